@@ -1,0 +1,80 @@
+"""The command line: one file per command, no logic. Commands are imported only when they are called.
+
+Owns the list of commands and how errors reach the shell.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import click
+
+from unionstats import __version__
+from unionstats.errors import UnionstatsError
+
+# name -> (module under unionstats.cli, one line for --help); the module has a click command of that name.
+COMMANDS: dict[str, tuple[str, str]] = {
+    "run": ("run", "Read raw pages and refresh the tables."),
+    "clean": ("clean", "Print a page's clean text."),
+    "latest": ("latest", "Print the path of the newest committed snapshot."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when called, so that --help stays quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """List the commands in the order of COMMANDS."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        """Import and give a command; None where there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"unionstats.cli.{COMMANDS[cmd_name][0]}")
+        command = getattr(module, cmd_name.replace("-", "_"))
+        assert isinstance(command, click.Command)  # noqa: S101 - a wrong list is a fault of ours, not the user's
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's
+        """Write the list of commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, summary) for name, (_, summary) in COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="unionstats")
+def cli() -> None:
+    """Turn scraped Chinese trade-union news into tidy, auditable statistics.
+
+    \b
+    Examples:
+      unionstats run pages/ --out tables/     read pages, write one Parquet table per province
+      unionstats clean page.html              see a page's clean text
+      unionstats COMMAND --help               options and examples of a command
+    """
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line; every error a user can act on becomes one line and an exit code."""
+    try:
+        code = cli.main(args=arguments, prog_name="unionstats", standalone_mode=False)
+    except click.exceptions.Abort:
+        _end("interrupted", 130)
+    except KeyboardInterrupt:
+        _end("interrupted", 130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except UnionstatsError as error:
+        _end(str(error), error.exit_code)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(141)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _end(message: str, code: int) -> None:
+    click.echo(f"unionstats: {message}", err=True)
+    sys.exit(code)

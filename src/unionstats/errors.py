@@ -1,0 +1,62 @@
+"""Errors a user can act on; each knows the exit code it leads to. Nothing else may reach the shell as a traceback."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class UnionstatsError(Exception):
+    """Something the user can act on; its text is the one line that is shown."""
+
+    exit_code = 1
+
+
+class UsageError(UnionstatsError):
+    """The user's mistake: an option, an INPUT missing or without pages."""
+
+    exit_code = 2
+
+
+class RuleError(UsageError):
+    """A rule file that cannot be used: names the file, the rule and the line where they are known."""
+
+    def __init__(self, message: str, *, path: Path | str, rule: str | None = None, line: int | None = None) -> None:
+        self.message = message
+        self.path = str(path)
+        self.rule = rule
+        self.line = line
+        where = self.path + (f":{line}" if line else "") + (f": rule {rule}" if rule else "")
+        super().__init__(f"{where}: {message}")
+
+
+class CheckFailed(UnionstatsError):  # noqa: N818 - it is an outcome, not a fault
+    """A check did not hold: verify, rules check, rules test, evaluate under a floor."""
+
+    exit_code = 1
+
+
+class Refused(UnionstatsError):  # noqa: N818 - it is an outcome, not a fault
+    """Refused for safety: what was asked could destroy data."""
+
+    exit_code = 3
+
+
+class StoreBusy(UnionstatsError):  # noqa: N818 - it is an outcome, not a fault
+    """Another run holds the store."""
+
+    exit_code = 4
+
+
+class WriteFailed(UnionstatsError):  # noqa: N818 - it is an outcome, not a fault
+    """The output could not be written (disk full, read-only, gone)."""
+
+    exit_code = 5
+
+
+class UnreadablePage(UnionstatsError):  # noqa: N818 - it is an outcome, not a fault
+    """A page that is set aside; `reason` is one of types.QUARANTINE_REASONS."""
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        self.reason = reason
+        self.detail = detail
+        super().__init__(f"{reason}: {detail}" if detail else reason)

@@ -1,0 +1,178 @@
+"""The rule folders: where they are, how a file is read, how `{names}` in patterns are filled in.
+
+Owns reading TOML from the shipped rules and an analyst's own folder laid over them. It knows no kind of rule: the
+stages read their own kinds from the plain tables given here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import regex
+
+from unionstats.errors import RuleError
+
+Table = dict[str, Any]
+
+_NAME = regex.compile(r"\{([a-z][a-z0-9_]*)\}")
+_TOML_LINE = regex.compile(r"at line (\d+)")
+
+
+def shipped_rules() -> Path:
+    """Give the folder of the rules that ship with the program: inside the wheel, or the checkout's `rules/`."""
+    package = Path(__file__).resolve().parents[1]
+    inside = package / "rulepack"
+    return inside if inside.is_dir() else package.parents[1] / "rules"
+
+
+def load_toml(path: Path) -> Table:
+    """Read one TOML file.
+
+    Raises:
+        RuleError: it cannot be read or is no TOML; names the file and, where the parser tells it, the line.
+    """
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        found = _TOML_LINE.search(str(error))
+        raise RuleError(f"not valid TOML: {error}", path=path, line=int(found[1]) if found else None) from error
+    except UnicodeDecodeError as error:
+        raise RuleError("not UTF-8", path=path) from error
+    except OSError as error:
+        raise RuleError(f"cannot be read: {error.strerror}", path=path) from error
+
+
+def line_of(path: Path, needle: str) -> int | None:
+    """Find the line (from 1) on which `needle` first stands in a rule file, for messages that lead there."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return None
+    return next((number for number, line in enumerate(lines, 1) if needle in line), None)
+
+
+@dataclass(frozen=True)
+class RuleFolder:
+    """The shipped rules and, laid over them, an analyst's own folder.
+
+    Args:
+        layers: folders, the shipped one first; a later one adds to and overrides the earlier by id.
+    """
+
+    layers: tuple[Path, ...]
+    _lexicon: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    @classmethod
+    def open(cls, extra: Path | str | None = None) -> RuleFolder:
+        """Open the shipped rules with an optional folder over them.
+
+        Raises:
+            RuleError: `extra` is no folder.
+        """
+        shipped = shipped_rules()
+        if extra is None:
+            return cls((shipped,))
+        own = Path(extra)
+        if not own.is_dir():
+            raise RuleError("no such rules folder", path=own)
+        return cls((shipped, own))
+
+    def files(self, pattern: str) -> Iterator[Path]:
+        """Yield the files that match a glob such as `noise/*.toml`, layer by layer, sorted within each."""
+        for layer in self.layers:
+            yield from sorted(path for path in layer.glob(pattern) if path.is_file())
+
+    def tables(self, pattern: str) -> Iterator[tuple[Path, Table]]:
+        """Yield path and content of the TOML files that match a glob, layer by layer."""
+        for path in self.files(pattern):
+            yield path, load_toml(path)
+
+    def expand(self, pattern: str, *, path: Path, rule: str) -> str:
+        r"""Fill in `{name}` from lexicon.toml; `{2,3}` and `\p{Han}` are left alone.
+
+        Raises:
+            RuleError: an unknown name.
+        """
+
+        def fill(found: regex.Match[str]) -> str:
+            name = str(found[1])
+            if name not in self.lexicon:
+                raise RuleError(f"unknown name {{{name}}}: lexicon.toml does not have it", path=path, rule=rule)
+            return self.lexicon[name]
+
+        return str(_NAME.sub(fill, pattern))
+
+    @property
+    def lexicon(self) -> Mapping[str, str]:
+        """Named alternations of lexicon.toml, each `(?:a|b|c)`, longest first, with the names in them filled in.
+
+        A file has `[words]` with `name = ["a", "{other}", …]` (plain words or names) and `[patterns]` with
+        `name = '''regex'''`.
+
+        Raises:
+            RuleError: an unknown name, or names that lead round in a circle.
+        """
+        if not self._lexicon:
+            self._lexicon.update(_resolve_lexicon(self))
+        return self._lexicon
+
+    def compile(self, pattern: str, *, path: Path, rule: str, flags: int = 0) -> regex.Pattern[str]:
+        """Compile a rule's pattern: names filled in, white space in it ignored (write \\s or [ ] for a space).
+
+        Raises:
+            RuleError: it is no regular expression; names file, rule and line.
+        """
+        try:
+            return regex.compile(self.expand(pattern, path=path, rule=rule), flags | regex.VERBOSE | regex.VERSION1)
+        except regex.error as error:
+            message = f"bad regular expression: {error}"
+            raise RuleError(message, path=path, rule=rule, line=line_of(path, rule)) from error
+
+    def digest(self) -> str:
+        """Give a hash over names and bytes of all rule files: equal digests mean equal rules."""
+        sums = hashlib.sha256()
+        for number, layer in enumerate(self.layers):
+            for path in sorted(p for p in layer.rglob("*") if p.is_file() and not p.name.startswith(".")):
+                sums.update(f"{number}/{path.relative_to(layer).as_posix()}\0".encode())
+                sums.update(hashlib.sha256(path.read_bytes()).digest())
+        return sums.hexdigest()
+
+
+def _resolve_lexicon(folder: RuleFolder) -> dict[str, str]:
+    sources: dict[str, tuple[Path, list[str] | str]] = {}
+    for path, table in folder.tables("lexicon.toml"):
+        for section, entries in table.items():
+            if section not in {"words", "patterns"}:
+                raise RuleError(f"unknown section [{section}]; use [words] or [patterns]", path=path)
+            for name, entry in entries.items():
+                sources[name] = (path, entry)
+    resolved: dict[str, str] = {}
+
+    def resolve(name: str, way: tuple[str, ...]) -> str:
+        if name in resolved:
+            return resolved[name]
+        if name not in sources:
+            raise RuleError(f"unknown name {{{name}}}", path=sources[way[-1]][0], rule=way[-1])
+        path, entry = sources[name]
+        if name in way:
+            raise RuleError("names lead round in a circle: " + " → ".join((*way, name)), path=path, rule=name)
+
+        def fill(text: str) -> str:
+            return str(_NAME.sub(lambda found: resolve(str(found[1]), (*way, name)), text))
+
+        if isinstance(entry, str):
+            resolved[name] = f"(?:{fill(entry)})"
+        else:
+            words = sorted(entry, key=lambda word: (-len(word), word))
+            parts = [fill(word) if _NAME.fullmatch(word) else regex.escape(word) for word in words]
+            resolved[name] = f"(?:{'|'.join(parts)})"
+        return resolved[name]
+
+    for name in sources:
+        resolve(name, ())
+    return resolved
