@@ -1,1 +1,1 @@
-"""."""
+"""Where batches of pages run: this process, a pool, a cluster."""

@@ -1,1 +1,1 @@
-"""."""
+"""Raw pages: files, folders, archives, encodings, HTML."""

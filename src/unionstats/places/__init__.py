@@ -1,1 +1,1 @@
-"""."""
+"""Where a fact belongs: gazetteer, mentions, resolution, scope."""

@@ -149,30 +149,32 @@ def _resolve_lexicon(folder: RuleFolder) -> dict[str, str]:
         for section, entries in table.items():
             if section not in {"words", "patterns"}:
                 raise RuleError(f"unknown section [{section}]; use [words] or [patterns]", path=path)
-            for name, entry in entries.items():
-                sources[name] = (path, entry)
+            sources.update({name: (path, entry) for name, entry in entries.items()})
     resolved: dict[str, str] = {}
-
-    def resolve(name: str, way: tuple[str, ...]) -> str:
-        if name in resolved:
-            return resolved[name]
-        if name not in sources:
-            raise RuleError(f"unknown name {{{name}}}", path=sources[way[-1]][0], rule=way[-1])
-        path, entry = sources[name]
-        if name in way:
-            raise RuleError("names lead round in a circle: " + " → ".join((*way, name)), path=path, rule=name)
-
-        def fill(text: str) -> str:
-            return str(_NAME.sub(lambda found: resolve(str(found[1]), (*way, name)), text))
-
-        if isinstance(entry, str):
-            resolved[name] = f"(?:{fill(entry)})"
-        else:
-            words = sorted(entry, key=lambda word: (-len(word), word))
-            parts = [fill(word) if _NAME.fullmatch(word) else regex.escape(word) for word in words]
-            resolved[name] = f"(?:{'|'.join(parts)})"
-        return resolved[name]
-
     for name in sources:
-        resolve(name, ())
+        _resolve_name(name, (), sources, resolved)
     return resolved
+
+
+def _resolve_name(
+    name: str, way: tuple[str, ...], sources: Mapping[str, tuple[Path, list[str] | str]], resolved: dict[str, str]
+) -> str:
+    """Resolve one name, and the names in it; `way` are the names that led here."""
+    if name in resolved:
+        return resolved[name]
+    if name not in sources:
+        raise RuleError(f"unknown name {{{name}}}", path=sources[way[-1]][0], rule=way[-1])
+    path, entry = sources[name]
+    if name in way:
+        raise RuleError("names lead round in a circle: " + " → ".join((*way, name)), path=path, rule=name)
+
+    def fill(text: str) -> str:
+        return str(_NAME.sub(lambda found: _resolve_name(str(found[1]), (*way, name), sources, resolved), text))
+
+    if isinstance(entry, str):
+        resolved[name] = f"(?:{fill(entry)})"
+    else:
+        words = sorted(entry, key=lambda word: (-len(word), word))
+        parts = [fill(word) if _NAME.fullmatch(word) else regex.escape(word) for word in words]
+        resolved[name] = f"(?:{'|'.join(parts)})"
+    return resolved[name]

@@ -1,0 +1,253 @@
+"""From readings to rows: ids, quotes, repeats, parts and flags of the facts of one page.
+
+Owns how the columns of FactRow, PageRow and RemovedRow are filled; finds and decides nothing about meaning.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+import regex
+
+from unionstats.errors import UnreadablePage
+from unionstats.places.gazetteer import load_provinces
+from unionstats.rules.folder import RuleFolder
+from unionstats.types import (
+    ArticleView,
+    Document,
+    FactRow,
+    Naming,
+    PageResult,
+    PageRow,
+    Period,
+    PlaceReading,
+    RawPage,
+    RemovedRow,
+    Status,
+)
+
+if TYPE_CHECKING:
+    from unionstats.pipeline import PageReading
+
+_NOT_STORY = regex.compile(r"[^\p{L}\p{N}]+")
+_DIGITS = regex.compile(r"[\p{Nd}.,，]*\p{Nd}|[〇零一二三四五六七八九十百千万亿两几数]+")
+
+# Two sums differ when they are further apart than rounding of the printed figures allows.
+_ROUNDING = Decimal("0.005")
+
+
+class Readings(NamedTuple):
+    """What the resolving stages say of an article: one entry per quantity in each."""
+
+    places: tuple[PlaceReading, ...]
+    periods: tuple[Period, ...]
+    status: tuple[Status, ...]
+    names: tuple[Naming, ...]
+
+
+class FactBuilder:
+    """Builds the rows of the facts table.
+
+    Args:
+        folder: the rules, for the names of provinces and the plausible ranges of indicators.
+    """
+
+    def __init__(self, folder: RuleFolder) -> None:
+        self._province_names = {province.slug: province.short for province in load_provinces(folder)}
+
+    def build(
+        self, document: Document, views: tuple[ArticleView, ...], readings: tuple[Readings, ...]
+    ) -> tuple[FactRow, ...]:
+        """Build the facts of a page, in the order of the text.
+
+        Args:
+            document: the cleaned page.
+            views: its articles.
+            readings: one for each view.
+        """
+        rows: list[FactRow] = []
+        for view, reading in zip(views, readings, strict=True):
+            article_rows = [self._row(document, view, reading, index) for index in range(len(view.quantities))]
+            rows.extend(_linked(article_rows, view))
+        return tuple(rows)
+
+    def _row(self, document: Document, view: ArticleView, reading: Readings, index: int) -> FactRow:
+        page, quantity, article = document.page, view.quantities[index], view.article
+        place, period, name = reading.places[index], reading.periods[index], reading.names[index]
+        sentence = view.sentences[view.sentence_of[index]]
+        raw = document.text.raw_span(quantity.start, quantity.end)
+        quote = page.raw[raw.start : raw.end]
+        broken = page.format == "html" and any(mark in quote for mark in "<>&")
+        return FactRow(
+            fact_id=_hash(page.page_id, str(quantity.start), str(quantity.end)),
+            page_id=page.page_id,
+            source=page.source,
+            url=page.url,
+            host=page.host,
+            title=view.text[article.title.start : article.title.end] if article.title else page.title,
+            publisher=article.publisher,
+            published=article.published,
+            article=article.index,
+            province=place.province,
+            province_name=self._province_names[place.province],
+            place=place.place,
+            adcode=place.adcode,
+            place_basis=place.basis,
+            place_distance=place.distance,
+            scope=place.scope,
+            organisation=place.organisation,
+            indicator=name.indicator,
+            measure=name.measure,
+            quote=view.text[quantity.start : quantity.end] if broken else quote,
+            value=_number(quantity.value),
+            low=_number(quantity.low),
+            high=_number(quantity.high),
+            bound=quantity.bound,
+            unit=quantity.unit or "",
+            per=quantity.per,
+            kind=quantity.kind,
+            status=reading.status[index],
+            change=view.relations[index].change,
+            period_start=period.start,
+            period_end=period.end,
+            period_type=period.type,
+            period_text=period.text,
+            period_basis=period.basis,
+            sentence=view.text[sentence.start : sentence.end],
+            char_start=None if broken else raw.start,
+            char_end=None if broken else raw.end,
+            rule=name.rule,
+            repeats=None,
+            part_of=None,
+            flags=",".join(sorted(_FACT_FLAGS & document.flags)),
+        )
+
+
+# Flags of a page that every fact of it carries.
+_FACT_FLAGS = frozenset({"spun_page"})
+
+
+def _linked(rows: list[FactRow], view: ArticleView) -> Iterator[FactRow]:
+    """Link parts to their totals and repeated statements to the first one within the article."""
+    first: dict[tuple[object, ...], str] = {}
+    wrong_sums = _wrong_sums(rows, view)
+    for index, row in enumerate(rows):
+        total = view.relations[index].part_of
+        flags = {flag for flag in row.flags.split(",") if flag}
+        if index in wrong_sums:
+            flags.add("sum_mismatch")
+        key = statement_of(row)
+        earlier = first.setdefault(key, row.fact_id)
+        yield row._replace(
+            part_of=rows[total].fact_id if total is not None else None,
+            repeats=earlier if earlier != row.fact_id else None,
+            flags=",".join(sorted(flags)),
+        )
+
+
+def statement_of(row: FactRow) -> tuple[object, ...]:
+    """Give what makes two facts the same statement: indicator or measure, figures, place, period and status."""
+    return (
+        row.indicator or row.measure,
+        row.value,
+        row.low,
+        row.high,
+        row.bound,
+        row.unit,
+        row.per,
+        row.change,
+        row.place or row.province,
+        row.period_start,
+        row.period_end,
+        row.status,
+    )
+
+
+def _wrong_sums(rows: list[FactRow], view: ArticleView) -> set[int]:
+    """Find totals whose parts, in the same unit, add up to more than the total itself."""
+    parts: dict[int, Decimal] = {}
+    for relation, quantity in zip(view.relations, view.quantities, strict=True):
+        total = relation.part_of
+        if total is None or quantity.value is None or quantity.unit != view.quantities[total].unit:
+            continue
+        parts[total] = parts.get(total, Decimal(0)) + quantity.value
+    wrong = set()
+    for total, added in parts.items():
+        value = view.quantities[total].value
+        if value is not None and rows[total].bound == "exact" and added > value * (1 + _ROUNDING):
+            wrong.add(total)
+    return wrong
+
+
+def page_result(reading: PageReading) -> PageResult:
+    """Give everything that the tables take from a page that was read."""
+    document = reading.document
+    page, text = document.page, document.text.text
+    first = document.articles[0] if document.articles else None
+    row = PageRow(
+        page_id=page.page_id,
+        source=page.source,
+        url=page.url,
+        host=page.host,
+        title=text[first.title.start : first.title.end] if first and first.title else page.title,
+        publisher=first.publisher if first else None,
+        published=first.published if first else page.published,
+        format=page.format,
+        encoding=page.encoding,
+        script=document.script,
+        status="flagged" if document.flags or document.reason else "ok",
+        reason=document.reason,
+        flags=",".join(sorted(document.flags)),
+        cluster=None,
+        articles=len(document.articles),
+        facts=len(reading.facts),
+        unclaimed=len(reading.scan.unclaimed),
+        chars=len(page.raw),
+        chars_removed=max(0, len(page.raw) - len(text)),
+    )
+    removed = tuple(RemovedRow(page.page_id, page.source, *edit) for edit in document.text.edits)
+    shapes = tuple(_shape(text, span.start, span.end) for span in reading.scan.unclaimed)
+    return PageResult(row, reading.facts, removed, shapes, _NOT_STORY.sub("", text), seconds=reading.seconds)
+
+
+def failed_page(raw: RawPage, error: UnreadablePage) -> PageResult:
+    """Give the row of a page that is set aside."""
+    content = raw.content if isinstance(raw.content, bytes) else raw.content.encode("utf-8", "surrogatepass")
+    row = PageRow(
+        page_id=_hash(hashlib.sha256(content).hexdigest(), raw.url or "", raw.title or "", str(raw.published or "")),
+        source=raw.source,
+        url=raw.url,
+        host=None,
+        title=raw.title,
+        publisher=None,
+        published=raw.published,
+        format=raw.format,
+        encoding=None,
+        script="none",
+        status="quarantined",
+        reason=error.reason,
+        flags="",
+        cluster=None,
+        articles=0,
+        facts=0,
+        unclaimed=0,
+        chars=0,
+        chars_removed=0,
+    )
+    return PageResult(row, detail=error.detail)
+
+
+def _shape(text: str, start: int, end: int) -> str:
+    """Give the shape of a numeral for the summary: its digits as # and the two characters after it."""
+    return "#" + text[end : end + 2].replace("\n", " ") if _DIGITS.fullmatch(text[start:end]) else text[start : end + 2]
+
+
+def _number(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def _hash(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]

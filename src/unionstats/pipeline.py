@@ -1,0 +1,200 @@
+"""The order of the stages, on one screen: one raw page in, one `PageResult` out.
+
+Owns which stage follows which. Pure: no disk, no clock in the result, nothing shared between pages, so that it runs
+anywhere and gives the same everywhere. Rules are compiled once, when a Pipeline is made.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date
+from time import perf_counter
+
+from unionstats.errors import UnreadablePage
+from unionstats.facts import FactBuilder, Readings, failed_page, page_result
+from unionstats.indicators.naming import Namer
+from unionstats.intake.decode import read_page
+from unionstats.intake.markup import Markup, read_markup
+from unionstats.numbers.relations import RelationReader
+from unionstats.numbers.scan import Scan, Scanner
+from unionstats.places.resolve import PlaceResolver
+from unionstats.rules.folder import RuleFolder
+from unionstats.settings import Settings
+from unionstats.text.clean import Cleaner, PageHints
+from unionstats.text.edits import TrackedText
+from unionstats.text.sentences import find_sentences
+from unionstats.times.resolve import PeriodReader
+from unionstats.times.status import StatusReader
+from unionstats.types import Article, ArticleView, Document, FactRow, Page, PageResult, Quantity, RawPage, Span
+
+# Closer to damage than this, a number may have lost a digit or its noun.
+_NEAR_DAMAGE = 12
+
+
+@dataclass(frozen=True, slots=True)
+class PageReading:
+    """Everything that was understood of one page: the cleaned document, its views and readings, and the facts."""
+
+    document: Document
+    scan: Scan
+    views: tuple[ArticleView, ...]
+    readings: tuple[Readings, ...]
+    facts: tuple[FactRow, ...]
+    seconds: dict[str, float] = field(default_factory=dict, compare=False)
+
+
+class Pipeline:
+    """The stages with their rules compiled: make one per process, read any number of pages.
+
+    Args:
+        folder: the rules.
+        settings: limits of size and time.
+    """
+
+    def __init__(self, folder: RuleFolder | None = None, settings: Settings | None = None) -> None:
+        self.folder = folder or RuleFolder.open()
+        self.settings = settings or Settings()
+        self._cleaner = Cleaner(self.folder)
+        self._scanner = Scanner(self.folder)
+        self._relations = RelationReader(self.folder)
+        self._places = PlaceResolver(self.folder)
+        self._periods = PeriodReader(self.folder)
+        self._status = StatusReader(self.folder)
+        self._namer = Namer(self.folder)
+        self._facts = FactBuilder(self.folder)
+
+    def read(self, raw: RawPage) -> PageResult:
+        """Read one page; whatever is wrong with it ends in its own row, never in an exception."""
+        try:
+            return page_result(self.reading(raw))
+        except UnreadablePage as error:
+            return failed_page(raw, error)
+        except Exception as error:  # noqa: BLE001 - a bad page never stops a run; its row names the fault
+            return failed_page(raw, UnreadablePage("internal_error", f"{type(error).__name__}: {error}"))
+
+    def reading(self, raw: RawPage) -> PageReading:
+        """Read one page and keep what each stage understood.
+
+        Raises:
+            UnreadablePage: it has to be set aside; names the reason.
+        """
+        clock = _Clock()
+        with clock("decode"):
+            page = read_page(raw, self.settings)
+        document = self._clean(page, clock)
+        return self._understand(document, clock)
+
+    def document(self, raw: RawPage) -> Document:
+        """Read one page as far as its cleaned text and articles.
+
+        Raises:
+            UnreadablePage: it has to be set aside; names the reason.
+        """
+        return self._clean(read_page(raw, self.settings), _Clock())
+
+    def _clean(self, page: Page, clock: _Clock) -> Document:
+        with clock("markup"):
+            markup = read_markup(page) if page.format == "html" else Markup(TrackedText.of(page.raw))
+        hints = PageHints(
+            title=page.title or markup.title,
+            published=page.published or markup.published,
+            publisher=markup.publisher,
+        )
+        page = replace(page, title=hints.title)
+        with clock("text"):
+            return self._cleaner.clean(page, markup.text, hints)
+
+    def _understand(self, document: Document, clock: _Clock) -> PageReading:
+        text = document.text.text
+        with clock("numbers"):
+            scan = self._scanner.scan(text)
+            trusted = _away_from(document.damage, scan.quantities)
+            views = tuple(
+                self._view(text, article, _within(article.span, trusted), document.page)
+                for article in (document.articles if document.reason is None else ())
+            )
+        readings = tuple(self._resolve(view, clock) for view in views)
+        with clock("facts"):
+            facts = self._facts.build(document, views, readings)
+        return PageReading(document, scan, views, readings, facts, clock.seconds)
+
+    def _view(self, text: str, article: Article, quantities: tuple[Quantity, ...], page: Page) -> ArticleView:
+        sentences = find_sentences(text, article)
+        starts = [sentence.start for sentence in sentences]
+        return ArticleView(
+            text=text,
+            article=article,
+            sentences=sentences,
+            quantities=quantities,
+            relations=self._relations.read(text, sentences, quantities),
+            sentence_of=tuple(max(0, bisect_right(starts, quantity.start) - 1) for quantity in quantities),
+            host=page.host,
+            url=page.url,
+        )
+
+    def _resolve(self, view: ArticleView, clock: _Clock) -> Readings:
+        if not view.quantities:
+            return Readings((), (), (), ())
+        with clock("places"):
+            places = self._places.read(view)
+        with clock("times"):
+            periods = self._periods.read(view)
+            status = self._status.read(view)
+        with clock("indicators"):
+            names = self._namer.read(view)
+        return Readings(places, periods, status, names)
+
+    def view_of_text(self, text: str, *, title: str | None = None, published: date | None = None) -> ArticleView:
+        """Give the view of a text that is taken as one clean article (rule examples, tests).
+
+        Args:
+            text: simplified paragraphs, one a line; no title among them.
+            title: put before the text as a line of its own.
+            published: the date that 今年 is reckoned from.
+        """
+        whole = f"{title}\n{text}" if title else text
+        start = len(title) + 1 if title else 0
+        article = Article(
+            index=0,
+            span=Span(0, len(whole)),
+            title=Span(0, len(title)) if title else None,
+            body=Span(start, len(whole)),
+            published=published,
+            published_basis="given" if published else "none",
+        )
+        page = Page("", "", whole, "text", "utf-8")
+        return self._view(whole, article, self._scanner.scan(whole).quantities, page)
+
+
+def _within(span: Span, quantities: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
+    return tuple(quantity for quantity in quantities if span.start <= quantity.start and quantity.end <= span.end)
+
+
+def _away_from(damage: tuple[Span, ...], quantities: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
+    if not damage:
+        return quantities
+    return tuple(
+        quantity
+        for quantity in quantities
+        if not any(
+            quantity.start < spot.end + _NEAR_DAMAGE and spot.start - _NEAR_DAMAGE < quantity.end for spot in damage
+        )
+    )
+
+
+class _Clock:
+    """Seconds spent in each stage; they go to the summary, never into a table."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def __call__(self, stage: str) -> Iterator[None]:
+        start = perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[stage] = self.seconds.get(stage, 0.0) + perf_counter() - start
