@@ -18,6 +18,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "run": ("run", "Read raw pages and refresh the tables."),
     "clean": ("clean", "Print a page's clean text."),
     "latest": ("latest", "Print the path of the newest committed snapshot."),
+    "evaluate": ("evaluate", "Score the facts of labelled pages."),
 }
 
 

@@ -1,0 +1,87 @@
+"""Scores kept in files: saved ones to compare with, and floors that only go up.
+
+Owns the two JSON forms and what a comparison says. A floor belongs to one corpus, named by its hash.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from unionstats.errors import UsageError, WriteFailed
+
+Shares = Mapping[str, float]
+
+
+class Difference(NamedTuple):
+    """One ratio that differs between two scores; None where a score has no such ratio."""
+
+    name: str
+    before: float | None
+    after: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class SavedScore:
+    """Ratios by name, for the corpus with this hash."""
+
+    corpus: str
+    shares: Shares
+
+
+def read_score(path: Path) -> SavedScore:
+    """Read a saved score or a file of floors.
+
+    Raises:
+        UsageError: it is neither.
+    """
+    try:
+        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        return SavedScore(found["corpus"], {name: float(share) for name, share in found["shares"].items()})
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise UsageError(f"{path}: no saved score: {error}") from error
+
+
+def write_score(path: Path, score: SavedScore) -> None:
+    """Write a score in a form that reads well in a diff: one ratio a line, sorted.
+
+    Raises:
+        WriteFailed: the file cannot be written.
+    """
+    content = {"corpus": score.corpus, "shares": dict(sorted(score.shares.items()))}
+    try:
+        path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise WriteFailed(f"{path}: {error.strerror}") from error
+
+
+def compare(before: Shares, after: Shares) -> list[Difference]:
+    """List the ratios that differ, sorted by name."""
+    return [
+        Difference(name, before.get(name), after.get(name))
+        for name in sorted({*before, *after})
+        if before.get(name) != after.get(name)
+    ]
+
+
+def below(floors: Shares, shares: Shares) -> list[Difference]:
+    """List the ratios under their floor; one that is no longer judged counts as under it."""
+    return [
+        Difference(name, floor, shares.get(name))
+        for name, floor in sorted(floors.items())
+        if (share := shares.get(name)) is None or share < floor
+    ]
+
+
+def raised(floors: SavedScore | None, score: SavedScore) -> SavedScore:
+    """Give the new floors: on the same corpus never lower than the old, on another one the score itself."""
+    if floors is None or floors.corpus != score.corpus:
+        return score
+    return SavedScore(
+        score.corpus,
+        {name: max(floors.shares.get(name, 0.0), share) for name, share in score.shares.items()}
+        | {name: floor for name, floor in floors.shares.items() if name not in score.shares},
+    )
