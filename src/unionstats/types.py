@@ -108,8 +108,9 @@ class Segment:
 class Article:
     """One article of a page, as spans of the cleaned text.
 
-    `span` covers title and body. `dateline` is what an opening such as 本报济南2月9日讯 says, as it stood before it was
-    stripped, and `dateline_date` the day read from it. `published_basis` tells where `published` came from: dateline, url, stamp, given or none.
+    `span` covers title and body. `dateline` is what an opening such as 本报济南2月9日讯 says, as it
+    stood before it was stripped, and `dateline_date` the day read from it. `published_basis` tells where `published`
+    came from.
     """
 
     index: int

@@ -1,0 +1,53 @@
+"""`unionstats explain`: one page as the program sees it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from unionstats.errors import UsageError, WriteFailed
+from unionstats.intake.sources import find_sources, read_source
+from unionstats.pipeline import Pipeline
+from unionstats.report.explain_html import explain_html
+from unionstats.report.marks import mark_page
+from unionstats.report.terminal import print_explanation
+from unionstats.rules.folder import RuleFolder
+from unionstats.settings import Settings
+from unionstats.types import RawPage
+
+
+@click.command()
+@click.argument("file", metavar="FILE")
+@click.option("--page", "number", default=1, show_default=True, help="Which page of a file that holds several.")
+@click.option("--html", "out", type=click.Path(path_type=Path), help="Write one self-contained HTML page instead.")
+@click.option("--rules", type=click.Path(path_type=Path), help="Your own rules folder, laid over the shipped rules.")
+def explain(file: str, number: int, out: Path | None, rules: Path | None) -> None:
+    """Show one page as the program sees it: what was removed, each fact and the evidence for it.
+
+    \b
+    Examples:
+      unionstats explain page.txt | less -R
+      unionstats explain crawl.jsonl --page 12
+      unionstats explain page.html --html page-explained.html
+    """
+    settings = Settings()
+    raw = _page(file, number, settings)
+    marked = mark_page(Pipeline(RuleFolder.open(rules), settings).reading(raw))
+    if out is None:
+        print_explanation(marked, Console())
+        return
+    try:
+        out.write_text(explain_html(marked), encoding="utf-8")
+    except OSError as error:
+        raise WriteFailed(f"{out}: {error.strerror}") from error
+    click.echo(f"{out}: {len(marked.facts)} facts", err=True)
+
+
+def _page(file: str, number: int, settings: Settings) -> RawPage:
+    pages = (raw for source in find_sources([file], settings) for raw in read_source(source, settings))
+    for place, raw in enumerate(pages, 1):
+        if place == number:
+            return raw
+    raise UsageError(f"{file} has no page {number}")

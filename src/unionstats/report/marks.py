@@ -1,0 +1,95 @@
+"""A page cut into stretches, each with what happened to it and which facts it carries: what explain shows.
+
+Owns the overlay of edits and facts on the text; knows nothing of terminals or HTML.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from unionstats.pipeline import PageReading
+from unionstats.types import Edit, FactRow, Span
+
+
+class Stretch(NamedTuple):
+    """Text with one state throughout: the edit it fell under and the fact it belongs to, by index, None for neither."""
+
+    text: str
+    edit: int | None
+    fact: int | None
+    unclaimed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedPage:
+    """A page ready to be shown.
+
+    `shows_raw` tells which text the stretches cover: the page as read (text pages), or the cleaned text (HTML pages,
+    whose source is mostly markup); then edits are listed only.
+    """
+
+    source: str
+    stretches: tuple[Stretch, ...]
+    facts: tuple[FactRow, ...]
+    edits: tuple[Edit, ...]
+    shows_raw: bool
+    reading: PageReading
+
+
+def mark_page(reading: PageReading) -> MarkedPage:
+    """Overlay edits, facts and unclaimed numerals on the text of a page.
+
+    Returns:
+        Stretches that join to the whole text shown.
+    """
+    document = reading.document
+    shows_raw = document.page.format != "html"
+    text = document.page.raw if shows_raw else document.text.text
+    edits = tuple(sorted(document.text.edits))
+    mentions = [quantity for view in reading.views for quantity in view.quantities]
+    fact_spans = [Span(quantity.start, quantity.end) for quantity in mentions]
+    open_spans = list(reading.scan.unclaimed)
+    if shows_raw:
+        fact_spans = [document.text.raw_span(*span) for span in fact_spans]
+        open_spans = [document.text.raw_span(*span) for span in open_spans]
+    layers = (
+        _layer(len(text), [Span(edit.start, edit.end) for edit in edits] if shows_raw else []),
+        _layer(len(text), fact_spans),
+        _layer(len(text), open_spans),
+    )
+    stretches = tuple(
+        Stretch(text[start:end], edit, fact, unclaimed is not None)
+        for start, end, (edit, fact, unclaimed) in _merged(layers)
+    )
+    return MarkedPage(document.page.source, stretches, reading.facts, edits, shows_raw, reading)
+
+
+_Layer = list[tuple[int, int | None]]
+
+
+def _layer(length: int, spans: list[Span]) -> _Layer:
+    """Give where the state of one layer changes; a stretch inside an earlier one (later passes) stays with it."""
+    changes: _Layer = [(0, None)]
+    done = 0
+    for index, span in sorted(enumerate(spans), key=lambda item: (item[1].start, -item[1].end)):
+        start, end = max(span.start, done), min(span.end, length)
+        if start < end:
+            changes += [(start, index), (end, None)]
+            done = end
+    return changes
+
+
+def _merged(layers: tuple[_Layer, ...]) -> Iterator[tuple[int, int | None, list[int | None]]]:
+    """Yield start, end (None: to the end of the text) and the state of each layer, for every run of equal states."""
+    events = sorted(
+        ((at, number, state) for number, layer in enumerate(layers) for at, state in layer),
+        key=lambda event: event[0],
+    )
+    states: list[int | None] = [None] * len(layers)
+    for place, (at, number, state) in enumerate(events):
+        states[number] = state
+        end = events[place + 1][0] if place + 1 < len(events) else None
+        if end is None or end > at:
+            yield at, end, list(states)
