@@ -1,0 +1,53 @@
+"""Parquet files: one page a row."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+
+import pyarrow as pa
+from pyarrow import compute, parquet
+
+from unionstats.intake.records import FIELDS, bad_record, read_record
+from unionstats.intake.streams import Source, UnpackedTooLarge, open_seekable
+from unionstats.settings import Settings
+from unionstats.types import RawPage
+
+_BATCH_ROWS = 64
+
+
+def read_parquet(source: Source, settings: Settings) -> Iterator[RawPage]:
+    """Read the pages of a Parquet file, few rows at a time.
+
+    Yields:
+        A page for each row, `name#id` where all rows have an id of their own, else `name#n` counted from 1.
+    """
+    try:
+        with open_seekable(source, settings.max_spool_bytes) as stream:
+            yield from _read_rows(source.name, parquet.ParquetFile(stream, pre_buffer=False), settings)
+    except UnpackedTooLarge as error:
+        yield RawPage(source.name, "text", b"", problem="too_large", detail=str(error))
+    except (OSError, EOFError, zlib.error, pa.ArrowException) as error:
+        yield RawPage(source.name, "text", b"", problem="bad_archive", detail=str(error).split("\n", 1)[0])
+
+
+def _read_rows(name: str, table: parquet.ParquetFile, settings: Settings) -> Iterator[RawPage]:
+    columns = [field for field in FIELDS if field in table.schema_arrow.names]
+    if "text" not in columns and "html" not in columns:
+        yield bad_record(name, "no column text or html")
+        return
+    by_id = "id" in columns and _ids_are_unique(table)
+    number = 0
+    for batch in table.iter_batches(batch_size=_BATCH_ROWS, columns=columns):
+        for record in batch.to_pylist():
+            number += 1
+            if number > settings.max_records:
+                raise OSError(f"more than {settings.max_records} rows")
+            yield read_record(f"{name}#{str(record['id']).strip() if by_id else number}", record)
+
+
+def _ids_are_unique(table: parquet.ParquetFile) -> bool:
+    ids = table.read(columns=["id"]).column("id")
+    if ids.null_count or not (pa.types.is_string(ids.type) or pa.types.is_integer(ids.type)):
+        return False
+    return len(compute.unique(ids)) == len(ids)

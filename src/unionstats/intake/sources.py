@@ -1,0 +1,153 @@
+"""Which files hold pages, and their pages one by one.
+
+Owns the walk over INPUTs and the list of containers. Paths are not trusted: links that lead out of an INPUT, devices
+and unreadable folders become sources with a `problem`, which end as a row in `pages`; nothing is skipped in silence
+but hidden files and files of other formats.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+import pyarrow as pa
+from pyarrow import fs
+
+from unionstats.errors import UsageError
+from unionstats.intake.jsonl import read_jsonl
+from unionstats.intake.parquet import read_parquet
+from unionstats.intake.plain import read_plain
+from unionstats.intake.streams import Container, Source, is_uri, kind_of, open_filesystem
+from unionstats.intake.warc import read_warc
+from unionstats.settings import Settings
+from unionstats.types import RawPage
+
+__all__ = ["Source", "find_sources", "read_source"]
+
+_READERS: Mapping[Container, Callable[[Source, Settings], Iterator[RawPage]]] = {
+    "text": read_plain,
+    "html": read_plain,
+    "jsonl": read_jsonl,
+    "parquet": read_parquet,
+    "warc": read_warc,
+}
+_FORMATS = ".txt, .html, .htm, .jsonl, .parquet (each also .gz or .zst) and .warc.gz"
+
+
+def find_sources(inputs: Sequence[str], settings: Settings) -> list[Source]:
+    """Find the files that hold pages.
+
+    Args:
+        inputs: files, folders and object-store URIs; one named twice counts once.
+        settings: limits.
+
+    Returns:
+        Sources sorted by name, then INPUT.
+
+    Raises:
+        UsageError: an INPUT is missing, is no page file, or holds none.
+    """
+    found: list[Source] = []
+    for root in dict.fromkeys(str(name) for name in inputs):
+        sources = list(_find_remote(root)) if is_uri(root) else list(_find_local(root, settings.max_files))
+        if not sources:
+            raise UsageError(f"{root}: no pages there; formats are {_FORMATS}")
+        found.extend(sources)
+    return sorted(found, key=lambda source: (source.name, source.root))
+
+
+def read_source(source: Source, settings: Settings) -> Iterator[RawPage]:
+    """Read the pages of a source one by one, in bounded memory.
+
+    Yields:
+        Pages in their order; what cannot be read is a page with a `problem`, never an exception.
+    """
+    if source.problem:
+        yield RawPage(source.name, "text", b"", problem=source.problem, detail=source.detail)
+        return
+    yield from _READERS[source.container](source, settings)
+
+
+def _find_local(root: str, max_files: int) -> Iterator[Source]:
+    path = Path(root)
+    if path.is_dir():
+        for number, source in enumerate(_walk(root, path)):
+            if number >= max_files:
+                raise UsageError(f"{root}: more than {max_files} page files")
+            yield source
+    elif not os.path.lexists(path):
+        raise UsageError(f"{root}: no such file or folder")
+    elif kind_of(path.name) is None:
+        raise UsageError(f"{root}: not a page file; formats are {_FORMATS}")
+    else:
+        yield _local_source(root, path.name, path)
+
+
+def _walk(root: str, top: Path) -> Iterator[Source]:
+    """Walk a folder without ever entering a link, so that no loop of links can hold us."""
+    refused: list[OSError] = []
+    real_top = top.resolve()
+    for folder, folders, files in os.walk(top, onerror=refused.append):
+        here = Path(folder)
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in folders:
+            if (here / name).is_symlink() and not _lies_within(here / name, real_top):
+                label = _label((here / name).relative_to(top).as_posix())
+                yield _unreadable(root, label, here / name, "a link that leads out of its INPUT")
+        for name in sorted(files):
+            if name.startswith(".") or kind_of(name) is None:
+                continue
+            path = here / name
+            label = _label(path.relative_to(top).as_posix())
+            if path.is_symlink() and not _lies_within(path, real_top):
+                yield _unreadable(root, label, path, "a link that leads out of its INPUT, or nowhere")
+            else:
+                yield _local_source(root, label, path)
+    for error in refused:
+        path = Path(os.fsdecode(error.filename))
+        yield _unreadable(root, _label(path.relative_to(top).as_posix()), path, error.strerror or "cannot be listed")
+
+
+def _lies_within(link: Path, real_top: Path) -> bool:
+    try:
+        return link.resolve(strict=True).is_relative_to(real_top)
+    except (OSError, RuntimeError):
+        return False
+
+
+def _local_source(root: str, label: str, path: Path) -> Source:
+    try:
+        status = path.stat()
+    except OSError as error:
+        return _unreadable(root, label, path, error.strerror or "cannot be read")
+    if not stat.S_ISREG(status.st_mode):
+        return _unreadable(root, label, path, "not a regular file")
+    container, compression = kind_of(path.name) or ("text", "none")
+    return Source(label, root, str(path), container, compression, status.st_size, status.st_mtime_ns)
+
+
+def _unreadable(root: str, label: str, path: Path, detail: str) -> Source:
+    return Source(label, root, str(path), problem="unreadable_file", detail=detail)
+
+
+def _label(name: str) -> str:
+    """Write a file name so that any table can hold it: bytes that are no UTF-8 by their hexadecimal codes."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
+def _find_remote(root: str) -> Iterator[Source]:
+    filesystem, path = open_filesystem(root)
+    try:
+        info = filesystem.get_file_info(path)
+        is_file = info.type == fs.FileType.File
+        infos = [info] if is_file else filesystem.get_file_info(fs.FileSelector(path, recursive=True))
+    except (OSError, pa.ArrowException) as error:
+        raise UsageError(f"{root}: cannot be read: {str(error).splitlines()[0]}") from error
+    for entry in infos:
+        label = entry.base_name if is_file else entry.path.removeprefix(path).lstrip("/")
+        kind = kind_of(label)
+        hidden = any(part.startswith(".") for part in label.split("/"))
+        if entry.type == fs.FileType.File and kind is not None and not hidden:
+            yield Source(label, root, entry.path, *kind, size=entry.size or 0, mtime_ns=entry.mtime_ns or 0)

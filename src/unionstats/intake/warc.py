@@ -1,0 +1,68 @@
+"""WARC files as crawlers leave them: the responses that hold HTML or text."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
+
+from unionstats.intake.streams import Source, open_binary, open_unpacked
+from unionstats.settings import Settings
+from unionstats.types import PageFormat, RawPage
+
+_TYPES = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
+_HTML = frozenset({"text/html", "application/xhtml+xml"})
+
+
+def read_warc(source: Source, settings: Settings) -> Iterator[RawPage]:
+    """Read the pages of a WARC file.
+
+    Yields:
+        A page `name#n` for each successful response of HTML or plain text, counted from 1. Images, scripts, redirects
+        and error pages are no pages.
+    """
+    opened = open_unpacked(source) if source.compression == "zstd" else open_binary(source)
+    try:
+        with opened as stream:
+            yield from _read_records(source.name, stream, settings)
+    except (OSError, EOFError, ValueError, RuntimeError, zlib.error) as error:
+        yield RawPage(source.name, "html", b"", problem="bad_archive", detail=str(error))
+
+
+def _read_records(name: str, stream: BinaryIO, settings: Settings) -> Iterator[RawPage]:
+    number = 0
+    for record in ArchiveIterator(stream, record_types=_TYPES, parse_http=True, auto_decode="all"):
+        form = _format_of(record)
+        if form is None:
+            continue
+        number += 1
+        if number > settings.max_records:
+            raise OSError(f"more than {settings.max_records} records")
+        yield _read_record(f"{name}#{number}", form, record, settings.max_page_bytes)
+
+
+def _format_of(record: WarcRecord) -> PageFormat | None:
+    if record.is_http:
+        status = record.http_headers.status_code if record.http_headers else None
+        if status != 200:
+            return None
+        kind = (record.http_content_type or "").lower()
+    else:
+        kind = (record.headers.get("Content-Type") or "").partition(";")[0].strip().lower()
+    if kind in _HTML or (record.is_http and not kind):
+        return "html"
+    return "text" if kind == "text/plain" else None
+
+
+def _read_record(label: str, form: PageFormat, record: WarcRecord, limit: int) -> RawPage:
+    url = record.headers.get("WARC-Target-URI")
+    try:
+        content = record.reader.read(limit + 1)
+    except (OSError, EOFError, ValueError, zlib.error) as error:
+        return RawPage(label, form, b"", url=url, problem="bad_record", detail=str(error))
+    if len(content) > limit:
+        return RawPage(label, form, b"", url=url, problem="too_large", detail=f"more than {limit} bytes")
+    declared = record.http_charset if record.is_http else None
+    return RawPage(label, form, content, url=url.strip("<>") if url else None, declared=declared)

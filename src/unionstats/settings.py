@@ -1,0 +1,32 @@
+"""The limits a run works within, each with the reason for its default. Owns no paths and no rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MIB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Limits of one run; picklable, the same in every worker.
+
+    Args:
+        max_page_bytes: a decoded page over this is set aside; the largest real newspaper page seen is under 1 MiB.
+        max_spool_bytes: a compressed Parquet file is unpacked to disk before it is read; over this it is set aside.
+        max_records: an archive with more records than this is read no further: it is an attack or a mistake.
+        max_files: a folder with more files than this is refused: it is an attack or a mistake.
+        rule_seconds: a page on which one rule takes longer is set aside, whole; generous, so that the tables do not
+            depend on how busy the machine is.
+    """
+
+    max_page_bytes: int = 32 * MIB
+    max_spool_bytes: int = 16 * 1024 * MIB
+    max_records: int = 100_000_000
+    max_files: int = 20_000_000
+    rule_seconds: float = 20.0
+
+    @property
+    def max_line_bytes(self) -> int:
+        r"""The longest JSONL line read into memory: \uXXXX takes twice the bytes of the character it stands for."""
+        return 2 * self.max_page_bytes + MIB
