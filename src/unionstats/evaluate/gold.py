@@ -20,8 +20,8 @@ from unionstats.errors import UsageError
 from unionstats.places.gazetteer import load_provinces
 from unionstats.rules.folder import RuleFolder
 
-# Fields beyond the guide, judged only where a label has them.
-EXTRA_FIELDS = ("scope", "per", "change")
+# Judged only where a label has them: the last three go beyond the guide.
+EXTRA_FIELDS = ("place", "scope", "per", "change")
 
 _REQUIRED = ("source", "start", "end", "quote", "bound", "unit", "kind", "status")
 _DAY = regex.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
@@ -56,7 +56,6 @@ class Label:
     measure: str
     indicators: tuple[str | None, ...]
     province: str
-    place: str | None
     periods: tuple[LabelledPeriod | None, ...]
     status: str
     extra: Mapping[str, str | None] = field(default_factory=dict)
@@ -116,7 +115,6 @@ def read_label(row: Mapping[str, Any], slugs: Mapping[str, str]) -> Label:
         measure=row.get("measure", ""),
         indicators=(row.get("indicator"), *row.get("indicator_also", ())),
         province=province_slug(row.get("province"), slugs),
-        place=row.get("place"),
         periods=tuple(read_period(period) for period in periods),
         extra={name: row[name] for name in EXTRA_FIELDS if name in row},
     )
