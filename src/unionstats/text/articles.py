@@ -1,0 +1,234 @@
+"""Which lines of a cleaned page are one paragraph, which paragraphs one article, and what its title is.
+
+Owns segmentation: newspaper pages, boxed captions, round-ups, paragraphs broken by columns. It sees text without noise
+and the marks that removed bylines left; it rewrites line breaks only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from unionstats.rules.folder import RuleFolder
+from unionstats.text.lines import Line, ends_sentence, is_heading, is_numbered, is_prose, split_lines
+from unionstats.types import Span
+
+_TITLE_LINES = 4
+# A headline is rarely longer, a column rarely narrower: a longer line that ends in the middle is a broken paragraph.
+_BROKEN_LENGTH = 45
+_ITEM_LEAST = 2
+
+
+class Paragraph(NamedTuple):
+    """Lines that belong together: `text` as it will stand, `start:end` in the text before joining."""
+
+    start: int
+    end: int
+    text: str
+    blank_before: bool
+    joins: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """An article as a run of paragraphs `first:last`, of which the first `titles` are its title.
+
+    `item`: how many characters of the first paragraph are its 【title】, where title and text share a paragraph.
+    """
+
+    first: int
+    last: int
+    titles: int
+    item: int = 0
+    kind: Literal["article", "caption"] = "article"
+
+
+class Segmenter:
+    """The words of `articles.toml`, compiled.
+
+    Args:
+        folder: the rules.
+    """
+
+    def __init__(self, folder: RuleFolder) -> None:
+        patterns: dict[str, str] = {}
+        for path, table in folder.tables("articles.toml"):
+            patterns |= table["patterns"]
+            where = path
+        compiled = {name: folder.compile(pattern, path=where, rule=name) for name, pattern in patterns.items()}
+        self._abstract = compiled["abstract_label"]
+        self._caption = compiled["caption"]
+        self._connective = compiled["connective"]
+        self._subhead = compiled["unit_subhead"]
+        self._heading = compiled["unit_heading"]
+
+    def paragraphs(self, text: str) -> list[Paragraph]:
+        """Give the paragraphs of a page; lines that a column break tore apart are one."""
+        grown: list[Paragraph] = []
+        for line in split_lines(text):
+            if grown and self._is_torn(grown, line):
+                last = grown[-1]
+                joins = (*last.joins, Span(last.end, line.start))
+                grown[-1] = Paragraph(last.start, line.end, last.text + line.text, last.blank_before, joins)
+            else:
+                grown.append(Paragraph(line.start, line.end, line.text, line.blank_before))
+        return grown
+
+    def _is_torn(self, grown: Sequence[Paragraph], line: Line) -> bool:
+        """Tell whether `line` goes on with the sentence that the last paragraph left unfinished."""
+        text = grown[-1].text
+        if ends_sentence(text) or is_numbered(line.text) or line.text[0] in "【[•·▲△◆■●□":
+            return False
+        if "。" in text or "；" in text:
+            return is_prose(line.text) or (len(text) > _BROKEN_LENGTH and ends_sentence(line.text))
+        if len(grown) == 1 or is_numbered(text) or not is_prose(line.text):
+            return False
+        tail = len(text) - max(text.rfind(","), text.rfind("，")) - 1
+        opens = self._connective.match(text) is not None and len(text) > 12
+        return len(text) > _BROKEN_LENGTH or (tail < 3 and len(text) > 12) or (opens and ("," in text or "，" in text))
+
+    def outline(self, paragraphs: Sequence[Paragraph], opens: Sequence[int], credited: Sequence[int]) -> list[Outline]:
+        """Divide paragraphs into articles.
+
+        Args:
+            paragraphs: of the page, in order.
+            opens: numbers of the paragraphs before which a byline opened a text.
+            credited: numbers of the paragraphs behind which a picture's author stood.
+
+        Returns:
+            Articles that cover all paragraphs, in order.
+        """
+        if not paragraphs:
+            return []
+        starts = {0: self._body_of(paragraphs, opens, 0)}
+        for number in opens:
+            self._start_before(paragraphs, number, starts)
+        self._start_at_blanks(paragraphs, starts)
+        captions = self._start_captions(paragraphs, credited, starts) if len(starts) > 1 else set()
+        items = self._start_items(paragraphs, starts)
+        firsts = sorted(starts)
+        lasts = [*firsts[1:], len(paragraphs)]
+        return [
+            Outline(
+                first,
+                last,
+                titles=starts[first] - first,
+                item=items.get(first, 0),
+                kind="caption" if first in captions else "article",
+            )
+            for first, last in zip(firsts, lasts, strict=True)
+        ]
+
+    def _body_of(self, paragraphs: Sequence[Paragraph], opens: Sequence[int], first: int) -> int:
+        """Give the number of the first paragraph of the body whose title begins at `first`."""
+        body = first
+        while body < len(paragraphs) and body - first < _TITLE_LINES and self._is_title(paragraphs, body, first):
+            if body in opens:
+                break
+            body += 1
+        if body == len(paragraphs):
+            return min(first + 1, body)
+        return body
+
+    def _is_title(self, paragraphs: Sequence[Paragraph], number: int, first: int) -> bool:
+        text = paragraphs[number].text
+        if not is_heading(text) or self._abstract.fullmatch(text) or self._caption.match(text):
+            return False
+        if number == first:
+            return True
+        return not (is_numbered(text) or self._subhead.fullmatch(text) or text.endswith(("——", ":", "：")))
+
+    def _start_before(self, paragraphs: Sequence[Paragraph], number: int, starts: dict[int, int]) -> None:
+        """Note the article whose text a byline opens before paragraph `number`, if a title stands there."""
+        body = number
+        if body > 1 and is_prose(paragraphs[body - 1].text) and self._abstract.fullmatch(paragraphs[body - 2].text):
+            body -= 2
+        first = self._title_above(paragraphs, body)
+        if 0 < first < body and is_prose(paragraphs[first - 1].text):
+            starts[first] = body
+
+    def _title_above(self, paragraphs: Sequence[Paragraph], body: int) -> int:
+        """Give where the title lines directly above a body begin; `body` itself where there are none."""
+        first = body
+        while first > 0 and body - first < _TITLE_LINES:
+            text = paragraphs[first - 1].text
+            if not is_heading(text) or is_numbered(text) or self._abstract.fullmatch(text) or self._caption.match(text):
+                break
+            first -= 1
+        return first
+
+    def _start_at_blanks(self, paragraphs: Sequence[Paragraph], starts: dict[int, int]) -> None:
+        """Note articles set apart by a blank line where paragraphs are not: the form of cleaned text."""
+        blanks = sum(paragraph.blank_before for paragraph in paragraphs[1:])
+        if blanks * 2 > len(paragraphs) - 1:
+            return
+        for number in range(1, len(paragraphs) - 1):
+            if not paragraphs[number].blank_before or not is_prose(paragraphs[number - 1].text):
+                continue
+            body = self._body_of(paragraphs, (), number)
+            if body > number and body < len(paragraphs) and self._heads_text(paragraphs, number, body):
+                starts[number] = body
+
+    def _heads_text(self, paragraphs: Sequence[Paragraph], first: int, body: int) -> bool:
+        if is_numbered(paragraphs[first].text) or any(p.blank_before for p in paragraphs[first + 1 : body + 1]):
+            return False
+        return is_prose(paragraphs[body].text) or self._abstract.fullmatch(paragraphs[body].text) is not None
+
+    def _start_captions(
+        self, paragraphs: Sequence[Paragraph], credited: Sequence[int], starts: dict[int, int]
+    ) -> set[int]:
+        """Note captions that stand between two articles; a caption within an article stays its paragraph."""
+        captions: set[int] = set()
+        for number in range(len(paragraphs) - 1, 0, -1):
+            text = paragraphs[number].text
+            called = self._caption.match(text) is not None
+            if not (called or number in credited) or (number + 1 not in starts and number + 1 < len(paragraphs)):
+                continue
+            if not is_prose(text):
+                continue
+            first = self._title_above(paragraphs, number)
+            if first > 0 and (first < number or called) and is_prose(paragraphs[first - 1].text):
+                starts[first] = number
+                captions.add(first)
+            elif first in starts:
+                captions.add(first)
+        return captions
+
+    def _start_items(self, paragraphs: Sequence[Paragraph], starts: dict[int, int]) -> dict[int, int]:
+        """Note 【】 items as articles where no title stands over them (yearbook pages); give their titles' lengths."""
+        lengths = [_item_title(paragraph.text) for paragraph in paragraphs]
+        items = {number: length for number, length in enumerate(lengths) if length}
+        if len(items) < _ITEM_LEAST or 0 not in items:
+            return {}
+        starts.update((number, number) for number in items)
+        return {number: length for number, length in items.items() if length < len(paragraphs[number].text)}
+
+    def segments(self, paragraphs: Sequence[Paragraph], outline: Outline) -> list[tuple[int, int, int]]:
+        """Give the parts of an article under sub-heads that name a body or place, or are 【】 items.
+
+        Returns:
+            (first, last, length of the heading) for each: paragraphs `first:last`; none where there is only one.
+        """
+        body = range(outline.first + outline.titles, outline.last)
+        heads = [(number, self._head_length(paragraphs[number].text)) for number in body]
+        heads = [(number, length) for number, length in heads if length]
+        if len(heads) < _ITEM_LEAST:
+            return []
+        ends = [number for number, _ in heads[1:]] + [outline.last]
+        return [(number, end, length) for (number, length), end in zip(heads, ends, strict=True)]
+
+    def _head_length(self, text: str) -> int:
+        """Give how many characters of a paragraph are a sub-head of its own; 0 where it opens with none."""
+        if length := _item_title(text):
+            return length
+        found = self._subhead.match(text)
+        if found:
+            return int(found.end())
+        return len(text) if self._heading.fullmatch(text) else 0
+
+
+def _item_title(text: str) -> int:
+    """Give the length of the 【title】 a paragraph opens with; 0 where there is none."""
+    end = text.find("】") if text[0] == "【" else -1
+    return end + 1 if 5 <= end <= 42 else 0

@@ -1,0 +1,104 @@
+"""What bylines, datelines and addresses say of an article: publisher, day of publication, dateline.
+
+Owns the order of trust between them: the dateline in the text over the date in the address over the page's stamp over
+what was given with the page. It reads marks; it cuts nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Final, Literal, NamedTuple
+
+import regex
+
+from unionstats.text.noise import Mark
+
+Basis = Literal["dateline", "url", "stamp", "given", "none"]
+
+_FULL = regex.compile(r"(?<!\d)((?:19|20)\d\d)\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})(?!\d)")
+_MONTH_DAY = regex.compile(r"(?<!\d)(\d{1,2})\p{Han}(\d{1,2})\p{Han}")
+_IN_URL = regex.compile(
+    r"(?<!\d)((?:19|20)\d\d)(?:[-/_]?(0[1-9]|1[0-2])[-/_]?(0[1-9]|[12]\d|3[01])(?!\d)|/(\d{1,2})[-/](\d{1,2})(?!\d))"
+)
+# Papers appear a few days after their datelines; copies follow within months. A stamp later than that tells no year.
+_COPY_DELAY: Final = timedelta(days=300)
+
+
+class Byline(NamedTuple):
+    """What is known of an article beside its text."""
+
+    publisher: str | None
+    published: date | None
+    basis: Basis
+    dateline: str | None
+    dateline_date: date | None
+
+
+def read_byline(marks: Sequence[Mark], url: str | None, given: date | None, body: str) -> Byline:
+    """Read an article's byline.
+
+    Args:
+        marks: what was removed from it or from the page's head and foot.
+        url: of the page; its path may hold a date.
+        given: the date that came with the page.
+        body: the article's text, whose full dates may tell a dateline's year.
+    """
+    stamps = [found for mark in marks if mark.field == "published" and (found := read_date(mark.value))]
+    stamp = min(stamps) if stamps else None
+    in_url = url_date(url)
+    dateline = next((mark.value for mark in marks if mark.field == "dateline"), None)
+    day = _dateline_date(dateline, in_url or stamp or given, body) if dateline else None
+    publisher = next((mark.value.strip(" -—《》") for mark in marks if mark.field == "publisher"), None)
+    choices: tuple[tuple[date | None, Basis], ...] = (
+        (day, "dateline"),
+        (in_url, "url"),
+        (stamp, "stamp"),
+        (given, "given"),
+    )
+    published, basis = next((choice for choice in choices if choice[0]), (None, "none"))
+    return Byline(publisher or None, published, basis, dateline, day)
+
+
+def read_date(text: str) -> date | None:
+    """Read the first full date in a text; None where there is none, or none of the calendar.
+
+    >>> read_date("2021-03-04 09:12"), read_date("2021年13月4日")
+    (datetime.date(2021, 3, 4), None)
+    """
+    found = _FULL.search(text)
+    return _date(found[1], found[2], found[3]) if found else None
+
+
+def url_date(url: str | None) -> date | None:
+    """Read the date in the path of an address.
+
+    >>> url_date("http://example.cn/n1/2019/0724/c1-2.html"), url_date("http://example.cn/t20200131_77.htm")
+    (datetime.date(2019, 7, 24), datetime.date(2020, 1, 31))
+    """
+    found = _IN_URL.search(url) if url else None
+    return _date(found[1], found[2] or found[4], found[3] or found[5]) if found else None
+
+
+def _dateline_date(dateline: str, near: date | None, body: str) -> date | None:
+    """Read the day of a dateline; its year from itself, from a date soon after it, or from the text."""
+    if full := read_date(dateline):
+        return full
+    found = _MONTH_DAY.search(dateline)
+    if not found:
+        return None
+    years = [near.year, near.year - 1] if near else []
+    for year in years:
+        day = _date(str(year), found[1], found[2])
+        if day and near and day <= near + timedelta(days=3) and near - day < _COPY_DELAY:
+            return day
+    wanted = int(found[1]), int(found[2])
+    named = (_date(match[1], match[2], match[3]) for match in _FULL.finditer(body))
+    return next((day for day in named if day and (day.month, day.day) == wanted), None)
+
+
+def _date(year: str, month: str, day: str) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None

@@ -1,0 +1,85 @@
+"""From a page's text to a cleaned document: the order of the text stages, on one screen.
+
+Owns that order: repair before conversion (its signatures need the traditional characters), noise before articles
+(related lists would be taken for articles), articles before anything that reads. Decides nothing itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+import regex
+
+from unionstats.rules.folder import RuleFolder
+from unionstats.text.articles import Segmenter
+from unionstats.text.bylines import read_byline
+from unionstats.text.edits import TrackedText
+from unionstats.text.layout import MarkMap, build_article, build_segments, lay_out, place_paragraphs, title_and_body
+from unionstats.text.noise import NoiseRemover
+from unionstats.text.repair import Repairer
+from unionstats.text.script import simplify
+from unionstats.types import Document, Page, Span
+
+_DAMAGE = regex.compile(r"⟦\?⟧")
+
+
+@dataclass(frozen=True, slots=True)
+class PageHints:
+    """What markup or metadata told of a page: none of it is needed."""
+
+    title: str | None = None
+    published: date | None = None
+    publisher: str | None = None
+
+
+class Cleaner:
+    """The text stages with their rules compiled.
+
+    Args:
+        folder: the rules.
+    """
+
+    def __init__(self, folder: RuleFolder) -> None:
+        self._repairer = Repairer(folder)
+        self._noise = NoiseRemover(folder)
+        self._segmenter = Segmenter(folder)
+
+    def clean(self, page: Page, text: TrackedText, hints: PageHints) -> Document:
+        """Clean a page's text and find its articles.
+
+        Args:
+            page: as read.
+            text: the page itself, or the main text that its markup gave.
+            hints: title, date and publisher where they are known.
+
+        Returns:
+            Simplified text, one paragraph a line, a blank line between articles; every change is an edit.
+        """
+        text = self._repairer.repair(text)
+        text, script = simplify(text)
+        text, marks = self._noise.clean(text, _simple(hints.title))
+        paragraphs = self._segmenter.paragraphs(text.text)
+        marked = MarkMap(text, paragraphs, marks)
+        outlines = self._segmenter.outline(paragraphs, marked.opened, marked.credited)
+        laid = lay_out(text, paragraphs, outlines)
+        spans = place_paragraphs(paragraphs, outlines)
+        articles = []
+        for index, outline in enumerate(outlines):
+            _, body = title_and_body(outline, spans)
+            byline = read_byline(marked.of(outline), page.url, hints.published, laid.text[body.start : body.end])
+            article = build_article(index, outline, spans, byline)
+            segments = build_segments(self._segmenter, paragraphs, outline, spans)
+            articles.append(replace(article, segments=segments, publisher=byline.publisher or hints.publisher))
+        damage = tuple(Span(*found.span()) for found in _DAMAGE.finditer(laid.text))
+        return Document(page, laid, tuple(articles), script, damage=damage)
+
+
+def render(document: Document) -> str:
+    """Give a document's clean text: title, then one paragraph a line, a blank line between articles."""
+    text = document.text.text
+    return f"{text}\n" if text else ""
+
+
+def _simple(title: str | None) -> str | None:
+    return simplify(TrackedText.of(title))[0].text if title else None

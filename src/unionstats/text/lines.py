@@ -1,0 +1,110 @@
+"""Lines of a page and what can be told from their shape alone: prose, heading, list entry, end of a sentence.
+
+Owns the shape tests that noise rules and segmentation share. It knows punctuation and lengths, no words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import regex
+
+# Everything str.strip would cut; zero-width marks are gone by now.
+_EDGE = " \t\r\f\v\u00a0\u3000\u2002\u2003\u2009\ufeff"
+_STOPS = "。！？；!?"
+_CLOSERS = "”’」』）)\"'】》"
+_HAN = regex.compile(r"\p{Han}")
+_NUMBERED = regex.compile(
+    r"""[(（]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]?[、.．](?!\d)|[(（][一二三四五六七八九十\d]{1,3}[)）]"""
+    r"""|\d{1,2}[ 　]?(?=[“《【]|[ 　]\p{Han})|[①-⑳]""",
+    regex.VERBOSE,
+)
+_BULLET = regex.compile(r"[•·・▪■◆◇●○▶►»\-–—*][ \t\u3000]*(?=\S)")
+
+PROSE_LENGTH = 25
+HEADING_LENGTH = 60
+
+
+class Line(NamedTuple):
+    """A line that is not blank, without the white space at its edges; `start:end` are its place in the text."""
+
+    start: int
+    end: int
+    text: str
+    blank_before: bool
+
+
+def split_lines(text: str) -> list[Line]:
+    r"""Give the lines of a text that hold anything, in order.
+
+    >>> [(line.start, line.text) for line in split_lines("　　a b \n\n c")]
+    [(2, 'a b'), (9, 'c')]
+    """
+    return list(_lines(text))
+
+
+def _lines(text: str) -> Iterator[Line]:
+    at = 0
+    blank = False
+    for piece in text.split("\n"):
+        cut = piece.lstrip(_EDGE)
+        stripped = cut.rstrip(_EDGE)
+        if stripped:
+            start = at + len(piece) - len(cut)
+            yield Line(start, start + len(stripped), stripped, blank)
+        blank = not stripped
+        at += len(piece) + 1
+
+
+def is_prose(text: str) -> bool:
+    """Tell whether a line reads as running text: long enough, and with the end of a sentence in it.
+
+    >>> is_prose("市总工会举办了一场面向新就业形态劳动者的专场招聘会。"), is_prose("首页 > 新闻 > 正文")
+    (True, False)
+    """
+    if len(text) < PROSE_LENGTH:
+        return False
+    return "。" in text or ("；" in text or "！" in text or "？" in text) or (len(text) > 80 and "," in text)
+
+
+def ends_sentence(text: str) -> bool:
+    """Tell whether a line ends where a sentence may end, closing quotes and brackets left aside.
+
+    >>> ends_sentence("大家都来了。”"), ends_sentence("全力推进"), ends_sentence("下面三点:")
+    (True, False, True)
+    """
+    bare = text.rstrip(_CLOSERS)
+    if not bare:
+        return True
+    return bare[-1] in _STOPS or bare[-1] in "：:…—" or bare.endswith("..")
+
+
+def is_heading(text: str) -> bool:
+    """Tell whether a line could be a headline or sub-head: short, and no sentence ends in it.
+
+    >>> is_heading("分类组建,广纳会员"), is_heading("会议在京召开。")
+    (True, False)
+    """
+    return len(text) <= HEADING_LENGTH and not any(stop in text for stop in "。；;") and text[-1] not in ",，、"
+
+
+def is_numbered(text: str) -> bool:
+    """Tell whether a line opens with a number of enumeration: 一、 （二） 3. ④.
+
+    >>> is_numbered("（三）强化服务"), is_numbered("3.5万人参赛")
+    (True, False)
+    """
+    return _NUMBERED.match(text) is not None
+
+
+def bullet_length(text: str) -> int:
+    """Give how many characters of a line are its bullet; 0 where it has none."""
+    found = _BULLET.match(text)
+    return found.end() if found else 0
+
+
+def han_share(text: str) -> float:
+    """Give the share of Han characters among the characters that are not white space."""
+    solid = sum(not char.isspace() for char in text)
+    return len(_HAN.findall(text)) / solid if solid else 0.0

@@ -1,0 +1,239 @@
+"""Noise told from shape and position: what stands before the title, after the text, in lists and link farms.
+
+Owns the structural tests. They see the verdicts that the rules reached line by line and add their own; thresholds are
+named with their reason. No words live here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from statistics import median
+from typing import Final, NamedTuple
+
+import regex
+
+from unionstats.text.lines import Line, bullet_length, han_share, is_heading, is_prose
+from unionstats.text.noise_rules import DenseWords, NoiseRule
+
+
+class Shape(NamedTuple):
+    """A structural test: its id in the removed table, the kind it removes, and why."""
+
+    id: str
+    kind: str
+    why: str
+
+
+LINK_FARM: Final = Shape("noise.shape.link_farm", "link_farm", "many short segments between bars, outside the text")
+CHANNELS: Final = Shape("noise.shape.channels", "navigation", "a row of short names before or after the text")
+BEFORE_TITLE: Final = Shape("noise.shape.before_title", "navigation", "lines before the title that the page gives")
+DATED_LIST: Final = Shape("noise.shape.dated_list", "related_list", "entries that end in a date, several in a row")
+TITLE_AGAIN: Final = Shape("noise.shape.title_again", "duplicate_title", "the title once more before the text")
+LATIN_FOOT: Final = Shape("noise.shape.latin_foot", "translation", "another language after the text")
+BARE_BARS: Final = Shape("noise.shape.bare_bars", "table_pipes", "bars and rules without a word")
+
+SHAPES: Final = (LINK_FARM, CHANNELS, BEFORE_TITLE, DATED_LIST, TITLE_AGAIN, LATIN_FOOT, BARE_BARS)
+
+_BARS = regex.compile(r"[|｜丨]+")
+_GAPS = regex.compile(r"[|｜丨>»·•\s\-_/]+")
+_WORDLESS = regex.compile(r"[^\p{L}\p{N}⟦]+")
+_DATED = regex.compile(
+    r".{4,80}?[\s\[(（]*(?:(?:19|20)\d\d[-/.年])?\d{1,2}[-/.月]\d{1,2}日?(?:\s*\d{1,2}:\d\d(?::\d\d)?)?[\])）]?"
+)
+_TEASER_END = ("…", "...", "。。。")
+_LATIN = regex.compile(r"[A-Za-z]")
+
+# Six: a sentence never has as many bars, a breadcrumb rarely.
+_FARM_SEGMENTS = 6
+_FARM_MEDIAN = 24
+# Names of channels are short; five of them in a row, without a verb's worth of characters, are no sentence.
+_CHANNEL_WORDS = 5
+_CHANNEL_MEAN = 5.0
+# A paragraph this long that ends its sentence is an article's, not a teaser's.
+_SOLID = 60
+_TITLE_LEAST = 6
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What is thought of a line: the rule by which it goes (None: it stays) and rules that wait for its position."""
+
+    line: Line
+    rule: NoiseRule | DenseWords | Shape | None = None
+    pieces: tuple[NoiseRule, ...] = ()
+    waiting: list[NoiseRule] = field(default_factory=list)
+
+    def note(self, rule: NoiseRule | DenseWords) -> None:
+        """Take in that a rule describes this line."""
+        if isinstance(rule, NoiseRule) and rule.scope in {"head", "foot", "block"}:
+            self.waiting.append(rule)
+        elif self.rule is None:
+            self.rule = rule
+
+    @property
+    def stays(self) -> bool:
+        """Whether nothing speaks against the line so far."""
+        return self.rule is None
+
+
+def judge_blocks(verdicts: Sequence[Verdict], title: str | None) -> None:
+    """Add to the verdicts what position and shape tell.
+
+    Args:
+        verdicts: one per line, in order; changed in place.
+        title: the page's title, where it is known.
+    """
+    for verdict in verdicts:
+        if verdict.stays and _WORDLESS.fullmatch(verdict.line.text):
+            verdict.rule = BARE_BARS
+    for number, verdict in enumerate(verdicts):
+        _judge_list_head(verdicts, number, verdict)
+    first, last = _text_zone(verdicts)
+    _judge_head(verdicts[:first], title)
+    _judge_foot(verdicts, first, last)
+
+
+def _text_zone(verdicts: Sequence[Verdict]) -> tuple[int, int]:
+    """Give the numbers of the first and last line of running text; past the end, and before it, where none is."""
+    prose = [number for number, verdict in enumerate(verdicts) if verdict.stays and is_prose(verdict.line.text)]
+    return (prose[0], prose[-1]) if prose else (len(verdicts), len(verdicts))
+
+
+def _judge_head(head: Sequence[Verdict], title: str | None) -> None:
+    for verdict in head:
+        waiting = next((rule for rule in verdict.waiting if rule.scope == "head"), None)
+        if verdict.stays and waiting:
+            verdict.rule = waiting
+    _drop_rows(head)
+    _drop_dated(head)
+    titles = [number for number, verdict in enumerate(head) if verdict.stays and _is_title(verdict.line.text, title)]
+    if titles:
+        for verdict in head[: titles[0]]:
+            verdict.rule = verdict.rule or BEFORE_TITLE
+        for number in titles[1:]:
+            if _bare(head[number].line.text) == _bare(head[titles[0]].line.text):
+                head[number].rule = TITLE_AGAIN
+    _drop_doubles(head)
+
+
+def _drop_doubles(head: Sequence[Verdict]) -> None:
+    """Drop a headline that stands once more before the text."""
+    seen: set[str] = set()
+    for verdict in head:
+        if verdict.stays:
+            bare = _bare(verdict.line.text)
+            if bare in seen and len(bare) >= _TITLE_LEAST:
+                verdict.rule = TITLE_AGAIN
+            seen.add(bare)
+
+
+def _judge_foot(verdicts: Sequence[Verdict], first: int, last: int) -> None:
+    """Drop, after the text, what rules wait for, rows of links and other languages; and all behind a closing mark."""
+    for number in range(first + 1, len(verdicts)):
+        verdict = verdicts[number]
+        waiting = next((rule for rule in verdict.waiting if rule.scope == "foot"), None)
+        if waiting is None or not (verdict.stays or number > last):
+            continue
+        verdict.rule = verdict.rule or waiting
+        if number > last:
+            for behind in verdicts[number + 1 :]:
+                behind.rule = behind.rule or waiting
+            break
+    foot = verdicts[last + 1 :]
+    _drop_rows(foot)
+    _drop_dated(foot)
+    for verdict in foot:
+        text = verdict.line.text
+        if verdict.stays and len(_LATIN.findall(text)) > 0.6 * len(text) and len(text) > _SOLID:
+            verdict.rule = LATIN_FOOT
+
+
+def _drop_rows(verdicts: Sequence[Verdict]) -> None:
+    """Drop rows of links: many short segments between bars, or a handful of very short words."""
+    for number, verdict in enumerate(verdicts):
+        text = verdict.line.text
+        if not verdict.stays or "。" in text:
+            continue
+        if _is_farm(text) and not _in_table(verdicts, number):
+            verdict.rule = LINK_FARM
+        elif _is_channels(text):
+            verdict.rule = CHANNELS
+
+
+def _is_farm(text: str) -> bool:
+    segments = [segment.strip() for segment in _BARS.split(text) if segment.strip()]
+    return len(segments) >= _FARM_SEGMENTS and median(map(len, segments)) <= _FARM_MEDIAN
+
+
+def _in_table(verdicts: Sequence[Verdict], number: int) -> bool:
+    """Tell whether the line before or after has as many bars: rows of a table, not of links."""
+    bars = verdicts[number].line.text.count("|")
+    beside = verdicts[max(0, number - 1) : number] + verdicts[number + 1 : number + 2]
+    return any(bars > 0 and verdict.line.text.count("|") == bars for verdict in beside)
+
+
+def _is_channels(text: str) -> bool:
+    words = [word for word in _GAPS.split(text) if word]
+    if (
+        len(words) < _CHANNEL_WORDS
+        or any(char.isdigit() for char in text)
+        or any(stop in text for stop in "。,，;；！")
+    ):
+        return False
+    return sum(map(len, words)) / len(words) < _CHANNEL_MEAN and "|" in text
+
+
+def _drop_dated(verdicts: Sequence[Verdict]) -> None:
+    """Drop entries of lists that end in a date, where at least two stand together."""
+    dated = [
+        bool(verdict.stays and is_heading(verdict.line.text) and _DATED.fullmatch(verdict.line.text))
+        for verdict in verdicts
+    ]
+    for number, verdict in enumerate(verdicts):
+        if dated[number] and any(dated[max(0, number - 1) : number] + dated[number + 1 : number + 2]):
+            verdict.rule = DATED_LIST
+
+
+def _judge_list_head(verdicts: Sequence[Verdict], number: int, verdict: Verdict) -> None:
+    """Drop a list of other pages: its heading, and its entries down to where running text goes on."""
+    waiting = next((rule for rule in verdict.waiting if rule.scope == "block"), None)
+    if waiting is None or not (verdict.stays or verdict.rule is waiting):
+        return
+    verdict.rule = waiting
+    for later in range(number + 1, len(verdicts)):
+        if _goes_on(verdicts, later):
+            break
+        verdicts[later].rule = verdicts[later].rule or waiting
+
+
+def _goes_on(verdicts: Sequence[Verdict], number: int) -> bool:
+    """Tell whether an article goes on from a line: it, or what it heads, is solid text and more solid text follows."""
+    texts = [verdict.line.text for verdict in verdicts[number : number + 4]]
+    if not _is_solid(texts[0]):
+        is_head = is_heading(texts[0]) and not bullet_length(texts[0]) and not _DATED.fullmatch(texts[0])
+        texts = texts[1:] if is_head else []
+    return len(texts) > 1 and _is_solid(texts[0]) and any(map(_is_solid, texts[1:]))
+
+
+def _is_solid(text: str) -> bool:
+    return len(text) >= _SOLID and is_prose(text) and not text.endswith(_TEASER_END) and not bullet_length(text)
+
+
+def _is_title(text: str, title: str | None) -> bool:
+    """Tell whether a line is the page's title, perhaps without the site's name behind it."""
+    if not title:
+        return False
+    line, known = _bare(text), _bare(title)
+    if len(line) < _TITLE_LEAST or len(known) < _TITLE_LEAST:
+        return False
+    return line == known or (known.startswith(line) and len(line) * 2 >= len(known)) or line.startswith(known)
+
+
+def _bare(text: str) -> str:
+    return "".join(char for char in text if char.isalnum())
+
+
+def is_foreign(text: str) -> bool:
+    """Tell whether a text is in another language: hardly a Han character, or Japanese by its kana."""
+    return bool(text) and han_share(text) < 0.2

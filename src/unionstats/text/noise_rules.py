@@ -1,0 +1,179 @@
+"""Noise rules as data: what a `[[noise]]` table may say, and reading them from the rule folder.
+
+Owns the closed lists of kinds and scopes and the checks of a rule's form. It applies nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Literal
+
+import regex
+
+from unionstats.errors import RuleError
+from unionstats.rules.folder import RuleFolder, line_of
+
+Scope = Literal["line", "piece", "inline", "span", "head", "foot", "block"]
+
+SCOPES: Final[Mapping[str, str]] = {
+    "line": "the pattern describes a whole line, which goes",
+    "piece": "the pattern describes a piece of chrome; a line made of pieces and separators alone goes",
+    "inline": "the match goes, wherever it stands in a line (^ and $ are the line's edges)",
+    "span": "the match goes, wherever it stands, over line ends too",
+    "head": "as line, but only before the first running text of the page",
+    "foot": "as line, but only after the first running text; where none follows, all that follows goes too",
+    "block": "the pattern describes the heading of a list of other pages; it goes with the list",
+}
+
+KINDS: Final[Mapping[str, str]] = {
+    "seo_head": "search-engine spam before or instead of the title",
+    "link_farm": "lists of spam links or of county names sold as links",
+    "brand_injection": "a brand of gambling or the like set into sentences",
+    "entity_replaced": "an organisation's name overwritten by a brand",
+    "jammer": "anti-copy sentences between the sentences of the page",
+    "navigation": "breadcrumbs, channel lists, banners of the site",
+    "byline": "source, author, date, counters, font size",
+    "dateline": "the opening that names paper, reporter or place and day",
+    "reporter": "names of reporters and correspondents",
+    "photo_credit": "who took a picture",
+    "editor": "names of editors",
+    "duplicate_title": "the title once more, or labels of its parts",
+    "title_padding": "words that aggregators put round a title",
+    "prev_next": "the pages before and after, pagers",
+    "related_list": "titles and teasers of other pages",
+    "share": "share, reaction and comment widgets",
+    "copyright": "copyright, disclaimers, registration numbers",
+    "contact": "addresses, telephones, hotlines of the site",
+    "image_name": "file names of pictures",
+    "markup": "markup that was scraped as text",
+    "cms_residue": "remains of the content management system",
+    "table_pipes": "bars left of layout tables",
+    "forum": "forum furniture",
+    "site_intro": "a site's own introduction, lists of its leaders",
+    "separator": "rules, stars, end marks, page marks",
+    "tags": "keywords and tags",
+    "translation": "a machine translation or abstract in another language",
+    "broken_paragraph": "a line break within a sentence",
+    "boilerplate": "learnt: what stands on many pages of a host",
+}
+
+FIELDS: Final = frozenset({"publisher", "published", "dateline", "credit"})
+
+_ID = regex.compile(r"noise\.[a-z0-9_]+(?:\.[a-z0-9_]+)+")
+_KEYS = frozenset({"id", "kind", "scope", "why", "trigger", "pattern", "replacement", "opens", "strip", "keep"})
+
+
+@dataclass(frozen=True)
+class NoiseRule:
+    """One noise rule, compiled.
+
+    `trigger`: the pattern is tried only in lines that hold one of these. Its groups named publisher, published,
+    dateline or credit are read before the match goes. `opens`: a match marks the opening of an article's text.
+    """
+
+    id: str
+    kind: str
+    scope: Scope
+    trigger: tuple[str, ...]
+    pattern: regex.Pattern[str]
+    replacement: str
+    opens: bool
+    groups: tuple[str, ...]
+
+
+def load_noise(folder: RuleFolder) -> tuple[NoiseRule, ...]:
+    """Read and compile the noise rules of a folder; a later layer's rule replaces the earlier one of its id.
+
+    Raises:
+        RuleError: a rule lacks something, or says something that is no part of a rule.
+    """
+    rules: dict[str, NoiseRule] = {}
+    layer_of: dict[str, Path] = {}
+    for path, table in noise_tables(folder):
+        rule_id = table.get("id", "")
+        if layer_of.get(rule_id) == path.parent:
+            raise RuleError("two rules of one id", path=path, rule=rule_id, line=line_of(path, rule_id))
+        layer_of[rule_id] = path.parent
+        rules[rule_id] = _read_rule(folder, path, table)
+    return tuple(rules.values())
+
+
+def noise_tables(folder: RuleFolder) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """Yield each `[[noise]]` table with its file, as written (examples included)."""
+    for path, table in folder.tables("noise/*.toml"):
+        for rule in table.get("noise", ()):
+            yield path, rule
+
+
+@dataclass(frozen=True)
+class DenseWords:
+    """Words that may stand in any sentence, but not so many together: a line that holds `hits` of them goes.
+
+    At least one word in each `per` characters of the line is asked for, and no full stop.
+    """
+
+    id: str
+    kind: str
+    trigger: tuple[str, ...]
+    hits: int
+    per: int
+
+
+_DENSE_KEYS = frozenset({"id", "kind", "why", "words", "hits", "per", "strip", "keep"})
+
+
+def load_dense(folder: RuleFolder) -> tuple[DenseWords, ...]:
+    """Read the `[[dense]]` tables of a folder's noise rules.
+
+    Raises:
+        RuleError: a table lacks something, or says something that is no part of it.
+    """
+    found: dict[str, DenseWords] = {}
+    for path, table in folder.tables("noise/*.toml"):
+        for dense in table.get("dense", ()):
+            dense_id = str(dense.get("id", ""))
+            if dense.keys() != _DENSE_KEYS or not _ID.fullmatch(dense_id) or dense["kind"] not in KINDS:
+                _fail(path, dense_id, f"a [[dense]] table has {', '.join(sorted(_DENSE_KEYS))}")
+            words = tuple(dense["words"])
+            found[dense_id] = DenseWords(dense_id, dense["kind"], words, dense["hits"], dense["per"])
+    return tuple(found.values())
+
+
+def _read_rule(folder: RuleFolder, path: Path, table: dict[str, Any]) -> NoiseRule:
+    rule_id = str(table.get("id", ""))
+    _check_form(path, rule_id, table)
+    pattern = folder.compile(table["pattern"], path=path, rule=rule_id)
+    groups = tuple(pattern.groupindex)
+    if not FIELDS.issuperset(groups):
+        _fail(path, rule_id, f"groups may be named {', '.join(sorted(FIELDS))}")
+    return NoiseRule(
+        id=rule_id,
+        kind=table["kind"],
+        scope=table["scope"],
+        trigger=tuple(table["trigger"]),
+        pattern=pattern,
+        replacement=table.get("replacement", ""),
+        opens=table.get("opens", False),
+        groups=groups,
+    )
+
+
+def _check_form(path: Path, rule_id: str, table: dict[str, Any]) -> None:
+    if not _ID.fullmatch(rule_id):
+        _fail(path, rule_id, "a noise rule's id is noise.site.what")
+    if unknown := table.keys() - _KEYS:
+        _fail(path, rule_id, f"unknown: {', '.join(sorted(unknown))}")
+    if missing := [
+        key for key in ("kind", "scope", "why", "trigger", "pattern", "strip", "keep") if not table.get(key)
+    ]:
+        _fail(path, rule_id, f"lacks {', '.join(missing)}")
+    if table["kind"] not in KINDS:
+        _fail(path, rule_id, f"kind must be one of {', '.join(KINDS)}")
+    if table["scope"] not in SCOPES:
+        _fail(path, rule_id, f"scope must be one of {', '.join(SCOPES)}")
+
+
+def _fail(path: Path, rule_id: str, message: str) -> None:
+    raise RuleError(message, path=path, rule=rule_id or None, line=line_of(path, rule_id) if rule_id else None)
