@@ -1,0 +1,100 @@
+"""Hedges around a number: 近, 约, 超过 before it, 余, 多 after its digits, 以上, 左右 after its measure word.
+
+A hedge is a value: it becomes the bound of the quantity, never noise. Data: `rules/numerals.toml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple, get_args
+
+from unionstats.errors import RuleError
+from unionstats.rules.folder import RuleFolder, Table, line_of
+from unionstats.types import Bound
+
+_BOUNDS = frozenset(get_args(Bound))
+_KEYS = {"bound", "words", "not_after", "round_only"}
+
+
+class Hedge(NamedTuple):
+    """One hedging word; `not_after`: characters after which it is part of another word; `round_only`: 上百, 过半."""
+
+    word: str
+    bound: Bound
+    not_after: str = ""
+    round_only: bool = False
+
+
+class Hedges:
+    """The hedging words of a rule folder, looked up by place."""
+
+    def __init__(self, folder: RuleFolder) -> None:
+        self._before: dict[str, tuple[Hedge, ...]] = {}
+        self._outside: dict[str, tuple[Hedge, ...]] = {}
+        self._after: dict[str, tuple[Hedge, ...]] = {}
+        for path, table in folder.tables("numerals.toml"):
+            for name, index, at in (
+                ("before", self._before, -1),
+                ("outside", self._outside, -1),
+                ("after", self._after, 0),
+            ):
+                _index(_read(path, table.get(name, [])), index, at)
+
+    def before(self, text: str, end: int, *, is_round: bool) -> Hedge | None:
+        """Find the hedge that ends at `end`: it belongs to the quote."""
+        for hedge in self._before.get(text[end - 1 : end], ()):
+            start = end - len(hedge.word)
+            if start >= 0 and text.startswith(hedge.word, start) and (is_round or not hedge.round_only):
+                if start == 0 or text[start - 1] not in hedge.not_after or not hedge.not_after:
+                    return hedge
+        return None
+
+    def outside(self, text: str, end: int) -> Bound | None:
+        """Give the bound that a verb ending at `end` sets; it stays outside the quote."""
+        for hedge in self._outside.get(text[end - 1 : end], ()):
+            if text.endswith(hedge.word, 0, end):
+                return hedge.bound
+        return None
+
+    def after(self, text: str, start: int) -> Hedge | None:
+        """Find the hedge that begins at `start`, after a measure word: it belongs to the quote."""
+        for hedge in self._after.get(text[start : start + 1], ()):
+            if text.startswith(hedge.word, start):
+                return hedge
+        return None
+
+
+def combine(bounds: Iterable[Bound | None]) -> Bound:
+    """Give the one bound that several hedges make together: 近…余 is about, 超…余 is more than.
+
+    >>> combine(["nearly", "more_than"]), combine(["more_than", "more_than"]), combine([None])
+    ('about', 'more_than', 'exact')
+    """
+    said = {bound for bound in bounds if bound is not None}
+    if {"nearly", "more_than"} <= said:
+        return "about"
+    for bound in ("range", "up_to", "about", "nearly", "more_than"):
+        if bound in said:
+            return bound  # type: ignore[return-value]
+    return "exact"
+
+
+def _read(path: Path, entries: list[Table]) -> Iterable[Hedge]:
+    for entry in entries:
+        unknown = set(entry) - _KEYS
+        if unknown or entry.get("bound") not in _BOUNDS:
+            word = str(next(iter(entry.get("words", [])), "hedge"))
+            problem = (
+                f"unknown key {min(unknown)!r}" if unknown else f"bound must be one of {', '.join(sorted(_BOUNDS))}"
+            )
+            raise RuleError(problem, path=path, rule=word, line=line_of(path, word))
+        for word in entry["words"]:
+            yield Hedge(word, entry["bound"], entry.get("not_after", ""), bool(entry.get("round_only")))
+
+
+def _index(hedges: Iterable[Hedge], index: dict[str, tuple[Hedge, ...]], at: int) -> None:
+    """File hedges under their last or first character, the longest first."""
+    for hedge in hedges:
+        others = index.get(hedge.word[at], ())
+        index[hedge.word[at]] = tuple(sorted((*others, hedge), key=lambda other: (-len(other.word), other.word)))

@@ -1,0 +1,83 @@
+"""Numbers that are no statistics: dates, ordinals, names, codes. Each is ignored by a named rule of `rules/ignore.toml`.
+
+A rule's pattern must match at the numeral (what stands before it is said by look-behind); the match is the stretch that
+is ignored. Rules are tried together, in one pattern.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import regex
+
+from unionstats.errors import RuleError
+from unionstats.rules.folder import RuleFolder, Table, line_of
+
+_KEYS = {"id", "why", "pattern", "ignored", "counted"}
+
+
+class IgnoreRule(NamedTuple):
+    """A rule and its examples: `ignored` hold no quantity at all, `counted` name the quote that must be found."""
+
+    id: str
+    pattern: str
+    path: Path
+    ignored: tuple[str, ...]
+    counted: tuple[tuple[str, str], ...]
+
+
+class IgnoreRules:
+    """All rules of a folder, compiled into one pattern."""
+
+    def __init__(self, folder: RuleFolder) -> None:
+        self.rules = tuple(load_ignore_rules(folder))
+        parts = []
+        for number, rule in enumerate(self.rules):
+            folder.compile(rule.pattern, path=rule.path, rule=rule.id)
+            parts.append(f"(?P<r{number}>{folder.expand(rule.pattern, path=rule.path, rule=rule.id)}\n)")
+        self._pattern = regex.compile("|".join(parts) or "(?!)", regex.VERBOSE | regex.VERSION1)
+        self._names = {f"r{number}": rule.id for number, rule in enumerate(self.rules)}
+
+    def match(self, text: str, at: int) -> tuple[int, str] | None:
+        """Say whether the numeral at `at` is ignored.
+
+        Returns:
+            Where the ignored stretch ends and the rule's id; None where no rule speaks.
+        """
+        found = self._pattern.match(text, at)
+        if found is None or found.end() <= at:
+            return None
+        return found.end(), self._names[found.lastgroup]
+
+
+def load_ignore_rules(folder: RuleFolder) -> Iterator[IgnoreRule]:
+    """Load the rules of all layers; a later layer replaces rules of the same id.
+
+    Raises:
+        RuleError: a rule without id, why, pattern, or examples of both kinds.
+    """
+    rules: dict[str, IgnoreRule] = {}
+    for path, table in folder.tables("ignore.toml"):
+        for entry in table.get("ignore", []):
+            rule = _read(path, entry)
+            rules[rule.id] = rule
+    yield from rules.values()
+
+
+def _read(path: Path, entry: Table) -> IgnoreRule:
+    name = str(entry.get("id", ""))
+    missing = sorted(_KEYS - set(entry))
+    unknown = sorted(set(entry) - _KEYS)
+    if missing or unknown or not entry["ignored"] or not entry["counted"]:
+        problem = (
+            f"lacks {missing[0]}"
+            if missing
+            else f"unknown key {unknown[0]}"
+            if unknown
+            else "needs examples of both kinds"
+        )
+        raise RuleError(problem, path=path, rule=name, line=line_of(path, name))
+    counted = tuple((str(example["text"]), str(example["quote"])) for example in entry["counted"])
+    return IgnoreRule(name, str(entry["pattern"]), path, tuple(entry["ignored"]), counted)

@@ -1,0 +1,116 @@
+"""Measure words: what may stand after a number, and what kind of thing it counts. Data: `rules/units.toml`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any, NamedTuple, get_args
+
+from unionstats.errors import RuleError
+from unionstats.rules.folder import RuleFolder, Table, line_of
+from unionstats.types import Kind
+
+KINDS = frozenset(get_args(Kind))
+_GROUP_KEYS = {"kind", "words", "noun", "unit", "unless"}
+_UNIT_KEYS = {"id", "kind", "aliases", "noun", "unit", "unless", "base", "factor"}
+
+
+class Unit(NamedTuple):
+    """One measure word.
+
+    `name` is what the `unit` column gets. One of it is `factor` of `base`, where both are known: never applied to
+    values, needed for 1小时30分. `noun`: counted without a measure word. `unless`: words that must not follow.
+    """
+
+    name: str
+    kind: Kind
+    noun: bool = False
+    unless: tuple[str, ...] = ()
+    base: str | None = None
+    factor: Decimal | None = None
+
+
+class UnitTable:
+    """All measure words, looked up by what stands at a place of the text.
+
+    >>> table = UnitTable({"人": Unit("人", "people"), "人次": Unit("人次", "person_times")})
+    >>> table.longest("12人次", 2)
+    ('人次', Unit(name='人次', kind='person_times', noun=False, unless=(), base=None, factor=None))
+    """
+
+    def __init__(self, words: Mapping[str, Unit]) -> None:
+        self.words = dict(words)
+        self._by_first: dict[str, tuple[str, ...]] = {}
+        for word in sorted(self.words, key=lambda word: (-len(word), word)):
+            self._by_first[word[0]] = (*self._by_first.get(word[0], ()), word)
+
+    def longest(self, text: str, at: int) -> tuple[str, Unit] | None:
+        """Find the longest measure word that stands at `at`.
+
+        Returns:
+            The word as it stands and its unit; None where there is none.
+        """
+        for word in self._by_first.get(text[at : at + 1], ()):
+            if text.startswith(word, at):
+                unit = self.words[word]
+                if not unit.unless or not text.startswith(unit.unless, at + len(word)):
+                    return word, unit
+        return None
+
+
+def load_units(folder: RuleFolder) -> UnitTable:
+    """Load the measure words of a rule folder; later layers override words of earlier ones.
+
+    Raises:
+        RuleError: an unknown key or kind, or a factor that is no number.
+    """
+    words: dict[str, Unit] = {}
+    for path, table in folder.tables("units.toml"):
+        for group in table.get("group", []):
+            words.update(_read_group(path, group))
+        for entry in table.get("unit", []):
+            words.update(_read_unit(path, entry))
+    return UnitTable(words)
+
+
+def _read_group(path: Path, entry: Table) -> Iterator[tuple[str, Unit]]:
+    label = str(entry.get("words", "group")).split()[0]
+    _check(path, entry, _GROUP_KEYS, label)
+    for word in str(entry["words"]).split():
+        yield (
+            word,
+            Unit(entry.get("unit", word), entry["kind"], bool(entry.get("noun")), tuple(entry.get("unless", ()))),
+        )
+
+
+def _read_unit(path: Path, entry: Table) -> Iterator[tuple[str, Unit]]:
+    name = str(entry.get("id", "unit"))
+    _check(path, entry, _UNIT_KEYS, name)
+    unit = Unit(
+        str(entry.get("unit", name)),
+        entry["kind"],
+        bool(entry.get("noun")),
+        tuple(entry.get("unless", ())),
+        entry.get("base"),
+        _factor(path, name, entry.get("factor")),
+    )
+    for word in (name, *entry.get("aliases", ())):
+        yield word, unit
+
+
+def _check(path: Path, entry: Table, keys: set[str], name: str) -> None:
+    unknown = set(entry) - keys
+    if unknown:
+        raise RuleError(f"unknown key {min(unknown)!r}", path=path, rule=name, line=line_of(path, name))
+    if entry.get("kind") not in KINDS:
+        raise RuleError(
+            f"kind must be one of {', '.join(sorted(KINDS))}", path=path, rule=name, line=line_of(path, name)
+        )
+
+
+def _factor(path: Path, name: str, factor: Any) -> Decimal | None:  # noqa: ANN401 - whatever the file holds
+    try:
+        return None if factor is None else Decimal(str(factor))
+    except InvalidOperation as error:
+        raise RuleError(f"factor {factor!r} is no number", path=path, rule=name, line=line_of(path, name)) from error
