@@ -18,7 +18,7 @@ from unionstats.text.edits import TrackedText
 from unionstats.text.layout import MarkMap, build_article, build_segments, lay_out, place_paragraphs, title_and_body
 from unionstats.text.noise import NoiseRemover
 from unionstats.text.repair import Repairer
-from unionstats.text.script import simplify
+from unionstats.text.script import Simplifier
 from unionstats.types import Document, Page, Span
 
 _DAMAGE = regex.compile(r"⟦\?⟧")
@@ -42,6 +42,7 @@ class Cleaner:
 
     def __init__(self, folder: RuleFolder) -> None:
         self._repairer = Repairer(folder)
+        self._simplifier = Simplifier(folder)
         self._noise = NoiseRemover(folder)
         self._segmenter = Segmenter(folder)
 
@@ -57,8 +58,8 @@ class Cleaner:
             Simplified text, one paragraph a line, a blank line between articles; every change is an edit.
         """
         text = self._repairer.repair(text)
-        text, script = simplify(text)
-        text, marks = self._noise.clean(text, _simple(hints.title))
+        text, script = self._simplifier.simplify(text)
+        text, marks = self._noise.clean(text, self._simple(hints.title))
         paragraphs = self._segmenter.paragraphs(text.text)
         marked = MarkMap(text, paragraphs, marks)
         outlines = self._segmenter.outline(paragraphs, marked.opened, marked.credited)
@@ -74,12 +75,11 @@ class Cleaner:
         damage = tuple(Span(*found.span()) for found in _DAMAGE.finditer(laid.text))
         return Document(page, laid, tuple(articles), script, damage=damage)
 
+    def _simple(self, title: str | None) -> str | None:
+        return self._simplifier.simplify(TrackedText.of(title))[0].text if title else None
+
 
 def render(document: Document) -> str:
     """Give a document's clean text: title, then one paragraph a line, a blank line between articles."""
     text = document.text.text
     return f"{text}\n" if text else ""
-
-
-def _simple(title: str | None) -> str | None:
-    return simplify(TrackedText.of(title))[0].text if title else None

@@ -55,8 +55,9 @@ class NoiseRemover:
         self._rules = load_noise(folder)
         self._dense = load_dense(folder)
         users: dict[str, list[int]] = defaultdict(list)
-        for number, rule in enumerate((*self._rules, *self._dense)):
-            for word in rule.trigger:
+        triggers = [rule.trigger for rule in self._rules] + [words.trigger for words in self._dense]
+        for number, words in enumerate(triggers):
+            for word in words:
                 users[word].append(number)
         self._users = tuple(tuple(numbers) for numbers in users.values())
         self._finder = ahocorasick_rs.AhoCorasick(list(users))

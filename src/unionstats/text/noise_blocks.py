@@ -41,6 +41,7 @@ _WORDLESS = regex.compile(r"[^\p{L}\p{N}⟦]+")
 _DATED = regex.compile(
     r".{4,80}?[\s\[(（]*(?:(?:19|20)\d\d[-/.年])?\d{1,2}[-/.月]\d{1,2}日?(?:\s*\d{1,2}:\d\d(?::\d\d)?)?[\])）]?"
 )
+_NO_NAME = regex.compile(r"[\d。,，;；！]")
 _TEASER_END = ("…", "...", "。。。")
 _LATIN = regex.compile(r"[A-Za-z]")
 
@@ -169,17 +170,13 @@ def _is_farm(text: str) -> bool:
 def _in_table(verdicts: Sequence[Verdict], number: int) -> bool:
     """Tell whether the line before or after has as many bars: rows of a table, not of links."""
     bars = verdicts[number].line.text.count("|")
-    beside = verdicts[max(0, number - 1) : number] + verdicts[number + 1 : number + 2]
+    beside = [*verdicts[max(0, number - 1) : number], *verdicts[number + 1 : number + 2]]
     return any(bars > 0 and verdict.line.text.count("|") == bars for verdict in beside)
 
 
 def _is_channels(text: str) -> bool:
     words = [word for word in _GAPS.split(text) if word]
-    if (
-        len(words) < _CHANNEL_WORDS
-        or any(char.isdigit() for char in text)
-        or any(stop in text for stop in "。,，;；！")
-    ):
+    if len(words) < _CHANNEL_WORDS or _NO_NAME.search(text):
         return False
     return sum(map(len, words)) / len(words) < _CHANNEL_MEAN and "|" in text
 

@@ -62,7 +62,8 @@ KINDS: Final[Mapping[str, str]] = {
 FIELDS: Final = frozenset({"publisher", "published", "dateline", "credit"})
 
 _ID = regex.compile(r"noise\.[a-z0-9_]+(?:\.[a-z0-9_]+)+")
-_KEYS = frozenset({"id", "kind", "scope", "why", "trigger", "pattern", "replacement", "opens", "strip", "keep"})
+_NEEDED = ("id", "kind", "scope", "why", "trigger", "pattern", "strip", "keep")
+_KEYS = frozenset({*_NEEDED, "replacement", "opens"})
 
 
 @dataclass(frozen=True)
@@ -165,9 +166,7 @@ def _check_form(path: Path, rule_id: str, table: dict[str, Any]) -> None:
         _fail(path, rule_id, "a noise rule's id is noise.site.what")
     if unknown := table.keys() - _KEYS:
         _fail(path, rule_id, f"unknown: {', '.join(sorted(unknown))}")
-    if missing := [
-        key for key in ("kind", "scope", "why", "trigger", "pattern", "strip", "keep") if not table.get(key)
-    ]:
+    if missing := [key for key in _NEEDED if not table.get(key)]:
         _fail(path, rule_id, f"lacks {', '.join(missing)}")
     if table["kind"] not in KINDS:
         _fail(path, rule_id, f"kind must be one of {', '.join(KINDS)}")
