@@ -53,8 +53,10 @@ def test_a_fact_without_a_label_costs_precision_only() -> None:
     assert found["indicator.unions_new.precision"] == 0.5
 
 
-def test_a_fact_without_a_span_matches_no_label() -> None:
-    assert pair([label()], [fact(None)]).pairs == ()
+def test_a_fact_without_a_span_is_counted_apart() -> None:
+    score = scored([label()], [fact(), fact(None)])
+    assert score.unplaced == 1
+    assert shares(score)["quantity.precision"] == 1.0
 
 
 def test_the_longer_overlap_wins_the_label() -> None:

@@ -60,15 +60,19 @@ class Score:
 
     Names: `quantity.precision`, `quantity.recall`, `value` … `status` (of matched quantities),
     `indicator.precision`, `indicator.recall`, and `indicator.<id>.precision|recall` by catalogue id.
+    `unplaced` facts have no span in the page as read (a figure torn by HTML elements) and are not judged.
     """
 
     ratios: dict[str, Ratio] = field(default_factory=lambda: defaultdict(Ratio))
     misses: list[Miss] = field(default_factory=list)
     pages: int = 0
+    unplaced: int = 0
 
     def add(self, labels: Sequence[Label], facts: Sequence[FactRow], source: str) -> None:
-        """Score one page."""
-        pairing = pair(labels, facts)
+        """Score one page; facts without a span can be matched to nothing and are only counted."""
+        placed = [fact for fact in facts if fact.char_start is not None]
+        self.unplaced += len(facts) - len(placed)
+        pairing = pair(labels, placed)
         self.pages += 1
         for _, name, right in _quantity_judgements(pairing):
             self.ratios[name].count(right)
