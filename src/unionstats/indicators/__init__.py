@@ -1,1 +1,1 @@
-"""What is counted: indicator rules and the words that say it."""
+"""Which indicator a quantity belongs to, and the words that say what is counted."""

@@ -1,0 +1,153 @@
+"""What the rules see of a quantity: its sentence with every quantity shown as one `#`, and the stretches around it.
+
+Owns the cutting; which words are amounting, connecting or closing words is data (`rules/measure.toml`).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import regex
+
+from unionstats.rules.folder import RuleFolder, load_toml
+from unionstats.types import ArticleView, Sentence
+
+MARK = "#"
+# Farther off than this, words seldom belong to the quantity, and a rule's cost must not grow with the sentence.
+REACH = 60
+
+_CLAUSE_END = regex.compile(r"[，,；;。：:！？!?]")
+_CLAUSE_START = regex.compile(r"[，,；;。：:！？!?]", regex.REVERSE)
+# An elided noun is looked for across this many quantities at most (3家、35家、220家 …).
+_ELISIONS = 8
+
+
+class Frame(NamedTuple):
+    """One quantity in its masked sentence; all positions are in `text`.
+
+    text: the sentence, each quantity as one `#`.
+    at: where this quantity stands.
+    start: where the stretch before it begins (at most REACH characters off).
+    head: where the words before it end, amounting words (达到, 共有) left out.
+    elided: the same for the quantity whose noun this one shares (45户、12人); None where it has its own.
+    shared: how many quantities back that one stands.
+    clause_start, clause_end: the clause, at commas.
+    phrase_end: where the noun phrase right after the quantity ends at the latest.
+    own_noun: whether 分别 gave it a noun of its own, so that what follows the quantity says nothing.
+    """
+
+    text: str
+    at: int
+    start: int
+    head: int
+    elided: int | None
+    shared: int
+    clause_start: int
+    clause_end: int
+    phrase_end: int
+    own_noun: bool
+
+
+class Framer:
+    """Cuts the frames of an article's quantities.
+
+    Args:
+        folder: whose `measure.toml` has the patterns `lead`, `join`, `change_join` and `phrase_stop` under `[frame]`.
+    """
+
+    def __init__(self, folder: RuleFolder) -> None:
+        patterns: dict[str, regex.Pattern[str]] = {}
+        for path in folder.files("measure.toml"):
+            for name, pattern in load_toml(path).get("frame", {}).items():
+                flags = 0 if name == "phrase_stop" else regex.REVERSE
+                patterns[name] = folder.compile(pattern, path=path, rule=name, flags=flags)
+        self._lead = patterns["lead"]
+        self._join = patterns["join"]
+        self._change_join = patterns["change_join"]
+        self._phrase_stop = patterns["phrase_stop"]
+
+    def frames(self, view: ArticleView) -> Iterator[Frame]:
+        """Yield one frame per quantity of an article, in their order."""
+        first = 0
+        while first < len(view.quantities):
+            number = view.sentence_of[first]
+            last = first
+            while last < len(view.quantities) and view.sentence_of[last] == number:
+                last += 1
+            yield from self._of_sentence(view, view.sentences[number], range(first, last))
+            first = last
+
+    def _of_sentence(self, view: ArticleView, sentence: Sentence, numbers: range) -> Iterator[Frame]:
+        text, places, shifts = _mask(view, sentence, numbers)
+        for number, at in zip(numbers, places, strict=True):
+            subject = view.relations[number].subject
+            if subject is not None and sentence.start <= subject.start and subject.end <= view.quantities[number].start:
+                head = subject.end - _shift(shifts, subject.end)
+                yield self._frame(text, at, head, own_noun=True)
+            else:
+                yield self._frame(text, at, None, own_noun=False, changed=view.relations[number].change is not None)
+
+    def _frame(self, text: str, at: int, head: int | None, *, own_noun: bool, changed: bool = False) -> Frame:
+        start = max(0, at - REACH)
+        elided, shared = None, 0
+        if head is None:
+            head = self._strip_lead(text, at)
+            elided, shared = self._find_elided(text, head, changed=changed or head < at)
+        before = _CLAUSE_START.search(text, start, at)
+        after = _CLAUSE_END.search(text, at + 1, at + 1 + REACH)
+        clause_end = after.start() if after else min(len(text), at + 1 + REACH)
+        stop = self._phrase_stop.search(text, at + 1, clause_end)
+        return Frame(
+            text=text,
+            at=at,
+            start=min(start, head),
+            head=head,
+            elided=elided,
+            shared=shared,
+            clause_start=before.end() if before else start,
+            clause_end=at + 1 if own_noun else clause_end,
+            phrase_end=at + 1 if own_noun else (stop.start() if stop else clause_end),
+            own_noun=own_noun,
+        )
+
+    def _strip_lead(self, text: str, end: int) -> int:
+        found = self._lead.match(text, max(0, end - REACH), end)
+        return found.start() if found else end
+
+    def _find_elided(self, text: str, head: int, *, changed: bool) -> tuple[int | None, int]:
+        """Go back over quantities that only a 、 or the like parts from this one, to the words that all share."""
+        end, shared = head, 0
+        while shared < _ELISIONS:
+            join = self._join.match(text, max(0, end - REACH), end)
+            if join is None and changed and not shared:
+                join = self._change_join.match(text, max(0, end - REACH), end)
+            if join is None:
+                break
+            end = self._strip_lead(text, join.start())
+            shared += 1
+        return (end, shared) if shared else (None, 0)
+
+
+def _mask(view: ArticleView, sentence: Sentence, numbers: range) -> tuple[str, list[int], list[tuple[int, int]]]:
+    """Give the sentence with `#` for each quantity, where each stands, and from where on positions shift by how much."""
+    pieces: list[str] = []
+    places: list[int] = []
+    shifts = [(sentence.start, sentence.start)]
+    done, at = sentence.start, 0
+    for number in numbers:
+        quantity = view.quantities[number]
+        pieces += (view.text[done : quantity.start], MARK)
+        at += quantity.start - done
+        places.append(at)
+        at += 1
+        done = quantity.end
+        shifts.append((done, done - at))
+    pieces.append(view.text[done : max(done, sentence.end)])
+    return "".join(pieces), places, shifts
+
+
+def _shift(shifts: list[tuple[int, int]], position: int) -> int:
+    """Give what to take from a position of the page to have it in the masked sentence."""
+    return shifts[bisect_right(shifts, (position, position)) - 1][1]

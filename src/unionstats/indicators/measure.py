@@ -1,0 +1,98 @@
+"""The words that say what is counted: the shortest phrase of the text, for ruled and unruled quantities alike.
+
+Owns jieba: it sees only the few characters beside a quantity that no rule named, and never a whole page.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import tempfile
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+import regex
+
+from unionstats.indicators.frame import MARK, Frame
+from unionstats.rules.folder import RuleFolder, load_toml
+from unionstats.types import Span
+
+# What stands beside the words themselves: brackets, quotes, other quantities.
+_EDGE = f"{MARK} \t,，.。、;；:：!！?？\"'“”‘’「」《》〈〉()（）[]【】|-—·…的了"
+_BREAK = regex.compile(rf"[{MARK}，,；;。：:、（）()！？!?|]")
+# A phrase of more words than this is a clause; the head stands at its end.
+_MOST_WORDS = 4
+_MOST_CHARACTERS = 24
+
+
+class Measurer:
+    """Finds measure phrases.
+
+    Args:
+        folder: `empty` under `[measure]` of its `measure.toml` lists the words that say nothing of what is counted.
+    """
+
+    def __init__(self, folder: RuleFolder) -> None:
+        self._empty: frozenset[str] = frozenset(
+            word
+            for path in folder.files("measure.toml")
+            for word in load_toml(path).get("measure", {}).get("empty", ())
+        )
+        self._words = lru_cache(maxsize=65_536)(self._cut)
+
+    def of_spans(self, frame: Frame, spans: tuple[Span, ...]) -> str:
+        """Give the words that a rule matched: one stretch, or two joined.
+
+        Where a rule matched nothing but marks (an elided noun), the guess takes over.
+        """
+        parts = [frame.text[span.start : span.end].replace(MARK, "").strip(_EDGE) for span in spans]
+        return "".join(part for part in parts if part) or self.guess(frame)
+
+    def guess(self, frame: Frame) -> str:
+        """Give the likeliest phrase where no rule named the quantity: the noun after it, else the words before it."""
+        return self._after(frame) or self._before(frame, frame.head) or self._before(frame, frame.elided)
+
+    def _after(self, frame: Frame) -> str:
+        phrase = frame.text[frame.at + 1 : min(frame.phrase_end, frame.at + 1 + _MOST_CHARACTERS)]
+        stop = _BREAK.search(phrase)
+        words = self._words(phrase[: stop.start()].strip(_EDGE) if stop else phrase.strip(_EDGE))
+        return "".join(words[: _MOST_WORDS + 1]).strip(_EDGE)
+
+    def _before(self, frame: Frame, head: int | None) -> str:
+        if head is None:
+            return ""
+        phrase = frame.text[max(frame.start, head - _MOST_CHARACTERS) : head].rstrip(_EDGE)
+        words = self._words(_BREAK.split(phrase)[-1].strip(_EDGE))
+        return "".join(words[-_MOST_WORDS:]).strip(_EDGE)
+
+    def _cut(self, phrase: str) -> tuple[str, ...]:
+        """Cut a phrase into words, without the empty ones at its ends."""
+        if not phrase:
+            return ()
+        words = [str(word) for word in self._tokenizer.cut(phrase, HMM=False)]
+        while words and (words[0] in self._empty or not words[0].strip(_EDGE)):
+            del words[0]
+        while words and (words[-1] in self._empty or not words[-1].strip(_EDGE)):
+            del words[-1]
+        return tuple(words)
+
+    @cached_property
+    def _tokenizer(self) -> Any:  # noqa: ANN401 - jieba has no types
+        import jieba  # noqa: PLC0415 - a third of a second, which pages without unnamed figures need not pay
+
+        jieba.setLogLevel(logging.ERROR)
+        tokenizer = jieba.Tokenizer()
+        tokenizer.tmp_dir = str(_private_cache())
+        return tokenizer
+
+
+def _private_cache() -> Path:
+    """Give a folder of this user alone for jieba's dictionary cache; a shared one could be written by others."""
+    base = os.environ.get("XDG_CACHE_HOME")
+    folder = (Path(base) if base else Path.home() / ".cache") / "unionstats"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except (OSError, RuntimeError):
+        return Path(tempfile.mkdtemp(prefix="unionstats-"))
+    return folder if os.access(folder, os.W_OK) else Path(tempfile.mkdtemp(prefix="unionstats-"))

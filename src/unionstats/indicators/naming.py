@@ -1,0 +1,114 @@
+"""What each quantity of an article counts: the indicator, the rule that named it, and the words that say it.
+
+Owns the order of trying: the quantity's own words, the words it shares with the quantity before it (45户、12人), then
+the name of its total or of the level it changes. Rules name quantities that the scanner found; they find none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from unionstats.indicators.frame import Frame, Framer
+from unionstats.indicators.match import Candidate, Matcher
+from unionstats.indicators.measure import Measurer
+from unionstats.indicators.model import Indicator, load_indicators
+from unionstats.rules.folder import RuleFolder
+from unionstats.types import ArticleView, Naming, Quantity
+
+_PEOPLE = frozenset({"people", "person_times"})
+
+
+class _Named(NamedTuple):
+    """A quantity's candidate, and the frame in which it fits."""
+
+    candidate: Candidate | None
+    frame: Frame
+
+
+class Namer:
+    """Names quantities by the rules of a folder.
+
+    Args:
+        folder: its `indicators/*.toml` and `measure.toml` are read and compiled once.
+    """
+
+    def __init__(self, folder: RuleFolder) -> None:
+        self.indicators: dict[str, Indicator] = load_indicators(folder)
+        self._framer = Framer(folder)
+        self._matcher = Matcher(rule for indicator in self.indicators.values() for rule in indicator.rules)
+        self._measurer = Measurer(folder)
+
+    def read(self, view: ArticleView) -> tuple[Naming, ...]:
+        """Give one Naming per quantity of the view, in their order."""
+        return tuple(self._naming(named) for named in self._named(view))
+
+    def rivals(self, view: ArticleView, index: int) -> list[Candidate]:
+        """Give all rules that fit quantity `index` by its own words, best first (for the checks of the rules)."""
+        frame = list(self._framer.frames(view))[index]
+        triggers = self._matcher.triggers(frame.text)
+        changed = view.relations[index].change is not None
+        return self._matcher.candidates(frame, view.quantities[index], triggers, changed=changed)
+
+    def _named(self, view: ArticleView) -> list[_Named]:
+        named: list[_Named] = []
+        text: str | None = None
+        triggers: list[tuple[int, int]] = []
+        for index, frame in enumerate(self._framer.frames(view)):
+            if frame.text is not text:
+                text, triggers = frame.text, self._matcher.triggers(frame.text)
+            named.append(self._name(view, index, frame, triggers, named))
+        return named
+
+    def _name(
+        self,
+        view: ArticleView,
+        index: int,
+        frame: Frame,
+        triggers: Sequence[tuple[int, int]],
+        earlier: Sequence[_Named],
+    ) -> _Named:
+        quantity = view.quantities[index]
+        changed = view.relations[index].change is not None
+        for attempt in _attempts(frame):
+            found = self._matcher.candidates(attempt, quantity, triggers, changed=changed)
+            if found:
+                return _Named(found[0], attempt)
+        for other in _lenders(view, index, frame):
+            if other < index and _comparable(view, index, other) and earlier[other].candidate is not None:
+                return earlier[other]
+        return _Named(None, frame)
+
+    def _naming(self, named: _Named) -> Naming:
+        candidate, frame = named
+        if candidate is None:
+            return Naming(None, None, self._measurer.guess(frame))
+        return Naming(candidate.rule.indicator, candidate.rule.id, self._measurer.of_spans(frame, candidate.spans))
+
+
+def _attempts(frame: Frame) -> Iterator[Frame]:
+    """Yield the frame as it stands, then with the words that it shares with the quantities before it."""
+    yield frame
+    if frame.elided is not None:
+        yield frame._replace(head=frame.elided, start=min(frame.start, max(0, frame.elided - 40)))
+
+
+def _lenders(view: ArticleView, index: int, frame: Frame) -> Iterator[int]:
+    """Yield the quantities whose name this one may take over, where its own words name nothing."""
+    if frame.shared:
+        yield index - 1
+    total = view.relations[index].part_of
+    if total is not None:
+        yield total
+
+
+def _comparable(view: ArticleView, index: int, other: int) -> bool:
+    """Tell whether two quantities can count the same thing: same unit, both people, or the one a change of the other."""
+    mine, its = view.quantities[index], view.quantities[other]
+    if view.relations[index].change is not None and mine.kind in {"percent", "ratio"}:
+        return True
+    return mine.kind == its.kind and (mine.unit == its.unit or _both_people(mine, its))
+
+
+def _both_people(mine: Quantity, its: Quantity) -> bool:
+    return mine.kind in _PEOPLE and its.kind in _PEOPLE
