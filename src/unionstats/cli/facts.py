@@ -1,0 +1,61 @@
+"""`unionstats facts`: ask a finished output from the shell."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from unionstats.report.export import FORMATS, export
+from unionstats.report.listing import DEFAULT_COLUMNS, Question, answer, print_table
+
+DAY = ["%Y", "%Y-%m", "%Y-%m-%d"]
+
+
+@click.command()
+@click.argument("out", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--province", multiple=True, help="山西 or shanxi; may be given more than once.")
+@click.option("--indicator", multiple=True, help="An id of the catalogue; it also brings its suffixes.")
+@click.option("--since", type=click.DateTime(DAY), help="Only facts whose period ends on this day or later.")
+@click.option("--where", help="An SQL condition on the columns: \"kind = 'money' and value > 1e6\".")
+@click.option("--columns", help=f"Comma-separated; default {','.join(DEFAULT_COLUMNS)}. 'all' for every column.")
+@click.option("--limit", type=click.IntRange(min=0), help="No more rows than this.")
+@click.option("--sql", help="One SELECT over facts, pages and removed instead of the options above (DuckDB).")
+@click.option("--format", "kind", type=click.Choice(["table", *FORMATS]), default="table", show_default=True)
+@click.option("--output", "target", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file.")
+def facts(
+    out: Path,
+    province: tuple[str, ...],
+    indicator: tuple[str, ...],
+    since: datetime | None,
+    where: str | None,
+    columns: str | None,
+    limit: int | None,
+    sql: str | None,
+    kind: str,
+    target: Path | None,
+) -> None:
+    """List facts of a finished output: a table that fits the terminal, or a file other programs open.
+
+    \b
+    Examples:
+      unionstats facts data/processed --province 山西 --indicator competitions_held
+      unionstats facts data/processed --since 2021 --where "scope = 'province'" --format csv > facts.csv
+      unionstats facts data/processed --sql "select indicator, count(*) n from facts group by 1 order by n desc"
+      unionstats facts data/processed --format xlsx --output facts.xlsx
+    """
+    question = Question(province, indicator, since.date() if since else None, where, columns, limit, sql)
+    frame = answer(out, question)
+    if kind == "table" and target is None:
+        print_table(frame)
+        return
+    content = export(frame, "csv" if kind == "table" else kind)
+    if target is not None:
+        target.write_bytes(content)
+        click.echo(f"{target}: {len(frame)} rows", err=True)
+    elif kind in {"xlsx", "dta"} and sys.stdout.isatty():
+        raise click.UsageError(f"{kind} is binary: give --output FILE")
+    else:
+        click.get_binary_stream("stdout").write(content)

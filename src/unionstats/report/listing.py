@@ -1,0 +1,108 @@
+"""A list of facts as asked for in a shell. Owns the translation of options to SQL and the terminal table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from unionstats.errors import UsageError
+from unionstats.places.gazetteer import load_provinces
+from unionstats.report.query import ask, text_literal
+from unionstats.report.selfcontained import visible
+from unionstats.rules.folder import RuleFolder
+from unionstats.tables.schema import COLUMNS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+DEFAULT_COLUMNS = ("province_name", "indicator", "measure", "value", "unit", "bound", "period_end", "status", "source")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was asked: the options of `unionstats facts`."""
+
+    provinces: tuple[str, ...] = ()
+    indicators: tuple[str, ...] = ()
+    since: date | None = None
+    where: str | None = None
+    columns: str | None = None
+    limit: int | None = None
+    sql: str | None = None
+
+
+def answer(out: Path, question: Question) -> pd.DataFrame:
+    """Give the rows asked for, sorted by source and place in the page.
+
+    Raises:
+        UsageError: an unknown province or column, or SQL that DuckDB does not take.
+    """
+    if question.sql:
+        return ask(out, question.sql)
+    tests = [_any(f"province = {text_literal(_slug(name))}" for name in question.provinces)]
+    tests.append(_any(_named(identifier) for identifier in question.indicators))
+    if question.since:
+        tests.append(f"coalesce(period_end, period_start) >= date '{question.since.isoformat()}'")
+    if question.where:
+        tests.append(f"({question.where})")
+    condition = " and ".join(test for test in tests if test) or "true"
+    limit = f" limit {question.limit}" if question.limit is not None else ""
+    chosen = ", ".join(_columns(question.columns))
+    # The shell's owner asks their own data; names are checked, texts are quoted, --where is meant to be SQL.
+    return ask(out, f"select {chosen} from facts where {condition} order by source, char_start, fact_id{limit}")  # noqa: S608
+
+
+def _any(tests: object) -> str:
+    joined = " or ".join(tests)  # type: ignore[call-overload]
+    return f"({joined})" if joined else ""
+
+
+def _named(identifier: str) -> str:
+    return f"indicator = {text_literal(identifier)} or starts_with(indicator, {text_literal(identifier + '.')})"
+
+
+def _slug(name: str) -> str:
+    for province in load_provinces(RuleFolder.open()):
+        if name in {province.slug, province.short, province.name}:
+            return str(province.slug)
+    raise UsageError(f"no such province: {name}")
+
+
+def _columns(columns: str | None) -> list[str]:
+    known = [column.name for column in COLUMNS]
+    if columns is None:
+        return list(DEFAULT_COLUMNS)
+    if columns.strip() == "all":
+        return known
+    chosen = [name.strip() for name in columns.split(",") if name.strip()]
+    wrong = [name for name in chosen if name not in known]
+    if wrong:
+        raise UsageError(f"no such column: {', '.join(wrong)}; there are {', '.join(known)}")
+    return chosen
+
+
+def print_table(frame: pd.DataFrame) -> None:
+    """Print rows as a table that fits the terminal; Chinese characters take two columns."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in frame.columns:
+        numeric = frame[name].dtype.kind in "if"
+        table.add_column(str(name), justify="right" if numeric else "left", overflow="ellipsis", no_wrap=True)
+    for row in frame.itertuples(index=False):
+        table.add_row(*(Text(_shown(value)) for value in row))
+    Console().print(table)
+
+
+def _shown(value: object) -> str:
+    if value is None or value != value:  # noqa: PLR0124 - NaN and NaT differ from themselves
+        return ""
+    if isinstance(value, float):
+        return f"{value:,.15g}"
+    if hasattr(value, "to_pydatetime"):
+        return str(value)[:10]
+    return visible(str(value)).replace("\n", " ")

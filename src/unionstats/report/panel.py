@@ -1,0 +1,74 @@
+"""Province × year panels of one indicator. Owns which facts may be put side by side, and which must not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from unionstats.errors import UsageError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# What a row is keyed by, for each level that a panel can have.
+_KEYS = {
+    "national": ["province"],
+    "province": ["province"],
+    "prefecture": ["province", "place"],
+    "county": ["province", "place"],
+}
+
+
+def panel(facts: pd.DataFrame, indicator: str, *, by: str = "province", unit: str | None = None) -> pd.DataFrame:
+    """Give a panel of one indicator: one row per place and year.
+
+    Only levels are compared: facts of status actual whose scope is `by`, in one unit, no amounts per unit, no amounts
+    of change, no ranges, and neither parts of another figure nor repeats of one. Where several values remain for a
+    place and year, the latest published is taken; it is never a sum, since a province's total and a city's share of it
+    look alike.
+
+    Args:
+        facts: what `unionstats.load` gave.
+        indicator: an id of the catalogue; `relief_funds` also takes `relief_funds.raised` and its like, each apart.
+        by: national, province, prefecture or county: what the figures must be totals of.
+        unit: the measure word to take; the commonest where None.
+
+    Returns:
+        One row per place, year and full indicator id, sorted: province (and place), indicator, year, value, unit,
+        bound, n (values found), min, max, conflict (they differ by more than printed figures are rounded), and the
+        fact_id of the value taken.
+
+    Raises:
+        UsageError: `by` is no level.
+    """
+    if by not in _KEYS:
+        raise UsageError(f"by={by!r}: use one of {', '.join(_KEYS)}")
+    taken = facts[_comparable(facts, indicator, by)]
+    if unit is None and len(taken):
+        unit = str(taken["unit"].value_counts().sort_index(kind="stable").idxmax())
+    taken = taken[taken["unit"] == unit]
+    taken = taken.assign(year=taken["period_end"].fillna(taken["period_start"]).dt.year.astype("Int32"))
+    keys = [*_KEYS[by], "indicator", "year"]
+    order = [*keys, "published", "source", "char_start"]
+    taken = taken.dropna(subset=["year"]).sort_values(order, na_position="first", kind="stable")
+    taken = taken.astype(dict.fromkeys(keys[:-1], "str"))
+    grouped = taken.groupby(keys, sort=True, observed=True)
+    latest = grouped[["value", "unit", "bound", "fact_id"]].last()
+    spread = grouped["value"].agg(n="size", min="min", max="max")
+    result = latest.join(spread)
+    result["conflict"] = result["max"] > result["min"] * 1.005
+    columns = ["value", "unit", "bound", "n", "min", "max", "conflict", "fact_id"]
+    return result[columns].reset_index()
+
+
+def _comparable(facts: pd.DataFrame, indicator: str, by: str) -> pd.Series:
+    """Mark the facts that a panel may use."""
+    names = facts["indicator"]
+    mask: pd.Series = (
+        ((names == indicator) | names.str.startswith(indicator + ".", na=False))
+        & (facts["status"] == "actual")
+        & (facts["scope"] == by)
+        & facts["value"].notna()
+    )
+    for column in ("per", "change", "repeats", "part_of"):
+        mask &= facts[column].isna()
+    return mask

@@ -1,0 +1,49 @@
+"""Questions to a finished output, by DuckDB: conditions on the facts and free SQL. Owns how tables are named in SQL."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from unionstats.errors import UsageError
+from unionstats.tables.read import latest
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def ask(out: Path, sql: str) -> pd.DataFrame:
+    """Run SQL over one committed snapshot: the tables are `facts`, `pages` and `removed`.
+
+    Args:
+        out: an output of `unionstats run`.
+        sql: one SELECT, in DuckDB's dialect.
+
+    Raises:
+        UsageError: DuckDB is not installed, or it does not take the SQL.
+    """
+    try:
+        import duckdb  # noqa: PLC0415 - an extra
+    except ImportError as error:
+        raise UsageError("this needs the extra: pip install 'unionstats[sql]'") from error
+    connection: Any = duckdb.connect()
+    try:
+        snapshot = latest(out)
+        views = {"facts": snapshot / "facts" / "*.parquet", "pages": snapshot / "pages*.parquet"}
+        views["removed"] = snapshot / "removed*.parquet"
+        for name, files in views.items():
+            quoted = str(files).replace("'", "''")
+            connection.execute(f"create view {name} as select * from read_parquet('{quoted}')")  # noqa: S608 - our own names
+        # The question may read these tables and nothing else of the machine.
+        connection.execute(f"set allowed_directories = ['{str(snapshot).replace(chr(39), chr(39) * 2)}']")
+        connection.execute("set enable_external_access = false")
+        return connection.execute(sql).df()
+    except duckdb.Error as error:
+        raise UsageError(f"SQL: {error}") from error
+    finally:
+        connection.close()
+
+
+def text_literal(text: str) -> str:
+    """Give text as an SQL literal."""
+    return "'" + text.replace("'", "''") + "'"
