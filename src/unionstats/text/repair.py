@@ -1,0 +1,134 @@
+"""Damage to characters undone: what is invisible, bracketed glosses, byte shifts, markup in text, broken numbers.
+
+Owns the order of repairs; what is damage is data in rules/repair.toml. A page without damage passes for the price of
+a few searches for single strings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import regex
+
+from unionstats.errors import RuleError
+from unionstats.rules.folder import RuleFolder, line_of
+from unionstats.text.edits import Change, TrackedText
+
+KINDS: Mapping[str, str] = {
+    "zero_width": "characters that do not show",
+    "control": "control characters",
+    "private_use": "bullets of symbol fonts",
+    "damage": "characters that are lost: ⟦?⟧ stands for them",
+    "emoji_bracket": "emoji in brackets within words",
+    "pinyin": "pinyin glosses in brackets",
+    "byte_shift": "text shifted by a byte, realigned",
+    "comma_doubling": "doubled commas",
+    "dots": "other dots for the middle dot",
+    "question_mark": "question marks for indents",
+    "markup": "tags, entities and forum markup in text",
+    "number_break": "spaces and line breaks inside numbers",
+}
+_FIELDS = frozenset(
+    {"id", "kind", "why", "trigger", "characters", "pattern", "replacement", "replacements", "minimum", "after"}
+    | {"after_minimum", "repairs", "keep"}
+)
+
+
+@dataclass(frozen=True)
+class RepairRule:
+    """One rule of repair.toml, compiled; see the head of that file for what its fields mean."""
+
+    id: str
+    kind: str
+    pattern: regex.Pattern[str]
+    triggers: tuple[str, ...] = ()
+    characters: re.Pattern[str] | None = None
+    replacement: str = ""
+    replacements: Mapping[str, str] = field(default_factory=dict)
+    minimum: int = 1
+    after: str = ""
+    after_minimum: int = 0
+
+    def find_changes(self, text: str) -> list[Change]:
+        """Propose the rule's changes to a text, none where they are fewer than its minimum."""
+        if self.triggers and not any(trigger in text for trigger in self.triggers):
+            return []
+        if self.characters and not self.characters.search(text):
+            return []
+        changes = [
+            Change(found.start(), found.end(), self.replacements.get(found[0], self.replacement), self.kind, self.id)
+            for found in self.pattern.finditer(text)
+        ]
+        return changes if len(changes) >= self.minimum else []
+
+
+class Repairer:
+    """The repairs, compiled.
+
+    Args:
+        folder: whose repair.toml files are read; a rule of a later layer replaces the one of the same id.
+    """
+
+    def __init__(self, folder: RuleFolder) -> None:
+        self._rules = load_repair_rules(folder)
+
+    def repair(self, text: TrackedText) -> TrackedText:
+        """Repair a text before its script is simplified.
+
+        Returns:
+            The text with every repair an edit; the same object where nothing was damaged. ⟦?⟧ stands where what was
+            there cannot be known.
+
+        >>> Repairer(RuleFolder.open()).repair(TrackedText.of("產(chǎn)業(yè)工人")).text
+        '產業工人'
+        """
+        counts: dict[str, int] = {}
+        for rule in self._rules:
+            if counts.get(rule.after, 0) < rule.after_minimum:
+                continue
+            changes = rule.find_changes(text.text)
+            counts[rule.id] = len(changes)
+            text = text.apply(changes)
+        return text
+
+
+def load_repair_rules(folder: RuleFolder) -> tuple[RepairRule, ...]:
+    """Load the [[repair]] rules of all layers, in their order.
+
+    Raises:
+        RuleError: a rule lacks a field, has an unknown one, or its pattern is none.
+    """
+    rules: dict[str, RepairRule] = {}
+    for path, table in folder.tables("repair.toml"):
+        for entry in table.get("repair", []):
+            rule = _read_rule(entry, folder, path)
+            rules[rule.id] = rule
+    return tuple(rules.values())
+
+
+def _read_rule(entry: Mapping[str, Any], folder: RuleFolder, path: Path) -> RepairRule:
+    name = str(entry.get("id", ""))
+    for needed in ("id", "kind", "why", "pattern", "repairs", "keep"):
+        if not entry.get(needed):
+            raise RuleError(f"a repair rule needs {needed}", path=path, rule=name or None, line=line_of(path, name))
+    for given in entry.keys() - _FIELDS:
+        raise RuleError(f"unknown field {given}", path=path, rule=name, line=line_of(path, name))
+    if entry["kind"] not in KINDS:
+        raise RuleError(f"unknown kind {entry['kind']}", path=path, rule=name, line=line_of(path, name))
+    characters = entry.get("characters")
+    return RepairRule(
+        id=name,
+        kind=entry["kind"],
+        pattern=folder.compile(entry["pattern"], path=path, rule=name),
+        triggers=tuple(entry.get("trigger", ())),
+        characters=re.compile(characters) if characters else None,
+        replacement=entry.get("replacement", ""),
+        replacements=entry.get("replacements", {}),
+        minimum=entry.get("minimum", 1),
+        after=entry.get("after", ""),
+        after_minimum=entry.get("after_minimum", 0),
+    )
