@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -66,14 +66,19 @@ def _jsonl(frame: pd.DataFrame) -> bytes:
     return text.encode()
 
 
+def rows_of(frame: pd.DataFrame) -> Iterator[tuple[object, ...]]:
+    """Yield the rows of a table with None for whatever is missing (NaN, NaT, NA)."""
+    return frame.astype("object").where(frame.notna(), None).itertuples(index=False, name=None)
+
+
 def _markdown(frame: pd.DataFrame) -> bytes:
     head = [f"| {' | '.join(map(str, frame.columns))} |", "|" + "---|" * len(frame.columns)]
-    rows = [f"| {' | '.join(_cell(value) for value in row)} |" for row in frame.itertuples(index=False)]
+    rows = [f"| {' | '.join(_cell(value) for value in row)} |" for row in rows_of(frame)]
     return ("\n".join([*head, *rows]) + "\n").encode()
 
 
 def _cell(value: object) -> str:
-    if value is None or value != value:  # noqa: PLR0124 - NaN and NaT differ from themselves
+    if value is None:
         return ""
     text = f"{value:.15g}" if isinstance(value, float) else str(value)
     return regex.sub(r"([\\|<>`*_\[\]])", r"\\\1", text.replace("\n", " "))
@@ -87,7 +92,7 @@ def _xlsx(frame: pd.DataFrame) -> bytes:
     book = Workbook(write_only=True)
     sheet = book.create_sheet("facts")
     sheet.append([str(name) for name in frame.columns])
-    for row in frame.itertuples(index=False):
+    for row in rows_of(frame):
         sheet.append([_sheet_cell(value, sheet) for value in row])
     stream = BytesIO()
     book.save(stream)
@@ -97,8 +102,6 @@ def _xlsx(frame: pd.DataFrame) -> bytes:
 def _sheet_cell(value: object, sheet: object) -> object:
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 - an extra
 
-    if value is None or value != value:  # noqa: PLR0124 - NaN and NaT differ from themselves
-        return None
     if not isinstance(value, str):
         return value.to_pydatetime() if hasattr(value, "to_pydatetime") else value
     cell = WriteOnlyCell(sheet, value=value[:32_767])

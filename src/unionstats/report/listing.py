@@ -13,6 +13,7 @@ from rich.text import Text
 
 from unionstats.errors import UsageError
 from unionstats.places.gazetteer import load_provinces
+from unionstats.report.export import rows_of
 from unionstats.report.query import ask, text_literal
 from unionstats.report.selfcontained import visible
 from unionstats.rules.folder import RuleFolder
@@ -93,13 +94,13 @@ def print_table(frame: pd.DataFrame) -> None:
     for name in frame.columns:
         numeric = frame[name].dtype.kind in "if"
         table.add_column(str(name), justify="right" if numeric else "left", overflow="ellipsis", no_wrap=True)
-    for row in frame.itertuples(index=False):
+    for row in rows_of(frame):
         table.add_row(*(Text(_shown(value)) for value in row))
     Console().print(table)
 
 
 def _shown(value: object) -> str:
-    if value is None or value != value:  # noqa: PLR0124 - NaN and NaT differ from themselves
+    if value is None:
         return ""
     if isinstance(value, float):
         return f"{value:,.15g}"
