@@ -33,7 +33,7 @@ KINDS: Mapping[str, str] = {
     "number_break": "spaces and line breaks inside numbers",
 }
 _FIELDS = frozenset(
-    {"id", "kind", "why", "trigger", "characters", "pattern", "replacement", "replacements", "minimum", "after"}
+    {"id", "kind", "why", "trigger", "characters", "hint", "pattern", "replacement", "replacements", "minimum", "after"}
     | {"after_minimum", "repairs", "keep"}
 )
 
@@ -46,7 +46,8 @@ class RepairRule:
     kind: str
     pattern: regex.Pattern[str]
     triggers: tuple[str, ...] = ()
-    characters: re.Pattern[str] | None = None
+    characters: str | None = None
+    hint: re.Pattern[str] | None = None
     replacement: str = ""
     replacements: Mapping[str, str] = field(default_factory=dict)
     minimum: int = 1
@@ -57,7 +58,7 @@ class RepairRule:
         """Propose the rule's changes to a text, none where they are fewer than its minimum."""
         if self.triggers and not any(trigger in text for trigger in self.triggers):
             return []
-        if self.characters and not self.characters.search(text):
+        if self.hint and not self.hint.search(text):
             return []
         changes = [
             Change(found.start(), found.end(), self.replacements.get(found[0], self.replacement), self.kind, self.id)
@@ -75,6 +76,8 @@ class Repairer:
 
     def __init__(self, folder: RuleFolder) -> None:
         self._rules = load_repair_rules(folder)
+        # Python's re makes one set of single-character alternatives: one pass looks for the classes of all rules.
+        self._odd = re.compile("|".join(rule.characters for rule in self._rules if rule.characters) or r"(?!)")
 
     def repair(self, text: TrackedText) -> TrackedText:
         """Repair a text before its script is simplified.
@@ -87,8 +90,9 @@ class Repairer:
         '產業工人'
         """
         counts: dict[str, int] = {}
+        odd = self._odd.search(text.text) is not None
         for rule in self._rules:
-            if counts.get(rule.after, 0) < rule.after_minimum:
+            if counts.get(rule.after, 0) < rule.after_minimum or (rule.characters and not odd):
                 continue
             changes = rule.find_changes(text.text)
             counts[rule.id] = len(changes)
@@ -119,13 +123,14 @@ def _read_rule(entry: Mapping[str, Any], folder: RuleFolder, path: Path) -> Repa
         raise RuleError(f"unknown field {given}", path=path, rule=name, line=line_of(path, name))
     if entry["kind"] not in KINDS:
         raise RuleError(f"unknown kind {entry['kind']}", path=path, rule=name, line=line_of(path, name))
-    characters = entry.get("characters")
+    hint = entry.get("hint")
     return RepairRule(
         id=name,
         kind=entry["kind"],
         pattern=folder.compile(entry["pattern"], path=path, rule=name),
         triggers=tuple(entry.get("trigger", ())),
-        characters=re.compile(characters) if characters else None,
+        characters=entry.get("characters"),
+        hint=re.compile(hint) if hint else None,
         replacement=entry.get("replacement", ""),
         replacements=entry.get("replacements", {}),
         minimum=entry.get("minimum", 1),
