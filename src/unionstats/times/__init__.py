@@ -1,1 +1,1 @@
-"""When a fact holds, and whether it is actual, a target or a standard."""
+"""When a fact holds, and whether it is told as done, planned or laid down."""

@@ -1,0 +1,268 @@
+"""Dates of time expressions: what 去年9月 means when it is written on a known day.
+
+Owns the calendar: from an `Expression` and an anchor to the days it covers. It does not know which quantity the
+expression belongs to. What cannot be known stays None; nothing is made up.
+"""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal, NamedTuple
+
+from unionstats.times.expressions import Expression, Moment, Part
+from unionstats.types import PeriodBasis, PeriodType
+
+Grain = Literal["day", "month", "year", "open"]
+
+# A month or day without a year is the nearest one that is not much later than the day of writing: next month's
+# meeting is announced, but nobody reports figures of next autumn.
+_AHEAD = timedelta(days=45)
+_AHEAD_DAYS = 3  # the same for a day without a month
+_REVIEW_MONTHS = 2  # what is written in January and February about 全年 is about the year that has ended
+_FIRST_PLAN = 1953  # the first five-year plan began
+_PLAN_YEARS = 5
+
+
+class Anchor(NamedTuple):
+    """The day of writing, as far as it is known: the day, or only the year, or nothing."""
+
+    year: int | None = None
+    day: date | None = None
+
+
+class Stretch(NamedTuple):
+    """Days from `start` to `end`, both included."""
+
+    start: date
+    end: date
+
+
+class Told(NamedTuple):
+    """What earlier words of a passage say of the time: a month without a year belongs to the year told last."""
+
+    year: int | None = None
+    month: int | None = None
+    day: Reading | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The days that an expression covers; `start` or `end` is None where open or unknown.
+
+    `grain` is how finely they are told: day, month, year (also its parts, and stretches of months or years), or open
+    for what runs up to the day of writing.
+    """
+
+    start: date | None
+    end: date | None
+    type: PeriodType
+    basis: PeriodBasis
+    grain: Grain
+
+    @property
+    def dated(self) -> bool:
+        """Whether at least one of its days is known, or it is a total up to an unknown day."""
+        return self.start is not None or self.end is not None or self.type == "cumulative"
+
+
+UNKNOWN = Reading(None, None, "none", "relative", "open")
+
+
+def read_dates(expression: Expression, anchor: Anchor, told: Told) -> Reading:
+    """Reckon the days that an expression covers.
+
+    Args:
+        expression: as found in the text.
+        anchor: the day of writing.
+        told: what was said of the time before.
+
+    Returns:
+        A reading; UNKNOWN where the words give no date (近日), or none that can be reckoned.
+    """
+    match expression.kind:
+        case "moment" | "season":
+            reading = _moment(expression, anchor, told)
+        case "window":
+            reading = _window(expression, anchor)
+        case "plan":
+            reading = _plan(expression, anchor)
+        case "event":
+            reading = Reading(expression.event, anchor.day, "span", "explicit", "open")
+        case "now" | "since" | "total":
+            reading = Reading(None, anchor.day, "cumulative", "published", "open")
+        case "scene":
+            reading = told.day or UNKNOWN
+        case _:
+            reading = UNKNOWN
+    return reading
+
+
+def _window(expression: Expression, anchor: Anchor) -> Reading:
+    if anchor.day is None:
+        return UNKNOWN
+    months = expression.number * (1 if expression.months else 12)
+    if "ahead" in expression.marks:
+        return Reading(anchor.day, _months_later(anchor.day, months), "span", "relative", "open")
+    return Reading(_months_later(anchor.day, -months), anchor.day, "span", "relative", "open")
+
+
+def _plan(expression: Expression, anchor: Anchor) -> Reading:
+    first = _FIRST_PLAN + _PLAN_YEARS * (expression.number - 1)
+    # The eighth plan began in 1991: three years of adjustment lie between the second and the third.
+    first += 3 if expression.number >= 3 else 0
+    last = first + _PLAN_YEARS - 1
+    if "first_year" in expression.marks:
+        last = first
+    elif "last_year" in expression.marks:
+        first = last
+    if "since" in expression.marks:
+        return Reading(date(first, 1, 1), anchor.day, "span", "explicit", "open")
+    return _edged(expression, Stretch(date(first, 1, 1), date(last, 12, 31)), "explicit", "year")
+
+
+def _moment(expression: Expression, anchor: Anchor, told: Told) -> Reading:
+    if expression.kind == "season" and expression.first.year is None:
+        return UNKNOWN
+    stretch = _stretch_of(expression, anchor, told)
+    if stretch is None or stretch.end < stretch.start:
+        return UNKNOWN
+    year = expression.first.year
+    basis: PeriodBasis = "explicit" if year is not None and year.told == "number" else "relative"
+    if "since" in expression.marks:
+        return Reading(stretch.start, anchor.day, "span", basis, "open")
+    return _edged(expression, stretch, basis, _grain_of(expression))
+
+
+def _edged(expression: Expression, stretch: Stretch, basis: PeriodBasis, grain: Grain) -> Reading:
+    """Give the whole stretch, or its last day, or the time up to that."""
+    start, end = stretch
+    if "until" in expression.marks:
+        return Reading(None, end, "cumulative", basis, "open")
+    if "before" in expression.marks and (expression.first.month or expression.first.day):
+        return Reading(None, end, "span", basis, grain)
+    if expression.edge == "end" and "before" not in expression.marks:
+        return Reading(end, end, "point", basis, "day" if expression.first.month else "month")
+    return Reading(start, end, "span", basis, grain)
+
+
+def _grain_of(expression: Expression) -> Grain:
+    if expression.first.day:
+        return "day"
+    if expression.first.month and expression.last == expression.first:
+        return "month"
+    return "year"
+
+
+# ── the calendar ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _stretch_of(expression: Expression, anchor: Anchor, told: Told) -> Stretch | None:
+    year, month, day = expression.first
+    if day is not None and (day.told == "anchor" or month is None):
+        return _days_near(expression, anchor, told)
+    if month is not None and month.told != "number":
+        return _month_near(expression, month, anchor, told)
+    if year is not None:
+        first = _year(year, anchor, told)
+        return None if first is None else _stretch_from(expression, first, anchor)
+    if told.year is not None:
+        return _stretch_from(expression, told.year, anchor)
+    return _nearest(expression, anchor)
+
+
+def _year(year: Part, anchor: Anchor, told: Told) -> int | None:
+    if year.told == "number":
+        return year.value
+    base = told.year if year.told == "context" else anchor.year
+    return None if base is None else base + year.value
+
+
+def _stretch_from(expression: Expression, year: int, anchor: Anchor) -> Stretch | None:
+    """Give the days that an expression covers whose first point lies in `year`."""
+    first, last = expression.first, expression.last
+    if expression.part is not None:
+        return Stretch(date(year, *expression.part.first), date(year, *expression.part.last))
+    to_year: int | None = year
+    if last.year is not None and last.year != first.year:
+        to_year = _year(last.year, anchor, Told(year=year))
+    elif first.month and last.month and last.month.value < first.month.value:
+        to_year = year + 1
+    start = _first_day(year, first)
+    end = None if to_year is None else _last_day(to_year, last)
+    if expression.edge == "start" and first.month is None:
+        end = date(year, 1, 31)
+    return None if start is None or end is None else Stretch(start, end)
+
+
+def _nearest(expression: Expression, anchor: Anchor) -> Stretch | None:
+    """Give the days of a month, day or part of the year that is told without a year."""
+    if anchor.year is None:
+        return None
+    this_year = _stretch_from(expression, anchor.year, anchor)
+    if anchor.day is None or this_year is None or "before" in expression.marks:
+        return this_year
+    if expression.edge and expression.first.month is None:
+        return this_year
+    if this_year == Stretch(date(anchor.year, 1, 1), date(anchor.year, 12, 31)):
+        past = anchor.day.month <= _REVIEW_MONTHS
+    else:
+        past = this_year.end > anchor.day + _AHEAD * (2 if expression.part else 1)
+    return _stretch_from(expression, anchor.year - 1, anchor) if past else this_year
+
+
+def _days_near(expression: Expression, anchor: Anchor, told: Told) -> Stretch | None:
+    """Give the days of 昨日, of 今天(9日), or of 3日 in the month told last or else the one of writing."""
+    first, last = expression.first.day, expression.last.day
+    number = next((part.value for part in (first, last) if part and part.told == "number"), None)
+    to_number = last.value if last and last.told == "number" else number
+    if number is None or to_number is None:
+        day = anchor.day + timedelta(days=first.value) if anchor.day and first else None
+        return None if day is None else Stretch(day, day)
+    if told.month is not None and told.year is not None:
+        year, month = told.year, told.month
+    elif anchor.day is not None:
+        before = to_number > anchor.day.day + _AHEAD_DAYS
+        year, month = _months_later(anchor.day.replace(day=1), -1 if before else 0).timetuple()[:2]
+    else:
+        return None
+    start, end = _day(year, month, number), _day(year, month, to_number)
+    return None if start is None or end is None else Stretch(start, end)
+
+
+def _month_near(expression: Expression, month: Part, anchor: Anchor, told: Told) -> Stretch | None:
+    """Give the month of 上月, of 当月 after a month was told, or days in it."""
+    if month.told == "context":
+        day = date(told.year, told.month, 1) if told.year and told.month else None
+    else:
+        day = anchor.day
+    if day is None:
+        return None
+    first = _months_later(day.replace(day=1), month.value)
+    last_day = calendar.monthrange(first.year, first.month)[1]
+    if expression.first.day is None or expression.last.day is None:
+        return Stretch(first, first.replace(day=last_day))
+    start, end = expression.first.day.value, expression.last.day.value
+    return Stretch(first.replace(day=start), first.replace(day=end)) if max(start, end) <= last_day else None
+
+
+def _first_day(year: int, moment: Moment) -> date | None:
+    return _day(year, moment.month.value if moment.month else 1, moment.day.value if moment.day else 1)
+
+
+def _last_day(year: int, moment: Moment) -> date | None:
+    if moment.month is None:
+        return date(year, 12, 31)
+    month = moment.month.value
+    return _day(year, month, moment.day.value if moment.day else calendar.monthrange(year, month)[1])
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    return date(year, month, day) if 1 <= day <= calendar.monthrange(year, month)[1] else None
+
+
+def _months_later(day: date, months: int) -> date:
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

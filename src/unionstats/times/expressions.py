@@ -1,0 +1,202 @@
+"""Time expressions in simplified text: where they stand and what they say, before any date is reckoned.
+
+Owns the one pass over a text. It knows no anchor date and no quantity: dates are reckoned in dates.py, given to
+quantities in resolve.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from operator import itemgetter
+from typing import Literal, NamedTuple
+
+import regex
+from ahocorasick_rs import AhoCorasick
+
+from unionstats.rules.folder import RuleFolder
+from unionstats.times.vocabulary import DIGITS, ExpressionKind, Role, Word, load_vocabulary
+
+Told = Literal["number", "anchor", "context"]
+
+_BESIDE = 8  # how many characters beside an expression a [[beside]] pattern may look at
+_MARKS = frozenset({"until", "by", "since", "before", "compare", "ahead", "stock", "first_year", "last_year"})
+_REPUBLIC = 1911  # the year before the first of the Republican calendar
+_NUMERALS = {digit: value for value, digits in enumerate(("〇○零ＯO", *"一二三四五六七八九")) for digit in digits}
+_NUMERALS["两"] = 2
+
+
+class Part(NamedTuple):
+    """A year, month or day as told: a number, or an offset from the day of writing or from the year told last."""
+
+    value: int
+    told: Told = "number"
+
+
+class Moment(NamedTuple):
+    """One point of an expression; what it leaves unsaid is None."""
+
+    year: Part | None = None
+    month: Part | None = None
+    day: Part | None = None
+
+
+UNSAID = Moment()
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A time expression as it stands in a text.
+
+    Attributes:
+        rule: id of the rule that found it.
+        first: its first point.
+        last: its last point; the first again for a single one.
+        marks: which of its prefixes and suffixes it carries (until, since, before …: the groups of that name).
+        edge: start, end or whole of what its points name; empty where none is told.
+        part: the stretch of the year that a word of it names.
+        number: length of a window, number of a plan.
+        months: whether a window counts months instead of years.
+        event: the day of the event that it names.
+    """
+
+    start: int
+    end: int
+    rule: str
+    kind: ExpressionKind
+    first: Moment = UNSAID
+    last: Moment = UNSAID
+    marks: frozenset[str] = frozenset()
+    edge: str = ""
+    part: Word | None = None
+    number: int = 0
+    months: bool = False
+    event: date | None = None
+
+
+class TimeFinder:
+    """Finds time expressions by the rules of rules/times.toml.
+
+    Args:
+        folder: the rules.
+
+    Raises:
+        RuleError: a rule that cannot be used; names file, rule and line.
+    """
+
+    def __init__(self, folder: RuleFolder) -> None:
+        self._vocabulary = load_vocabulary(folder)
+        self._words = self._vocabulary.words
+        self._at_digits = self._pattern_for(frozenset({DIGITS}))
+        fields_of = self._fields_of_triggers()
+        known = {fields: self._pattern_for(fields) for fields in set(fields_of.values())}
+        self._triggers = AhoCorasick(list(fields_of))
+        self._at_trigger = tuple(known[fields] for fields in fields_of.values())
+
+    def _fields_of_triggers(self) -> dict[str, frozenset[str]]:
+        """Give the words at which an expression may begin, with the fields they belong to."""
+        wanted = {name for rule in self._vocabulary.rules for name in rule.triggers} - {DIGITS}
+        words = sorted({word for name in wanted for word in self._words[name]})
+        return {word: frozenset(name for name in wanted if word in self._words[name]) for word in words}
+
+    def _pattern_for(self, fields: frozenset[str]) -> regex.Pattern[str]:
+        """Combine the rules that `fields` trigger: the longest match wins, whatever the order of the file."""
+        sources = (
+            f"(?P<rule_{number}>{rule.source})"
+            for number, rule in enumerate(self._vocabulary.rules)
+            if fields & rule.triggers
+        )
+        return regex.compile("|".join(sources), regex.VERBOSE | regex.VERSION1 | regex.POSIX)
+
+    def find(self, text: str, start: int = 0, end: int | None = None) -> list[Expression]:
+        """Find the time expressions of `text[start:end]`: in order, none overlapping, the longest at each place."""
+        stop = len(text) if end is None else end
+        triggers = self._triggers.find_matches_as_indexes(text[start:stop], overlapping=True)
+        places = [(start + at, self._at_trigger[index]) for index, at, _ in triggers]
+        places += [(match.start(), self._at_digits) for match in self._vocabulary.digits.finditer(text, start, stop)]
+        found: list[Expression] = []
+        done = start
+        for at, pattern in sorted(places, key=itemgetter(0)):
+            match = pattern.match(text, at, stop) if at >= done else None
+            if match is not None:
+                found.append(self._read(match))
+                done = match.end()
+        return found
+
+    def role_of(self, text: str, expression: Expression) -> Role:
+        """Tell whether an expression sets a time, is only compared with, or tells the age of something."""
+        if "compare" in expression.marks:
+            return "compared"
+        before = text[max(0, expression.start - _BESIDE) : expression.start]
+        after = text[expression.end : expression.end + _BESIDE]
+        for rule in self._vocabulary.beside:
+            if (rule.before and rule.before.search(before)) or (rule.after and rule.after.search(after)):
+                return rule.role
+        return "free"
+
+    def _read(self, match: regex.Match[str]) -> Expression:
+        said = {name: value for name, value in match.groupdict().items() if value is not None}
+        rule = self._vocabulary.rules[int(next(name for name in said if name.startswith("rule_"))[5:])]
+        if rule.kind in _BARE:
+            return Expression(match.start(), match.end(), rule.id, rule.kind, marks=frozenset(_MARKS & said.keys()))
+        first, last = self._moment(said, ""), self._moment(said, "to_")
+        return Expression(
+            start=match.start(),
+            end=match.end(),
+            rule=rule.id,
+            kind=rule.kind,
+            first=first,
+            last=first if last == UNSAID else _filled_from(last, first),
+            marks=frozenset(_MARKS & said.keys()),
+            edge=self._words["edge"][said["edge"]].at if "edge" in said else "",
+            part=self._words["part"][said["part"]] if "part" in said else None,
+            number=_number(said.get("number") or said.get("plan") or ""),
+            months="months" in said,
+            event=self._words["event"][said["event"]].date if "event" in said else None,
+        )
+
+    def _moment(self, said: Mapping[str, str], prefix: str) -> Moment:
+        republic = None if prefix or "roc" not in said else Part(_REPUBLIC + _number(said["roc"]))
+        return Moment(
+            republic or self._part(said, prefix, "year"),
+            self._part(said, prefix, "month"),
+            self._part(said, prefix, "day"),
+        )
+
+    def _part(self, said: Mapping[str, str], prefix: str, name: str) -> Part | None:
+        word = said.get(f"{prefix}{name}_word")
+        if word is not None:
+            meaning = self._words[name][word]
+            return Part(meaning.offset, "context" if meaning.context else "anchor")
+        numeral = said.get(f"{prefix}{name}")
+        return None if numeral is None else Part(_digit_by_digit(numeral) if name == "year" else _number(numeral))
+
+
+# Kinds that say all by being there.
+_BARE = frozenset({"now", "vague", "since", "recurring", "scene", "report", "total"})
+
+
+def _filled_from(last: Moment, first: Moment) -> Moment:
+    """Give the second point what it leaves to the first: 10月23日至27日 ends on the 27th of October."""
+    year = last.year or first.year
+    month = last.month or (first.month if last.day else None)
+    return Moment(year, month, last.day)
+
+
+def _number(text: str) -> int:
+    """Read a small numeral: 十三 → 13, 一百零二 → 102, nothing → 0."""
+    if not text or text.isdecimal():
+        return int(text or 0)
+    total = ones = 0
+    for character in text:
+        if character in "十百":
+            total, ones = total + (ones or 1) * (10 if character == "十" else 100), 0
+        else:
+            ones = _NUMERALS[character]
+    return total + ones
+
+
+def _digit_by_digit(text: str) -> int:
+    """Read a year: 二〇一五 → 2015."""
+    return int("".join(digit if digit.isdecimal() else str(_NUMERALS[digit]) for digit in text))

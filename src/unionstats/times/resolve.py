@@ -1,0 +1,246 @@
+"""The period of every quantity: which time expression it belongs to.
+
+Owns the choice among the mentions of an article's timeline. Words are found in expressions.py and dated in dates.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from unionstats.rules.folder import RuleFolder
+from unionstats.times.expressions import TimeFinder
+from unionstats.times.timeline import Mention, Timeline, read_timeline
+from unionstats.types import ArticleView, Period, PeriodBasis, Span
+
+NO_PERIOD = Period()
+
+# A frame set below the lead reaches so many paragraphs: beyond them the story has moved on.
+_REACH = 3
+# Paragraph 0 is the title; a frame in the paragraphs up to this one holds for the whole article.
+_LEAD = 1
+
+
+class PeriodReader:
+    """Tells when each quantity of an article holds.
+
+    Args:
+        folder: the rules; rules/times.toml is read.
+
+    Raises:
+        RuleError: a rule that cannot be used; names file, rule and line.
+    """
+
+    def __init__(self, folder: RuleFolder) -> None:
+        self._finder = TimeFinder(folder)
+
+    def read(self, view: ArticleView) -> tuple[Period, ...]:
+        """Give the period of each of `view.quantities`, in their order; `Period()` where the text gives none."""
+        if not view.quantities:
+            return ()
+        article = _ArticlePeriods(view, read_timeline(view, self._finder))
+        return tuple(article.period_of(index) for index in range(len(view.quantities)))
+
+
+class _Frames(NamedTuple):
+    """What sets the time before a sentence begins.
+
+    Attributes:
+        chain: the last frame of its paragraph.
+        carried: the last frame of earlier paragraphs that still holds.
+    """
+
+    chain: Mention | None = None
+    carried: Mention | None = None
+
+
+class _ArticlePeriods:
+    """The periods of one article's quantities."""
+
+    def __init__(self, view: ArticleView, timeline: Timeline) -> None:
+        self._view = view
+        self._anchor = timeline.anchor
+        self._mentions: dict[int, list[Mention]] = {}
+        for mention in timeline.mentions:
+            self._mentions.setdefault(mention.sentence, []).append(mention)
+        self._frames = tuple(_read_frames(view, self._mentions))
+        self._title = next(
+            (m for m in timeline.mentions if _names_year(m) and view.sentences[m.sentence].is_title), None
+        )
+
+    def period_of(self, index: int) -> Period:
+        """Give the period of quantity `index`."""
+        view = self._view
+        quantity, relation = view.quantities[index], view.relations[index]
+        sentence = view.sentence_of[index]
+        mentions = self._mentions.get(sentence, [])
+        clause = _clause_around(view, index)
+        before = [mention for mention in mentions if mention.end <= quantity.start]
+        if relation.earlier:
+            left = [mention for mention in before if _adjoins(mention, quantity.start) or mention.role == "left"]
+            return self._own(left[-1]) if left else NO_PERIOD
+        chosen = self._in_sentence(before, mentions, index, clause)
+        total = next((m for m in reversed(before) if m.kind == "total" and m.start >= clause.start), None)
+        if chosen is not None:
+            period = self._own(chosen)
+            return self._up_to(period, total, apart=chosen.start < clause.start) if total else period
+        if view.sentences[sentence].is_title or quantity.kind == "duration":
+            return NO_PERIOD
+        recurring = [mention for mention in before if mention.kind == "recurring" and mention.start >= clause.start]
+        if recurring:
+            return self._own(recurring[-1])
+        period = self._inherited(sentence, before)
+        return self._up_to(period, total, apart=True) if total else period
+
+    # ── the sentence's own words ──
+
+    def _in_sentence(
+        self, before: Sequence[Mention], mentions: Sequence[Mention], index: int, clause: Span
+    ) -> Mention | None:
+        start = self._view.quantities[index].start
+        usable = [mention for mention in before if _sets_time(mention, start)]
+        if usable:
+            return self._unless_vague(usable[-1], usable[:-1], [m for m in mentions if m.start >= start])
+        quantities = self._view.quantities
+        stop = min(clause.end, quantities[index + 1].start) if index + 1 < len(quantities) else clause.end
+        after = (m for m in mentions if start < m.start < stop and m.kind == "moment" and _sets_time(m, start))
+        return next((mention for mention in after if mention.reading.dated), None)
+
+    def _unless_vague(self, mention: Mention, earlier: Sequence[Mention], later: Sequence[Mention]) -> Mention:
+        """Prefer to 近日 a year that the sentence tells later on, and to 目前 the 今年 that it follows."""
+        if mention.kind == "vague":
+            return next((other for other in later if _names_year(other) and other.role == "free"), mention)
+        if mention.kind == "now" and "until" not in mention.expression.marks:
+            return next((other for other in reversed(earlier) if self._reaches_anchor(other)), mention)
+        return mention
+
+    def _reaches_anchor(self, mention: Mention) -> bool:
+        reading, year = mention.reading, mention.expression.first.year
+        if "since" in mention.expression.marks:
+            return True
+        this_year = year is not None and year.told == "anchor" and year.value == 0
+        return mention.kind == "moment" and reading.grain == "year" and this_year
+
+    # ── what was said before ──
+
+    def _inherited(self, sentence: int, before: Sequence[Mention]) -> Period:
+        frames = self._frames[sentence]
+        chain = frames.chain
+        if chain is not None and chain.reading.grain == "day" and any(m.kind == "report" for m in before):
+            chain = None
+        mention = chain or frames.carried or self._title
+        if mention is None or not mention.reading.dated:
+            return NO_PERIOD
+        return self._own(mention)._replace(basis="inherited")
+
+    # ── the period itself ──
+
+    def _own(self, mention: Mention) -> Period:
+        reading = mention.reading
+        words = self._view.text[mention.start : mention.end]
+        if mention.kind == "since":
+            words = self._words_of_since(mention)
+        if not reading.dated:
+            return Period(None, None, "none", words, "relative")
+        basis = "relative" if reading.basis == "published" and self._anchor.day is None else reading.basis
+        return Period(reading.start, reading.end, reading.type, words, basis)
+
+    def _words_of_since(self, mention: Mention) -> str:
+        """Give the whole of 自成立以来, from the start of its clause."""
+        sentence = self._view.sentences[mention.sentence]
+        start = max(clause.start for clause in sentence.clauses if clause.start <= mention.start)
+        return self._view.text[start : mention.end].strip()
+
+    def _up_to(self, period: Period, total: Mention, *, apart: bool) -> Period:
+        """Give the period of a running total (累计): up to the end of the time told, or to the day of writing.
+
+        Args:
+            period: the time told.
+            total: the word that says so.
+            apart: the time was told in another clause, not of this total.
+        """
+        if period.type == "none":
+            words = period.text or self._view.text[total.start : total.end]
+            basis: PeriodBasis = "published" if self._anchor.day else "relative"
+            return Period(None, self._anchor.day, "cumulative", words, basis)
+        if apart and "stock" in total.expression.marks and period.type == "span":
+            return period._replace(start=None, type="cumulative")
+        return period
+
+
+def _read_frames(view: ArticleView, mentions: dict[int, list[Mention]]) -> list[_Frames]:
+    """Give the frames that hold before each sentence."""
+    found: list[_Frames] = []
+    chain = carried = None
+    paragraph = -1
+    for index, sentence in enumerate(view.sentences):
+        if sentence.paragraph != paragraph:
+            chain, paragraph = None, sentence.paragraph
+            if carried is not None and not _still_holds(view, carried, paragraph):
+                carried = None
+        found.append(_Frames(chain, carried))
+        if sentence.is_title:
+            continue
+        for mention in mentions.get(index, ()):
+            chain = _next_chain(chain, mention)
+            carried = _next_carried(view, carried, mention)
+    return found
+
+
+def _next_chain(chain: Mention | None, mention: Mention) -> Mention | None:
+    if mention.kind == "report":
+        return None if chain is not None and chain.reading.grain == "day" else chain
+    if not mention.frames or mention.kind in {"recurring", "total"}:
+        return chain
+    if mention.kind == "scene" and not mention.reading.dated:
+        return chain
+    return mention
+
+
+def _next_carried(view: ArticleView, carried: Mention | None, mention: Mention) -> Mention | None:
+    if mention.carries:
+        return mention
+    if mention.frames and mention.kind == "vague":
+        return None
+    if mention.frames and mention.kind == "now" and carried is not None:
+        return carried if view.sentences[carried.sentence].paragraph <= _LEAD else None
+    return carried
+
+
+def _still_holds(view: ArticleView, carried: Mention, paragraph: int) -> bool:
+    since = view.sentences[carried.sentence].paragraph
+    return since <= _LEAD or paragraph - since <= _REACH
+
+
+def _sets_time(mention: Mention, start: int) -> bool:
+    """Tell whether a mention can date what begins at `start`."""
+    if mention.kind in {"report", "total", "recurring"} or (mention.kind == "scene" and not mention.reading.dated):
+        return False
+    return mention.role == "free" or _adjoins(mention, start)
+
+
+def _adjoins(mention: Mention, start: int) -> bool:
+    """Tell whether at most one character, as in 去年的12.1万人, stands between a mention and what begins at `start`."""
+    return 0 <= start - mention.end <= 1
+
+
+def _names_year(mention: Mention) -> bool:
+    year = mention.expression.first.year
+    told = year is not None and year.told == "number"
+    return told and mention.kind == "moment" and mention.reading.grain == "year" and not mention.expression.marks
+
+
+def _clause_around(view: ArticleView, index: int) -> Span:
+    """Give the clause in which quantity `index` begins; an enumeration with 、 is one clause."""
+    sentence = view.sentences[view.sentence_of[index]]
+    start = view.quantities[index].start
+    clauses = sentence.clauses
+    at = next((n for n, clause in enumerate(clauses) if clause.start <= start < clause.end), None)
+    if at is None:
+        return Span(sentence.start, sentence.end)
+    first = last = at
+    while first > 0 and view.text[clauses[first - 1].end - 1] == "、":
+        first -= 1
+    while last + 1 < len(clauses) and view.text[clauses[last].end - 1] == "、":
+        last += 1
+    return Span(clauses[first].start, clauses[last].end)

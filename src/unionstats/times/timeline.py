@@ -1,0 +1,162 @@
+"""The time expressions of an article in their order, each dated by what stands before it.
+
+Owns what leans on context: the year that a bare month belongs to, names that only look like times, and which
+expressions set the time for what follows them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+import regex
+
+from unionstats.times.anchor import read_anchor
+from unionstats.times.dates import Anchor, Reading, Told, read_dates
+from unionstats.times.expressions import Expression, TimeFinder
+from unionstats.times.vocabulary import Role
+from unionstats.types import ArticleView, Sentence
+
+# What may stand between the start of a clause and an expression that sets its time.
+_OPENING = regex.compile(r"[“‘\"（(\[【\s\p{Nd}.、一二三四五六七八九十]*")
+# A title in brackets, or a short name in quotation marks: a year in it dates the name.
+_NAME = regex.compile(r"《[^《》\n]{1,80}》|[“「][^“”「」\n，。；！？,;]{1,30}[”」]")
+
+
+class Mention(NamedTuple):
+    """A time expression in its article.
+
+    Attributes:
+        sentence: index of its sentence.
+        frames: it stands where it sets the time for the sentences after it in its paragraph.
+        carries: it sets the time for the paragraphs after it too.
+    """
+
+    expression: Expression
+    reading: Reading
+    role: Role
+    sentence: int
+    frames: bool
+    carries: bool
+
+    @property
+    def start(self) -> int:
+        """Where it begins in the text."""
+        return self.expression.start
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the text."""
+        return self.expression.end
+
+    @property
+    def kind(self) -> str:
+        """The kind of its expression."""
+        return self.expression.kind
+
+
+class Timeline(NamedTuple):
+    """What an article says of time: when it was written, and its mentions in order."""
+
+    anchor: Anchor
+    mentions: tuple[Mention, ...]
+
+
+def read_timeline(view: ArticleView, finder: TimeFinder) -> Timeline:
+    """Find and date the time expressions of an article."""
+    expressions = tuple(_outside_names(view, finder))
+    anchor = read_anchor(view, expressions)
+    return Timeline(anchor, tuple(_dated(view, finder, expressions, anchor)))
+
+
+def _outside_names(view: ArticleView, finder: TimeFinder) -> Iterator[Expression]:
+    start, end = view.article.span
+    names = [match.span() for match in _NAME.finditer(view.text, start, end)]
+    starts = [name[0] for name in names]
+    for expression in finder.find(view.text, start, end):
+        index = bisect_right(starts, expression.start) - 1
+        if index < 0 or not (names[index][0] < expression.start and expression.end < names[index][1]):
+            yield expression
+
+
+def _dated(
+    view: ArticleView, finder: TimeFinder, expressions: Iterable[Expression], anchor: Anchor
+) -> Iterator[Mention]:
+    starts = [sentence.start for sentence in view.sentences]
+    context = _Context()
+    for expression in expressions:
+        index = bisect_right(starts, expression.start) - 1
+        if index < 0:
+            continue
+        context.move_to(view.sentences[index], index)
+        reading = read_dates(expression, anchor, context.told)
+        role = _role(view, finder, expression)
+        frames = role == "free" and _frames(view.text, view.sentences[index], expression)
+        mention = Mention(expression, reading, role, index, frames, frames and _carries(view.text, expression, reading))
+        context.hear(mention)
+        yield mention
+
+
+def _role(view: ArticleView, finder: TimeFinder, expression: Expression) -> Role:
+    role = finder.role_of(view.text, expression)
+    opens = "since" in expression.marks or expression.first != expression.last
+    return "free" if role == "left" and opens else role
+
+
+def _before_comma(text: str, expression: Expression) -> bool:
+    return text[expression.end : expression.end + 1] in {"，", ","}
+
+
+def _frames(text: str, sentence: Sentence, expression: Expression) -> bool:
+    if _before_comma(text, expression):
+        return True
+    clause = next((clause.start for clause in reversed(sentence.clauses) if clause.start <= expression.start), None)
+    return clause is not None and _OPENING.fullmatch(text, clause, expression.start) is not None
+
+
+def _carries(text: str, expression: Expression, reading: Reading) -> bool:
+    if not reading.dated or reading.grain not in {"year", "open"} or expression.marks & {"by", "before", "until"}:
+        return False
+    if expression.kind == "moment":
+        return "since" in expression.marks or _before_comma(text, expression)
+    return expression.kind in {"window", "plan", "event"}
+
+
+class _Context:
+    """What has been told so far: the year and month that bare months and days belong to."""
+
+    def __init__(self) -> None:
+        self._sentence = -1
+        self._paragraph = -1
+        self._sentence_year: int | None = None
+        self._paragraph_year: int | None = None
+        self._carried_year: int | None = None
+        self._month: int | None = None
+        self._day: Reading | None = None
+
+    @property
+    def told(self) -> Told:
+        year = self._sentence_year or self._paragraph_year or self._carried_year
+        return Told(year, self._month, self._day)
+
+    def move_to(self, sentence: Sentence, index: int) -> None:
+        if index != self._sentence:
+            self._sentence, self._sentence_year = index, None
+        if sentence.paragraph != self._paragraph:
+            self._paragraph, self._paragraph_year, self._month = sentence.paragraph, None, None
+
+    def hear(self, mention: Mention) -> None:
+        expression, reading = mention.expression, mention.reading
+        year = expression.first.year
+        if mention.role != "free" or expression.kind != "moment" or reading.end is None or "by" in expression.marks:
+            return
+        self._sentence_year = reading.end.year
+        if year is not None and year.told == "number":
+            self._paragraph_year = reading.end.year
+            if mention.carries:
+                self._carried_year = reading.end.year
+        if expression.last.month is not None:
+            self._month = reading.end.month
+        if reading.grain == "day":
+            self._day = reading

@@ -1,0 +1,174 @@
+"""Time words and patterns as rules/times.toml gives them, read and checked.
+
+Owns the format of that file. It searches no text (expressions.py) and reckons no date (dates.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal, NamedTuple, get_args
+
+import regex
+
+from unionstats.errors import RuleError
+from unionstats.rules.folder import RuleFolder, Table, line_of
+
+ExpressionKind = Literal[
+    "moment", "window", "plan", "event", "now", "vague", "season", "since", "recurring", "scene", "report", "total"
+]
+Role = Literal["free", "compared", "left", "background"]
+
+DIGITS = "digits"  # the trigger that is no list of words: numbers that [digits] finds
+
+_RULES = "times.toml"
+_KINDS = frozenset(get_args(ExpressionKind))
+_ROLES = frozenset(get_args(Role))
+_PIECE = regex.compile(r"\{([a-z][a-z0-9_]*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What a time word stands for; only what its field needs is filled.
+
+    Attributes:
+        offset: years, months or days from the anchor date, or from the year told last where `context` is set.
+        first: month and day on which the part of a year begins that it names.
+        last: month and day on which that part ends.
+        at: which edge of a year or month it names: start, end or whole.
+        date: the day of the event that it names.
+    """
+
+    offset: int = 0
+    context: bool = False
+    first: tuple[int, int] = (1, 1)
+    last: tuple[int, int] = (12, 31)
+    at: str = ""
+    date: date | None = None
+
+
+class Rule(NamedTuple):
+    """One wording: its pattern with all names filled in, and the fields whose words may begin it."""
+
+    id: str
+    kind: ExpressionKind
+    source: str
+    triggers: frozenset[str]
+
+
+class Beside(NamedTuple):
+    """What the words beside an expression make of it."""
+
+    id: str
+    role: Role
+    before: regex.Pattern[str] | None
+    after: regex.Pattern[str] | None
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """All of rules/times.toml; a later layer's expressions override those of the same id, its words are added.
+
+    Attributes:
+        words: field -> word -> meaning.
+        rules: the expressions, by id.
+        digits: finds the numbers that may begin an expression.
+        beside: rules about neighbouring words, in the order of the file (their roles exclude each other).
+        path: a file to name in messages.
+    """
+
+    words: Mapping[str, Mapping[str, Word]]
+    rules: tuple[Rule, ...]
+    digits: regex.Pattern[str]
+    beside: tuple[Beside, ...]
+    path: Path = field(compare=False)
+
+
+def load_vocabulary(folder: RuleFolder) -> Vocabulary:
+    """Read rules/times.toml of every layer.
+
+    Raises:
+        RuleError: a rule that cannot be used; names file, rule and line.
+    """
+    tables = list(folder.tables(_RULES))
+    words = _read_words(tables)
+    pieces = _read_pieces(tables, words)
+    rules: dict[str, Rule] = {}
+    for path, table in tables:
+        for entry in table.get("expression", []):
+            rules[entry["id"]] = _read_rule(folder, path, entry, pieces, words)
+    path, digits = next((path, table["digits"]) for path, table in reversed(tables) if "digits" in table)
+    beside = tuple(_read_beside(folder, path, entry) for path, table in tables for entry in table.get("beside", []))
+    pattern = folder.compile(digits["pattern"], path=path, rule=DIGITS)
+    return Vocabulary(words, tuple(rules.values()), pattern, beside, path)
+
+
+def _read_words(tables: list[tuple[Path, Table]]) -> dict[str, dict[str, Word]]:
+    words: dict[str, dict[str, Word]] = {}
+    for _, table in tables:
+        for entry in table.get("word", []):
+            word = Word(
+                offset=entry.get("offset", 0),
+                context=entry.get("context", False),
+                first=_month_day(entry.get("from", "01-01")),
+                last=_month_day(entry.get("to", "12-31")),
+                at=entry.get("at", ""),
+                date=date.fromisoformat(entry["date"]) if "date" in entry else None,
+            )
+            words.setdefault(entry["field"], {}).update(dict.fromkeys(entry["words"], word))
+    return words
+
+
+def _month_day(text: str) -> tuple[int, int]:
+    month, day = text.split("-")
+    return int(month), int(day)
+
+
+def _read_pieces(tables: list[tuple[Path, Table]], words: Mapping[str, Mapping[str, Word]]) -> dict[str, str]:
+    pieces = {name: pattern for _, table in tables for name, pattern in table.get("patterns", {}).items()}
+    for name, known in words.items():
+        longest_first = sorted(known, key=lambda word: (-len(word), word))
+        pieces[f"word_{name}"] = "|".join(regex.escape(word) for word in longest_first)
+    return pieces
+
+
+def _read_rule(
+    folder: RuleFolder, path: Path, entry: Table, pieces: Mapping[str, str], words: Mapping[str, Mapping[str, Word]]
+) -> Rule:
+    name = entry["id"]
+    triggers = frozenset(entry.get("trigger", ()))
+    if not triggers or triggers - words.keys() - {DIGITS}:
+        _refuse(f"trigger must name fields of [[word]] or {DIGITS}", path, name)
+    kind: Any = entry.get("kind")
+    if kind not in _KINDS:
+        _refuse(f"kind must be one of {', '.join(sorted(_KINDS))}", path, name)
+    source = _fill(entry["pattern"], pieces, name)
+    folder.compile(source, path=path, rule=name)  # so that a fault names its own rule
+    return Rule(name, kind, folder.expand(source, path=path, rule=name), triggers)
+
+
+def _fill(pattern: str, pieces: Mapping[str, str], rule: str) -> str:
+    """Fill in the pieces of the file and the names within them; others are left for lexicon.toml."""
+
+    def piece(found: regex.Match[str]) -> str:
+        known = pieces.get(str(found[1]))
+        return str(found[0]) if known is None else f"(?:{_fill(known, pieces, rule)})"
+
+    return str(_PIECE.sub(piece, pattern))
+
+
+def _read_beside(folder: RuleFolder, path: Path, entry: Table) -> Beside:
+    name = entry["id"]
+    role: Any = entry.get("role")
+    if role not in _ROLES:
+        _refuse(f"role must be one of {', '.join(sorted(_ROLES))}", path, name)
+    before, after = (
+        folder.compile(entry[side], path=path, rule=name) if side in entry else None for side in ("before", "after")
+    )
+    return Beside(name, role, before, after)
+
+
+def _refuse(message: str, path: Path, rule: str) -> None:
+    raise RuleError(message, path=path, rule=rule, line=line_of(path, f'"{rule}"'))
