@@ -11,7 +11,6 @@ import argparse
 import gzip
 import json
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import opencc
@@ -21,8 +20,6 @@ MASTERS = ROOT / "tests" / "gold" / "masters"
 RAW = ROOT / "data" / "raw"
 
 _TRADITIONAL = opencc.OpenCC("s2t")
-_TAIWAN = opencc.OpenCC("s2twp")
-_HONGKONG = opencc.OpenCC("s2hk")
 
 # What the mirrors insert: a bracket with the reading behind a closed set of traditional characters.
 READINGS = {
@@ -35,9 +32,9 @@ READINGS = {
 }  # fmt: skip
 
 
-def traditional(text: str, convert: Callable[[str], str] = _TRADITIONAL.convert) -> str:
+def traditional(text: str) -> str:
     """Convert the lines of a master, but for those marked to be kept."""
-    lines = (line[1:] if line.startswith("=") else convert(line) for line in text.split("\n"))
+    lines = (line[1:] if line.startswith("=") else _TRADITIONAL.convert(line) for line in text.split("\n"))
     return "\n".join(lines)
 
 
@@ -74,7 +71,27 @@ def pages() -> dict[str, bytes]:
     return {
         "01-hacked-traditional.txt": traditional(_master("01-hacked-traditional.txt")).encode(),
         "05-byteshift-bijie.txt": replaced_bytewise(traditional(_master("05-byteshift-bijie.txt"))).encode(),
+        "09-tangshan-gb18030.txt": _master("09-tangshan.txt").replace("\n", "\r\n").encode("gb18030"),
+        "10-taiwan-big5.html": _master("10-taiwan.html").encode("big5"),
+        "12-archive.txt.gz": gzip.compress(_master("12-jiangsu.txt").encode(), mtime=0),
+        "13-hainan-utf16.txt": b"\xff\xfe" + _master("13-hainan.txt").encode("utf-16-le"),
+        "17-mirror.jsonl": _mirror(),
+        "22-hongkong-big5.html": _master("22-hongkong.html").encode("big5hkscs"),
     }
+
+
+def _mirror() -> bytes:
+    """Make the copy of a portal's article that another host shows: other script, other chrome, no author."""
+    text = (RAW / "04-portal-chuzhou.txt").read_text(encoding="utf-8")
+    body = text[text.index("近日,省总工会") : text.index("(本网记者")]
+    page = {
+        "id": "mirror-1",
+        "url": "http://www.kmyy-mirror.example/wap_doc/2024-03-04/77120.html",
+        "text": f"=九九娱乐-皖江棋牌官网-国产精品彩票在线-游戏大厅\n=\n让更多滁州工匠挑大梁\n2024-03-04\n\n{body}\n"
+        "=汉川市| 黔江区| 沂源县| 星座| 文化| 焉耆| 家居| 长白| 富平县| 奉贤区|",
+    }
+    page["text"] = traditional(page["text"])
+    return (json.dumps(page, ensure_ascii=False) + "\n").encode()
 
 
 def main() -> int:

@@ -22,7 +22,8 @@ _WHITE = regex.compile(r"\s+")
 def summary(evaluation: Evaluation) -> Iterator[str]:
     """Give the figures: one line per measured quality, then one per indicator."""
     score = evaluation.score
-    yield f"{score.pages} pages, {score.ratios['quantity.recall'].judged} labelled quantities, {score.unplaced} facts without a span"
+    labelled = score.ratios["quantity.recall"].judged
+    yield f"{score.pages} pages, {labelled} labelled quantities, {score.unplaced} facts without a span"
     yield ""
     for name in ("quantity.precision", "quantity.recall", *_FIELDS, "indicator.precision", "indicator.recall"):
         yield _line(name, score.ratios.get(name, Ratio()))
