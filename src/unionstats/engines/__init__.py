@@ -1,1 +1,1 @@
-"""Where batches of pages run: this process, a pool, a cluster."""
+"""Where batches run: in this process, in a pool of processes, on a cluster. Knows nothing of pages or tables."""

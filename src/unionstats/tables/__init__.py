@@ -1,1 +1,1 @@
-"""Columns, Parquet and the store of snapshots: the only room that writes results."""
+"""Columns, Parquet files and the store of snapshots. Knows nothing of pages and how they are read."""

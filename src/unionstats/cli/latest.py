@@ -1,0 +1,19 @@
+"""`unionstats latest`: where the newest snapshot is."""
+
+from __future__ import annotations
+
+import click
+
+from unionstats.tables.read import latest as find_latest
+
+
+@click.command()
+@click.argument("out", metavar="DIR", default="data/processed")
+def latest(out: str) -> None:
+    r"""Print the path of the newest committed snapshot in DIR, for programs that read while a run may be at work.
+
+    \b
+    Example:
+      duckdb -c "select count(*) from '$(unionstats latest data/processed)/facts/*.parquet'"
+    """
+    click.echo(find_latest(out))

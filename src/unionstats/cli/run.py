@@ -1,0 +1,104 @@
+"""`unionstats run`: raw pages to tables."""
+
+from __future__ import annotations
+
+import re
+from contextlib import ExitStack
+from dataclasses import asdict
+from pathlib import Path
+from typing import IO
+
+import click
+
+from unionstats.places.gazetteer import load_provinces
+from unionstats.refresh import Options, Summary, refresh
+from unionstats.refresh.show import summary_lines
+from unionstats.refresh.terminal import JsonProgress, shown
+from unionstats.rules.folder import RuleFolder
+from unionstats.tables.store import KEEP_SNAPSHOTS
+
+DEFAULT_INPUT = "data/raw"
+DEFAULT_OUT = "data/processed"
+TOO_MANY_SET_ASIDE = 6
+
+
+class Percent(click.ParamType[float]):
+    """A percentage: 5% or 5."""
+
+    name = "percent"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Read it."""
+        found = re.fullmatch(r"(\d+(?:\.\d+)?)%?", str(value))
+        if found is None or float(found[1]) > 100:
+            self.fail(f"{value} is no percentage between 0% and 100%", param, ctx)
+        return float(found[1])
+
+
+@click.command()
+@click.argument("inputs", metavar="[INPUT]...", nargs=-1)
+@click.option("--out", default=DEFAULT_OUT, show_default=True, help="Folder of the tables; one of its own.")
+@click.option("--workers", type=click.IntRange(1), help="Processes that read pages.  [default: one per core]")
+@click.option("--rules", type=click.Path(path_type=Path), help="Folder of own rules, laid over the shipped ones.")
+@click.option("--prune", is_flag=True, help="Drop vanished pages, even if more than 20 % of an INPUT are gone.")
+@click.option("--full", is_flag=True, help="Read every page again.")
+@click.option("--dry-run", is_flag=True, help="Only tell what would be read.")
+@click.option("--keep", type=click.IntRange(1), default=KEEP_SNAPSHOTS, show_default=True, help="Snapshots to keep.")
+@click.option("--quiet", is_flag=True, help="Show no progress, only the summary.")
+@click.option("--log-json", type=click.File("a", encoding="utf-8"), help="Append progress to a file, as JSON lines.")
+@click.option("--fail-on-quarantine", type=Percent(), metavar="N%", help="Exit with 6 if more pages are set aside.")
+def run(
+    *,
+    inputs: tuple[str, ...],
+    out: str,
+    workers: int | None,
+    rules: Path | None,
+    prune: bool,
+    full: bool,
+    dry_run: bool,
+    keep: int,
+    quiet: bool,
+    log_json: IO[str] | None,
+    fail_on_quarantine: float | None,
+) -> int:
+    r"""Read the pages under each INPUT and bring the tables up to date.
+
+    INPUT is a file or a folder: .txt, .html, .jsonl, .parquet (each also .gz or .zst), .warc.gz.  [default: data/raw]
+    Only new and changed pages are read. Pages of INPUTs not named this time stay.
+
+    \b
+    Examples:
+      unionstats run
+      unionstats run pages/ more.jsonl.gz --out tables/
+      unionstats run pages/ --out tables/ --dry-run
+    """
+    options = Options(workers=workers, rules=rules, prune=prune, full=full, dry_run=dry_run, keep=keep)
+    with ExitStack() as stack:
+        progress = stack.enter_context(shown(quiet=quiet, log=log_json))
+        summary = refresh(inputs or (DEFAULT_INPUT,), out, options, progress)
+    names = {province.slug: province.short for province in load_provinces(RuleFolder.open(rules))}
+    for line in summary_lines(summary, names):
+        click.echo(line)
+    if log_json is not None:
+        _log(log_json, summary)
+    if fail_on_quarantine is not None and summary.quarantined_percent > fail_on_quarantine:
+        click.echo(
+            f"unionstats: {summary.quarantined_percent:.1f} % of the pages are set aside, "
+            f"more than the {fail_on_quarantine:g} % allowed; the tables are committed",
+            err=True,
+        )
+        return TOO_MANY_SET_ASIDE
+    return 0
+
+
+def _log(stream: IO[str], summary: Summary) -> None:
+    JsonProgress(stream).log(
+        "done",
+        number=summary.number,
+        committed=summary.committed,
+        changes=summary.changes,
+        seconds=round(summary.seconds, 3),
+        **{
+            key: value for key, value in asdict(summary.manifest).items() if key in {"counts", "set_aside", "provinces"}
+        },
+    )

@@ -1,0 +1,48 @@
+"""The standard process pool, made so that its workers end when the run does."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing.connection import wait
+
+
+def build_pool(workers: int, preload: tuple[str, ...] = ()) -> ProcessPoolExecutor:
+    """Give a pool of worker processes.
+
+    Why not fork: the driver has threads (progress, the pool's own), and a forked lock may stay locked for ever.
+
+    Args:
+        workers: how many.
+        preload: modules that every worker needs, imported once where the platform allows it.
+    """
+    if sys.platform == "linux":
+        context: multiprocessing.context.BaseContext = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(list(preload))
+    else:
+        context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_begin_worker)
+
+
+def usable_cores() -> int:
+    """Count the cores this process may use: on shared machines fewer than there are."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _begin_worker() -> None:
+    """Leave Ctrl-C to the driver, and end with it: a worker whose driver was killed would wait for ever."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    driver = multiprocessing.parent_process()
+    if driver is not None:
+        threading.Thread(target=_end_with, args=(driver.sentinel,), daemon=True).start()
+
+
+def _end_with(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)

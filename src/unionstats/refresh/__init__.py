@@ -1,0 +1,8 @@
+"""The driver of a refresh: what changed, hand it out, collect, commit. The only writer of the tables."""
+
+from unionstats.refresh.driver import refresh
+from unionstats.refresh.options import Options
+from unionstats.refresh.progress import Progress
+from unionstats.refresh.summary import Summary
+
+__all__ = ["Options", "Progress", "Summary", "refresh"]

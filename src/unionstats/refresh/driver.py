@@ -1,0 +1,181 @@
+"""The order of a refresh: look, read what changed, build the next snapshot, commit it.
+
+Owns that order and nothing else. Whatever ends it before the commit leaves the tables as they were; finished readings
+stay in the spool, so that the next run goes on from there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
+from time import perf_counter
+
+import pyarrow as pa
+
+from unionstats.errors import Refused, UsageError
+from unionstats.intake.sources import Source, find_sources, read_source
+from unionstats.refresh.build import TableBuilder
+from unionstats.refresh.diff import InputDiff, known_pages, other_rows
+from unionstats.refresh.entries import plan_pages
+from unionstats.refresh.inputs import check_apart, name_of
+from unionstats.refresh.ledger import load_entries
+from unionstats.refresh.options import Options
+from unionstats.refresh.progress import Progress
+from unionstats.refresh.reading import PageReading
+from unionstats.refresh.recipe import recipe_of
+from unionstats.refresh.spool import Spool
+from unionstats.refresh.summary import Summary, add_up, count_inputs, count_pages, count_set_aside
+from unionstats.refresh.work import Item, MakeReader, Task, build_pipeline
+from unionstats.rules.folder import RuleFolder
+from unionstats.tables.commits import Commit, Manifest
+from unionstats.tables.store import Store
+from unionstats.types import RawPage
+
+_SHAPES = 20
+
+
+def refresh(
+    inputs: Sequence[str],
+    out: Path | str,
+    options: Options | None = None,
+    progress: Progress | None = None,
+    make: MakeReader = build_pipeline,
+) -> Summary:
+    """Bring the tables in `out` up to date with the pages under `inputs`.
+
+    Args:
+        inputs: files, folders or addresses; pages of INPUTs not named stay as they are.
+        out: the store: a folder of its own.
+        options: what else is asked for.
+        progress: told how it goes.
+        make: builds what reads a page.
+
+    Returns:
+        Figures of the tables as they are now, and what this run changed.
+
+    Raises:
+        UsageError: an INPUT is missing or without pages, or a rule file cannot be used.
+        Refused: it could destroy data.
+        StoreBusy: another run holds the store.
+        WriteFailed: the output could not be written; the tables are as they were.
+    """
+    options = options or Options()
+    check_apart(inputs, str(out))
+    folder = RuleFolder.open(options.rules)
+    task = Task(folder.layers, options.settings, recipe_of(folder, options.settings), make)
+    run = _Refresh(Store(out), options, progress or Progress(), task)
+    if options.dry_run:
+        return run.look(inputs)
+    make(folder, options.settings)  # a broken rule file ends the run here, before anything is locked or read
+    return run.refresh(inputs)
+
+
+@dataclass
+class _Refresh:
+    store: Store
+    options: Options
+    progress: Progress
+    task: Task
+    begun: float = field(default_factory=perf_counter)
+
+    def look(self, inputs: Sequence[str]) -> Summary:
+        """Tell what a refresh would do."""
+        self.store.check_ours()
+        head = self.store.head()
+        compared = self._compare(inputs, head, self._entries(head))
+        for _ in self._changed(compared):
+            continue
+        return self._summary(head, list(compared), committed=False)
+
+    def refresh(self, inputs: Sequence[str]) -> Summary:
+        """Refresh under the lock."""
+        self.progress.stage("looking at the input")
+        with self.store.writing():
+            head = self.store.head()
+            before = self._entries(head)
+            compared = self._compare(inputs, head, before)
+            spool = Spool(self.store.spool, self.task.recipe, self.store.disk)
+            reading = PageReading(self.task, self.options, spool, self.progress)
+            self.progress.stage("reading pages")
+            reading.read(self._changed(compared))
+            diffs = list(compared)
+            if not self.options.prune:
+                for diff in diffs:
+                    diff.check_loss()
+            if head and not self._has_changed(head, diffs):
+                spool.clear()
+                return self._summary(head, diffs, committed=False)
+            commit = self._commit(head, before, diffs, reading)
+            spool.clear()
+            self.store.expire(self.options.keep)
+            return self._summary(commit, diffs, committed=True)
+
+    def _entries(self, head: Commit | None) -> pa.Table:
+        return load_entries(self.store.folder_of(head) if head else self.store.path, head)
+
+    def _compare(self, inputs: Sequence[str], head: Commit | None, before: pa.Table) -> dict[InputDiff, list[Source]]:
+        """Find the sources of each INPUT, with the pages that the last commit has of it."""
+        sources = {name_of(text): find_sources([text], self.options.settings) for text in inputs}
+        reread = self.options.full
+        changed = self.task.recipe.changed(head.manifest.recipe) if head else []
+        if head and changed:
+            reread = True
+            self.progress.note(f"{' and '.join(changed)} changed since the last run: everything is read again")
+            sources |= {name: self._find_again(name) for name in head.manifest.inputs if name not in sources}
+        return {
+            InputDiff(name, known_pages(before, name), reread=reread): found for name, found in sorted(sources.items())
+        }
+
+    def _find_again(self, name: str) -> list[Source]:
+        try:
+            return find_sources([name], self.options.settings)
+        except UsageError as error:
+            raise Refused(
+                f"everything must be read again, but {error}; bring it back, or drop it with unionstats forget"
+            ) from error
+
+    def _changed(self, compared: dict[InputDiff, list[Source]]) -> Iterator[Item]:
+        for diff, sources in compared.items():
+            yield from diff.changed(self._pages(sources))
+
+    def _pages(self, sources: Sequence[Source]) -> Iterator[RawPage]:
+        for source in sources:
+            yield from read_source(source, self.options.settings)
+
+    def _has_changed(self, head: Commit, diffs: Sequence[InputDiff]) -> bool:
+        known = head.manifest.inputs
+        return any(diff.read_sources or diff.vanished() or diff.name not in known for diff in diffs)
+
+    def _commit(
+        self, head: Commit | None, before: pa.Table, diffs: Sequence[InputDiff], reading: PageReading
+    ) -> Commit:
+        """Build the next snapshot and commit it."""
+        self.progress.stage("writing tables")
+        kept = chain(other_rows(before, {diff.name for diff in diffs}), *(diff.kept for diff in diffs))
+        with self.store.draft() as draft:
+            pages = plan_pages(before, kept, reading.spool.entries(), reading.wanted)
+            provinces = TableBuilder(draft, head.files if head else {}, reading.spool, pages).build()
+            manifest = Manifest(
+                action="run",
+                recipe=self.task.recipe._asdict(),
+                inputs=count_inputs(pages.entries),
+                counts=count_pages(pages.entries) | add_up(diffs),
+                provinces=provinces,
+                set_aside=count_set_aside(pages.entries),
+                unclaimed=dict(reading.unclaimed.most_common(_SHAPES)),
+                seconds={stage: round(spent, 3) for stage, spent in sorted(reading.seconds.items())},
+            )
+            return self.store.commit(draft, manifest)
+
+    def _summary(self, head: Commit | None, diffs: Sequence[InputDiff], *, committed: bool) -> Summary:
+        return Summary(
+            out=self.store.path,
+            number=head.number if head else None,
+            committed=committed,
+            dry_run=self.options.dry_run,
+            manifest=head.manifest if head else Manifest("run", {}, {}),
+            changes=add_up(diffs),
+            seconds=perf_counter() - self.begun,
+        )

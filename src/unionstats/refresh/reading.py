@@ -1,0 +1,96 @@
+"""Reads the pages that changed, wherever the workers are, into the spool."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from itertools import chain, islice
+
+from unionstats.engines.flow import Flow, Lost
+from unionstats.engines.local import build_pool, usable_cores
+from unionstats.engines.serial import SerialExecutor
+from unionstats.errors import UnreadablePage
+from unionstats.facts import failed_page
+from unionstats.refresh.diff import batches_of
+from unionstats.refresh.entries import Key
+from unionstats.refresh.options import Options
+from unionstats.refresh.progress import Progress
+from unionstats.refresh.spool import Spool
+from unionstats.refresh.work import BatchResult, Item, Task, encode_results
+
+# A batch costs a worker a tenth of a second or more, so that handing it over costs nothing beside it.
+_BATCH_PAGES = 128
+_BATCH_SIZE = 512 * 1024
+# What a worker imports, done once before the first of them starts.
+_PRELOAD = ("unionstats.pipeline", "unionstats.refresh.work")
+
+
+@dataclass
+class PageReading:
+    """The reading of one run: hands pages to workers, spools what comes back, and counts.
+
+    Args:
+        task: what a worker does.
+        options: how many workers.
+        spool: where results go; what it holds already is not read again.
+        progress: told of every batch.
+    """
+
+    task: Task
+    options: Options
+    spool: Spool
+    progress: Progress
+    wanted: set[Key] = field(default_factory=set)
+    unclaimed: Counter[str] = field(default_factory=Counter)
+    seconds: Counter[str] = field(default_factory=Counter)
+
+    def read(self, items: Iterable[Item]) -> None:
+        """Read pages until there are no more; whatever ends it early, finished pages stay in the spool."""
+        batches = batches_of(self._unread(items), _BATCH_PAGES, _BATCH_SIZE)
+        first = list(islice(batches, 2))
+        try:
+            for outcome in self._flow(many=len(first) > 1).run(chain(first, batches)):
+                self._take(_lost(outcome) if isinstance(outcome, Lost) else outcome)
+        finally:
+            self.spool.flush()
+
+    def _unread(self, items: Iterable[Item]) -> Iterator[Item]:
+        """Leave out what an earlier run that did not end has read."""
+        done = self.spool.keys()
+        resumed = 0
+        for item in items:
+            key = (item.input, item.raw.source, item.content)
+            self.wanted.add(key)
+            if key in done:
+                resumed += 1
+            else:
+                yield item
+        if resumed:
+            self.progress.note(f"{resumed} pages were read by an earlier run that did not end; they are not read again")
+
+    def _flow(self, *, many: bool) -> Flow[Item, BatchResult]:
+        """Choose where batches run: a single batch is done before a pool of workers has started."""
+        workers = self.options.workers or usable_cores()
+        if workers == 1 or not many:
+            return Flow(SerialExecutor, self.task, 1)
+
+        def build() -> Executor:
+            return build_pool(workers, _PRELOAD)
+
+        return Flow(build, self.task, workers, self.progress.note)
+
+    def _take(self, result: BatchResult) -> None:
+        self.spool.add(result)
+        self.unclaimed.update(result.unclaimed)
+        self.seconds.update(result.seconds)
+        self.progress.advance(result.pages, result.fact_count)
+        for source, reason, detail in result.details:
+            self.progress.set_aside(source, reason, detail)
+
+
+def _lost(lost: Lost[Item]) -> BatchResult:
+    """Give the row of a page that ended its worker each time."""
+    error = UnreadablePage("crashed_worker", "its worker process ended twice while reading it")
+    return encode_results([(lost.item, failed_page(lost.item.raw, error))])

@@ -1,0 +1,70 @@
+"""The summary of a run as lines of text. Pure: whoever shows them decides where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from rich.cells import cell_len
+
+from unionstats.refresh.summary import Summary
+
+_SHAPES = 8
+_LABEL = 10
+
+
+def summary_lines(summary: Summary, province_names: Mapping[str, str]) -> Iterator[str]:
+    """Yield what a person wants to know of a run.
+
+    Args:
+        summary: the figures.
+        province_names: slug → short Chinese name.
+    """
+    yield _headline(summary)
+    counts = summary.manifest.counts
+    yield _row("pages", f"{counts.get('pages', 0):,} ({_changes(summary.changes)})")
+    if summary.dry_run:
+        return
+    yield _row("articles", f"{counts.get('articles', 0):,}")
+    yield _row("facts", f"{counts.get('facts', 0):,}")
+    yield from _provinces(summary.manifest.provinces, province_names)
+    yield from _set_aside(summary)
+    shapes = list(summary.manifest.unclaimed.items())[:_SHAPES]
+    if shapes:
+        yield _row("no rule for", ", ".join(f"{shape} {count}×" for shape, count in shapes) + " (# is a numeral)")
+    yield _row("seconds", f"{summary.seconds:.1f}")
+    yield ""
+    yield "In a notebook:"
+    yield f"  import unionstats; facts = unionstats.load({str(summary.out)!r})"
+
+
+def _headline(summary: Summary) -> str:
+    if summary.dry_run:
+        return f"dry run: {summary.out} is as it was"
+    if summary.committed:
+        return f"snapshot {summary.number} of {summary.out} is committed"
+    return f"nothing changed: snapshot {summary.number} of {summary.out} still holds"
+
+
+def _changes(changes: Mapping[str, int]) -> str:
+    return ", ".join(f"{count:,} {kind}" for kind, count in changes.items())
+
+
+def _provinces(facts: Mapping[str, int], names: Mapping[str, str]) -> Iterator[str]:
+    """Yield a table of facts by province, most first; Chinese characters are two columns wide."""
+    width = max((cell_len(names.get(slug, slug)) for slug in facts), default=0)
+    for slug, count in sorted(facts.items(), key=lambda entry: (-entry[1], entry[0])):
+        name = names.get(slug, slug)
+        yield f"  {name}{' ' * (width - cell_len(name))}  {slug:<13}{count:>9,}"
+
+
+def _set_aside(summary: Summary) -> Iterator[str]:
+    reasons = summary.manifest.set_aside
+    if not reasons:
+        yield _row("set aside", "no page")
+        return
+    listed = ", ".join(f"{reason} {count}" for reason, count in sorted(reasons.items(), key=lambda one: (-one[1], one)))
+    yield _row("set aside", f"{sum(reasons.values()):,} pages ({summary.quarantined_percent:.1f} %): {listed}")
+
+
+def _row(label: str, text: str) -> str:
+    return f"{label:<{_LABEL}}  {text}"

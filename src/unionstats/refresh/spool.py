@@ -1,0 +1,117 @@
+"""Finished work on disk, until it is committed: bounds memory, and lets a killed run go on where it stopped.
+
+A part is a folder that got its name after its files were made durable, so a folder with the name of a part is whole.
+Parts lie under a hash of the recipe: what other rules or another program read is of no use and is removed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyarrow as pa
+
+from unionstats.refresh.entries import Key, keys_of
+from unionstats.refresh.recipe import Recipe
+from unionstats.refresh.work import BatchResult, Parts
+from unionstats.tables.files import Disk, make_folders, remove_tree
+from unionstats.tables.schema import SCHEMAS
+
+_PART_BYTES = 16 * 1024 * 1024
+
+
+class Spool:
+    """The spool of one store.
+
+    Args:
+        folder: where it lies; made when the first part is written.
+        recipe: what its pages are read with.
+        disk: the file system's calls.
+    """
+
+    def __init__(self, folder: Path, recipe: Recipe, disk: Disk) -> None:
+        self._root = folder
+        self._folder = folder / hashlib.sha256("\0".join(recipe).encode()).hexdigest()[:16]
+        self._disk = disk
+        self._waiting: list[Parts] = []
+        self._waiting_bytes = 0
+        self._names = self._recover()
+
+    def _recover(self) -> list[str]:
+        """Keep the whole parts of this recipe, drop everything else."""
+        if not self._root.is_dir():
+            return []
+        for entry in sorted(self._root.iterdir()):
+            if entry != self._folder:
+                remove_tree(self._disk, entry)
+        if not self._folder.is_dir():
+            return []
+        for entry in sorted(self._folder.glob("*.tmp")):
+            remove_tree(self._disk, entry)
+        return sorted(entry.name for entry in self._folder.iterdir())
+
+    def keys(self) -> set[Key]:
+        """List the readings that are done."""
+        return {key for table in self._tables("entries") for key in keys_of(table)}
+
+    def add(self, result: BatchResult) -> None:
+        """Take a result; written out with others once they are some megabytes."""
+        self._waiting.append(result.parts())
+        self._waiting_bytes += len(result.entries) + len(result.removed) + sum(map(len, result.facts.values()))
+        if self._waiting_bytes >= _PART_BYTES:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write out what is waiting, durably."""
+        if not self._waiting:
+            return
+        waiting, self._waiting, self._waiting_bytes = self._waiting, [], 0
+        make_folders(self._disk, self._folder)
+        name = f"{len(self._names):06}"
+        temporary = self._folder / f"{name}.tmp"
+        self._disk.make_folder(temporary)
+        self._write(temporary / "entries", "entries", [part.entries for part in waiting])
+        self._write(temporary / "removed", "spooled_removed", [part.removed for part in waiting])
+        for province in sorted({province for part in waiting for province in part.facts}):
+            tables = [part.facts[province] for part in waiting if province in part.facts]
+            self._write(temporary / f"facts-{province}", "spooled_facts", tables)
+        self._disk.sync_folder(temporary)
+        self._disk.rename(temporary, self._folder / name)
+        self._disk.sync_folder(self._folder)
+        self._names.append(name)
+
+    def entries(self) -> pa.Table:
+        """Give the rows of all pages that are done."""
+        return pa.concat_tables([SCHEMAS["entries"].empty_table(), *self._tables("entries")])
+
+    def removed(self) -> Iterator[pa.Table]:
+        """Yield what was removed from them, in pieces."""
+        return self._tables("removed")
+
+    def facts(self, province: str) -> Iterator[pa.Table]:
+        """Yield their facts of a province, in pieces."""
+        return self._tables(f"facts-{province}")
+
+    def has_facts(self, province: str) -> bool:
+        """Tell whether any page that is done has a fact of that province."""
+        return any((self._folder / name / f"facts-{province}").exists() for name in self._names)
+
+    def clear(self) -> None:
+        """Remove it all: it is committed, or nobody wants it."""
+        self._waiting, self._names = [], []
+        if self._root.is_dir():
+            remove_tree(self._disk, self._root)
+
+    def _write(self, path: Path, schema: str, tables: list[pa.Table]) -> None:
+        with self._disk.create(path) as sink, pa.ipc.new_file(sink, SCHEMAS[schema]) as writer:
+            for table in tables:
+                writer.write_table(table)
+        self._disk.sync_file(path)
+
+    def _tables(self, kind: str) -> Iterator[pa.Table]:
+        for name in self._names:
+            path = self._folder / name / kind
+            if path.exists():
+                with pa.memory_map(str(path)) as source:
+                    yield pa.ipc.open_file(source).read_all()

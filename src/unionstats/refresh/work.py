@@ -1,0 +1,157 @@
+"""What a worker does with a batch of pages: read them, and give back Arrow bytes. Pure; touches no disk but the rules'.
+
+Owns the form in which results travel and lie in the spool: rows of the tables, facts grouped by province.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol
+
+import pyarrow as pa
+
+from unionstats.errors import Refused
+from unionstats.refresh.recipe import Recipe, recipe_of
+from unionstats.refresh.repeats import link_page
+from unionstats.refresh.signature import signature_of
+from unionstats.rules.folder import RuleFolder
+from unionstats.settings import Settings
+from unionstats.tables.encode import build_table
+from unionstats.types import PageResult, RawPage
+
+
+class Item(NamedTuple):
+    """A page to be read: the INPUT it came from, the hash of its content, and the page."""
+
+    input: str
+    content: str
+    raw: RawPage
+
+
+class Reader(Protocol):
+    """What reads a page: the pipeline, or a stand-in for it in tests."""
+
+    def read(self, raw: RawPage) -> PageResult:
+        """Read one page; never raises."""
+        ...
+
+
+MakeReader = Callable[[RuleFolder, Settings], Reader]
+
+
+def build_pipeline(folder: RuleFolder, settings: Settings) -> Reader:
+    """Build what reads pages in earnest."""
+    from unionstats.pipeline import Pipeline  # noqa: PLC0415 - a run that finds nothing changed does without
+
+    return Pipeline(folder, settings)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Rows of some pages, as Arrow tables: facts (by province), entries and removed."""
+
+    facts: dict[str, pa.Table]
+    entries: pa.Table
+    removed: pa.Table
+
+
+@dataclass(frozen=True, slots=True)
+class BatchResult:
+    """What a worker gives back for a batch: the rows as Arrow streams, and what only the summary needs."""
+
+    facts: dict[str, bytes]
+    entries: bytes
+    removed: bytes
+    pages: int
+    fact_count: int
+    unclaimed: Counter[str] = field(default_factory=Counter)
+    seconds: Counter[str] = field(default_factory=Counter)
+    details: tuple[tuple[str, str, str], ...] = ()
+
+    def parts(self) -> Parts:
+        """Give the rows as tables."""
+        return Parts(
+            {province: _from_bytes(rows) for province, rows in self.facts.items()},
+            _from_bytes(self.entries),
+            _from_bytes(self.removed),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Reads batches: carries all that a worker needs to build its reader.
+
+    Args:
+        layers: the rule folders.
+        settings: limits.
+        recipe: what the driver reads with; a worker that would read with anything else refuses.
+        make: builds the reader.
+    """
+
+    layers: tuple[Path, ...]
+    settings: Settings
+    recipe: Recipe
+    make: MakeReader
+
+    def __call__(self, batch: Sequence[Item]) -> BatchResult:
+        """Read a batch.
+
+        Raises:
+            Refused: this worker's program, rules or libraries are not the driver's.
+        """
+        reader = _reader(self)
+        return encode_results((item, reader.read(item.raw)) for item in batch)
+
+
+@lru_cache(maxsize=2)
+def _reader(task: Task) -> Reader:
+    """Build the reader once per worker, and only where it would read as the driver does."""
+    folder = RuleFolder(task.layers)
+    differing = recipe_of(folder, task.settings).changed(task.recipe._asdict())
+    if differing:
+        raise Refused(f"a worker differs from the driver in: {', '.join(differing)}")
+    return task.make(folder, task.settings)
+
+
+def encode_results(results: Iterable[tuple[Item, PageResult]]) -> BatchResult:
+    """Give the results of some pages in the form in which they travel."""
+    facts: dict[str, list[Sequence[Any]]] = {}
+    entries: list[Sequence[Any]] = []
+    removed: list[Sequence[Any]] = []
+    unclaimed: Counter[str] = Counter()
+    seconds: Counter[str] = Counter()
+    details: list[tuple[str, str, str]] = []
+    for item, result in results:
+        for row in link_page(result.facts):
+            facts.setdefault(row.province, []).append((*row, item.input, item.content))
+        entries.append((*result.page, item.input, item.content, signature_of(result.story)))
+        removed.extend((*row, item.input, item.content) for row in result.removed)
+        unclaimed.update(result.unclaimed)
+        seconds.update(result.seconds)
+        if result.page.reason is not None:
+            details.append((result.page.source, result.page.reason, result.detail))
+    return BatchResult(
+        facts={province: _to_bytes(build_table("spooled_facts", rows)) for province, rows in sorted(facts.items())},
+        entries=_to_bytes(build_table("entries", entries)),
+        removed=_to_bytes(build_table("spooled_removed", removed)),
+        pages=len(entries),
+        fact_count=sum(map(len, facts.values())),
+        unclaimed=unclaimed,
+        seconds=seconds,
+        details=tuple(details),
+    )
+
+
+def _to_bytes(table: pa.Table) -> bytes:
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as writer:
+        writer.write_table(table)
+    return bytes(sink.getvalue())
+
+
+def _from_bytes(content: bytes) -> pa.Table:
+    return pa.ipc.open_stream(content).read_all()

@@ -1,0 +1,91 @@
+"""What a commit says: which snapshot, which files with which bytes, made of which inputs by which program and rules."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any
+
+from unionstats.errors import CheckFailed
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """What a table file must be, byte for byte."""
+
+    sha256: str
+    bytes: int
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """How a snapshot came about, for people and for the next refresh.
+
+    Attributes:
+        action: run, forget or rollback, with what it was asked.
+        recipe: program, rules, settings and libraries: where any of them changes, every page is read again.
+        inputs: pages of each INPUT.
+        counts: pages, articles, facts, removed, read, and what was new, changed, vanished.
+        provinces: facts of each province that has any.
+        set_aside: pages of each quarantine reason.
+        unclaimed: commonest shapes of numerals that no rule knows, among the pages read for this snapshot.
+        seconds: spent in each stage, summed over workers.
+    """
+
+    action: str
+    recipe: dict[str, str]
+    inputs: dict[str, int]
+    counts: dict[str, int] = field(default_factory=dict)
+    provinces: dict[str, int] = field(default_factory=dict)
+    set_aside: dict[str, int] = field(default_factory=dict)
+    unclaimed: dict[str, int] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """One committed refresh: the content of `commits/<number>.json`."""
+
+    number: int
+    snapshot: str
+    created: datetime
+    files: dict[str, FileRecord]
+    manifest: Manifest
+
+    def to_json(self) -> bytes:
+        """Give the bytes of the commit file."""
+        content = {
+            "format": FORMAT,
+            "number": self.number,
+            "snapshot": self.snapshot,
+            "created": self.created.isoformat(timespec="seconds"),
+            **asdict(self.manifest),
+            "files": {name: asdict(record) for name, record in sorted(self.files.items())},
+        }
+        return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+
+    @classmethod
+    def from_json(cls, name: str, content: bytes) -> Commit:
+        """Read a commit file.
+
+        Raises:
+            CheckFailed: it is damaged, or was written by a later release.
+        """
+        try:
+            read: dict[str, Any] = json.loads(content)
+            if read["format"] > FORMAT:
+                raise CheckFailed(f"{name} was written by a later release of unionstats")
+            manifest = {key: read[key] for key in Manifest.__dataclass_fields__ if key in read}
+            return cls(
+                number=read["number"],
+                snapshot=read["snapshot"],
+                created=datetime.fromisoformat(read["created"]),
+                files={path: FileRecord(**record) for path, record in read["files"].items()},
+                manifest=Manifest(**manifest),
+            )
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise CheckFailed(f"{name} is damaged: not a commit ({error})") from error

@@ -1,0 +1,60 @@
+"""The lock that lets one run at a time write a store on a local disk.
+
+The kernel drops it when its holder ends, however that ends: no lock is ever left behind by a crash.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from unionstats.errors import StoreBusy, WriteFailed
+
+LOCK_NAME = ".unionstats.lock"
+
+
+@contextmanager
+def hold_lock(folder: Path) -> Iterator[None]:
+    """Hold the lock of a store; the file that carries it also marks the folder as ours.
+
+    Raises:
+        StoreBusy: another run holds it; names its process and since when.
+        WriteFailed: the folder cannot be written.
+    """
+    path = folder / LOCK_NAME
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    except OSError as error:
+        raise WriteFailed(f"{path}: {error.strerror}") from error
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise StoreBusy(f"another run is at work on {folder} ({_holder(handle)})") from None
+        _sign(handle)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _sign(handle: int) -> None:
+    """Write who holds the lock; only a courtesy, so a full disk does not end the run here."""
+    line = json.dumps({"pid": os.getpid(), "since": datetime.now(UTC).isoformat(timespec="seconds")})
+    try:
+        os.ftruncate(handle, 0)
+        os.pwrite(handle, line.encode(), 0)
+    except OSError:
+        return
+
+
+def _holder(handle: int) -> str:
+    try:
+        read = json.loads(os.pread(handle, 1_000, 0))
+        return f"pid {read['pid']}, since {read['since']}"
+    except (ValueError, KeyError, TypeError):
+        return "it has not said who it is yet"

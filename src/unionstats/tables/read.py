@@ -1,0 +1,101 @@
+"""Reading committed tables: the newest snapshot's path, and facts as a DataFrame, filtered in the files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from unionstats.errors import UsageError
+from unionstats.tables.frames import frame_of
+from unionstats.tables.schema import PROVINCES, SCHEMAS
+from unionstats.tables.store import Store
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def latest(path: Path | str) -> Path:
+    """Give the path of the newest committed snapshot; it stays what it is, whatever refresh runs meanwhile.
+
+    Raises:
+        UsageError: there is none.
+    """
+    store = Store(path)
+    return store.folder_of(store.newest())
+
+
+def load(
+    path: Path | str,
+    province: str | Sequence[str] | None = None,
+    indicator: str | Sequence[str] | None = None,
+    columns: Sequence[str] | None = None,
+) -> pd.DataFrame:
+    """Load facts of the newest snapshot as a DataFrame: one row per fact, sorted by province, source and char_start.
+
+    Args:
+        path: the output of a run, or one of its snapshots.
+        province: slug or short Chinese name, one or several; all where None.
+        indicator: id, one or several; an id also brings the ids that add a suffix to it. All facts where None.
+        columns: names of columns; all where None.
+
+    Returns:
+        Days as datetime64, closed lists as categories, whole numbers that may lack as Int32.
+
+    Raises:
+        UsageError: no tables there, or no such province or column.
+    """
+    folder = Path(path) if (Path(path) / "facts").is_dir() else latest(path)
+    wanted = _checked_columns(columns)
+    condition = _indicator_filter(indicator)
+    tables = [
+        pq.read_table(file, columns=wanted, filters=condition)
+        for slug in _slugs(province)
+        for file in sorted([folder / "facts" / f"{slug}.parquet", *(folder / "facts").glob(f"{slug}.[0-9]*.parquet")])
+    ]
+    return frame_of(pa.concat_tables(tables))
+
+
+def _checked_columns(columns: Sequence[str] | None) -> list[str]:
+    names = SCHEMAS["facts"].names
+    unknown = [name for name in columns or () if name not in names]
+    if unknown:
+        raise UsageError(f"no such column: {', '.join(unknown)}; there are {', '.join(names)}")
+    return list(columns) if columns is not None else list(names)
+
+
+def _slugs(province: str | Sequence[str] | None) -> list[str]:
+    if province is None:
+        return list(PROVINCES)
+    asked = [province] if isinstance(province, str) else list(province)
+    slugs = _slugs_by_name()
+    unknown = [name for name in asked if name not in slugs]
+    if unknown:
+        raise UsageError(f"no such province: {', '.join(unknown)}; there are {', '.join(PROVINCES)}")
+    return [slug for slug in PROVINCES if slug in {slugs[name] for name in asked}]
+
+
+def _slugs_by_name() -> dict[str, str]:
+    """Index the provinces by slug, short and full name."""
+    from unionstats.places.gazetteer import load_provinces  # noqa: PLC0415 - only names need the rules
+    from unionstats.rules.folder import RuleFolder  # noqa: PLC0415 - the same
+
+    slugs = {slug: slug for slug in PROVINCES}
+    for province in load_provinces(RuleFolder.open()):
+        slugs[province.short] = slugs[province.name] = province.slug
+    return slugs
+
+
+def _indicator_filter(indicator: str | Sequence[str] | None) -> pc.Expression | None:
+    """Give the condition for ids and their suffixes: patents, patents.applied, patents.granted."""
+    if indicator is None:
+        return None
+    asked = [indicator] if isinstance(indicator, str) else list(indicator)
+    condition = pc.field("indicator").isin(asked)
+    for name in asked:
+        condition |= pc.starts_with(pc.field("indicator"), f"{name}.")
+    return condition

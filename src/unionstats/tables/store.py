@@ -1,0 +1,229 @@
+"""The store: immutable snapshots, and commits that are created if absent.
+
+A snapshot is a folder of its own, complete and never changed. It exists for readers from the moment at which
+`commits/<n>.json` appears, which happens in one step (a finished file gets its second name); before that it is a draft
+that nobody sees, after that it is for ever what it is. A crash leaves at most a draft, which the next run removes.
+docs/decisions/ tells why this protocol; tests/tables/ kills, fails and unplugs it at every step.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+
+from unionstats.errors import CheckFailed, Refused, UsageError, WriteFailed
+from unionstats.tables.commits import Commit, Manifest
+from unionstats.tables.draft import Draft
+from unionstats.tables.files import Disk, make_folders, remove_tree, write_file
+from unionstats.tables.lock import LOCK_NAME, hold_lock
+
+KEEP_SNAPSHOTS = 3
+KEEP_TIME = timedelta(hours=24)
+
+_SNAPSHOT = re.compile(r"\d+-[0-9a-f]{8}")
+_COMMIT = re.compile(r"(\d+)\.json")
+_TEMPORARY = ".unionstats.tmp-"
+
+
+class Store:
+    """A folder of committed snapshots.
+
+    Args:
+        path: the folder; it need not exist yet.
+        disk: the file system's calls.
+        clock: gives the time that commits are stamped with.
+    """
+
+    def __init__(
+        self, path: Path | str, disk: Disk | None = None, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
+        self.path = Path(path)
+        self.disk = disk or Disk()
+        self.spool = self.path / ".unionstats.spool"
+        self._clock = clock
+
+    @property
+    def _commits(self) -> Path:
+        return self.path / "commits"
+
+    @property
+    def _snapshots(self) -> Path:
+        return self.path / "snapshots"
+
+    def check_ours(self) -> None:
+        """Refuse a folder that holds something else.
+
+        Raises:
+            Refused: it is a file, or not empty and no store.
+        """
+        if not self.path.exists():
+            return
+        if not self.path.is_dir():
+            raise Refused(f"{self.path} is not a folder")
+        names = {entry.name for entry in self.path.iterdir()}
+        if LOCK_NAME not in names and any(not name.startswith(".") for name in names):
+            raise Refused(f"{self.path} is not empty and no unionstats output: choose another folder")
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the store for writing, with whatever a crash left removed.
+
+        Raises:
+            Refused: the folder is not ours.
+            StoreBusy: another run holds it.
+            WriteFailed: it cannot be written.
+        """
+        self.check_ours()
+        with _as_write_failed(self.path):
+            make_folders(self.disk, self.path)
+        with hold_lock(self.path), _as_write_failed(self.path):
+            for folder in (self._commits, self._snapshots):
+                make_folders(self.disk, folder)
+            self._recover()
+            yield
+
+    def numbers(self) -> list[int]:
+        """List the numbers of the commits, oldest first."""
+        try:
+            names = [_COMMIT.fullmatch(entry.name) for entry in self._commits.iterdir()]
+        except FileNotFoundError:
+            return []
+        return sorted(int(name[1]) for name in names if name)
+
+    def commit_of(self, number: int) -> Commit:
+        """Read a commit.
+
+        Raises:
+            UsageError: there is none of that number.
+            CheckFailed: it is damaged.
+        """
+        path = self._commits / f"{number}.json"
+        try:
+            return Commit.from_json(str(path), path.read_bytes())
+        except FileNotFoundError:
+            raise UsageError(f"{self.path} has no snapshot {number}") from None
+        except OSError as error:
+            raise CheckFailed(f"{path} cannot be read: {error.strerror}") from error
+
+    def head(self) -> Commit | None:
+        """Read the newest commit; None where there is none yet."""
+        while numbers := self.numbers():
+            with suppress(UsageError):  # expired between listing and reading: a newer one exists by now
+                return self.commit_of(numbers[-1])
+        return None
+
+    def newest(self) -> Commit:
+        """Read the newest commit.
+
+        Raises:
+            UsageError: there is none.
+        """
+        head = self.head()
+        if head is None:
+            raise UsageError(f"{self.path} holds no tables yet: unionstats run INPUT --out {self.path}")
+        return head
+
+    def folder_of(self, commit: Commit) -> Path:
+        """Give the folder of a commit's snapshot."""
+        return self.path / commit.snapshot
+
+    @contextmanager
+    def draft(self) -> Iterator[Draft]:
+        """Begin a snapshot that nobody sees until it is committed; if it is not, nothing of it stays.
+
+        Raises:
+            WriteFailed: a file could not be written.
+        """
+        head = self.head()
+        number = head.number + 1 if head else 1
+        name = f"snapshots/{number}-{secrets.token_hex(4)}"
+        draft = Draft(self.disk, number, name, self.path / name, self.folder_of(head) if head else None)
+        with _as_write_failed(self.path):
+            try:
+                draft.begin()
+                yield draft
+            finally:
+                if not draft.committed:
+                    with suppress(OSError):
+                        remove_tree(self.disk, draft.folder)
+
+    def commit(self, draft: Draft, manifest: Manifest) -> Commit:
+        """Make a draft the newest snapshot.
+
+        Raises:
+            WriteFailed: it could not be written; the snapshot before it still holds.
+        """
+        commit = Commit(draft.number, draft.name, self._clock(), draft.files, manifest)
+        path = self._commits / f"{draft.number}.json"
+        temporary = self._commits / f"{_TEMPORARY}{draft.number}"
+        with _as_write_failed(self.path):
+            draft.seal()
+            self.disk.sync_folder(self._snapshots)
+            write_file(self.disk, temporary, commit.to_json())
+            try:
+                self.disk.link(temporary, path)
+            except FileExistsError:
+                raise WriteFailed(f"{path} appeared meanwhile: another program writes here without the lock") from None
+            draft.committed = True
+            self.disk.remove(temporary)
+            self.disk.sync_folder(self._commits)
+            self._point_current(commit)
+        return commit
+
+    def expire(self, keep: int = KEEP_SNAPSHOTS) -> list[int]:
+        """Drop old snapshots: all but the `keep` newest and those that were the newest within the last 24 hours.
+
+        Commit first, data after: a snapshot that can be found is always whole.
+
+        Returns:
+            The numbers dropped.
+        """
+        numbers = self.numbers()
+        dropped = []
+        with _as_write_failed(self.path):
+            for number, successor in pairwise(numbers):
+                replaced = self.commit_of(successor).created
+                if number in numbers[-max(keep, 1) :] or self._clock() - replaced < KEEP_TIME:
+                    break
+                commit = self.commit_of(number)
+                self.disk.remove(self._commits / f"{number}.json")
+                self.disk.sync_folder(self._commits)
+                remove_tree(self.disk, self.folder_of(commit))
+                dropped.append(number)
+        return dropped
+
+    def _recover(self) -> None:
+        """Remove what a run left that did not end: drafts, half-made commits, a link to nowhere."""
+        for leftover in (*self._commits.glob(f"{_TEMPORARY}*"), *self.path.glob(f"{_TEMPORARY}*")):
+            self.disk.remove(leftover)
+        committed = {self.commit_of(number).snapshot for number in self.numbers()}
+        for folder in sorted(self._snapshots.iterdir()):
+            if _SNAPSHOT.fullmatch(folder.name) and f"snapshots/{folder.name}" not in committed:
+                remove_tree(self.disk, folder)
+        head = self.head()
+        if head and not self._is_current(head):
+            self._point_current(head)
+
+    def _is_current(self, commit: Commit) -> bool:
+        current = self.path / "current"
+        return current.is_symlink() and current.readlink() == Path(commit.snapshot)
+
+    def _point_current(self, commit: Commit) -> None:
+        temporary = self.path / f"{_TEMPORARY}current"
+        self.disk.symlink(commit.snapshot, temporary)
+        self.disk.rename(temporary, self.path / "current")
+        self.disk.sync_folder(self.path)
+
+
+@contextmanager
+def _as_write_failed(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        where = error.filename or path
+        raise WriteFailed(f"cannot write {where}: {error.strerror or error}") from error
