@@ -1,0 +1,306 @@
+"""HTML source as lines of text, each character of which still knows where it stands in the source.
+
+Owns the reading of tags: what is a line, what is never shown, where links are. It judges nothing of the content. The
+source is read once, by one regular expression, so broken markup costs no more than sound markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html import unescape
+from typing import NamedTuple
+
+import regex
+
+_TOKEN = regex.compile(
+    r"""
+    <!--.*?(?:-->|\Z)
+    | <(?P<raw>script|style|noscript|textarea|select|iframe|svg|template|object|button|math|xml|noframes|video|audio)
+      (?=[\s/>]) (?:[^>"'=]|=\s*"[^"]*"|=\s*'[^']*'|["'=])*+ (?:/>|>.*?(?:</(?P=raw)\s*>|\Z))
+    | <(?P<end>/?)(?P<tag>[a-z][a-z0-9:]{0,30})(?=[\s/>])
+      (?P<attributes>(?:[^>"'=]|=\s*"[^"]*"|=\s*'[^']*'|["'=])*+) (?:>|\Z)
+    | <[!?/][^>]*(?:>|\Z)
+    """,
+    regex.VERBOSE | regex.IGNORECASE | regex.DOTALL,
+)
+# A stretch of text is copied as it stands; an entity or a run of white space is replaced.
+_TEXT = regex.compile(r"&(?:\#\d{1,7}|\#x[\da-f]{1,6}|[a-z][a-z\d]{1,30});?|\s+|[^&\s]+|&", regex.IGNORECASE)
+_WIDE = regex.compile(r"[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef“”‘’…—]")
+_ATTRIBUTE = regex.compile(r"""([a-z][\w:-]{0,40})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", regex.IGNORECASE)
+_HIDDEN = regex.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|\shidden(?=[\s/]|$)", regex.IGNORECASE)
+
+# fmt: off
+_VOID = frozenset({
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
+    "basefont", "frame", "bgsound",
+})
+_INLINE = frozenset({
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
+    "kbd", "label", "mark", "nobr", "q", "rb", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong",
+    "sub", "sup", "time", "tt", "u", "var", "img", "wbr", "o:p", "st1:chsdate", "st1:chmetcnv", "st1:personname",
+})
+# fmt: on
+# An opening tag that ends an open element of these kinds: <p> after an unclosed <p>.
+_CLOSES: dict[str, frozenset[str]] = {
+    "li": frozenset({"li", "p"}),
+    "tr": frozenset({"tr", "td", "th", "p"}),
+    "td": frozenset({"td", "th", "p"}),
+    "th": frozenset({"td", "th", "p"}),
+    "dt": frozenset({"dt", "dd", "p"}),
+    "dd": frozenset({"dt", "dd", "p"}),
+    "option": frozenset({"option"}),
+}
+_STOPS = frozenset({"table", "ul", "ol", "dl", "body", "html"})
+_P = frozenset({"p"})
+_MAX_DEPTH = 400
+
+
+class Piece(NamedTuple):
+    """A stretch of the source that shows: as it stands, or as `replacement` (an entity, white space)."""
+
+    start: int
+    end: int
+    replacement: str | None = None
+
+
+@dataclass(slots=True)
+class Element:
+    """An open or closed element: its parent's number, its tag and class and id words; hidden with its parent."""
+
+    parent: int
+    tag: str
+    label: str = ""
+    hidden: bool = False
+
+
+@dataclass(slots=True)
+class Line:
+    """A line of shown text: a paragraph, a heading, a table cell, what stands between two <br>.
+
+    `element` is the innermost block element; `row` and `cell` number the table row and cell it stands in, -1 outside.
+    """
+
+    element: int
+    pieces: list[Piece]
+    text: str
+    link_chars: int
+    row: int = -1
+    cell: int = -1
+
+    @property
+    def start(self) -> int:
+        """Where the line begins in the source."""
+        return self.pieces[0].start
+
+    @property
+    def end(self) -> int:
+        """Where the line ends in the source."""
+        return self.pieces[-1].end
+
+
+@dataclass(slots=True)
+class Outline:
+    """What an HTML source shows, and what it says of itself.
+
+    Args:
+        elements: all block elements; number 0 is the root.
+        lines: in the order of the source, none empty.
+        meta: name or property of <meta> tags, lower case, to their content; the first of each name.
+        title: the pieces of <title>.
+        times: datetime attributes of <time>.
+    """
+
+    elements: list[Element] = field(default_factory=lambda: [Element(-1, "")])
+    lines: list[Line] = field(default_factory=list)
+    meta: dict[str, str] = field(default_factory=dict)
+    title: list[Piece] = field(default_factory=list)
+    times: list[str] = field(default_factory=list)
+
+    def ancestors(self, element: int) -> Iterator[int]:
+        """Yield an element and those around it, the root last."""
+        while element >= 0:
+            yield element
+            element = self.elements[element].parent
+
+
+def read_outline(source: str) -> Outline:
+    """Read an HTML source.
+
+    Returns:
+        Its lines with the way back to the source. Broken markup is read as far as it goes; nothing is refused.
+    """
+    return _Reader(source).read()
+
+
+def shown(source: str, pieces: list[Piece]) -> str:
+    """Give the text that pieces of a source show."""
+    return "".join(source[start:end] if text is None else text for start, end, text in pieces)
+
+
+def attributes_of(text: str) -> dict[str, str]:
+    """Read the attributes of a tag, names in lower case, entities resolved."""
+    found = ((match[1].lower(), match[2] or match[3] or match[4] or "") for match in _ATTRIBUTE.finditer(text))
+    return {name: unescape(value) if "&" in value else value for name, value in found}
+
+
+class _Reader:
+    """One pass over a source: the open elements, the pieces of the line that is being read."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.outline = Outline()
+        self.open = [0]
+        self.pieces: list[Piece] = []
+        self.link_chars = 0
+        self.links = 0
+        self.rows: list[tuple[int, int]] = []
+        self.row_count = 0
+        self.in_title = False
+
+    def read(self) -> Outline:
+        done = 0
+        for token in _TOKEN.finditer(self.source):
+            if token.start() > done:
+                self._text(done, token.start())
+            done = token.end()
+            tag = token["tag"]
+            if tag is None:
+                if token["raw"] and token["raw"].lower() in {"noscript", "button", "select"}:
+                    self._end_line()
+            elif token["end"]:
+                self._close(tag.lower())
+            else:
+                self._open(tag.lower(), token["attributes"])
+        self._text(done, len(self.source))
+        self._end_line()
+        return self.outline
+
+    def _text(self, start: int, end: int) -> None:
+        if self.in_title:
+            self.outline.title.extend(_pieces(self.source, start, end))
+            return
+        if start >= end or self.outline.elements[self.open[-1]].hidden:
+            return
+        for piece in _pieces(self.source, start, end):
+            self.pieces.append(piece)
+            if self.links:
+                self.link_chars += (piece.end - piece.start) if piece.replacement is None else 1
+
+    def _end_line(self) -> None:
+        pieces = _trimmed(self.source, self.pieces)
+        if pieces:
+            row, cell = self.rows[-1] if self.rows else (-1, -1)
+            text = shown(self.source, pieces)
+            line = Line(self.open[-1], pieces, text, self.link_chars, row, cell)
+            self.outline.lines.append(line)
+        self.pieces, self.link_chars = [], 0
+
+    def _open(self, tag: str, attributes: str) -> None:
+        if tag == "a":
+            self.links = 1
+        elif tag == "meta":
+            self._read_meta(attributes)
+        elif tag == "time":
+            self._read_time(attributes)
+        elif tag == "title" and not self.outline.title:
+            self.in_title = True
+        elif tag in {"br", "hr"}:
+            self._end_line()
+        elif tag not in _INLINE and tag not in _VOID:
+            self._end_line()
+            self._close_implied(tag)
+            self._push(tag, attributes)
+
+    def _push(self, tag: str, attributes: str) -> None:
+        parent = self.open[-1]
+        if len(self.open) >= _MAX_DEPTH:
+            return
+        found = attributes_of(attributes) if "=" in attributes else {}
+        label = f"{found.get('class', '')} {found.get('id', '')}".strip().lower()
+        hidden = self.outline.elements[parent].hidden or _HIDDEN.search(attributes) is not None
+        self.outline.elements.append(Element(parent, tag, label, hidden))
+        self.open.append(len(self.outline.elements) - 1)
+        if tag == "tr":
+            self.row_count += 1
+            self.rows.append((self.row_count, 0))
+        elif tag in {"td", "th"} and self.rows:
+            row, cell = self.rows[-1]
+            self.rows[-1] = (row, cell + 1)
+
+    def _close_implied(self, tag: str) -> None:
+        closes = _CLOSES.get(tag, _P)
+        while len(self.open) > 1:
+            top = self.outline.elements[self.open[-1]].tag
+            if top in _STOPS or top not in closes:
+                return
+            self._pop()
+
+    def _close(self, tag: str) -> None:
+        if tag == "a":
+            self.links = 0
+        elif tag == "title":
+            self.in_title = False
+        elif tag in {"br", "p"} or (tag not in _INLINE and tag not in _VOID):
+            self._end_line()
+            # A stray end tag closes nothing; a missing one is closed with its parent. Far ones are not looked for.
+            for depth in range(len(self.open) - 1, max(0, len(self.open) - 60), -1):
+                if self.outline.elements[self.open[depth]].tag == tag:
+                    while len(self.open) > depth:
+                        self._pop()
+                    return
+
+    def _pop(self) -> None:
+        if self.outline.elements[self.open.pop()].tag == "tr" and self.rows:
+            self.rows.pop()
+
+    def _read_meta(self, attributes: str) -> None:
+        found = attributes_of(attributes)
+        name = found.get("property") or found.get("name") or found.get("itemprop") or ""
+        if name and found.get("content"):
+            self.outline.meta.setdefault(name.lower().strip(), found["content"].strip())
+
+    def _read_time(self, attributes: str) -> None:
+        moment = attributes_of(attributes).get("datetime")
+        if moment:
+            self.outline.times.append(moment)
+
+
+def _pieces(source: str, start: int, end: int) -> Iterator[Piece]:
+    """Split a text node: stretches as they stand, entities and white space as what they show."""
+    for found in _TEXT.finditer(source, start, end):
+        first = found[0][0]
+        if first == "&" and len(found[0]) > 1:
+            text = unescape(found[0]).replace("\xa0", " ")
+            yield Piece(found.start(), found.end(), None if text == found[0] else text)
+        elif first.isspace():
+            yield Piece(found.start(), found.end(), _white_space(source, found.start(), found.end()))
+        else:
+            yield Piece(found.start(), found.end())
+
+
+def _white_space(source: str, start: int, end: int) -> str | None:
+    """Give what white space shows: a line break in the source between two Chinese characters shows nothing."""
+    if "\n" not in source[start:end]:
+        return None if end - start == 1 and source[start] in " \u3000" else " "
+    before, after = source[start - 1 : start], source[end : end + 1]
+    return "" if _WIDE.match(before) and _WIDE.match(after) else " "
+
+
+def _trimmed(source: str, pieces: list[Piece]) -> list[Piece]:
+    """Give pieces without white space at either end and without doubled spaces."""
+    kept: list[Piece] = []
+    for piece in pieces:
+        start, end, text = piece
+        blank = (source[start:end] if text is None else text).strip() == ""
+        if blank and (not kept or _is_blank(source, kept[-1])):
+            continue
+        kept.append(piece)
+    while kept and _is_blank(source, kept[-1]):
+        kept.pop()
+    return kept
+
+
+def _is_blank(source: str, piece: Piece) -> bool:
+    start, end, text = piece
+    return not (source[start:end] if text is None else text).strip()

@@ -1,0 +1,146 @@
+"""Which lines of an HTML page are the article. Owns that judgement; reads no tags itself.
+
+An article is a stretch of lines that hold sentences; what surrounds it is short, unpunctuated or all links. So the
+stretch of the highest sum is sought where sentences count for, and chrome against; then the element that holds it
+gives what belongs to it without being sentences: sub-heads, captions, lists, signatures.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+import regex
+
+from unionstats.intake.html import Line, Outline
+
+# Class and id words by which templates of all countries mark what is not the article.
+_CHROME = regex.compile(
+    r"(?:^|[\s_-])(?:nav|navbar|menu|foot|footer|footers?|bottom|copyright|breadcrumbs?|crumbs?|sidebar|aside|related|relate"
+    r"|recommend|hot|rank|ranking|share|bdsharebuttonbox|social|comments?|reply|pager|paging|pagination|prevnext|prenext"
+    r"|links?|friendlink|login|search|toolbar|banner|advert|ads?|qrcode|ewm|editor|zebian|tags?|keywords?|position|location"
+    r"|siteinfo|topbar|top_nav|header_nav)(?:$|[\s_-]|\d)"
+)
+_CHROME_TAGS = frozenset({"nav", "footer", "aside", "menu", "dialog"})
+_PUNCTUATION = regex.compile(r"[，。；：！？、,;!?]")
+_ENDED = regex.compile(r"[。！？!?；;…”’」』）)]\s*$")
+_STOPS = regex.compile(r"[。！？]")
+
+_SHORT_COST = -12
+_LINKS_COST = -40
+_CROSSING_COST = -10
+_LONGEST_GAIN = 400
+
+
+def find_main(outline: Outline) -> list[int]:
+    """Find the lines of the article.
+
+    Returns:
+        Numbers of lines, ascending; empty where the page holds no sentences.
+    """
+    lines = outline.lines
+    chrome = _chrome_elements(outline)
+    values = [_value(line, in_chrome=line.element in chrome) for line in lines]
+    start, end = _best_stretch(values, _crossings(outline))
+    if start >= end:
+        return []
+    holder = _holder(outline, values, range(start, end))
+    start, end = _extend(outline, values, (start, end), holder)
+    return [
+        number for number in range(start, end) if _belongs(lines[number], in_chrome=lines[number].element in chrome)
+    ]
+
+
+def is_sentence(line: Line) -> bool:
+    """Tell a line of running text from a heading, a label or a list of links."""
+    own = len(line.text) - line.link_chars
+    if own < 12 or line.link_chars > own:
+        return False
+    marks = len(_PUNCTUATION.findall(line.text))
+    return bool(_STOPS.search(line.text)) or (marks >= 2 and own >= 20) or (own >= 30 and marks >= 1)
+
+
+def _value(line: Line, *, in_chrome: bool) -> int:
+    own = len(line.text) - line.link_chars
+    if in_chrome:
+        return _LINKS_COST - min(own, 100)
+    if is_sentence(line):
+        return min(own, _LONGEST_GAIN)
+    return _LINKS_COST if line.link_chars > own else _SHORT_COST
+
+
+def _belongs(line: Line) -> bool:
+    """Tell whether a line within the article's stretch is part of it, not links alone."""
+    return line.link_chars * 2 <= len(line.text) + (8 if _STOPS.search(line.text) else 0)
+
+
+def _chrome_elements(outline: Outline) -> set[int]:
+    """Give the elements that templates mark as no article, with all within them; one that holds most of it is none."""
+    weights: Counter[int] = Counter()
+    total = 0
+    for line in outline.lines:
+        if is_sentence(line):
+            total += len(line.text)
+            for holder in outline.ancestors(line.element):
+                weights[holder] += len(line.text)
+    chrome: set[int] = set()
+    for number, element in enumerate(outline.elements):
+        marked = element.tag in _CHROME_TAGS or (element.label and _CHROME.search(element.label) is not None)
+        if element.parent in chrome or (marked and weights[number] * 2 < total):
+            chrome.add(number)
+    return chrome
+
+
+def _crossings(outline: Outline) -> list[int]:
+    """Give for each line how many elements end between the line before it and it, beyond its own and its parent's."""
+    crossed = [0]
+    for before, after in pairwise(outline.lines):
+        around = set(outline.ancestors(after.element))
+        ended = next(steps for steps, element in enumerate(outline.ancestors(before.element)) if element in around)
+        crossed.append(max(0, ended - 2))
+    return crossed
+
+
+def _best_stretch(values: Sequence[int], crossings: Sequence[int]) -> tuple[int, int]:
+    """Find the stretch with the highest sum of values, elements that end within it counting against it."""
+    best = best_start = best_end = total = start = 0
+    for number, (value, crossed) in enumerate(zip(values, crossings, strict=True)):
+        total += _CROSSING_COST * crossed
+        if total <= 0:
+            total, start = 0, number
+        total += value
+        if total > best:
+            best, best_start, best_end = total, start, number + 1
+    return best_start, best_end
+
+
+def _holder(outline: Outline, values: Sequence[int], stretch: Iterable[int]) -> int:
+    """Find the innermost element that holds nine tenths of a stretch."""
+    weights: Counter[int] = Counter()
+    total = 0
+    for number in stretch:
+        gain = max(0, values[number])
+        total += gain
+        for element in outline.ancestors(outline.lines[number].element):
+            weights[element] += gain
+    # Children stand after their parents, so the last one that is heavy enough is the innermost.
+    return max((element for element, weight in weights.items() if weight * 10 >= total * 9), default=0)
+
+
+def _extend(outline: Outline, values: Sequence[int], stretch: tuple[int, int], holder: int) -> tuple[int, int]:
+    """Take in the lines before and after a stretch that stand in the same element, up to the first lot of links."""
+    start, end = stretch
+    tag = outline.elements[holder].tag
+    if tag in {"", "body", "html"}:
+        return stretch
+
+    def held(number: int) -> bool:
+        line = outline.lines[number]
+        return values[number] > _LINKS_COST and holder in outline.ancestors(line.element)
+
+    while start > 0 and held(start - 1):
+        start -= 1
+    while end < len(values) and held(end):
+        end += 1
+    return start, end

@@ -1,0 +1,96 @@
+"""The main text of an HTML page, and the way back into its source.
+
+Owns how lines of the source become a text: title first, one line a paragraph, a table row in one line. Which lines
+those are, `mainpart` says; what the page says of itself, `metadata`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby, pairwise
+
+from unionstats.intake.html import Line, Outline, Piece, read_outline
+from unionstats.intake.mainpart import find_main
+from unionstats.intake.metadata import Headline, find_headline, near_lines, shipped_reader
+from unionstats.text.edits import Change, TrackedText
+from unionstats.types import Page
+
+CELL_BREAK = " | "
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """What an HTML page holds: its main text, tracked into the source, and what it says of itself."""
+
+    text: TrackedText
+    title: str | None = None
+    published: date | None = None
+    publisher: str | None = None
+    url: str | None = None
+
+
+def read_markup(page: Page) -> Markup:
+    """Read the article of an HTML page.
+
+    Returns:
+        Title and main text, one paragraph a line; empty text where the page holds none.
+
+    >>> source = "<title>新闻</title><p>甲县总工会今年走访职工<b>1200</b>人次，发放物资。"
+    >>> markup = read_markup(Page("id", "a.html", source, "html", "utf-8"))
+    >>> markup.text.text, source[slice(*markup.text.raw_span(11, 15))]
+    ('甲县总工会今年走访职工1200人次，发放物资。', '1200')
+    """
+    outline = read_outline(page.raw)
+    main = find_main(outline)
+    headline = find_headline(outline, page.raw, main)
+    near = near_lines(outline, headline, main)
+    reader = shipped_reader()
+    return Markup(
+        text=_build_text(page.raw, _chosen(outline, headline, main)),
+        title=headline.text if headline else None,
+        published=reader.published(outline, page.raw, near),
+        publisher=reader.publisher(outline, near),
+        url=page.url or outline.meta.get("og:url"),
+    )
+
+
+def _chosen(outline: Outline, headline: Headline | None, main: Sequence[int]) -> list[list[Piece]]:
+    """Give the pieces of each line of the text, in the order of the source."""
+    numbers = sorted({*main, *([headline.line] if headline and headline.line is not None else [])})
+    lines = [line.pieces for line in _with_rows_joined(outline.lines[number] for number in numbers)]
+    return [list(headline.pieces), *lines] if headline and headline.pieces else lines
+
+
+def _with_rows_joined(lines: Iterable[Line]) -> Iterator[Line]:
+    """Join the cells of a table row in one line, where each cell holds one line: a table of data, not of layout."""
+    for row, group in groupby(lines, key=lambda line: line.row):
+        members = list(group)
+        cells = [line.cell for line in members]
+        if row < 0 or len(members) < 2 or len(set(cells)) < len(cells):
+            yield from members
+            continue
+        pieces = list(members[0].pieces)
+        for before, after in pairwise(members):
+            pieces.append(Piece(before.end, after.start, CELL_BREAK))
+            pieces.extend(after.pieces)
+        text = CELL_BREAK.join(line.text for line in members)
+        yield Line(members[0].element, pieces, text, sum(line.link_chars for line in members), row, 0)
+
+
+def _build_text(source: str, lines: Sequence[Sequence[Piece]]) -> TrackedText:
+    """Cut everything from a source but the pieces of the lines."""
+    changes: list[Change] = []
+    done = 0
+    for number, pieces in enumerate(lines):
+        gap = "\n" if number else ""
+        for start, end, replacement in pieces:
+            if start > done or gap:
+                changes.append(Change(done, start, gap, "markup", "markup.between", silent=True))
+            if replacement is not None:
+                changes.append(Change(start, end, replacement, "markup", "markup.entity", silent=True))
+            done, gap = end, ""
+    if done < len(source):
+        changes.append(Change(done, len(source), "", "markup", "markup.between", silent=True))
+    return TrackedText.of(source).apply(changes)
