@@ -46,10 +46,8 @@ def find_main(outline: Outline) -> list[int]:
     if start >= end:
         return []
     holder = _holder(outline, values, range(start, end))
-    start, end = _extend(outline, values, (start, end), holder)
-    return [
-        number for number in range(start, end) if _belongs(lines[number], in_chrome=lines[number].element in chrome)
-    ]
+    numbers = range(*_extend(outline, values, (start, end), holder))
+    return [number for number in numbers if lines[number].element not in chrome and _belongs(lines[number])]
 
 
 def is_sentence(line: Line) -> bool:
