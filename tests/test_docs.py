@@ -1,0 +1,45 @@
+"""The documents name what exists."""
+
+from pathlib import Path
+
+import pytest
+import regex
+
+from unionstats.cli import COMMANDS
+
+ROOT = Path(__file__).parents[1]
+DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
+LINK = regex.compile(r"\]\((?!https?:|#)([^)#]+)")
+CALL = regex.compile(r"(?m)^\s*(?:\$ )?(?:\.venv/bin/)?unionstats ([a-z][a-z-]*)")
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_links_lead_somewhere(path: Path) -> None:
+    missing = [target for target in LINK.findall(path.read_text("utf-8")) if not (path.parent / target).exists()]
+    assert missing == []
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_commands_in_the_documents_exist(path: Path) -> None:
+    unknown = {name for name in CALL.findall(path.read_text("utf-8")) if name not in COMMANDS}
+    assert unknown == set()
+
+
+def test_every_command_is_documented() -> None:
+    reference = (ROOT / "docs" / "reference" / "cli.md").read_text("utf-8")
+    assert [name for name in COMMANDS if f"## unionstats {name}\n" not in reference] == []
+
+
+def test_decisions_stay_short() -> None:
+    long = [
+        path.name
+        for path in (ROOT / "docs" / "decisions").glob("*.md")
+        if len(path.read_text("utf-8").splitlines()) > 40
+    ]
+    assert long == []
+
+
+def test_no_source_file_is_over_400_lines() -> None:
+    sources = [*(ROOT / "src").rglob("*.py"), *(ROOT / "tests").rglob("*.py"), *(ROOT / "scripts").glob("*.py")]
+    assert len(sources) > 50
+    assert [path.name for path in sources if len(path.read_text("utf-8").splitlines()) > 400] == []
