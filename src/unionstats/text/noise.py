@@ -24,6 +24,8 @@ from unionstats.text.noise_rules import DenseWords, NoiseRule, load_dense, load_
 _LEFTOVER = regex.compile(r"[\p{L}\p{N}]")
 _LONGEST_CHROME = 400
 _MOST_PASSES = 4
+# What ends with a full stop is a sentence, whatever words stand in it; only the foot of a page has sentences of its own.
+_WHOLE_LINE = frozenset({"line", "head", "block"})
 
 
 class Mark(NamedTuple):
@@ -59,6 +61,7 @@ class NoiseRemover:
         for number, words in enumerate(triggers):
             for word in words:
                 users[word].append(number)
+        self._least = {number: rule.least for number, rule in enumerate(self._rules) if rule.least > 1}
         self._users = tuple(tuple(numbers) for numbers in users.values())
         self._finder = ahocorasick_rs.AhoCorasick(list(users))
 
@@ -120,6 +123,7 @@ class NoiseRemover:
     def _tried(self, text: str, lines: Sequence[Line]) -> dict[int, dict[int, int]]:
         """Give, for each line that holds triggers, the rules to try and how many triggers of each stand in it."""
         tried: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+        seen: dict[int, int] = defaultdict(int)
         number = 0
         for start, users in sorted(self._hits(text)):
             while number < len(lines) and lines[number].end <= start:
@@ -127,6 +131,11 @@ class NoiseRemover:
             if number < len(lines) and lines[number].start <= start:
                 for user in users:
                     tried[number][user] += 1
+                    seen[user] += 1
+        rare = [user for user, count in seen.items() if user in self._least and count < self._least[user]]
+        for here in tried.values():
+            for user in rare:
+                here.pop(user, None)
         return tried
 
     def _judge(
@@ -144,7 +153,9 @@ class NoiseRemover:
                 pieces.append(rule)
             elif rule.scope == "inline":
                 yield from self._cuts(rule, text, line, marks)
-            elif rule.scope != "span" and rule.pattern.fullmatch(line.text):
+            elif (rule.scope in _WHOLE_LINE and not line.text.endswith("。") and rule.pattern.fullmatch(line.text)) or (
+                rule.scope == "foot" and rule.pattern.fullmatch(line.text)
+            ):
                 verdict.note(rule)
         if pieces and verdict.rule is None and len(line.text) <= _LONGEST_CHROME and not is_prose(line.text):
             self._judge_pieces(verdict, pieces)
@@ -156,11 +167,14 @@ class NoiseRemover:
 
     def _judge_pieces(self, verdict: Verdict, pieces: Sequence[NoiseRule]) -> None:
         """Drop a line that is made of pieces of chrome and separators alone."""
-        rest = verdict.line.text
-        for rule in pieces:
-            rest = rule.pattern.sub(lambda found: " " * len(found[0]), rest)
-        if not _LEFTOVER.search(rest):
-            verdict.note(pieces[0])
+        text = verdict.line.text
+        spans = [(rule, found.span()) for rule in pieces for found in rule.pattern.finditer(text)]
+        rest = list(text)
+        for _, (start, end) in spans:
+            rest[start:end] = " " * (end - start)
+        if spans and not _LEFTOVER.search("".join(rest)):
+            widest, _ = max(spans, key=lambda span: span[1][1] - span[1][0])
+            verdict.note(widest)
             verdict.pieces = tuple(pieces)
 
     def _cuts(self, rule: NoiseRule, text: TrackedText, line: Line, marks: list[Mark]) -> Iterator[Change]:

@@ -63,7 +63,7 @@ FIELDS: Final = frozenset({"publisher", "published", "dateline", "credit"})
 
 _ID = regex.compile(r"noise\.[a-z0-9_]+(?:\.[a-z0-9_]+)+")
 _NEEDED = ("id", "kind", "scope", "why", "trigger", "pattern", "strip", "keep")
-_KEYS = frozenset({*_NEEDED, "replacement", "opens"})
+_KEYS = frozenset({*_NEEDED, "replacement", "opens", "least"})
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,8 @@ class NoiseRule:
     """One noise rule, compiled.
 
     `trigger`: the pattern is tried only in lines that hold one of these. Its groups named publisher, published,
-    dateline or credit are read before the match goes. `opens`: a match marks the opening of an article's text.
+    dateline or credit are read before the match goes. `opens`: a match marks the opening of an article's text. `least`: how often its
+    triggers must stand in the page.
     """
 
     id: str
@@ -81,6 +82,7 @@ class NoiseRule:
     pattern: regex.Pattern[str]
     replacement: str
     opens: bool
+    least: int
     groups: tuple[str, ...]
 
 
@@ -157,6 +159,7 @@ def _read_rule(folder: RuleFolder, path: Path, table: dict[str, Any]) -> NoiseRu
         pattern=pattern,
         replacement=table.get("replacement", ""),
         opens=table.get("opens", False),
+        least=table.get("least", 1),
         groups=groups,
     )
 
