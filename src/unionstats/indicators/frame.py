@@ -131,7 +131,10 @@ class Framer:
 
 
 def _mask(view: ArticleView, sentence: Sentence, numbers: range) -> tuple[str, list[int], list[tuple[int, int]]]:
-    """Give the sentence with `#` for each quantity, where each stands, and from where on positions shift by how much."""
+    """Give the sentence with `#` for each quantity, and the place of each.
+
+    The third value leads from positions of the page to the masked sentence: from where on, how much to take off.
+    """
     pieces: list[str] = []
     places: list[int] = []
     shifts = [(sentence.start, sentence.start)]

@@ -13,7 +13,7 @@ import ahocorasick_rs
 import regex
 
 from unionstats.indicators.frame import REACH, Frame
-from unionstats.indicators.model import Rule
+from unionstats.indicators.model import ANCHORS, Rule
 from unionstats.types import Quantity, Span
 
 # The part of a pattern named so may hold anything, and is no evidence.
@@ -23,8 +23,8 @@ GAP = "gap"
 class Candidate(NamedTuple):
     """A rule that fits a quantity, with what speaks for it.
 
-    `evidence` counts the characters that the rule's own words cover, plus the rule's weight; `spans` are the stretches of the
-    masked sentence that say what is counted.
+    `evidence` counts the characters that the rule's own words cover, plus the rule's weight; `spans` are the
+    stretches of the masked sentence that say what is counted.
     """
 
     evidence: int
@@ -97,31 +97,40 @@ def fit(rule: Rule, frame: Frame) -> Candidate | None:
             continue
         if found is None:
             return None
-        evidence += _literal_length(found)
-        if slot in {"noun", "before", "after"}:
-            spans.append(Span(*found.span()))
+        match, offset = found
+        evidence += _literal_length(match)
+        if slot in ANCHORS:
+            spans.append(Span(match.start() + offset, match.end() + offset))
     return Candidate(evidence, rule, tuple(sorted(spans)))
 
 
-def _find(slot: str, pattern: regex.Pattern[str], frame: Frame) -> regex.Match[str] | None:
-    """Look for a slot's pattern where the slot says: see docs/how-to/new-indicator.md for what each slot sees."""
-    text = frame.text
+def _find(slot: str, pattern: regex.Pattern[str], frame: Frame) -> tuple[regex.Match[str], int] | None:
+    """Look for a slot's pattern where the slot says: docs/how-to/new-indicator.md tells what each slot sees.
+
+    Returns:
+        The match and what to add to its positions; None where there is none.
+    """
+    text, behind = frame.text, frame.at + 1
+    offset = 0
     match slot:
-        case "noun":
-            before = pattern.match(text, frame.start, frame.head)
-            return before or pattern.search(text, frame.at + 1, frame.phrase_end)
         case "before" | "not_before":
-            return pattern.match(text, frame.start, frame.head)
+            found = pattern.match(text, frame.start, frame.head)
+        case "noun":
+            found = pattern.match(text, frame.start, frame.head)
+            if found is None:
+                found = pattern.search(text, behind, frame.phrase_end)
         case "after" | "not_after":
-            return pattern.search(text, frame.at + 1, frame.clause_end)
+            # A slice, so that ^ means "right behind the quantity".
+            found, offset = pattern.search(text[behind : frame.clause_end]), behind
         case "clause" | "not_clause":
-            return pattern.search(text, frame.clause_start, frame.clause_end)
+            found = pattern.search(text, frame.clause_start, frame.clause_end)
         case _:
-            return pattern.search(text)
+            found = pattern.search(text)
+    return (found, offset) if found is not None else None
 
 
 def _literal_length(found: regex.Match[str]) -> int:
-    length = found.end() - found.start()
+    length: int = found.end() - found.start()
     if GAP in found.re.groupindex:
         length -= sum(len(gap) for gap in found.captures(GAP))
     return length

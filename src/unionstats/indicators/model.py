@@ -24,9 +24,8 @@ ANCHORS = ("noun", "before", "after")
 BACKWARD = frozenset({"noun", "before", "not_before"})
 
 _INDICATOR_KEYS = frozenset({"id", "title", "title_en", "kinds", "units", "level", "range", "suffixes", "trigger"})
-_RULE_KEYS = frozenset(
-    {"id", "why", "suffix", "trigger", "kinds", "units", "weight", "match", "reject", "todo", *SLOTS}
-)
+_EXAMPLE_KEYS = ("match", "reject", "todo")
+_RULE_KEYS = frozenset({"id", "why", "suffix", "trigger", "kinds", "units", "weight", *_EXAMPLE_KEYS, *SLOTS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +144,8 @@ def _read_rule(folder: RuleFolder, path: Path, head: Table, entry: Table) -> Rul
         raise RuleError(f"a rule's id must begin with {head['id']}.", path=path, rule=str(name))
     line = line_of(path, f'"{name}"')
     _refuse_unknown(entry, _RULE_KEYS, path, name)
-    triggers = tuple(entry.get("trigger", head.get("trigger", ())))
+    both: Table = {key: entry.get(key, head.get(key, ())) for key in ("trigger", "kinds", "units")}
+    triggers = tuple(both["trigger"])
     suffix = entry.get("suffix")
     for missing, problem in (
         (not entry.get("why"), "no why"),
@@ -162,12 +162,12 @@ def _read_rule(folder: RuleFolder, path: Path, head: Table, entry: Table) -> Rul
         indicator=f"{head['id']}.{suffix}" if suffix else head["id"],
         why=entry["why"],
         triggers=triggers,
-        kinds=_kinds(entry.get("kinds", head["kinds"]), path, name),
-        units=frozenset(entry.get("units", head.get("units", ()))),
+        kinds=_kinds(both["kinds"], path, name),
+        units=frozenset(both["units"]),
         weight=int(entry.get("weight", 0)),
         patterns={slot: _compile(folder, path, name, slot, entry[slot]) for slot in SLOTS if slot in entry},
         path=path,
-        examples={kind: tuple(entry.get(kind, ())) for kind in ("match", "reject", "todo")},
+        examples={kind: tuple(entry.get(kind, ())) for kind in _EXAMPLE_KEYS},
     )
 
 

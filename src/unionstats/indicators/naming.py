@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from unionstats.indicators.frame import Frame, Framer
+from unionstats.indicators.frame import REACH, Frame, Framer
 from unionstats.indicators.match import Candidate, Matcher
 from unionstats.indicators.measure import Measurer
 from unionstats.indicators.model import Indicator, load_indicators
@@ -90,7 +90,7 @@ def _attempts(frame: Frame) -> Iterator[Frame]:
     """Yield the frame as it stands, then with the words that it shares with the quantities before it."""
     yield frame
     if frame.elided is not None:
-        yield frame._replace(head=frame.elided, start=min(frame.start, max(0, frame.elided - 40)))
+        yield frame._replace(head=frame.elided, start=min(frame.start, max(0, frame.elided - REACH)))
 
 
 def _lenders(view: ArticleView, index: int, frame: Frame) -> Iterator[int]:
@@ -103,7 +103,7 @@ def _lenders(view: ArticleView, index: int, frame: Frame) -> Iterator[int]:
 
 
 def _comparable(view: ArticleView, index: int, other: int) -> bool:
-    """Tell whether two quantities can count the same thing: same unit, both people, or the one a change of the other."""
+    """Tell whether two quantities can count the same: same unit, both people, or one is a change of the other."""
     mine, its = view.quantities[index], view.quantities[other]
     if view.relations[index].change is not None and mine.kind in {"percent", "ratio"}:
         return True
