@@ -1,0 +1,123 @@
+"""Cues of status as rules/status.toml gives them: read, checked, found in a text.
+
+Owns the format of that file and one pass over a text. Which quantity a cue speaks of is decided in status.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Literal, NamedTuple, get_args
+
+import regex
+from ahocorasick_rs import AhoCorasick
+
+from unionstats.errors import RuleError
+from unionstats.rules.folder import RuleFolder, Table, line_of
+from unionstats.types import Kind, Status
+
+Reach = Literal["clause", "sentence", "section"]
+
+_RULES = "status.toml"
+_LIST = regex.compile(r"\{([a-z][a-z0-9_]*)\}")
+
+
+class Cue(NamedTuple):
+    """One wording that tells the status of a figure.
+
+    Attributes:
+        reach: how far it holds; None for a cue that stands right after the one quantity it speaks of.
+        kinds: the kinds of quantities it speaks of; empty for all.
+    """
+
+    id: str
+    status: Status
+    reach: Reach | None
+    kinds: frozenset[Kind]
+    triggers: tuple[str, ...]
+    pattern: regex.Pattern[str]
+
+
+class Found(NamedTuple):
+    """A cue where it stands; `year` is the one it names, where it holds only until that is over."""
+
+    start: int
+    end: int
+    cue: Cue
+    year: int | None
+
+
+class CueFinder:
+    """Finds cues of status by the rules of rules/status.toml.
+
+    Args:
+        folder: the rules.
+
+    Raises:
+        RuleError: a rule that cannot be used; names file, rule and line.
+    """
+
+    def __init__(self, folder: RuleFolder) -> None:
+        cues = _load_cues(folder)
+        self._after = tuple(cue for cue in cues if cue.reach is None)
+        before = [cue for cue in cues if cue.reach is not None]
+        words = sorted({word for cue in before for word in cue.triggers})
+        self._triggers = AhoCorasick(words)
+        self._at_trigger = tuple(tuple(cue for cue in before if word in cue.triggers) for word in words)
+
+    def find(self, text: str, start: int, end: int) -> list[Found]:
+        """Find the cues in `text[start:end]` that hold for what follows them, in order; the longest at each place."""
+        found: list[Found] = []
+        for index, at, _ in self._triggers.find_matches_as_indexes(text[start:end], overlapping=True):
+            matches = [(cue.pattern.match(text, start + at, end), cue) for cue in self._at_trigger[index]]
+            best = max(((match.end(), cue, match) for match, cue in matches if match), key=_length, default=None)
+            if best is not None:
+                year = best[2].groupdict().get("year")
+                found.append(Found(start + at, best[0], best[1], int(year) if year else None))
+        return sorted(found, key=_place)
+
+    def after(self, text: str, at: int) -> Iterator[Cue]:
+        """Yield the cues that stand right after a quantity which ends at `at`."""
+        following = text[at : at + 1]
+        for cue in self._after:
+            if following in cue.triggers and cue.pattern.match(text, at):
+                yield cue
+
+
+def _length(found: tuple[int, Cue, regex.Match[str]]) -> int:
+    return found[0]
+
+
+def _place(found: Found) -> tuple[int, int]:
+    return found.start, found.end
+
+
+def _load_cues(folder: RuleFolder) -> list[Cue]:
+    tables = list(folder.tables(_RULES))
+    lists = {
+        name: f"(?:{'|'.join(regex.escape(word) for word in words)})"
+        for _, table in tables
+        for name, words in table.get("lists", {}).items()
+    }
+    cues = {entry["id"]: _read_cue(folder, path, entry, lists) for path, table in tables for entry in table["cue"]}
+    return list(cues.values())
+
+
+def _read_cue(folder: RuleFolder, path: Path, entry: Table, lists: dict[str, str]) -> Cue:
+    name = entry["id"]
+    status: Any = entry.get("status")
+    reach: Any = None if entry.get("side") == "after" else entry.get("reach")
+    kinds: Any = frozenset(entry.get("kinds", ()))
+    known = (
+        (status in get_args(Status), "status must be actual, target or standard"),
+        (reach is None or reach in get_args(Reach), "reach must be clause, sentence or section"),
+        (reach is not None or entry.get("side") == "after", "a cue needs a reach, or side = after"),
+        (kinds <= frozenset(get_args(Kind)), "kinds must be kinds of quantities"),
+        (bool(entry.get("trigger")), "a cue needs the words at which it is tried"),
+    )
+    for holds, message in known:
+        if not holds:
+            raise RuleError(message, path=path, rule=name, line=line_of(path, f'"{name}"'))
+    source = _LIST.sub(lambda found: lists.get(str(found[1]), str(found[0])), entry["pattern"])
+    pattern = folder.compile(source, path=path, rule=name)
+    return Cue(name, status, reach, kinds, tuple(entry["trigger"]), pattern)

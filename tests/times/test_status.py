@@ -1,0 +1,49 @@
+"""Every example of rules/status.toml, and reviews told apart from outlooks in whole passages."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from unionstats.rules.folder import RuleFolder, load_toml, shipped_rules
+from unionstats.times.status import StatusReader
+from unionstats.types import ArticleView
+
+CUES: list[dict[str, Any]] = load_toml(shipped_rules() / "status.toml")["cue"]
+
+
+@pytest.fixture(scope="module")
+def reader(folder: RuleFolder) -> StatusReader:
+    return StatusReader(folder)
+
+
+def statuses(reader: StatusReader, view: ArticleView) -> dict[str, str]:
+    quotes = [view.text[quantity.start : quantity.end] for quantity in view.quantities]
+    return dict(zip(quotes, reader.read(view), strict=True))
+
+
+def _examples(key: str) -> list[Any]:
+    return [
+        pytest.param(cue["status"], example, id=f"{cue['id']}.{key}-{number}")
+        for cue in CUES
+        for number, example in enumerate(cue[key], 1)
+    ]
+
+
+def _day(example: dict[str, str]) -> date | None:
+    return date.fromisoformat(example["anchor"]) if "anchor" in example else None
+
+
+@pytest.mark.parametrize(("status", "example"), _examples("match"))
+def test_a_cue_gives_its_status(reader: StatusReader, view_of: Any, status: str, example: dict[str, str]) -> None:
+    assert statuses(reader, view_of(example["text"], published=_day(example)))[example["quote"]] == status
+
+
+@pytest.mark.parametrize(("status", "example"), _examples("reject"))
+def test_a_cue_leaves_alone_what_it_does_not_speak_of(
+    reader: StatusReader, view_of: Any, status: str, example: dict[str, str]
+) -> None:
+    got = statuses(reader, view_of(example["text"], published=_day(example)))[example["quote"]]
+    assert got != status, example["why"]
