@@ -165,7 +165,8 @@ def word_tags() -> dict[str, str]:
 
 def is_word(name: str) -> bool:
     """Tell whether the dictionary knows the stem as something else than a name."""
-    return not word_tags().get(name, "ns").startswith("n") or word_tags()[name] in {"n", "nz"}
+    tag = word_tags().get(name)
+    return tag is not None and (tag in {"n", "nz"} or not tag.startswith("n"))
 
 
 def with_names(units: list[Unit], additions: dict[str, Any]) -> list[Unit]:
@@ -212,7 +213,8 @@ def with_successors(units: list[Unit], additions: dict[str, Any]) -> list[Unit]:
     by_stem: dict[tuple[str, str], list[Unit]] = defaultdict(list)
     for unit in units:
         by_code[unit.code].append(unit)
-        by_stem[unit.code[:2], stem_of(unit)].append(unit)
+        for stem in {stem_of(unit), unit.name}:
+            by_stem[unit.code[:2], stem].append(unit)
     linked = []
     for unit in units:
         successor = ""

@@ -1,0 +1,179 @@
+"""The units of the gazetteer: what they were called when, what holds what, which table they belong to.
+
+Owns rules/places/gazetteer.csv and provinces.toml. It knows names as data only; finding them in text is
+`mentions`, deciding between them `settle`.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, cast
+
+from unionstats.errors import RuleError
+from unionstats.rules.folder import RuleFolder
+
+Level = Literal["province", "prefecture", "county"]
+Risk = Literal["alone", "article", "chain"]
+
+NATIONAL = "national"
+UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Province:
+    """A table of the output: one of the 34 provinces, `national` or `unknown`."""
+
+    slug: str
+    name: str
+    full: str | None = None
+    code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One name of one administrative unit, with the years in which it held.
+
+    `code` is the GB/T 2260 code, or a code of our own (letters first) for units that have none. `short` are the forms
+    it goes by in running text; the risks say how far a full or a short form can be trusted to mean the unit:
+    alone, only with support in the article, or only right after the unit that holds it.
+    """
+
+    code: str
+    name: str
+    level: Level
+    parent: str
+    valid_from: int | None = None
+    valid_to: int | None = None
+    successor: str | None = None
+    short: tuple[str, ...] = ()
+    full_risk: Risk = "alone"
+    short_risk: Risk = "alone"
+
+    @property
+    def adcode(self) -> str | None:
+        """The GB/T 2260 code; None for units that the standard does not list."""
+        return self.code if self.code.isdigit() else None
+
+    def held_in(self, year: int) -> bool:
+        """Tell whether the name held in a year; the years of change belong to both names."""
+        return (self.valid_from or 0) <= year <= (self.valid_to or 9999) + 1
+
+
+class Gazetteer:
+    """All units, by code, with their order: county within prefecture within province."""
+
+    def __init__(self, units: Iterable[Unit], provinces: Iterable[Province]) -> None:
+        self.units = tuple(units)
+        self.provinces = tuple(provinces)
+        self._by_code: dict[str, list[Unit]] = {}
+        for unit in self.units:
+            self._by_code.setdefault(unit.code, []).append(unit)
+        self._slugs = {province.code: province.slug for province in self.provinces if province.code}
+        self._above = {code: self._way_up(code) for code in self._by_code}
+
+    def unit(self, code: str, year: int | None = None) -> Unit:
+        """Give the unit of a code under the name it bore in a year; without a year, under its newest name.
+
+        A unit that was gone by then is followed to the unit it became part of, where the table tells it.
+        """
+        unit = self._name_in(self._by_code[code], year)
+        if year is not None and unit.valid_to is not None and unit.valid_to < year:
+            heir = unit.successor
+            if heir is not None and heir != code and heir in self._by_code:
+                return self.unit(heir, year)
+        return unit
+
+    @staticmethod
+    def _name_in(names: list[Unit], year: int | None) -> Unit:
+        held = [unit for unit in names if year is not None and unit.held_in(year)]
+        return max(held or names, key=lambda unit: unit.valid_from or 0)
+
+    def __contains__(self, code: object) -> bool:
+        return code in self._by_code
+
+    def way_up(self, code: str) -> tuple[str, ...]:
+        """Give a unit's code and those of the units that hold it, nearest first, its province last."""
+        return self._above[code]
+
+    def _way_up(self, code: str) -> tuple[str, ...]:
+        way: list[str] = []
+        while code and code not in way and code in self._by_code:
+            way.append(code)
+            code = max(self._by_code[code], key=lambda unit: unit.valid_from or 0).parent
+        return tuple(way)
+
+    def holds(self, outer: str, inner: str) -> bool:
+        """Tell whether a unit is another or lies within it."""
+        return outer in self._above[inner]
+
+    def level(self, code: str) -> Level:
+        """Give the level of a unit."""
+        return self._by_code[code][-1].level
+
+    def province_of(self, code: str) -> str:
+        """Give the code of the province that a unit lies in."""
+        return self._above[code][-1]
+
+    def slug(self, code: str) -> str:
+        """Give the slug of the province that a unit lies in."""
+        return self._slugs.get(self._above[code][-1], UNKNOWN)
+
+    def common(self, codes: Iterable[str]) -> str | None:
+        """Give the smallest unit that holds all of these; None where they lie in several provinces."""
+        ways = [self._above[code] for code in codes]
+        if not ways:
+            return None
+        return next((code for code in ways[0] if all(code in way for way in ways[1:])), None)
+
+
+def load_provinces(folder: RuleFolder) -> tuple[Province, ...]:
+    """Read the 36 tables of the output: 34 provinces in the order of their codes, `national`, `unknown`.
+
+    Raises:
+        RuleError: an entry lacks slug or name, or a slug stands twice.
+    """
+    provinces: dict[str, Province] = {}
+    for path, table in folder.tables("places/provinces.toml"):
+        for entry in table.get("province", ()):
+            try:
+                province = Province(entry["slug"], entry["name"], entry.get("full"), entry.get("code"))
+            except KeyError as missing:
+                raise RuleError(f"a province lacks {missing}", path=path) from missing
+            provinces[province.slug] = province
+    return tuple(provinces.values())
+
+
+def load_gazetteer(folder: RuleFolder) -> Gazetteer:
+    """Read the gazetteer of a rule folder; a later layer's table adds to and overrides by code and name.
+
+    Raises:
+        RuleError: a row is damaged; names file and line.
+    """
+    units: dict[tuple[str, str], Unit] = {}
+    for path in folder.files("places/gazetteer.csv"):
+        with path.open(encoding="utf-8", newline="") as lines:
+            for number, row in enumerate(csv.DictReader(lines), 2):
+                unit = _read_row(row, path, number)
+                units[unit.code, unit.name] = unit
+    return Gazetteer(units.values(), load_provinces(folder))
+
+
+def _read_row(row: Mapping[str, str], path: Path, number: int) -> Unit:
+    try:
+        return Unit(
+            code=row["code"],
+            name=row["name"],
+            level=cast("Level", row["level"]),
+            parent=row["parent"],
+            valid_from=int(row["valid_from"]) if row["valid_from"] else None,
+            valid_to=int(row["valid_to"]) if row["valid_to"] else None,
+            successor=row["successor"] or None,
+            short=tuple(form for form in row["short"].split("|") if form),
+            full_risk=cast("Risk", row["full_risk"]),
+            short_risk=cast("Risk", row["short_risk"]),
+        )
+    except (KeyError, ValueError, AttributeError) as error:
+        raise RuleError(f"not a row of the gazetteer: {error}", path=path, line=number) from error
