@@ -28,7 +28,7 @@ _TOKEN = regex.compile(
 _TEXT = regex.compile(r"&(?:\#\d{1,7}|\#x[\da-f]{1,6}|[a-z][a-z\d]{1,30});?|\s+|[^&\s]+|&", regex.IGNORECASE)
 _WIDE = regex.compile(r"[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef“”‘’…—]")
 _ATTRIBUTE = regex.compile(r"""([a-z][\w:-]{0,40})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", regex.IGNORECASE)
-_HIDDEN = regex.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|\shidden(?=[\s/]|$)", regex.IGNORECASE)
+_HIDDEN = regex.compile(r"display\s*:\s*none|\shidden(?=[\s/]|$)", regex.IGNORECASE)
 
 # fmt: off
 _VOID = frozenset({
@@ -66,7 +66,7 @@ class Piece(NamedTuple):
 
 @dataclass(slots=True)
 class Element:
-    """An open or closed element: its parent's number, its tag and class and id words; hidden with its parent."""
+    """A block element: its parent's number, its tag, its class and id words, whether its style hides it."""
 
     parent: int
     tag: str
@@ -180,7 +180,7 @@ class _Reader:
         if self.in_title:
             self.outline.title.extend(_pieces(self.source, start, end))
             return
-        if start >= end or self.outline.elements[self.open[-1]].hidden:
+        if start >= end:
             return
         for piece in _pieces(self.source, start, end):
             self.pieces.append(piece)
@@ -218,7 +218,7 @@ class _Reader:
             return
         found = attributes_of(attributes) if "=" in attributes else {}
         label = f"{found.get('class', '')} {found.get('id', '')}".strip().lower()
-        hidden = self.outline.elements[parent].hidden or _HIDDEN.search(attributes) is not None
+        hidden = _HIDDEN.search(attributes) is not None
         self.outline.elements.append(Element(parent, tag, label, hidden))
         self.open.append(len(self.outline.elements) - 1)
         if tag == "tr":

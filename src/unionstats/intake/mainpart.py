@@ -13,19 +13,25 @@ from itertools import pairwise
 
 import regex
 
-from unionstats.intake.html import Line, Outline
+from unionstats.intake.html import Element, Line, Outline
 
-# Class and id words by which templates of all countries mark what is not the article.
+# Class and id words by which templates of all countries mark what is not the article. A frame that holds most of a
+# page's sentences is none of it whatever its name: the second kind of words is trusted less.
 _CHROME = regex.compile(
-    r"(?:^|[\s_-])(?:nav|navbar|menu|foot|footer|footers?|bottom|copyright|breadcrumbs?|crumbs?|sidebar|aside|related|relate"
-    r"|recommend|hot|rank|ranking|share|bdsharebuttonbox|social|comments?|reply|pager|paging|pagination|prevnext|prenext"
-    r"|links?|friendlink|login|search|toolbar|banner|advert|ads?|qrcode|ewm|editor|zebian|tags?|keywords?|position|location"
-    r"|siteinfo|topbar|top_nav|header_nav)(?:$|[\s_-]|\d)"
+    r"(?:^|[\s_-])(?:foot|footers?|copyright|comments?|reply|replies|related|relate|recommend|share|social|bdsharebuttonbox"
+    r"|breadcrumbs?|crumbs?|navbar|nav|pagination|prevnext|friendlinks?|qrcode|ewm|zebian)(?:$|[\s_-]|\d)"
+)
+_LIKELY_CHROME = regex.compile(
+    r"(?:^|[\s_-])(?:menu|bottom|sidebar|aside|side|hot|rank|ranking|pager|paging|toolbar|banner|advert|ads?|siteinfo|topbar"
+    r"|right|login|links?)(?:$|[\s_-]|\d)"
 )
 _CHROME_TAGS = frozenset({"nav", "footer", "aside", "menu", "dialog"})
-_PUNCTUATION = regex.compile(r"[，。；：！？、,;!?]")
-_ENDED = regex.compile(r"[。！？!?；;…”’」』）)]\s*$")
+_COMMAS = regex.compile(r"[，。；！？、,;!?]")
 _STOPS = regex.compile(r"[。！？]")
+# A line above the text with a label or a date is a byline, not a sub-head.
+_BYLINE = regex.compile(r"[:：]|(?:19|20)\d\d\s?[-/.\p{Han}]\s?\d")
+
+_WHOLE = frozenset({"", "html", "body"})
 
 _SHORT_COST = -12
 _LINKS_COST = -40
@@ -37,16 +43,16 @@ def find_main(outline: Outline) -> list[int]:
     """Find the lines of the article.
 
     Returns:
-        Numbers of lines, ascending; empty where the page holds no sentences.
+        Numbers of lines, ascending; all that are neither links nor chrome where the page holds no sentences.
     """
     lines = outline.lines
     chrome = _chrome_elements(outline)
     values = [_value(line, in_chrome=line.element in chrome) for line in lines]
     start, end = _best_stretch(values, _crossings(outline))
     if start >= end:
-        return []
-    holder = _holder(outline, values, range(start, end))
-    numbers = range(*_extend(outline, values, (start, end), holder))
+        return [n for n, line in enumerate(lines) if line.element not in chrome and not line.link_chars]
+    start, end = _with_kin(outline, values, (start, end))
+    numbers = range(*_extend(outline, values, (start, end), _holder(outline, values, range(start, end))))
     return [number for number in numbers if lines[number].element not in chrome and _belongs(lines[number])]
 
 
@@ -55,7 +61,7 @@ def is_sentence(line: Line) -> bool:
     own = len(line.text) - line.link_chars
     if own < 12 or line.link_chars > own:
         return False
-    marks = len(_PUNCTUATION.findall(line.text))
+    marks = len(_COMMAS.findall(line.text))
     return bool(_STOPS.search(line.text)) or (marks >= 2 and own >= 20) or (own >= 30 and marks >= 1)
 
 
@@ -84,10 +90,16 @@ def _chrome_elements(outline: Outline) -> set[int]:
                 weights[holder] += len(line.text)
     chrome: set[int] = set()
     for number, element in enumerate(outline.elements):
-        marked = element.tag in _CHROME_TAGS or (element.label and _CHROME.search(element.label) is not None)
-        if element.parent in chrome or (marked and weights[number] * 2 < total):
+        if element.parent in chrome or weights[number] < total * _most_it_may_hold(element):
             chrome.add(number)
     return chrome
+
+
+def _most_it_may_hold(element: Element) -> float:
+    """Give the share of a page's sentences from which on an element counts as the article for all its marks."""
+    if element.hidden or element.tag in _CHROME_TAGS or (element.label and _CHROME.search(element.label)):
+        return 0.8
+    return 0.4 if element.label and _LIKELY_CHROME.search(element.label) else 0.0
 
 
 def _crossings(outline: Outline) -> list[int]:
@@ -113,6 +125,29 @@ def _best_stretch(values: Sequence[int], crossings: Sequence[int]) -> tuple[int,
     return best_start, best_end
 
 
+def _with_kin(outline: Outline, values: Sequence[int], stretch: tuple[int, int]) -> tuple[int, int]:
+    """Widen a stretch to the sentences that stand in the same element as many of its own, whatever is between them.
+
+    A box of links in the midst of an article may outweigh the paragraphs before it.
+    """
+    start, end = stretch
+
+    def family(number: int) -> int:
+        return outline.elements[outline.lines[number].element].parent
+
+    weights: Counter[int] = Counter()
+    for number in range(start, end):
+        weights[family(number)] += max(0, values[number])
+    least = sum(weights.values()) / 5
+    kin = {
+        element
+        for element, weight in weights.items()
+        if weight >= least and outline.elements[element].tag not in _WHOLE
+    }
+    numbers = [number for number, value in enumerate(values) if value > 0 and family(number) in kin]
+    return min([start, *numbers]), max([end, *(number + 1 for number in numbers)])
+
+
 def _holder(outline: Outline, values: Sequence[int], stretch: Iterable[int]) -> int:
     """Find the innermost element that holds nine tenths of a stretch."""
     weights: Counter[int] = Counter()
@@ -129,15 +164,14 @@ def _holder(outline: Outline, values: Sequence[int], stretch: Iterable[int]) -> 
 def _extend(outline: Outline, values: Sequence[int], stretch: tuple[int, int], holder: int) -> tuple[int, int]:
     """Take in the lines before and after a stretch that stand in the same element, up to the first lot of links."""
     start, end = stretch
-    tag = outline.elements[holder].tag
-    if tag in {"", "body", "html"}:
+    if outline.elements[holder].tag in _WHOLE:
         return stretch
 
     def held(number: int) -> bool:
         line = outline.lines[number]
         return values[number] > _LINKS_COST and holder in outline.ancestors(line.element)
 
-    while start > 0 and held(start - 1):
+    while start > 0 and held(start - 1) and not _BYLINE.search(outline.lines[start - 1].text):
         start -= 1
     while end < len(values) and held(end):
         end += 1
