@@ -4,8 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
 from fake_reader import build_fake
+
 from unionstats.refresh import Options, Summary, refresh
 
 

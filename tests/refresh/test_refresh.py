@@ -24,14 +24,18 @@ Content = Callable[[Path], dict[str, bytes]]
 
 
 class Notes(Progress):
+    """Remembers what it is told."""
+
     def __init__(self) -> None:
         self.lines: list[str] = []
         self.pages = 0
 
     def note(self, line: str) -> None:
+        """Remember it."""
         self.lines.append(line)
 
     def advance(self, pages: int, facts: int) -> None:  # noqa: ARG002 - the signature of Progress
+        """Count."""
         self.pages += pages
 
 
@@ -66,8 +70,8 @@ def test_tables_that_do_not_change_are_linked_not_written(raw: Path, run: Run, t
     (raw / "c.txt").write_text("gansu|6家")
     run(raw)
     new = unionstats.latest(tmp_path / "out")
-    assert os.path.samefile(old / "facts/shanxi.parquet", new / "facts/shanxi.parquet")
-    assert not os.path.samefile(old / "facts/gansu.parquet", new / "facts/gansu.parquet")
+    assert (old / "facts/shanxi.parquet").samefile(new / "facts/shanxi.parquet")
+    assert not (old / "facts/gansu.parquet").samefile(new / "facts/gansu.parquet")
 
 
 PAGES = st.lists(
@@ -188,7 +192,7 @@ def test_a_dry_run_writes_nothing(raw: Path, run: Run, tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
-def test_a_page_that_kills_its_worker_is_set_aside_and_nothing_else_is_lost(raw: Path, run: Run, tmp_path: Path) -> None:
+def test_a_page_that_kills_its_worker_is_set_aside_and_nothing_else_is_lost(raw: Path, run: Run) -> None:
     for number in range(300):
         (raw / f"{number:03}.txt").write_text(f"henan|{number}家")
     (raw / "150.txt").write_text("KILL")

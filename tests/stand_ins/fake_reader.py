@@ -20,6 +20,7 @@ class FakeReader:
     """Reads `shanxi|12家` as a fact of Shanxi; `KILL` ends the process, `BAD` sets the page aside."""
 
     def read(self, raw: RawPage) -> PageResult:
+        """Read one page."""
         text = raw.content.decode() if isinstance(raw.content, bytes) else raw.content
         if "KILL" in text:
             os.kill(os.getpid(), signal.SIGKILL)

@@ -18,6 +18,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "run": ("run", "Read raw pages and refresh the tables."),
     "clean": ("clean", "Print a page's clean text."),
     "latest": ("latest", "Print the path of the newest committed snapshot."),
+    "status": ("status", "Tell how the tables stand: snapshot, inputs, who is at work."),
+    "history": ("history", "List the snapshots that are kept."),
+    "verify": ("verify", "Check that the tables are what was committed."),
+    "forget": ("forget", "Drop an INPUT from the tables."),
+    "rollback": ("rollback", "Go back to an earlier snapshot."),
     "evaluate": ("evaluate", "Score the facts of labelled pages."),
 }
 

@@ -16,17 +16,16 @@ import pyarrow as pa
 
 from unionstats.errors import Refused, UsageError
 from unionstats.intake.sources import Source, find_sources, read_source
-from unionstats.refresh.build import TableBuilder
 from unionstats.refresh.diff import InputDiff, known_pages, other_rows
-from unionstats.refresh.entries import plan_pages
 from unionstats.refresh.inputs import check_apart, name_of
 from unionstats.refresh.ledger import load_entries
 from unionstats.refresh.options import Options
 from unionstats.refresh.progress import Progress
 from unionstats.refresh.reading import PageReading
 from unionstats.refresh.recipe import recipe_of
+from unionstats.refresh.snapshot import Account, Material, commit_snapshot
 from unionstats.refresh.spool import Spool
-from unionstats.refresh.summary import Summary, add_up, count_inputs, count_pages, count_set_aside
+from unionstats.refresh.summary import Summary, add_up
 from unionstats.refresh.work import Item, MakeReader, Task, build_pipeline
 from unionstats.rules.folder import RuleFolder
 from unionstats.tables.commits import Commit, Manifest
@@ -151,23 +150,16 @@ class _Refresh:
     def _commit(
         self, head: Commit | None, before: pa.Table, diffs: Sequence[InputDiff], reading: PageReading
     ) -> Commit:
-        """Build the next snapshot and commit it."""
         self.progress.stage("writing tables")
         kept = chain(other_rows(before, {diff.name for diff in diffs}), *(diff.kept for diff in diffs))
-        with self.store.draft() as draft:
-            pages = plan_pages(before, kept, reading.spool.entries(), reading.wanted)
-            provinces = TableBuilder(draft, head.files if head else {}, reading.spool, pages).build()
-            manifest = Manifest(
-                action="run",
-                recipe=self.task.recipe._asdict(),
-                inputs=count_inputs(pages.entries),
-                counts=count_pages(pages.entries) | add_up(diffs),
-                provinces=provinces,
-                set_aside=count_set_aside(pages.entries),
-                unclaimed=dict(reading.unclaimed.most_common(_SHAPES)),
-                seconds={stage: round(spent, 3) for stage, spent in sorted(reading.seconds.items())},
-            )
-            return self.store.commit(draft, manifest)
+        account = Account(
+            action="run",
+            recipe=self.task.recipe._asdict(),
+            changes=add_up(diffs),
+            unclaimed=dict(reading.unclaimed.most_common(_SHAPES)),
+            seconds={stage: round(spent, 3) for stage, spent in sorted(reading.seconds.items())},
+        )
+        return commit_snapshot(self.store, Material(head, before, kept, reading.spool, reading.wanted), account)
 
     def _summary(self, head: Commit | None, diffs: Sequence[InputDiff], *, committed: bool) -> Summary:
         return Summary(

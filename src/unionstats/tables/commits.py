@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
@@ -58,7 +59,7 @@ class Commit:
 
     def to_json(self) -> bytes:
         """Give the bytes of the commit file."""
-        content = {
+        content: dict[str, Any] = {
             "format": FORMAT,
             "number": self.number,
             "snapshot": self.snapshot,
@@ -66,7 +67,7 @@ class Commit:
             **asdict(self.manifest),
             "files": {name: asdict(record) for name, record in sorted(self.files.items())},
         }
-        return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+        return _dump(content | {"sha256": hashlib.sha256(_dump(content)).hexdigest()})
 
     @classmethod
     def from_json(cls, name: str, content: bytes) -> Commit:
@@ -79,6 +80,9 @@ class Commit:
             read: dict[str, Any] = json.loads(content)
             if read["format"] > FORMAT:
                 raise CheckFailed(f"{name} was written by a later release of unionstats")
+            said = read.pop("sha256")
+            if said != hashlib.sha256(_dump(read)).hexdigest() or _dump(read | {"sha256": said}) != content:
+                raise CheckFailed(f"{name} is damaged: it was altered after it was written")
             manifest = {key: read[key] for key in Manifest.__dataclass_fields__ if key in read}
             return cls(
                 number=read["number"],
@@ -89,3 +93,7 @@ class Commit:
             )
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise CheckFailed(f"{name} is damaged: not a commit ({error})") from error
+
+
+def _dump(content: dict[str, Any]) -> bytes:
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()

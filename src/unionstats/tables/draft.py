@@ -59,12 +59,13 @@ class Draft:
             total += self._write_file(f"{name}.parquet" if number == 0 else f"{name}.{number:04}.parquet", kind, piece)
         return total
 
-    def keep(self, name: str, record: FileRecord) -> None:
-        """Take a file over unchanged from the snapshot before."""
-        if self.parent is None:
+    def keep(self, name: str, record: FileRecord, folder: Path | None = None) -> None:
+        """Take a file over unchanged, from the snapshot before or another one."""
+        whence = folder or self.parent
+        if whence is None:
             message = "the first snapshot has nothing to keep"
             raise ValueError(message)
-        self.disk.link(self.parent / name, self.folder / name)
+        self.disk.link(whence / name, self.folder / name)
         self.files[name] = record
 
     def seal(self) -> None:

@@ -42,6 +42,26 @@ def hold_lock(folder: Path) -> Iterator[None]:
         os.close(handle)
 
 
+def is_locked(folder: Path) -> bool:
+    """Tell whether a run is at work on a store."""
+    return holder_of(folder) is not None
+
+
+def holder_of(folder: Path) -> str | None:
+    """Give who is at work on a store; None where nobody is."""
+    try:
+        handle = os.open(folder / LOCK_NAME, os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return None
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return _holder(handle)
+    finally:
+        os.close(handle)
+    return None
+
+
 def _sign(handle: int) -> None:
     """Write who holds the lock; only a courtesy, so a full disk does not end the run here."""
     line = json.dumps({"pid": os.getpid(), "since": datetime.now(UTC).isoformat(timespec="seconds")})

@@ -66,7 +66,7 @@ class Store:
         if not self.path.is_dir():
             raise Refused(f"{self.path} is not a folder")
         names = {entry.name for entry in self.path.iterdir()}
-        if LOCK_NAME not in names and any(not name.startswith(".") for name in names):
+        if LOCK_NAME not in names and not self.numbers() and any(not name.startswith(".") for name in names):
             raise Refused(f"{self.path} is not empty and no unionstats output: choose another folder")
 
     @contextmanager
@@ -104,11 +104,14 @@ class Store:
         """
         path = self._commits / f"{number}.json"
         try:
-            return Commit.from_json(str(path), path.read_bytes())
+            commit = Commit.from_json(str(path), path.read_bytes())
         except FileNotFoundError:
             raise UsageError(f"{self.path} has no snapshot {number}") from None
         except OSError as error:
             raise CheckFailed(f"{path} cannot be read: {error.strerror}") from error
+        if commit.number != number:
+            raise CheckFailed(f"{path} is damaged: it is commit {commit.number}")
+        return commit
 
     def head(self) -> Commit | None:
         """Read the newest commit; None where there is none yet."""

@@ -1,0 +1,20 @@
+"""`unionstats history`: the snapshots that are kept."""
+
+from __future__ import annotations
+
+import click
+
+from unionstats.refresh.history import history_lines
+
+
+@click.command()
+@click.argument("out", metavar="DIR", default="data/processed")
+def history(out: str) -> None:
+    r"""List the snapshots in DIR, newest first, with what each changed.
+
+    \b
+    Example:
+      unionstats history data/processed
+    """
+    for line in history_lines(out):
+        click.echo(line)

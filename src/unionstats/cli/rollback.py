@@ -1,0 +1,21 @@
+"""`unionstats rollback`: back to an earlier snapshot."""
+
+from __future__ import annotations
+
+import click
+
+from unionstats.refresh.upkeep import rollback as go_back
+
+
+@click.command()
+@click.argument("number", type=click.IntRange(1))
+@click.option("--out", default="data/processed", show_default=True, help="Folder of the tables.")
+def rollback(number: int, out: str) -> None:
+    r"""Make snapshot NUMBER the newest again, as a new snapshot; `unionstats history` lists them.
+
+    \b
+    Example:
+      unionstats rollback 41 --out data/processed
+    """
+    commit = go_back(number, out)
+    click.echo(f"snapshot {commit.number} of {out} is committed: the tables are those of snapshot {number}")

@@ -1,0 +1,20 @@
+"""`unionstats status`: how the tables stand."""
+
+from __future__ import annotations
+
+import click
+
+from unionstats.refresh.history import status_lines
+
+
+@click.command()
+@click.argument("out", metavar="DIR", default="data/processed")
+def status(out: str) -> None:
+    r"""Tell how the tables in DIR stand: newest snapshot, inputs, whether a run is at work.
+
+    \b
+    Example:
+      unionstats status data/processed
+    """
+    for line in status_lines(out):
+        click.echo(line)

@@ -1,0 +1,29 @@
+"""`unionstats verify`: whether the tables are what was committed."""
+
+from __future__ import annotations
+
+import click
+
+from unionstats.errors import CheckFailed
+from unionstats.tables.verify import verify as check_store
+
+
+@click.command()
+@click.argument("out", metavar="DIR", default="data/processed")
+def verify(out: str) -> None:
+    r"""Check every snapshot in DIR: bytes, columns, row counts, ids, spans, and that nothing else lies there.
+
+    Exits with 1 if anything is wrong.
+
+    \b
+    Example:
+      unionstats verify data/processed
+    """
+    issues = check_store(out)
+    for issue in issues:
+        click.echo(issue)
+    if issues:
+        raise CheckFailed(
+            f"{out}: {len(issues)} things are wrong; unionstats rollback goes back to an earlier snapshot"
+        )
+    click.echo(f"{out}: every snapshot is what was committed")
