@@ -28,6 +28,7 @@ _LIKELY_CHROME = regex.compile(
 _CHROME_TAGS = frozenset({"nav", "footer", "aside", "menu", "dialog"})
 _COMMAS = regex.compile(r"[，。；！？、,;!?]")
 _STOPS = regex.compile(r"[。！？]")
+_SPACE = regex.compile(r"\s+")
 # A line above the text with a label or a date is a byline, not a sub-head.
 _BYLINE = regex.compile(r"[:：]|(?:19|20)\d\d\s?[-/.\p{Han}]\s?\d")
 
@@ -37,10 +38,15 @@ _SHORT_COST = -12
 _LINKS_COST = -40
 _CROSSING_COST = -10
 _LONGEST_GAIN = 400
+_CLEAR_SHARE = 0.55
 
 
-def find_main(outline: Outline) -> list[int]:
+def find_main(outline: Outline, source: str) -> list[int]:
     """Find the lines of the article.
+
+    Args:
+        outline: of the page.
+        source: the page, for a second opinion where the choice is not clear.
 
     Returns:
         Numbers of lines, ascending; all that are neither links nor chrome where the page holds no sentences.
@@ -48,12 +54,37 @@ def find_main(outline: Outline) -> list[int]:
     lines = outline.lines
     chrome = _chrome_elements(outline)
     values = [_value(line, in_chrome=line.element in chrome) for line in lines]
-    start, end = _best_stretch(values, _crossings(outline))
-    if start >= end:
-        return [n for n, line in enumerate(lines) if line.element not in chrome and not line.link_chars]
-    start, end = _with_kin(outline, values, (start, end))
+    stretch = _best_stretch(values, _crossings(outline))
+    if stretch[0] >= stretch[1]:
+        return [number for number, line in enumerate(lines) if line.element not in chrome and not line.link_chars]
+    start, end = _with_kin(outline, values, stretch)
     numbers = range(*_extend(outline, values, (start, end), _holder(outline, values, range(start, end))))
-    return [number for number in numbers if lines[number].element not in chrome and _belongs(lines[number])]
+    main = [number for number in numbers if lines[number].element not in chrome and _belongs(lines[number])]
+    return main if _is_clear(values, main) else _with_second_opinion(outline, source, main)
+
+
+def _is_clear(values: Sequence[int], main: Iterable[int]) -> bool:
+    """Tell whether the lines chosen hold most of the page's sentences, so that no other choice is near."""
+    total = sum(value for value in values if value > 0)
+    return sum(max(0, values[number]) for number in main) >= total * _CLEAR_SHARE
+
+
+def _with_second_opinion(outline: Outline, source: str, main: list[int]) -> list[int]:
+    """Give the lines that trafilatura takes for the article where it takes almost none of those chosen here."""
+    # Loaded here: it takes longer to import than most pages to read, and most pages are clear.
+    from trafilatura import extract  # noqa: PLC0415
+
+    found = _SPACE.sub("", extract(source, favor_precision=True, include_comments=False) or "")
+    theirs = [number for number, line in enumerate(outline.lines) if is_sentence(line) and _key(line) in found]
+    ours = [number for number in main if is_sentence(outline.lines[number])]
+    agreed = sum(len(outline.lines[number].text) for number in set(ours) & set(theirs))
+    if agreed * 3 >= sum(len(outline.lines[number].text) for number in ours):
+        return main
+    return theirs or main
+
+
+def _key(line: Line) -> str:
+    return str(_SPACE.sub("", line.text))
 
 
 def is_sentence(line: Line) -> bool:

@@ -43,7 +43,7 @@ def read_markup(page: Page) -> Markup:
     ('甲县总工会今年走访职工1200人次，发放物资。', '1200')
     """
     outline = read_outline(page.raw)
-    main = find_main(outline)
+    main = find_main(outline, page.raw)
     headline = find_headline(outline, page.raw, main)
     near = near_lines(outline, headline, main)
     reader = shipped_reader()
