@@ -59,7 +59,7 @@ def commit_snapshot(store: Store, material: Material, account: Account) -> Commi
     Raises:
         WriteFailed: they could not be written; the snapshot before them still holds.
     """
-    with store.draft() as draft:
+    with store.draft(material.head) as draft:
         pages = plan_pages(material.before, material.kept, material.spool.entries(), material.wanted)
         files = material.head.files if material.head else {}
         provinces = TableBuilder(draft, files, material.spool, pages).build()

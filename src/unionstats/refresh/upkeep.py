@@ -28,7 +28,7 @@ def forget(text: str, out: Path | str) -> Commit:
         StoreBusy: another run holds the store.
     """
     store = Store(out)
-    store.newest()
+    store.check_filled()
     with store.writing():
         head = store.newest()
         known = head.manifest.inputs
@@ -53,10 +53,10 @@ def rollback(number: int, out: Path | str) -> Commit:
         StoreBusy: another run holds the store.
     """
     store = Store(out)
-    store.newest()
+    store.check_filled()
     with store.writing():
         commit = store.commit_of(number)
-        with store.draft() as draft:
+        with store.draft(commit) as draft:
             for name, record in commit.files.items():
-                draft.keep(name, record, store.folder_of(commit))
+                draft.keep(name, record)
             return store.commit(draft, replace(commit.manifest, action=f"rollback to {number}"))

@@ -25,7 +25,7 @@ class Draft:
         number: the commit it is to become.
         name: its folder, relative to the store.
         folder: the same, as a path.
-        parent: the folder of the snapshot before it; files that do not change are linked from there.
+        parent: the folder of an earlier snapshot; files that do not change are linked from there.
         files: what was written so far.
     """
 
@@ -59,13 +59,12 @@ class Draft:
             total += self._write_file(f"{name}.parquet" if number == 0 else f"{name}.{number:04}.parquet", kind, piece)
         return total
 
-    def keep(self, name: str, record: FileRecord, folder: Path | None = None) -> None:
-        """Take a file over unchanged, from the snapshot before or another one."""
-        whence = folder or self.parent
-        if whence is None:
+    def keep(self, name: str, record: FileRecord) -> None:
+        """Take a file over unchanged from the parent."""
+        if self.parent is None:
             message = "the first snapshot has nothing to keep"
             raise ValueError(message)
-        self.disk.link(whence / name, self.folder / name)
+        self.disk.link(self.parent / name, self.folder / name)
         self.files[name] = record
 
     def seal(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import astuple
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -80,13 +81,13 @@ def _slugs(province: str | Sequence[str] | None) -> list[str]:
 
 
 def _slugs_by_name() -> dict[str, str]:
-    """Index the provinces by slug, short and full name."""
+    """Index the provinces by everything they are called: slug, short name, full name, code."""
     from unionstats.places.gazetteer import load_provinces  # noqa: PLC0415 - only names need the rules
     from unionstats.rules.folder import RuleFolder  # noqa: PLC0415 - the same
 
     slugs = {slug: slug for slug in PROVINCES}
     for province in load_provinces(RuleFolder.open()):
-        slugs[province.short] = slugs[province.name] = province.slug
+        slugs.update((name, province.slug) for name in astuple(province) if name)
     return slugs
 
 

@@ -125,25 +125,37 @@ class Store:
 
         Raises:
             UsageError: there is none.
+            CheckFailed: it is damaged.
         """
+        self.check_filled()
         head = self.head()
-        if head is None:
-            raise UsageError(f"{self.path} holds no tables yet: unionstats run INPUT --out {self.path}")
+        assert head is not None  # noqa: S101 - it is filled
         return head
+
+    def check_filled(self) -> None:
+        """Say so where there are no tables yet.
+
+        Raises:
+            UsageError: there is no commit.
+        """
+        if not self.numbers():
+            raise UsageError(f"{self.path} holds no tables yet: unionstats run INPUT --out {self.path}")
 
     def folder_of(self, commit: Commit) -> Path:
         """Give the folder of a commit's snapshot."""
         return self.path / commit.snapshot
 
     @contextmanager
-    def draft(self) -> Iterator[Draft]:
+    def draft(self, head: Commit | None) -> Iterator[Draft]:
         """Begin a snapshot that nobody sees until it is committed; if it is not, nothing of it stays.
+
+        Args:
+            head: the commit whose files it may take over.
 
         Raises:
             WriteFailed: a file could not be written.
         """
-        head = self.head()
-        number = head.number + 1 if head else 1
+        number = max(self.numbers(), default=0) + 1
         name = f"snapshots/{number}-{secrets.token_hex(4)}"
         draft = Draft(self.disk, number, name, self.path / name, self.folder_of(head) if head else None)
         with _as_write_failed(self.path):
@@ -204,7 +216,10 @@ class Store:
         """Remove what a run left that did not end: drafts, half-made commits, a link to nowhere."""
         for leftover in (*self._commits.glob(f"{_TEMPORARY}*"), *self.path.glob(f"{_TEMPORARY}*")):
             self.disk.remove(leftover)
-        committed = {self.commit_of(number).snapshot for number in self.numbers()}
+        try:
+            committed = {self.commit_of(number).snapshot for number in self.numbers()}
+        except CheckFailed:
+            return  # what a damaged commit stands for is not known, so nothing is removed; verify names the damage
         for folder in sorted(self._snapshots.iterdir()):
             if _SNAPSHOT.fullmatch(folder.name) and f"snapshots/{folder.name}" not in committed:
                 remove_tree(self.disk, folder)

@@ -29,7 +29,7 @@ def verify(path: Path | str) -> list[str]:
         One line for each thing that is wrong; none where all is well.
     """
     store = Store(path)
-    store.newest()
+    store.check_filled()
     issues = list(_check_folder(store))
     commits: list[Commit] = []
     for number in store.numbers():

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import unionstats
+from unionstats.errors import CheckFailed, UsageError
+from unionstats.refresh import Summary
+from unionstats.refresh.history import history_lines, status_lines
+from unionstats.refresh.upkeep import forget, rollback
+from unionstats.tables.lock import hold_lock
+from unionstats.tables.verify import verify
+
+Run = Callable[..., Summary]
+Content = Callable[[Path], dict[str, bytes]]
+
+
+def test_a_forgotten_input_leaves_what_a_build_without_it_gives(
+    raw: Path, run: Run, content: Content, tmp_path: Path
+) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "a.txt").write_text("hunan|1家")
+    (other / "0.txt").write_text("shanxi|30人")
+    run(raw, other)
+    commit = forget(str(other), tmp_path / "out")
+    assert commit.manifest.inputs == {str(raw): 3}
+    run(raw, out="scratch")
+    assert content(tmp_path / "out") == content(tmp_path / "scratch")
+
+
+def test_an_input_that_was_never_there_cannot_be_forgotten(raw: Path, run: Run, tmp_path: Path) -> None:
+    run(raw)
+    with pytest.raises(UsageError, match="has no input"):
+        forget(str(tmp_path / "never"), tmp_path / "out")
+
+
+def test_a_rollback_gives_back_the_tables_as_they_were(raw: Path, run: Run, content: Content, tmp_path: Path) -> None:
+    run(raw)
+    before = content(tmp_path / "out")
+    (raw / "a.txt").write_text("shanxi|99家")
+    run(raw)
+    assert content(tmp_path / "out") != before
+    assert rollback(1, tmp_path / "out").number == 3
+    assert content(tmp_path / "out") == before
+    assert verify(tmp_path / "out") == []
+    assert run(raw).changes["changed"] == 1
+
+
+def test_a_rollback_leads_out_of_a_damaged_commit(raw: Path, run: Run, tmp_path: Path) -> None:
+    run(raw)
+    (raw / "a.txt").write_text("shanxi|99家")
+    run(raw)
+    (tmp_path / "out/commits/2.json").write_text("{")
+    with pytest.raises(CheckFailed, match="damaged"):
+        run(raw)
+    rollback(1, tmp_path / "out")
+    assert unionstats.load(tmp_path / "out", province="shanxi")["value"].tolist() == [12.0, 30.0]
+
+
+def test_a_snapshot_that_is_gone_cannot_be_rolled_back_to(raw: Path, run: Run, tmp_path: Path) -> None:
+    run(raw)
+    with pytest.raises(UsageError, match="no snapshot 7"):
+        rollback(7, tmp_path / "out")
+
+
+def test_history_and_status_tell_what_happened(raw: Path, run: Run, tmp_path: Path) -> None:
+    run(raw)
+    (raw / "d.txt").write_text("gansu|1家")
+    run(raw)
+    lines = list(history_lines(tmp_path / "out"))
+    assert [line.split()[0] for line in lines] == ["snapshot", "2", "1"]
+    status = "\n".join(status_lines(tmp_path / "out"))
+    assert f"4 pages of {raw}" in status
+    assert "no run is at work" in status
+    with hold_lock(tmp_path / "out"):
+        assert "a run is at work (pid" in "\n".join(status_lines(tmp_path / "out"))
