@@ -56,7 +56,7 @@ class FactBuilder:
     """
 
     def __init__(self, folder: RuleFolder) -> None:
-        self._province_names = {province.slug: province.short for province in load_provinces(folder)}
+        self._province_names = {province.slug: province.name for province in load_provinces(folder)}
 
     def build(
         self, document: Document, views: tuple[ArticleView, ...], readings: tuple[Readings, ...]

@@ -70,8 +70,8 @@ def _named(identifier: str) -> str:
 
 def _slug(name: str) -> str:
     for province in load_provinces(RuleFolder.open()):
-        if name in {province.slug, province.short, province.name}:
-            return str(province.slug)
+        if name in {province.slug, province.name, province.full}:
+            return province.slug
     raise UsageError(f"no such province: {name}")
 
 
