@@ -65,7 +65,14 @@ def is_prose(text: str) -> bool:
     """
     if len(text) < PROSE_LENGTH:
         return False
-    return "。" in text or ("；" in text or "！" in text or "？" in text) or (len(text) > 80 and "," in text)
+    if "。" in text or "；" in text or "！" in text or "？" in text:
+        return True
+    return len(text) > 80 and ("," in text or "，" in text) and not _is_latin(text)
+
+
+def _is_latin(text: str) -> bool:
+    """Tell whether most characters take one byte: letters, digits, spaces."""
+    return len(text.encode()) < 2 * len(text)
 
 
 def ends_sentence(text: str) -> bool:

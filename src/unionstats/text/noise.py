@@ -7,7 +7,8 @@ date, dateline) is handed on as marks before they go. Words live in the rule fil
 
 from __future__ import annotations
 
-from collections import defaultdict
+from bisect import bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -24,8 +25,8 @@ from unionstats.text.noise_rules import DenseWords, NoiseRule, load_dense, load_
 _LEFTOVER = regex.compile(r"[\p{L}\p{N}]")
 _LONGEST_CHROME = 400
 _MOST_PASSES = 4
-# What ends with a full stop is a sentence, whatever words stand in it; only the foot of a page has sentences of its own.
-_WHOLE_LINE = frozenset({"line", "head", "block"})
+# Scopes that may stand in running text; all others take a line that is no sentence.
+_WITHIN = frozenset({"inline", "span", "foot"})
 
 
 class Mark(NamedTuple):
@@ -46,24 +47,45 @@ class Cleaned(NamedTuple):
     marks: tuple[Mark, ...]
 
 
+class _Triggers:
+    """Finds which rules' trigger words stand in a text, in one pass; its rules are known by their numbers."""
+
+    def __init__(self, triggers: Sequence[tuple[str, ...]]) -> None:
+        users: dict[str, list[int]] = defaultdict(list)
+        for number, words in enumerate(triggers):
+            for word in words:
+                users[word].append(number)
+        self._users = tuple(tuple(numbers) for numbers in users.values())
+        self._finder = ahocorasick_rs.AhoCorasick(list(users)) if users else None
+
+    def find(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield (place, number of the rule) for each trigger that stands in a text."""
+        if self._finder is None:
+            return
+        for word, start, _ in self._finder.find_matches_as_indexes(text, overlapping=True):
+            for number in self._users[word]:
+                yield start, number
+
+
 class NoiseRemover:
     """The noise rules of a folder, compiled.
+
+    Rules that cut within lines are looked for in the whole text, rules that take whole lines only in lines that are
+    no sentence: most of a clean page is never tried.
 
     Args:
         folder: whose `noise/*.toml` are read.
     """
 
     def __init__(self, folder: RuleFolder) -> None:
-        self._rules = load_noise(folder)
+        rules = load_noise(folder)
+        self._within = [rule for rule in rules if rule.scope in _WITHIN or rule.sentence]
+        self._whole = [rule for rule in rules if rule.scope not in _WITHIN and not rule.sentence]
         self._dense = load_dense(folder)
-        users: dict[str, list[int]] = defaultdict(list)
-        triggers = [rule.trigger for rule in self._rules] + [words.trigger for words in self._dense]
-        for number, words in enumerate(triggers):
-            for word in words:
-                users[word].append(number)
-        self._least = {number: rule.least for number, rule in enumerate(self._rules) if rule.least > 1}
-        self._users = tuple(tuple(numbers) for numbers in users.values())
-        self._finder = ahocorasick_rs.AhoCorasick(list(users))
+        self._within_triggers = _Triggers([rule.trigger for rule in self._within])
+        self._whole_triggers = _Triggers(
+            [*(rule.trigger for rule in self._whole), *(words.trigger for words in self._dense)]
+        )
 
     def remove(self, text: TrackedText, title: str | None = None) -> TrackedText:
         """Give the text without its noise.
@@ -83,82 +105,78 @@ class NoiseRemover:
         marks: list[Mark] = []
         for _ in range(_MOST_PASSES):
             before = text
-            text = self._spans(text, marks)
-            text = self._lines(text, title, marks)
+            text = self._pass(text, title, marks)
             if text is before:
                 break
         return Cleaned(text, tuple(sorted(set(marks))))
 
-    def _spans(self, text: TrackedText, marks: list[Mark]) -> TrackedText:
-        """Cut what may run over line ends."""
-        rules = sorted({number for hit in self._hits(text.text) for number in hit[1]})
-        cuts = [
-            cut
-            for number in rules
-            if number < len(self._rules) and self._rules[number].scope == "span"
-            for cut in self._cuts(self._rules[number], text, Line(0, len(text.text), text.text, False), marks)
-        ]
-        return text.apply(_apart(cuts))
-
-    def _lines(self, text: TrackedText, title: str | None, marks: list[Mark]) -> TrackedText:
-        """Judge each line, then the blocks they form, and cut."""
+    def _pass(self, text: TrackedText, title: str | None, marks: list[Mark]) -> TrackedText:
+        """Cut once: stretches over line ends first, then lines and what stands within them."""
+        hits = self._hits(text.text)
+        over = sorted({number for _, number in hits if self._within[number].scope == "span"})
+        if over:
+            page = Line(0, len(text.text), text.text, blank_before=False)
+            cut = text.apply(
+                _apart([cut for number in over for cut in self._cuts(self._within[number], text, page, marks)])
+            )
+            if cut is not text:
+                text, hits = cut, self._hits(cut.text)
         lines = split_lines(text.text)
-        tried = self._tried(text.text, lines)
-        verdicts = [Verdict(line) for line in lines]
-        cuts: list[Change] = []
-        for number, numbers in tried.items():
-            cuts += self._judge(verdicts[number], numbers, text, marks)
+        verdicts = [self._judge(line) for line in lines]
+        within = self._cut_within(text, verdicts, hits, marks)
         judge_blocks(verdicts, title)
-        dropped = [verdict for verdict in verdicts if verdict.rule is not None]
-        gone = [(verdict.line.start, verdict.line.end) for verdict in dropped]
-        for verdict in dropped:
-            self._read_groups(verdict, text, marks)
-        kept = (cut for cut in cuts if not any(start <= cut.start < end for start, end in gone))
-        return text.apply([*_apart(list(kept)), *(_drop(verdict, text.text) for verdict in dropped)])
+        return text.apply(self._changes(text, verdicts, within, marks))
 
-    def _hits(self, text: str) -> Iterator[tuple[int, tuple[int, ...]]]:
-        for word, start, _ in self._finder.find_matches_as_indexes(text, overlapping=True):
-            yield start, self._users[word]
+    def _hits(self, text: str) -> list[tuple[int, int]]:
+        """Give the triggers of rules that cut within lines, without those that stand too seldom in the page."""
+        hits = sorted(self._within_triggers.find(text))
+        seen = Counter(number for _, number in hits)
+        return [hit for hit in hits if seen[hit[1]] >= self._within[hit[1]].least]
 
-    def _tried(self, text: str, lines: Sequence[Line]) -> dict[int, dict[int, int]]:
-        """Give, for each line that holds triggers, the rules to try and how many triggers of each stand in it."""
-        tried: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
-        seen: dict[int, int] = defaultdict(int)
-        number = 0
-        for start, users in sorted(self._hits(text)):
-            while number < len(lines) and lines[number].end <= start:
-                number += 1
-            if number < len(lines) and lines[number].start <= start:
-                for user in users:
-                    tried[number][user] += 1
-                    seen[user] += 1
-        rare = [user for user, count in seen.items() if user in self._least and count < self._least[user]]
-        for here in tried.values():
-            for user in rare:
-                here.pop(user, None)
-        return tried
-
-    def _judge(
-        self, verdict: Verdict, numbers: dict[int, int], text: TrackedText, marks: list[Mark]
-    ) -> Iterator[Change]:
-        """Try a line's rules: note in its verdict why it goes, or yield the cuts within it."""
-        line = verdict.line
-        pieces: list[NoiseRule] = []
-        for number in sorted(numbers):
-            if number >= len(self._rules):
-                self._judge_dense(verdict, self._dense[number - len(self._rules)], numbers[number])
+    def _cut_within(
+        self, text: TrackedText, verdicts: Sequence[Verdict], hits: Sequence[tuple[int, int]], marks: list[Mark]
+    ) -> dict[int, list[Change]]:
+        """Give, by number of the line, what its rules cut; note the sentences that go as a whole."""
+        starts = [verdict.line.start for verdict in verdicts]
+        cuts: dict[int, list[Change]] = defaultdict(list)
+        for line, number in sorted({(bisect_right(starts, at) - 1, number) for at, number in hits}):
+            if line < 0:
                 continue
-            rule = self._rules[number]
-            if rule.scope == "piece":
-                pieces.append(rule)
-            elif rule.scope == "inline":
-                yield from self._cuts(rule, text, line, marks)
-            elif (rule.scope in _WHOLE_LINE and not line.text.endswith("。") and rule.pattern.fullmatch(line.text)) or (
-                rule.scope == "foot" and rule.pattern.fullmatch(line.text)
-            ):
+            rule, verdict = self._within[number], verdicts[line]
+            if rule.scope == "inline":
+                cuts[line] += self._cuts(rule, text, verdict.line, marks)
+            elif rule.scope != "span" and rule.pattern.fullmatch(verdict.line.text):
                 verdict.note(rule)
-        if pieces and verdict.rule is None and len(line.text) <= _LONGEST_CHROME and not is_prose(line.text):
+        return cuts
+
+    def _judge(self, line: Line) -> Verdict:
+        """Try on a line the rules that take whole lines; what ends with a full stop is a sentence and is left alone."""
+        verdict = Verdict(line)
+        if line.text.endswith("。"):
+            return verdict
+        pieces: list[NoiseRule] = []
+        tried = Counter(number for _, number in self._whole_triggers.find(line.text))
+        for number in sorted(tried):
+            if number >= len(self._whole):
+                self._judge_dense(verdict, self._dense[number - len(self._whole)], tried[number])
+            elif (rule := self._whole[number]).scope == "piece":
+                pieces.append(rule)
+            elif rule.pattern.fullmatch(line.text):
+                verdict.note(rule)
+        if pieces and verdict.stays and len(line.text) <= _LONGEST_CHROME and not is_prose(line.text):
             self._judge_pieces(verdict, pieces)
+        return verdict
+
+    def _changes(
+        self, text: TrackedText, verdicts: Sequence[Verdict], cuts: dict[int, list[Change]], marks: list[Mark]
+    ) -> Iterator[Change]:
+        """Yield the cuts within the lines that stay, and the lines that go; read what these said."""
+        for number, verdict in enumerate(verdicts):
+            if verdict.stays:
+                yield from _apart(cuts.get(number, []))
+            else:
+                self._read_groups(verdict, text, marks)
+                yield _drop(verdict, text.text)
 
     def _judge_dense(self, verdict: Verdict, words: DenseWords, hits: int) -> None:
         text = verdict.line.text

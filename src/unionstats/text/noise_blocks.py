@@ -31,9 +31,10 @@ BEFORE_TITLE: Final = Shape("noise.shape.before_title", "navigation", "lines bef
 DATED_LIST: Final = Shape("noise.shape.dated_list", "related_list", "entries that end in a date, several in a row")
 TITLE_AGAIN: Final = Shape("noise.shape.title_again", "duplicate_title", "the title once more before the text")
 LATIN_FOOT: Final = Shape("noise.shape.latin_foot", "translation", "another language after the text")
+REPEATED: Final = Shape("noise.shape.repeated", "navigation", "one name three times and more, outside the text")
 BARE_BARS: Final = Shape("noise.shape.bare_bars", "table_pipes", "bars and rules without a word")
 
-SHAPES: Final = (LINK_FARM, CHANNELS, BEFORE_TITLE, DATED_LIST, TITLE_AGAIN, LATIN_FOOT, BARE_BARS)
+SHAPES: Final = (LINK_FARM, CHANNELS, BEFORE_TITLE, DATED_LIST, TITLE_AGAIN, LATIN_FOOT, REPEATED, BARE_BARS)
 
 _BARS = regex.compile(r"[|｜丨]+")
 _GAPS = regex.compile(r"[|｜丨>»·•\s\-_/]+")
@@ -41,6 +42,7 @@ _WORDLESS = regex.compile(r"[^\p{L}\p{N}⟦]+")
 _DATED = regex.compile(
     r".{4,80}?[\s\[(（]*(?:(?:19|20)\d\d[-/.年])?\d{1,2}[-/.月]\d{1,2}日?(?:\s*\d{1,2}:\d\d(?::\d\d)?)?[\])）]?"
 )
+_REPEATED = regex.compile(r"(.{2,16}?)(?:[\s|]*\1){2,}")
 _NO_NAME = regex.compile(r"[\d。,，;；！]")
 _TEASER_END = ("…", "...", "。。。")
 _LATIN = regex.compile(r"[A-Za-z]")
@@ -156,7 +158,9 @@ def _drop_rows(verdicts: Sequence[Verdict]) -> None:
         text = verdict.line.text
         if not verdict.stays or "。" in text:
             continue
-        if _is_farm(text) and not _in_table(verdicts, number):
+        if _REPEATED.fullmatch(text):
+            verdict.rule = REPEATED
+        elif _is_farm(text) and not _in_table(verdicts, number):
             verdict.rule = LINK_FARM
         elif _is_channels(text):
             verdict.rule = CHANNELS

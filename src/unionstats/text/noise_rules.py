@@ -63,16 +63,16 @@ FIELDS: Final = frozenset({"publisher", "published", "dateline", "credit"})
 
 _ID = regex.compile(r"noise\.[a-z0-9_]+(?:\.[a-z0-9_]+)+")
 _NEEDED = ("id", "kind", "scope", "why", "trigger", "pattern", "strip", "keep")
-_KEYS = frozenset({*_NEEDED, "replacement", "opens", "least"})
+_KEYS = frozenset({*_NEEDED, "replacement", "opens", "least", "sentence"})
 
 
 @dataclass(frozen=True)
 class NoiseRule:
     """One noise rule, compiled.
 
-    `trigger`: the pattern is tried only in lines that hold one of these. Its groups named publisher, published,
-    dateline or credit are read before the match goes. `opens`: a match marks the opening of an article's text. `least`: how often its
-    triggers must stand in the page.
+    `trigger`: the pattern is tried only in lines that hold one of these; `least`: only if the page has this many of
+    them. `sentence`: a line rule may take a line that ends with a full stop. `opens`: a match marks the opening of an
+    article's text. Groups named publisher, published, dateline or credit are read before the match goes.
     """
 
     id: str
@@ -83,6 +83,7 @@ class NoiseRule:
     replacement: str
     opens: bool
     least: int
+    sentence: bool
     groups: tuple[str, ...]
 
 
@@ -94,7 +95,7 @@ def load_noise(folder: RuleFolder) -> tuple[NoiseRule, ...]:
     """
     rules: dict[str, NoiseRule] = {}
     layer_of: dict[str, Path] = {}
-    for path, table in noise_tables(folder):
+    for path, table in noise_tables(folder, "noise"):
         rule_id = table.get("id", "")
         if layer_of.get(rule_id) == path.parent:
             raise RuleError("two rules of one id", path=path, rule=rule_id, line=line_of(path, rule_id))
@@ -103,10 +104,10 @@ def load_noise(folder: RuleFolder) -> tuple[NoiseRule, ...]:
     return tuple(rules.values())
 
 
-def noise_tables(folder: RuleFolder) -> Iterator[tuple[Path, dict[str, Any]]]:
-    """Yield each `[[noise]]` table with its file, as written (examples included)."""
+def noise_tables(folder: RuleFolder, kind: Literal["noise", "dense"]) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """Yield each `[[noise]]` or `[[dense]]` table with its file, as written (examples included)."""
     for path, table in folder.tables("noise/*.toml"):
-        for rule in table.get("noise", ()):
+        for rule in table.get(kind, ()):
             yield path, rule
 
 
@@ -134,13 +135,12 @@ def load_dense(folder: RuleFolder) -> tuple[DenseWords, ...]:
         RuleError: a table lacks something, or says something that is no part of it.
     """
     found: dict[str, DenseWords] = {}
-    for path, table in folder.tables("noise/*.toml"):
-        for dense in table.get("dense", ()):
-            dense_id = str(dense.get("id", ""))
-            if dense.keys() != _DENSE_KEYS or not _ID.fullmatch(dense_id) or dense["kind"] not in KINDS:
-                _fail(path, dense_id, f"a [[dense]] table has {', '.join(sorted(_DENSE_KEYS))}")
-            words = tuple(dense["words"])
-            found[dense_id] = DenseWords(dense_id, dense["kind"], words, dense["hits"], dense["per"])
+    for path, table in noise_tables(folder, "dense"):
+        dense_id = str(table.get("id", ""))
+        if table.keys() != _DENSE_KEYS or not _ID.fullmatch(dense_id) or table["kind"] not in KINDS:
+            _fail(path, dense_id, f"a [[dense]] table has {', '.join(sorted(_DENSE_KEYS))}")
+        words = tuple(table["words"])
+        found[dense_id] = DenseWords(dense_id, table["kind"], words, table["hits"], table["per"])
     return tuple(found.values())
 
 
@@ -160,6 +160,7 @@ def _read_rule(folder: RuleFolder, path: Path, table: dict[str, Any]) -> NoiseRu
         replacement=table.get("replacement", ""),
         opens=table.get("opens", False),
         least=table.get("least", 1),
+        sentence=table.get("sentence", False),
         groups=groups,
     )
 

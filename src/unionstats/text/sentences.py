@@ -8,7 +8,7 @@ import regex
 
 from unionstats.types import Article, Sentence, Span
 
-# A sentence ends at 。！？ or ； (a topic chain's ； separates statements of their own), with closing quotes and brackets.
+# A sentence ends at 。！？ or ； (it separates statements that stand on their own), with closing quotes and brackets.
 _SENTENCE = regex.compile(r"[^。！？!?；;]*(?:[。！？!?；;]+[”’」』）\)\"]*|$)")
 # A comma inside a number (1,234) ends no clause.
 _CLAUSE = regex.compile(r"(?:[^，,：:、\n]|(?<=\d)[,，](?=\d{3}(?!\d))|(?<=\d):(?=\d\d))*[，,：:、]?")

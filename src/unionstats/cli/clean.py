@@ -1,0 +1,62 @@
+"""`unionstats clean`: a page's clean text, as a filter for shells."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from unionstats.errors import UnreadablePage, UsageError
+from unionstats.intake.sources import find_sources, read_source
+from unionstats.pipeline import Pipeline
+from unionstats.rules.folder import RuleFolder
+from unionstats.settings import Settings
+from unionstats.text.clean import render
+from unionstats.types import Document, RawPage
+
+
+@click.command()
+@click.argument("file", metavar="FILE")
+@click.option(
+    "--show-removed", is_flag=True, help="What was removed or repaired, and why: JSON lines on stderr."
+)
+@click.option("--rules", type=click.Path(path_type=Path), help="Your own rules folder, laid over the shipped rules.")
+def clean(file: str, show_removed: bool, rules: Path | None) -> None:  # noqa: FBT001 - click passes options by name
+    r"""Print the clean text of FILE (- for stdin): UTF-8, simplified, one paragraph a line.
+
+    The title comes first; a blank line stands between articles. Captions are kept, bylines and chrome are gone.
+
+    \b
+    Examples:
+      unionstats clean page.html
+      curl -s URL | unionstats clean - --show-removed 2>removed.jsonl
+    """
+    settings = Settings()
+    pipeline = Pipeline(RuleFolder.open(rules), settings)
+    found = False
+    for raw in _pages(file, settings):
+        try:
+            document = pipeline.document(raw)
+        except UnreadablePage as error:
+            raise UsageError(f"{raw.source}: {error}") from error
+        click.echo(("\n" if found else "") + render(document), nl=False)
+        found = True
+        if show_removed:
+            _show_removed(document)
+    if not found:
+        raise UsageError(f"{file}: holds no page")
+
+
+def _pages(file: str, settings: Settings) -> Iterator[RawPage]:
+    if file == "-":
+        yield RawPage(source="-", format="text", content=click.get_binary_stream("stdin").read())
+        return
+    for source in find_sources([file], settings):
+        yield from read_source(source, settings)
+
+
+def _show_removed(document: Document) -> None:
+    for edit in sorted(document.text.edits):
+        click.echo(json.dumps(edit._asdict(), ensure_ascii=False), err=True)

@@ -1,0 +1,88 @@
+"""Every example that stands with a noise rule, one test each."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from unionstats.rules.folder import RuleFolder
+from unionstats.text.edits import TrackedText
+from unionstats.text.noise import NoiseRemover
+from unionstats.text.noise_rules import NoiseRule, load_noise, noise_tables
+
+FOLDER = RuleFolder.open()
+TABLES = [table for kind in ("noise", "dense") for _, table in noise_tables(FOLDER, kind)]
+RULES = {rule.id: rule for rule in load_noise(FOLDER)}
+
+
+def examples(kind: str) -> list[Any]:
+    return [
+        pytest.param(table["id"], example, id=f"{table['id']}-{kind}-{number}")
+        for table in TABLES
+        for number, example in enumerate(table[kind])
+    ]
+
+
+@pytest.fixture(scope="module")
+def remover() -> NoiseRemover:
+    return NoiseRemover(FOLDER)
+
+
+def lines(text: str) -> list[str]:
+    return [line.strip() for line in text.split("\n") if line.strip()]
+
+
+def claims(rule: NoiseRule | None, removed: str) -> bool:
+    """Tell whether a rule describes a stretch that another took first (several may describe one)."""
+    return rule is not None and rule.pattern.search(removed.strip()) is not None
+
+
+@pytest.mark.parametrize(("rule", "example"), examples("strip"))
+def test_noise_goes(remover: NoiseRemover, rule: str, example: dict[str, str]) -> None:
+    text = remover.remove(TrackedText.of(example["text"]))
+    assert lines(text.text) == lines(example["leaves"])
+    assert any(edit.rule == rule or claims(RULES.get(rule), edit.text) for edit in text.edits)
+
+
+@pytest.mark.parametrize(("rule", "example"), examples("keep"))
+def test_text_stays(remover: NoiseRemover, rule: str, example: dict[str, str]) -> None:
+    assert remover.remove(TrackedText.of(example["text"])).text == example["text"], rule
+    assert example["why"]
+
+
+def test_every_rule_has_examples_of_both_kinds() -> None:
+    assert len(TABLES) > 50
+    assert all(table["strip"] and table["keep"] for table in TABLES)
+
+
+def test_no_noise_rule_touches_a_match_example_of_an_indicator(remover: NoiseRemover) -> None:
+    """What an indicator is read from must never be taken for noise."""
+    texts = [
+        (example["text"] if isinstance(example, dict) else example).replace("<", "").replace(">", "")
+        for _, table in FOLDER.tables("indicators/*.toml")
+        for rule in table.get("rule", ())
+        for example in rule.get("match", ())
+    ]
+    if not texts:
+        pytest.skip("no indicator has examples yet")
+    assert [text for text in texts if remover.remove(TrackedText.of(text)).text != text] == []
+
+
+def test_an_own_folder_overrides_a_rule_by_its_id(tmp_path: Path) -> None:
+    (tmp_path / "noise").mkdir()
+    (tmp_path / "noise" / "own.toml").write_text(
+        """[[noise]]
+id = "noise.byline.source"
+kind = "boilerplate"
+scope = "line"
+why = "a test"
+trigger = ["甲乙丙"]
+pattern = '''甲乙丙.*'''
+strip = [{ text = "甲乙丙丁", leaves = "" }]
+keep = [{ text = "丙乙甲", why = "another order" }]
+""",
+        encoding="utf-8",
+    )
+    rules = {rule.id: rule for rule in load_noise(RuleFolder.open(tmp_path))}
+    assert rules["noise.byline.source"].kind == "boilerplate"
+    assert len(rules) == len(RULES)
