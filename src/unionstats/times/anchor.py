@@ -2,34 +2,85 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from calendar import monthrange
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from unionstats.times.dates import Anchor
-from unionstats.times.expressions import Expression
+from unionstats.times.expressions import Expression, Part
 from unionstats.types import ArticleView
 
 # The lead is where an article says when its news happened: its title and first two paragraphs.
 _LEAD_PARAGRAPHS = 3
+_DECEMBER = 12
+# What these mark may lie in the future.
+_AHEAD = frozenset({"by", "before"})
 
 
-def read_anchor(view: ArticleView, expressions: Iterable[Expression]) -> Anchor:
-    """Tell when an article was written: by its dateline, else its date of publication, else a date in its lead.
+def read_anchor(view: ArticleView, own: Sequence[Expression], page: Sequence[Expression]) -> Anchor:
+    """Tell when an article was written: by its dateline, else its date of publication, else by what is said.
 
-    Why not any year of the article: a writer who says both 2022年 and 今年 means two years by them.
+    Why not by any year of the article: a writer who says both 2022年 and 今年 means two years by them.
+
+    Args:
+        view: the article.
+        own: its time expressions.
+        page: those of the whole page: the articles of a newspaper page were written on one day.
 
     Returns:
-        The day; only the year where the title, or a full date in the lead, tells it; else nothing.
+        The day; only the year where the title, a full date in the lead, or the end of a year that is reported tells
+        it; else nothing.
     """
     day = view.article.dateline_date or view.article.published
     if day is not None:
         return Anchor(day.year, day)
+    year = _of_title_or_lead(view, own) or _after_year_end(page)
+    return Anchor() if year is None else Anchor(year, None, _latest_month(page, year))
+
+
+def _of_title_or_lead(view: ArticleView, expressions: Sequence[Expression]) -> int | None:
     lead_end = max((sentence.end for sentence in view.sentences if sentence.paragraph < _LEAD_PARAGRAPHS), default=0)
     title_end = max((sentence.end for sentence in view.sentences if sentence.is_title), default=0)
+    latest = max(_past_years(expressions), default=0)
     for expression in expressions:
-        if expression.start >= lead_end:
-            break
-        year, _, day_told = expression.first
-        told_by_title = expression.start < title_end and "by" not in expression.marks
-        if year is not None and year.told == "number" and (told_by_title or day_told):
-            return Anchor(year.value, None)
-    return Anchor()
+        year, _, day = expression.first
+        if year is None or year.told != "number" or "by" in expression.marks:
+            continue
+        if expression.start < title_end or (day and expression.start < lead_end and year.value == latest):
+            return year.value
+    return None
+
+
+def _after_year_end(expressions: Sequence[Expression]) -> int | None:
+    """Tell the year from one whose end is reported: 截至2022年底 was written in 2023, unless a later year is told."""
+    latest = max(_past_years(expressions), default=0)
+    ends = max(_past_years(e for e in expressions if e.edge == "end" or _is_december(e)), default=0)
+    return latest + 1 if latest and ends == latest else None
+
+
+def _past_years(expressions: Iterable[Expression]) -> Iterator[int]:
+    """Yield the years told by number, but for those that a plan may mean (到2025年, 2021—2025年)."""
+    for expression in expressions:
+        year = expression.first.year
+        told = year is not None and year.told == "number" and year == expression.last.year
+        if year is not None and told and not expression.marks & _AHEAD:
+            yield year.value
+
+
+def _is_december(expression: Expression) -> bool:
+    return expression.last.month is not None and expression.last.month.value == _DECEMBER
+
+
+def _latest_month(expressions: Sequence[Expression], year: int) -> date | None:
+    """Give the end of the latest month told of the year of writing; a bare December may be that of the year before."""
+    months = []
+    for expression in expressions:
+        told, month, _ = expression.last
+        if month is None or month.told != "number" or expression.marks & _AHEAD:
+            continue
+        if told is None:
+            months.append(month.value if month.value < _DECEMBER else 0)
+        elif told == Part(year) or told == Part(0, "anchor"):
+            months.append(month.value)
+    latest = max(months, default=0)
+    return date(year, latest, monthrange(year, latest)[1]) if latest else None

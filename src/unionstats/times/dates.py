@@ -26,10 +26,21 @@ _PLAN_YEARS = 5
 
 
 class Anchor(NamedTuple):
-    """The day of writing, as far as it is known: the day, or only the year, or nothing."""
+    """The day of writing, as far as it is known: the day, or only the year, or nothing.
+
+    Attributes:
+        seen: where the day is not known, the end of the latest month that the page speaks of: what began before and
+            goes on (今年以来) is known to have lasted until then.
+    """
 
     year: int | None = None
     day: date | None = None
+    seen: date | None = None
+
+    @property
+    def reached(self) -> date | None:
+        """The last day up to which what goes on is known to have lasted."""
+        return self.day or self.seen
 
 
 class Stretch(NamedTuple):
@@ -89,7 +100,7 @@ def read_dates(expression: Expression, anchor: Anchor, told: Told) -> Reading:
         case "plan":
             reading = _plan(expression, anchor)
         case "event":
-            reading = Reading(expression.event, anchor.day, "span", "explicit", "open")
+            reading = Reading(expression.event, anchor.reached, "span", "explicit", "open")
         case "now" | "since" | "total":
             reading = Reading(None, anchor.day, "cumulative", "published", "open")
         case "scene":
@@ -118,7 +129,7 @@ def _plan(expression: Expression, anchor: Anchor) -> Reading:
     elif "last_year" in expression.marks:
         first = last
     if "since" in expression.marks:
-        return Reading(date(first, 1, 1), anchor.day, "span", "explicit", "open")
+        return Reading(date(first, 1, 1), anchor.reached, "span", "explicit", "open")
     return _edged(expression, Stretch(date(first, 1, 1), date(last, 12, 31)), "explicit", "year")
 
 
@@ -131,7 +142,7 @@ def _moment(expression: Expression, anchor: Anchor, told: Told) -> Reading:
     year = expression.first.year
     basis: PeriodBasis = "explicit" if year is not None and year.told == "number" else "relative"
     if "since" in expression.marks:
-        return Reading(stretch.start, anchor.day, "span", basis, "open")
+        return Reading(stretch.start, anchor.reached, "span", basis, "open")
     return _edged(expression, stretch, basis, _grain_of(expression))
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from unionstats.rules.folder import RuleFolder
-from unionstats.times.expressions import TimeFinder
+from unionstats.times.expressions import Expression, TimeFinder
 from unionstats.times.timeline import Mention, Timeline, read_timeline
 from unionstats.types import ArticleView, Period, PeriodBasis, Span
 
@@ -17,7 +17,7 @@ NO_PERIOD = Period()
 
 # A frame set below the lead reaches so many paragraphs: beyond them the story has moved on.
 _REACH = 3
-# Paragraph 0 is the title; a frame in the paragraphs up to this one holds for the whole article.
+# A frame in the first paragraphs of the body, up to this one, holds for the whole article.
 _LEAD = 1
 
 
@@ -33,12 +33,16 @@ class PeriodReader:
 
     def __init__(self, folder: RuleFolder) -> None:
         self._finder = TimeFinder(folder)
+        # The articles of a page share its text: it is searched once, for the first of them.
+        self._page: tuple[str, list[Expression]] = ("", [])
 
     def read(self, view: ArticleView) -> tuple[Period, ...]:
         """Give the period of each of `view.quantities`, in their order; `Period()` where the text gives none."""
         if not view.quantities:
             return ()
-        article = _ArticlePeriods(view, read_timeline(view, self._finder))
+        if self._page[0] is not view.text:
+            self._page = (view.text, self._finder.find(view.text))
+        article = _ArticlePeriods(view, read_timeline(view, self._finder, self._page[1]))
         return tuple(article.period_of(index) for index in range(len(view.quantities)))
 
 
@@ -100,7 +104,8 @@ class _ArticlePeriods:
         start = self._view.quantities[index].start
         usable = [mention for mention in before if _sets_time(mention, start)]
         if usable:
-            return self._unless_vague(usable[-1], usable[:-1], [m for m in mentions if m.start >= start])
+            later = [] if self._view.quantities[index].kind == "duration" else [m for m in mentions if m.start >= start]
+            return self._unless_vague(usable[-1], usable[:-1], later)
         quantities = self._view.quantities
         stop = min(clause.end, quantities[index + 1].start) if index + 1 < len(quantities) else clause.end
         after = (m for m in mentions if start < m.start < stop and m.kind == "moment" and _sets_time(m, start))
@@ -111,15 +116,8 @@ class _ArticlePeriods:
         if mention.kind == "vague":
             return next((other for other in later if _names_year(other) and other.role == "free"), mention)
         if mention.kind == "now" and "until" not in mention.expression.marks:
-            return next((other for other in reversed(earlier) if self._reaches_anchor(other)), mention)
+            return next((other for other in reversed(earlier) if _reaches_anchor(other)), mention)
         return mention
-
-    def _reaches_anchor(self, mention: Mention) -> bool:
-        reading, year = mention.reading, mention.expression.first.year
-        if "since" in mention.expression.marks:
-            return True
-        this_year = year is not None and year.told == "anchor" and year.value == 0
-        return mention.kind == "moment" and reading.grain == "year" and this_year
 
     # ── what was said before ──
 
@@ -171,20 +169,35 @@ class _ArticlePeriods:
 def _read_frames(view: ArticleView, mentions: dict[int, list[Mention]]) -> list[_Frames]:
     """Give the frames that hold before each sentence."""
     found: list[_Frames] = []
-    chain = carried = None
-    paragraph = -1
+    chain: Mention | None = None
+    carried: _Carried | None = None
+    paragraph = number = -1
     for index, sentence in enumerate(view.sentences):
         if sentence.paragraph != paragraph:
-            chain, paragraph = None, sentence.paragraph
-            if carried is not None and not _still_holds(view, carried, paragraph):
-                carried = None
-        found.append(_Frames(chain, carried))
+            paragraph, chain = sentence.paragraph, None
+            number += not sentence.is_title
+            carried = carried if carried is not None and carried.holds_in(number) else None
+        found.append(_Frames(chain, carried.mention if carried else None))
         if sentence.is_title:
             continue
         for mention in mentions.get(index, ()):
             chain = _next_chain(chain, mention)
-            carried = _next_carried(view, carried, mention)
+            carried = _next_carried(carried, mention, number)
     return found
+
+
+class _Carried(NamedTuple):
+    """A frame that reaches beyond its paragraph, the `paragraph`-th of the body."""
+
+    mention: Mention
+    paragraph: int
+
+    @property
+    def leads(self) -> bool:
+        return self.paragraph <= _LEAD
+
+    def holds_in(self, paragraph: int) -> bool:
+        return self.leads or paragraph - self.paragraph <= _REACH
 
 
 def _next_chain(chain: Mention | None, mention: Mention) -> Mention | None:
@@ -194,22 +207,29 @@ def _next_chain(chain: Mention | None, mention: Mention) -> Mention | None:
         return chain
     if mention.kind == "scene" and not mention.reading.dated:
         return chain
+    # 今年以来, …; 截至目前, …: the topic of the sentence is this year, and so is what follows.
+    same_sentence = chain is not None and chain.sentence == mention.sentence
+    if mention.kind == "now" and same_sentence and chain is not None and _reaches_anchor(chain):
+        return chain
     return mention
 
 
-def _next_carried(view: ArticleView, carried: Mention | None, mention: Mention) -> Mention | None:
+def _next_carried(carried: _Carried | None, mention: Mention, paragraph: int) -> _Carried | None:
     if mention.carries:
-        return mention
-    if mention.frames and mention.kind == "vague":
+        return _Carried(mention, paragraph)
+    if not mention.frames or carried is None:
+        return carried
+    if mention.kind == "vague" or (mention.kind == "now" and not carried.leads):
         return None
-    if mention.frames and mention.kind == "now" and carried is not None:
-        return carried if view.sentences[carried.sentence].paragraph <= _LEAD else None
     return carried
 
 
-def _still_holds(view: ArticleView, carried: Mention, paragraph: int) -> bool:
-    since = view.sentences[carried.sentence].paragraph
-    return since <= _LEAD or paragraph - since <= _REACH
+def _reaches_anchor(mention: Mention) -> bool:
+    """Tell whether a mention names this year, or what began some time ago and goes on."""
+    year = mention.expression.first.year
+    this_year = year is not None and year.told == "anchor" and year.value == 0
+    whole = mention.kind == "moment" and mention.reading.grain == "year" and this_year
+    return whole or "since" in mention.expression.marks
 
 
 def _sets_time(mention: Mention, start: int) -> bool:

@@ -6,8 +6,8 @@ expressions set the time for what follows them.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import regex
@@ -63,18 +63,29 @@ class Timeline(NamedTuple):
     mentions: tuple[Mention, ...]
 
 
-def read_timeline(view: ArticleView, finder: TimeFinder) -> Timeline:
-    """Find and date the time expressions of an article."""
-    expressions = tuple(_outside_names(view, finder))
-    anchor = read_anchor(view, expressions)
-    return Timeline(anchor, tuple(_dated(view, finder, expressions, anchor)))
+def read_timeline(view: ArticleView, finder: TimeFinder, page: Sequence[Expression]) -> Timeline:
+    """Date the time expressions of an article.
 
-
-def _outside_names(view: ArticleView, finder: TimeFinder) -> Iterator[Expression]:
+    Args:
+        view: the article.
+        finder: knows what stands beside an expression.
+        page: the expressions of the whole page, in order.
+    """
     start, end = view.article.span
-    names = [match.span() for match in _NAME.finditer(view.text, start, end)]
+    first, last = (bisect_left(page, at, key=_start) for at in (start, end))
+    own = tuple(_outside_names(view, page[first:last]))
+    anchor = read_anchor(view, own, page)
+    return Timeline(anchor, tuple(_dated(view, finder, own, anchor)))
+
+
+def _start(expression: Expression) -> int:
+    return expression.start
+
+
+def _outside_names(view: ArticleView, expressions: Iterable[Expression]) -> Iterator[Expression]:
+    names = [match.span() for match in _NAME.finditer(view.text, *view.article.span)]
     starts = [name[0] for name in names]
-    for expression in finder.find(view.text, start, end):
+    for expression in expressions:
         index = bisect_right(starts, expression.start) - 1
         if index < 0 or not (names[index][0] < expression.start and expression.end < names[index][1]):
             yield expression
