@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 import regex
 
@@ -13,61 +13,94 @@ from unionstats.numbers.numeral import NumeralWords
 from unionstats.rules.folder import RuleFolder
 
 _DASHES = "-－—–―~～〜−"
+_SECTIONS = frozenset({"inside", "shares", "joining", "halves", "signs", "per"})
+
+
+class Prefix(NamedTuple):
+    """What stands before a number and says what its 元 or 度 are; `alone`: also where no measure word follows."""
+
+    word: str
+    unit: str
+    units: tuple[str, ...]
+    alone: bool
 
 
 class Grammar:
     """Everything of `rules/numerals.toml` but the hedges, compiled.
 
     Attributes:
-        words: the words numerals are written with.
-        shares: 半数 and its like, in percent; `share_pattern` finds them.
-        tenths: 成 and what one of it is worth, unless one of `tenths_unless` follows.
-        range_pattern: what may stand between the ends of a range; list_pattern: between numbers that share a unit.
-        negative: signs before a number.
-        each, average, slash: how amounts per unit are said.
+        words: the words numerals are written with; `more` finds 多 and 余 behind one.
+        traditional: finds a sign of the traditional script.
+        shares: 半数 and its like, in percent; tenths: 成 and what one of it is worth unless `tenths_unless` follows.
+        range: what may stand between the ends of a range; list: between numbers that share a measure word.
+        halves, halves_unless, tenths_after, joints, split_after: what may stand behind or within a measure word.
+        negative, prefixes: what stands before a number.
+        per_before, per_after: how amounts per unit are said (每人3000元, 500元/户).
     """
 
     def __init__(self, folder: RuleFolder) -> None:
         table = _merged(folder)
-        inside, shares, joining = table["inside"], table["shares"], table["joining"]
+        inside, shares, halves, per = table["inside"], table["shares"], table["halves"], table["per"]
         self.words = NumeralWords(
-            tuple(inside["more"]), inside["several"], inside["several_not_after"], inside["over"], inside["plus"]
+            tuple(inside["more"]),
+            inside["several"],
+            inside["several_not_after"],
+            inside["over"],
+            inside["plus"],
+            inside["filler"],
         )
+        self.more = regex.compile(any_of(self.words.more))
+        self.traditional = regex.compile(f"[{regex.escape(inside['traditional'])}]")
         self.shares = {word: Decimal(value) for word, value in shares["words"].items()}
-        self.share_pattern = _any(self.shares)
         self.tenths = {word: Decimal(value) for word, value in shares["tenths"].items()}
         self.tenths_unless = tuple(shares["tenths_unless"])
-        self.range_pattern = regex.compile(rf"[ ]?(?:[{_DASHES}]{{1,2}}|{_any(joining['range'])})[ ]?")
-        self.list_pattern = regex.compile(rf"[ ]?(?:、|{_any(joining['list'])})[ ]?")
-        self.halves = tuple(table["halves"]["words"])
-        self.halves_unless = tuple(table["halves"]["unless"])
+        self.range = regex.compile(rf"[ ]?(?:[{_DASHES}]{{1,2}}|{any_of(table['joining']['range'])})[ ]?")
+        self.list = regex.compile(rf"[ ]?(?:、|{any_of(table['joining']['list'])})[ ]?")
+        self.halves = tuple(halves["words"])
+        self.halves_unless = tuple(halves["unless"])
+        self.tenths_after = frozenset(halves["tenths_after"])
+        self.joints = regex.compile(rf"[ ]?{any_of(halves['joints'])}?[ ]?")
+        self.split_after = str(halves["split_after"])
         self.negative = tuple(table["signs"]["negative"])
-        self.slash = tuple(table["per"]["slash"])
-        self.each_words: dict[str, str] = dict(table["per"]["each_words"])
-        self._average: dict[str, str] = dict(table["per"]["average"])
-        each = f"{_any(table['per']['each'])}[一1]?(?P<each>{_any(self.each_words)})"
-        self.per_pattern = regex.compile(f"(?:{each}|(?P<average>{_any(self._average)}))")
-        self.more_pattern = regex.compile(_any(self.words.more))
+        self.prefixes = _prefixes(table.get("prefix", []))
+        self._each: dict[str, str] = per["each_words"]
+        self._average: dict[str, str] = per["average"]
+        each = f"{any_of(per['each'])}[一1]?(?P<each>{any_of(self._each)})"
+        self.per_before = regex.compile(f"(?:{each}|(?P<average>{any_of(self._average)}))")
+        self.per_after = regex.compile(f"[ ]?{any_of(per['slash'])}[ ]?(?P<each>{any_of(self._each)})")
 
     def per_of(self, found: regex.Match[str]) -> str:
-        """Give the unit that a match of `per_pattern` divides by."""
-        return self.each_words[found["each"]] if found["each"] else self._average[found["average"]]
+        """Give the unit that a match of `per_before` or `per_after` divides by."""
+        each = found["each"]
+        return self._each[each] if each else self._average[found["average"]]
 
 
-def _any(words: Mapping[str, Any] | tuple[str, ...] | list[str]) -> str:
+def any_of(words: Iterable[str]) -> str:
+    """Give a pattern for any one of some words, the longest first."""
     return f"(?:{'|'.join(regex.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))})"
 
 
+def _prefixes(entries: list[dict[str, Any]]) -> dict[str, tuple[Prefix, ...]]:
+    """File prefixes under their last character, the longest first."""
+    index: dict[str, tuple[Prefix, ...]] = {}
+    for entry in entries:
+        for word in entry["words"]:
+            prefix = Prefix(word, entry["unit"], tuple(entry["units"]), bool(entry.get("alone")))
+            others = (*index.get(word[-1], ()), prefix)
+            index[word[-1]] = tuple(sorted(others, key=lambda other: (-len(other.word), other.word)))
+    return index
+
+
 def _merged(folder: RuleFolder) -> dict[str, Any]:
-    """Lay the tables of all layers over each other, key by key."""
+    """Lay the tables of all layers over each other: keys of a section replace, lists of entries add up."""
     merged: dict[str, Any] = {}
-    path = None
     for path, table in folder.tables("numerals.toml"):
         for section, content in table.items():
             if isinstance(content, dict):
                 merged.setdefault(section, {}).update(content)
-    needed = {"inside", "shares", "joining", "halves", "signs", "per"}
-    if not needed <= set(merged):
-        problem = f"lacks section [{min(needed - set(merged))}]"
-        raise RuleError(problem, path=path or "numerals.toml")
+            else:
+                merged.setdefault(section, []).extend(content)
+        if not set(merged) >= _SECTIONS:
+            problem = f"lacks section [{min(_SECTIONS - set(merged))}]"
+            raise RuleError(problem, path=path)
     return merged

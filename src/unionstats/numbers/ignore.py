@@ -1,6 +1,6 @@
-"""Numbers that are no statistics: dates, ordinals, names, codes. Each is ignored by a named rule of `rules/ignore.toml`.
+"""Numbers that are no statistics: dates, ordinals, names, codes. Each is ignored by a named rule.
 
-A rule's pattern must match at the numeral (what stands before it is said by look-behind); the match is the stretch that
+A pattern of `rules/ignore.toml` must match at the numeral (what stands before it is said by look-behind); the match is the stretch that
 is ignored. Rules are tried together, in one pattern.
 """
 
@@ -15,17 +15,22 @@ import regex
 from unionstats.errors import RuleError
 from unionstats.rules.folder import RuleFolder, Table, line_of
 
-_KEYS = {"id", "why", "pattern", "ignored", "counted"}
+_NEEDED = {"id", "why", "pattern", "ignored", "counted"}
+_KEYS = _NEEDED | {"bare"}
 
 
 class IgnoreRule(NamedTuple):
-    """A rule and its examples: `ignored` hold no quantity at all, `counted` name the quote that must be found."""
+    """A rule and its examples: `ignored` hold no quantity at all, `counted` name the quote that must be found.
+
+    `bare`: it holds also where numerals need no measure word, since what it finds is no numeral at all (四川).
+    """
 
     id: str
     pattern: str
     path: Path
     ignored: tuple[str, ...]
     counted: tuple[tuple[str, str], ...]
+    bare: bool
 
 
 class IgnoreRules:
@@ -33,20 +38,29 @@ class IgnoreRules:
 
     def __init__(self, folder: RuleFolder) -> None:
         self.rules = tuple(load_ignore_rules(folder))
+        self._names = {f"r{number}": rule.id for number, rule in enumerate(self.rules)}
+        self._patterns = {bare: self._compiled(folder, bare=bare) for bare in (False, True)}
+
+    def _compiled(self, folder: RuleFolder, *, bare: bool) -> regex.Pattern[str]:
         parts = []
         for number, rule in enumerate(self.rules):
-            folder.compile(rule.pattern, path=rule.path, rule=rule.id)
-            parts.append(f"(?P<r{number}>{folder.expand(rule.pattern, path=rule.path, rule=rule.id)}\n)")
-        self._pattern = regex.compile("|".join(parts) or "(?!)", regex.VERBOSE | regex.VERSION1)
-        self._names = {f"r{number}": rule.id for number, rule in enumerate(self.rules)}
+            if rule.bare or not bare:
+                folder.compile(rule.pattern, path=rule.path, rule=rule.id)
+                parts.append(f"(?P<r{number}>{folder.expand(rule.pattern, path=rule.path, rule=rule.id)}\n)")
+        return regex.compile("|".join(parts) or "(?!)", regex.VERBOSE | regex.VERSION1)
 
-    def match(self, text: str, at: int) -> tuple[int, str] | None:
+    def match(self, text: str, at: int, *, bare: bool = False) -> tuple[int, str] | None:
         """Say whether the numeral at `at` is ignored.
+
+        Args:
+            text: folded text.
+            at: where the numeral begins.
+            bare: only rules whose finds are no numerals at all.
 
         Returns:
             Where the ignored stretch ends and the rule's id; None where no rule speaks.
         """
-        found = self._pattern.match(text, at)
+        found = self._patterns[bare].match(text, at)
         if found is None or found.end() <= at:
             return None
         return found.end(), self._names[found.lastgroup]
@@ -68,7 +82,7 @@ def load_ignore_rules(folder: RuleFolder) -> Iterator[IgnoreRule]:
 
 def _read(path: Path, entry: Table) -> IgnoreRule:
     name = str(entry.get("id", ""))
-    missing = sorted(_KEYS - set(entry))
+    missing = sorted(_NEEDED - set(entry))
     unknown = sorted(set(entry) - _KEYS)
     if missing or unknown or not entry["ignored"] or not entry["counted"]:
         problem = (
@@ -80,4 +94,4 @@ def _read(path: Path, entry: Table) -> IgnoreRule:
         )
         raise RuleError(problem, path=path, rule=name, line=line_of(path, name))
     counted = tuple((str(example["text"]), str(example["quote"])) for example in entry["counted"])
-    return IgnoreRule(name, str(entry["pattern"]), path, tuple(entry["ignored"]), counted)
+    return IgnoreRule(name, str(entry["pattern"]), path, tuple(entry["ignored"]), counted, bool(entry.get("bare")))

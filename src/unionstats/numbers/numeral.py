@@ -1,4 +1,4 @@
-"""Reads written numerals exactly: 7.79万, 三千二百零五, 3亿5000万, 二〇一五, 20多万, 四五百, 三分之二.
+"""Reads written numerals exactly: 7.79万, 三千二百零五, 3亿5000万, 二〇一五, 20多万, 四五百.
 
 Owns the grammar of digits, 十百千万亿 and the decimal point. Knows nothing of measure words, hedges or dates. The few
 words that numerals are written with (多, 几, 分之) come from `rules/numerals.toml`. Text is simplified, digits ASCII.
@@ -6,49 +6,52 @@ words that numerals are written with (多, 几, 分之) come from `rules/numeral
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
 import regex
 
 DIGITS = {
-    **{c: n for n, c in enumerate("零一二三四五六七八九")},
-    **{c: n for n, c in enumerate("〇壹贰叁肆伍陆柒捌玖")},
-    "○": 0,
-    "两": 2,
-    "弍": 2,
-    "弎": 3,
-    "弌": 1,
-    "參": 3,
+    **{character: value for value, character in enumerate("零一二三四五六七八九")},
+    **{character: value for value, character in enumerate("〇壹贰叁肆伍陆柒捌玖")},
+    **{"○": 0, "两": 2, "弌": 1, "弍": 2, "弎": 3, "參": 3},
 }
 TENS = {"廿": 20, "卅": 30, "卌": 40}
 SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 LARGE = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 MAGNITUDES = SMALL | LARGE
+_COLLOQUIAL_FROM = 100  # 两千三 is 2300, 十三 is 13
 
 _DIGIT = "".join(DIGITS)
 _TENS = "".join(TENS)
 _MAGNITUDE = "".join(MAGNITUDES)
-# Grouped thousands first: 1,234 and 12 345 are one number, 1,23 is two.
+# Characters of cheques that mostly are no numerals: 队伍, 大陆, 拾取. They begin one only before their like.
+_FORMAL = "壹贰叁肆伍陆柒捌玖參拾佰仟"
+# Grouped thousands first: 1,234 is one number, 1,23 are two.
 ARABIC = r"(?:[0-9]{1,3}(?:[,，][0-9]{3})++(?![0-9])(?:\.[0-9]++)?|[0-9]++(?:\.[0-9]++)?)"
-_PLAIN = regex.compile(r"([0-9]++(?:\.[0-9]++)?)[ ]?(万亿|[十百千]?[万亿]|[百千]|)")
-_PLAIN_MAGNITUDES = {a + b: SMALL.get(a, 1) * LARGE.get(b, 1) for a in ("", "十", "百", "千") for b in ("", "万", "亿")}
-_PLAIN_MAGNITUDES["万亿"] = 10**12
+_SPACED = r"(?:[0-9]{1,3}(?:[ \u00a0\u2009][0-9]{3})++(?![0-9]))"
+_PLAIN = regex.compile(r"([0-9]++(?:\.[0-9]++)?)(万亿|[十百千]?[万亿]|[百千]|)")
+_PLAIN_WORTH = {a + b: SMALL.get(a, 1) * LARGE.get(b, 1) for a in ("", "十", "百", "千") for b in ("", "万", "亿")}
+_PLAIN_WORTH["万亿"] = 10**12
 _TOKEN = regex.compile(rf"{ARABIC}|[{_DIGIT}{_TENS}{_MAGNITUDE}点.]")
-# Two neighbouring digits name a range where a multiplier follows or precedes them, or where they stand alone.
-_TWO_DIGITS = regex.compile(
-    r"(?<![零〇一二两三四五六七八九0-9点])(一二|一两|两三|二三|三四|三五|四五|五六|六七|七八|八九)(?![零〇一二三四五六七八九0-9点])"
+# Two neighbouring digits name a range: 四五百, 十七八, 三五十.
+_PAIR = regex.compile(
+    rf"(?<![{_DIGIT}0-9点])(一二|一两|两三|二三|三四|三五|四五|五六|六七|七八|八九)(?![{_DIGIT}0-9点])"
 )
+_WRITTEN_ZERO = regex.compile(rf"(?<=[{_DIGIT}])0(?=[{_DIGIT}])")
+_BLANKS = str.maketrans("", "", " \u00a0\u2009")
 
 
 class NumeralWords(NamedTuple):
-    """The words numerals are written with: from `[inside]` of `rules/numerals.toml`."""
+    """The words numerals are written with: `[inside]` of `rules/numerals.toml`."""
 
     more: tuple[str, ...]
     several: str
     several_not_after: str
     over: str
     plus: str
+    filler: str
 
 
 class Numeral(NamedTuple):
@@ -60,59 +63,78 @@ class Numeral(NamedTuple):
     more: bool = False
 
 
-def numeral_pattern(words: NumeralWords) -> str:
-    """Give the regular expression of one numeral, without sign, hedge or measure word; named group `over` in fractions.
+def numeral_pattern(words: NumeralWords, *, bare: bool = False) -> str:
+    """Give the regular expression of a numeral without sign, hedge or measure word.
 
+    Groups: `over`, the numerator of a fraction; in bare numerals also `whole` (一又二分之一), `up` and `down` (1 3/4).
     Why possessive: a megabyte of digits or of 万 must cost no more a character than prose.
     """
-    more = "|".join(map(regex.escape, sorted(words.more, key=len, reverse=True)))
-    several = f"(?<=[{_MAGNITUDE}零])[{words.several}](?![{_MAGNITUDE}]*年代)"
-    vague = f"(?<![{words.several_not_after}])[{words.several}](?=[{_MAGNITUDE}])"
-    item = (
-        rf"(?:{ARABIC}|[{_DIGIT}{_TENS}{_MAGNITUDE}]|{vague}|{several}"
-        rf"|(?<=[{_DIGIT}{_MAGNITUDE}0-9])点(?=[{_DIGIT}])|(?<=[{_DIGIT}{_MAGNITUDE}])点(?=[0-9])"
-        rf"|(?:{more})(?=[{_MAGNITUDE}])(?<=[{_DIGIT}{_MAGNITUDE}0-9](?:{more}))|[ ](?=[{_MAGNITUDE}])(?<=[0-9{_MAGNITUDE}多余][ ]))"
+    run = _run_pattern(words, bare=bare)
+    formal = f"(?![{_FORMAL}](?![{_FORMAL}百千万亿元圆整分]|(?<!\\p{{Han}}[{_FORMAL}])(?!\\p{{Han}})))"
+    fraction = rf"{formal}{run}(?:{words.over}(?P<over>{run}))?"
+    if not bare:
+        return fraction
+    slashed = r"(?:(?P<whole>[0-9]++)[ ])?(?P<up>[0-9]++)/(?P<down>[0-9]++)(?![/0-9])"
+    return rf"{slashed}|(?:(?P<plus>{run}){words.plus})?{fraction}"
+
+
+def _run_pattern(words: NumeralWords, *, bare: bool) -> str:
+    more = _any(words.more)
+    digit, magnitude = f"{_DIGIT}{_TENS}", _MAGNITUDE
+    blank = "[ ]{1,2}" if bare else "[ ]"
+    items = (
+        ARABIC + ("(?:[kK](?![A-Za-z]))?" if bare else ""),
+        f"[{digit}{magnitude}]",
+        f"(?<![{words.several_not_after}])[{words.several}](?=[{magnitude}])",
+        f"(?<=[{magnitude}零])[{words.several}]",
+        f"(?<=[{digit}{magnitude}0-9])点(?=[{_DIGIT}])",
+        "点(?=[0-9])" if bare else f"(?<=[{digit}{magnitude}])点(?=[0-9])",
+        f"(?<=[{digit}{magnitude}0-9][ ]?)(?:{more})(?=[ ]?[{magnitude}])",
+        f"(?<=[{digit}0-9])[{words.filler}](?=亿)",
+        f"(?<=[0-9{magnitude}{''.join(words.more)}]){blank}(?=[{magnitude}])" + (f"|(?<=[{magnitude}]){blank}(?=[0-9])" if bare else ""),
     )
-    run = rf"(?:(?:[0-9]{{1,3}}(?:[ \u00a0\u2009][0-9]{{3}})++(?![0-9])|(?![ ]|点){item}){item}*+)"
-    return rf"{run}(?:{words.over}(?P<over>{run}))?"
+    return rf"(?:(?:{_SPACED}|(?![ ]|点|{more}|[{words.filler}])(?:{'|'.join(items)}))(?:{'|'.join(items)})*+)"
 
 
 class NumeralReader:
-    """Reads the numerals that `numeral_pattern` finds.
+    """Reads what `numeral_pattern` finds.
 
-    >>> words = NumeralWords(("多", "余"), "几数", "", "分之", "又")
+    >>> words = NumeralWords(("多", "余"), "几数", "总", "分之", "又", "个")
     >>> NumeralReader(words).read("20多万")
     Numeral(value=Decimal('200000'), low=None, high=None, more=True)
+    >>> NumeralReader(words).read("四五百")
+    Numeral(value=None, low=Decimal('400'), high=Decimal('500'), more=False)
     """
 
     def __init__(self, words: NumeralWords) -> None:
-        self._words = words
-        self._more = regex.compile("|".join(map(regex.escape, sorted(words.more, key=len, reverse=True))))
+        self._filler = words.filler
+        self._more = regex.compile(_any(words.more))
         self._several = regex.compile(f"[{words.several}]")
-        self._round = regex.compile(f"[十零][{words.several}]")
+        self._after_ten = regex.compile(f"[十零][{words.several}]")
 
     def read(self, text: str) -> Numeral | None:
-        """Read one numeral as `numeral_pattern` matched it (no fraction).
+        """Read one numeral that is no fraction.
 
         Returns:
-            None where the characters make no number (三五九万八五).
+            None where the characters make no number (三八万五九).
         """
         plain = _PLAIN.fullmatch(text)
         if plain is not None:
-            return Numeral(Decimal(plain[1]) * _PLAIN_MAGNITUDES[plain[2]] if plain[2] else Decimal(plain[1]))
-        text = text.replace(" ", "").replace("\u00a0", "").replace("\u2009", "")
-        bare = self._more.sub("", text)
-        more = bare != text
-        if self._several.search(bare):
-            first = "1" if self._round.search(bare) else "2"
-            return self._range(self._several.sub(first, bare), self._several.sub("9", bare))
-        pair = _TWO_DIGITS.search(bare)
+            worth = _PLAIN_WORTH[plain[2]]
+            return Numeral(Decimal(plain[1]) if worth == 1 else Decimal(plain[1]) * worth)
+        text = text.translate(_BLANKS).replace(self._filler, "")
+        if text[-1] in "kK":
+            text = text[:-1] + "千"
+        certain = self._more.sub("", text)
+        if self._several.search(certain):
+            first = "一" if self._after_ten.search(certain) else "二"
+            return self._range(self._several.sub(first, certain), self._several.sub("九", certain))
+        pair = _PAIR.search(certain)
         if pair is not None:
-            return self._range(
-                bare[: pair.end() - 1] + bare[pair.end() :], bare[: pair.start()] + bare[pair.start() + 1 :]
-            )
-        value = evaluate(bare)
-        return None if value is None else Numeral(value, more=more)
+            before, behind = certain[: pair.start()], certain[pair.end() :]
+            return self._range(before + pair[0][0] + behind, before + pair[0][1] + behind)
+        value = evaluate(certain)
+        return None if value is None else Numeral(value, more=certain != text)
 
     @staticmethod
     def _range(low: str, high: str) -> Numeral | None:
@@ -129,7 +151,7 @@ def evaluate(text: str) -> Decimal | None:
     >>> evaluate("三千二百零五"), evaluate("3亿5000万"), evaluate("二〇一五"), evaluate("两千三")
     (Decimal('3205'), Decimal('350000000'), Decimal('2015'), Decimal('2300'))
     """
-    tokens = _TOKEN.findall(text)
+    tokens = _TOKEN.findall(_WRITTEN_ZERO.sub("零", text))
     if not tokens or sum(map(len, tokens)) != len(text) or tokens[0] in {"点", "."}:
         return None
     if len(tokens) > 1 and all(token in DIGITS for token in tokens):
@@ -140,19 +162,19 @@ def evaluate(text: str) -> Decimal | None:
 class _Sum:
     """The state of adding up a numeral from left to right."""
 
-    __slots__ = ("_above", "_current", "_decimals", "_section", "_single", "_total", "_unit", "_zero")
+    __slots__ = ("_above", "_current", "_places", "_section", "_single", "_total", "_unit", "_zero")
 
     def __init__(self) -> None:
-        self._total = Decimal(0)  # what 万, 亿 have closed
-        self._section = Decimal(0)  # since then, what 十, 百, 千 have closed
-        self._current: Decimal | None = None  # digits still waiting for their multiplier
-        self._unit = 1  # the last multiplier met: 两千三 is 2300
+        self._total = Decimal(0)  # what 万 and 亿 have closed
+        self._section = Decimal(0)  # what 十, 百 and 千 have closed since
+        self._current: Decimal | None = None  # digits that wait for their multiplier
+        self._unit = 1  # the last multiplier met
         self._above = 0  # the last of 万, 亿, 兆 met
-        self._single = False  # the waiting digits are one digit
-        self._zero = False  # a 零 stood since the last multiplier: 一千零五 is 1005
-        self._decimals = 0  # places after 点
+        self._single = False  # one digit waits: 两千三 is 2300
+        self._zero = False  # after 零 it is what it says: 一千零五 is 1005
+        self._places = 0  # decimal places read after 点
 
-    def add_all(self, tokens: list[str]) -> Decimal | None:
+    def add_all(self, tokens: Iterable[str]) -> Decimal | None:
         for token in tokens:
             if not self._add(token):
                 return None
@@ -171,18 +193,18 @@ class _Sum:
             return self._large(LARGE[token])
         if token in {"点", "."}:
             self._current = self._rest()
-            self._decimals, self._single = 1, False
+            self._places, self._single = 1, False
             return True
         return self._arabic(token)
 
     def _digit(self, digit: int) -> bool:
-        if self._decimals:
-            self._current = (self._current or Decimal(0)) + Decimal(digit).scaleb(-self._decimals)
-            self._decimals += 1
+        if self._places:
+            self._current = (self._current or Decimal(0)) + Decimal(digit).scaleb(-self._places)
+            self._places += 1
             return True
         if digit == 0:
             self._zero = True
-            return self._current is None or not self._current
+            return not self._current
         if self._current:
             return False
         self._current, self._single = Decimal(digit), True
@@ -190,7 +212,7 @@ class _Sum:
 
     def _arabic(self, token: str) -> bool:
         number = token.replace(",", "").replace("，", "")
-        if self._decimals:
+        if self._places:
             self._current = (self._current or Decimal(0)) + Decimal(number).scaleb(-len(number))
             return "." not in number
         if self._current:
@@ -201,7 +223,7 @@ class _Sum:
 
     def _small(self, unit: int) -> bool:
         self._section += (Decimal(1) if self._current is None else self._current) * unit
-        self._current, self._unit, self._zero, self._decimals = None, unit, False, 0
+        self._current, self._unit, self._zero, self._places = None, unit, False, 0
         return True
 
     def _large(self, unit: int) -> bool:
@@ -213,12 +235,16 @@ class _Sum:
         else:
             self._total += section * unit
         self._section, self._current, self._unit, self._above = Decimal(0), None, unit, unit
-        self._zero, self._decimals = False, 0
+        self._zero, self._places = False, 0
         return True
 
     def _rest(self) -> Decimal:
         """Give what the waiting digits are worth: the 三 of 两千三 is three hundred."""
         if self._current is None:
             return Decimal(0)
-        colloquial = self._single and not self._zero and self._unit >= 100 and not self._decimals
+        colloquial = self._single and not self._zero and not self._places and self._unit >= _COLLOQUIAL_FROM
         return self._current * self._unit / 10 if colloquial else self._current
+
+
+def _any(words: Iterable[str]) -> str:
+    return f"(?:{'|'.join(map(regex.escape, sorted(words, key=lambda word: (-len(word), word))))})"

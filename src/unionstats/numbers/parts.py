@@ -1,6 +1,6 @@
 """Reads one number with what belongs to it: sign, hedges, measure word, a half or a smaller unit behind.
 
-A `Part` is one number of a quantity; `scan.py` joins parts to ranges and lists.
+A `Part` is one number of a quantity; `joining.py` makes ranges and lists of parts.
 """
 
 from __future__ import annotations
@@ -10,21 +10,29 @@ from decimal import Decimal
 
 import regex
 
-from unionstats.numbers.grammar import Grammar
+from unionstats.numbers.grammar import Grammar, any_of
 from unionstats.numbers.hedges import Hedges
-from unionstats.numbers.numeral import MAGNITUDES, NumeralReader, numeral_pattern
+from unionstats.numbers.numeral import ARABIC, DIGITS, MAGNITUDES, NumeralReader, numeral_pattern
 from unionstats.numbers.units import Unit, UnitTable
-from unionstats.types import Bound
+from unionstats.types import Bound, Kind
 
 PERCENT = Unit("%", "percent")
 _HUNDRED = Decimal(100)
-_ROUND = regex.compile(f"[{''.join(MAGNITUDES)}半]+")
+_HALF = Decimal("0.5")
+_ROUND = regex.compile(f"[{''.join(MAGNITUDES)}]+")
+_DIGITS_ONLY = regex.compile(ARABIC)
+_LAST_DIGIT = regex.compile(rf"([{''.join(DIGITS)}0-9])(?![0-9{''.join(DIGITS)}{''.join(MAGNITUDES)}])")
 _SPACE = " \u3000\u00a0"
+# 三千瓦 is 3 千瓦, 三十两 is 30 两: the last character of the numeral begins the measure word.
+_LENT = "千兆两"
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One number: the span from hedge to tail, the span of the numeral, what it says."""
+    """One number: the span from hedge to tail, the span of the numeral, what it says.
+
+    `worth` is what its measure word multiplies by (10 percent for 成), for numbers that share the word.
+    """
 
     start: int
     end: int
@@ -36,19 +44,33 @@ class Part:
     unit: Unit | None = None
     bounds: tuple[Bound | None, ...] = ()
     is_round: bool = False
+    worth: Decimal = Decimal(1)
+
+    def scaled(self, factor: Decimal) -> Part:
+        """Give the part with value, low and high multiplied."""
+        value, low, high = (None if number is None else number * factor for number in (self.value, self.low, self.high))
+        return replace(self, value=value, low=low, high=high)
 
 
 class PartReader:
-    """Reads the parts of a folded text (simplified, ASCII digits)."""
+    """Reads the parts of a folded text (simplified, ASCII digits).
 
-    def __init__(self, grammar: Grammar, units: UnitTable, hedges: Hedges) -> None:
+    Args:
+        grammar: the words of numbers.
+        units: the measure words.
+        hedges: the hedging words.
+        bare: numerals may stand without measure word; 1/2 is a half and 15k is 15,000.
+    """
+
+    def __init__(self, grammar: Grammar, units: UnitTable, hedges: Hedges, *, bare: bool = False) -> None:
         self._grammar = grammar
         self._units = units
         self._hedges = hedges
         self._numerals = NumeralReader(grammar.words)
-        self.pattern = regex.compile(
-            rf"(?P<share>{grammar.share_pattern})|(?P<half>半(?=\p{{Han}}))|{numeral_pattern(grammar.words)}"
-        )
+        self._bare = bare
+        share = f"(?P<share>{any_of(grammar.shares)})"
+        half = f"(?P<half>{any_of(grammar.halves)}(?=\\p{{Han}}))"
+        self.pattern = regex.compile(f"{share}|{half}|{numeral_pattern(grammar.words, bare=bare)}")
 
     def read(self, text: str, found: regex.Match[str]) -> Part | None:
         """Read the part whose numeral `pattern` found.
@@ -59,128 +81,203 @@ class PartReader:
         part = self._number(text, found)
         if part is None:
             return None
-        return self._lead(text, part if part.unit is not None and found["share"] else self._measured(text, part))
+        return self._led(text, self._behind(text, part) if part.unit else self._measured(text, part))
 
     def _number(self, text: str, found: regex.Match[str]) -> Part | None:
         start, end = found.span()
         if found["share"]:
-            value = self._grammar.shares[found["share"]]
-            return Part(
-                start,
-                self._tail_end(text, end),
-                start,
-                end,
-                value,
-                unit=PERCENT,
-                bounds=(self._tail(text, end),),
-                is_round=True,
-            )
+            worth = self._grammar.shares[found["share"]]
+            return Part(start, end, start, end, worth, unit=PERCENT, is_round=True)
         if found["half"]:
-            return Part(start, end, start, end, Decimal("0.5"))
+            return Part(start, end, start, end, _HALF)
+        if self._bare and found["up"]:
+            return self._slashed(found)
         if found["over"]:
-            return self._fraction(text, found)
-        numeral = self._numerals.read(found[0])
+            return self._fraction(found)
+        end -= self._lent(text, start, end)
+        numeral = self._numerals.read(text[start:end])
         if numeral is None:
-            return None
+            digits = _DIGITS_ONLY.match(text, start, end)
+            return Part(start, digits.end(), start, digits.end(), Decimal(_plain(digits[0]))) if digits else None
         bounds: tuple[Bound | None, ...] = ("more_than",) if numeral.more else ()
-        is_round = _ROUND.fullmatch(found[0]) is not None
+        is_round = _ROUND.fullmatch(text, start, end) is not None
         return Part(start, end, start, end, numeral.value, numeral.low, numeral.high, None, bounds, is_round)
 
-    def _fraction(self, text: str, found: regex.Match[str]) -> Part | None:
-        whole, over = found[0], found["over"]
-        below = self._numerals.read(whole[: len(whole) - len(over) - len(self._grammar.words.over)])
-        above = self._numerals.read(over)
-        if below is None or above is None or not below.value:
+    def _lent(self, text: str, start: int, end: int) -> int:
+        """Give how many characters at the numeral's end belong to the measure word: the 千 of 三千瓦."""
+        if end - start < 2 or text[end - 1] not in _LENT:  # noqa: PLR2004 - something must be left
+            return 0
+        found = self._units.longest(text, end - 1)
+        return 1 if found is not None and (len(found[0]) > 1 or text[end - 1] in DIGITS) else 0
+
+    def _slashed(self, found: regex.Match[str]) -> Part | None:
+        down = Decimal(found["down"])
+        if not down:
             return None
+        value = Decimal(found["up"]) / down + Decimal(found["whole"] or 0)
+        return Part(*found.span(), *found.span(), value)
+
+    def _fraction(self, found: regex.Match[str]) -> Part | None:
+        """Read 百分之九十五, 三分之二: shares in percent; in bare numerals other than 百分之 the plain ratio."""
         start, end = found.span()
-        factor = _HUNDRED / below.value
-        number_start = found.start("over") if factor == 1 else start
-        values = [None if value is None else value * factor for value in (above.value, above.low, above.high)]
-        bounds = self._tail(text, end)
-        return Part(start, self._tail_end(text, end), number_start, end, *values, unit=PERCENT, bounds=(bounds,))
+        numerator = self._numerals.read(found["over"])
+        from_ = found.end("plus") + len(self._grammar.words.plus) if self._bare and found["plus"] else start
+        written = found.string[from_ : found.start("over") - len(self._grammar.words.over)]
+        denominator = self._numerals.read(written)
+        if numerator is None or denominator is None or not denominator.value:
+            return None
+        percent = _ROUND.fullmatch(written) is not None
+        number_start = found.start("over") if written in MAGNITUDES and denominator.value == _HUNDRED else start
+        part = Part(start, end, number_start, end, numerator.value, numerator.low, numerator.high, PERCENT)
+        if percent or not self._bare:
+            return part.scaled(_HUNDRED / denominator.value)
+        whole = self._numerals.read(found["plus"]) if found["plus"] else None
+        ratio = replace(part, unit=None).scaled(1 / denominator.value)
+        return replace(ratio, value=ratio.value + whole.value) if whole and whole.value and ratio.value else ratio
 
-    def _tail(self, text: str, end: int) -> Bound | None:
-        hedge = self._hedges.after(text, end)
-        return hedge.bound if hedge else None
-
-    def _tail_end(self, text: str, end: int) -> int:
-        hedge = self._hedges.after(text, end)
-        return end + len(hedge.word) if hedge else end
-
-    def _lead(self, text: str, part: Part) -> Part:
-        """Take in what stands before: sign and hedge, or a verb outside that sets the bound."""
-        start, value = part.start, part.value
-        for sign in self._grammar.negative:
-            at = start - len(sign)
-            if at >= 0 and text.startswith(sign, at) and (at == 0 or not text[at - 1].isalnum() or not sign.isascii()):
-                start, value = at, None if value is None else -value
-                break
-        space = 1 if start and text[start - 1] in _SPACE else 0
-        hedge = self._hedges.before(text, start - space, is_round=part.is_round)
+    def _led(self, text: str, part: Part) -> Part:
+        """Take in what stands before: a currency, a sign, a hedge, or a verb outside that sets the bound."""
+        part = self._signed(text, self._prefixed(text, part))
+        before = part.start - (1 if part.start and text[part.start - 1] in _SPACE else 0)
+        hedge = self._hedges.before(text, before, is_round=part.is_round)
         if hedge is not None:
-            start -= space + len(hedge.word)
-            return replace(part, start=start, value=value, bounds=(*part.bounds, hedge.bound))
-        return replace(part, start=start, value=value, bounds=(*part.bounds, self._hedges.outside(text, start - space)))
+            return replace(part, start=before - len(hedge.word), bounds=(*part.bounds, hedge.bound))
+        outside = self._hedges.outside(text, before)
+        return replace(part, bounds=(*part.bounds, outside)) if outside else part
 
-    def _measured(self, text: str, part: Part) -> Part:
-        """Take in the hedge after the digits, the measure word, and the hedge after that."""
-        at, bounds = part.end, part.bounds
-        more = self._grammar.more_pattern.match(text, at)
-        if more is not None:
-            at, bounds = more.end(), (*bounds, "more_than")
-        found = self._unit(text, at)
-        if found is None and at < len(text) and text[at] in _SPACE:
-            found = self._unit(text, at + 1)
-            at += 1
+    def _prefixed(self, text: str, part: Part) -> Part:
+        start = part.start
+        while start and text[start - 1] in _SPACE:
+            start -= 1
+        for prefix in self._grammar.prefixes.get(text[start - 1 : start], ()):
+            if text.startswith(prefix.word, start - len(prefix.word)) and start >= len(prefix.word):
+                name = part.unit.name if part.unit else None
+                if name in prefix.units or (name is None and prefix.alone):
+                    unit = self._units.words[prefix.unit]
+                    return self._signed(text, replace(part, start=start - len(prefix.word), unit=unit))
+        return part
+
+    def _signed(self, text: str, part: Part) -> Part:
+        for sign in self._grammar.negative:
+            at = part.start - len(sign)
+            if at < 0 or not text.startswith(sign, at):
+                blank = self._bare and at > 0 and text[part.start - 1] == " " and text.startswith(sign, at - 1)
+                at -= 1
+                if not blank:
+                    continue
+            if len(sign) > 1 or at == 0 or sign.isalpha() or not (text[at - 1].isalnum() or text[at - 1] == sign):
+                negative = part.scaled(Decimal(-1))
+                return replace(negative, start=at, number_start=at if part.number_start == part.start else part.number_start)
+        return part
+
+    def _measured(self, text: str, part: Part, within: Kind | None = None) -> Part:
+        """Take in the hedge after the digits, the measure word, and what follows it.
+
+        `within`: the number stands behind a larger unit of this kind, where 分 means minutes or cents.
+        """
+        more = self._grammar.more.match(text, part.end)
+        at = more.end() if more else part.end
+        found = self._unit(text, at, within)
         if found is None:
             return self._unmeasured(text, part)
-        end, unit = found
-        part = replace(part, end=end, unit=unit, bounds=bounds)
-        return self._behind(text, self._smaller(text, part))
+        end, unit, inner = found
+        bounds = (*part.bounds, "more_than") if more else part.bounds
+        return self._behind(text, self._smaller(text, self._inner(replace(part, end=end, unit=unit, bounds=bounds), inner)))
+
+    def _inner(self, part: Part, inner: str) -> Part:
+        """Add what stood within the measure word: 4个多月, 一个半小时."""
+        if inner in self._grammar.halves and part.value is not None:
+            return replace(part, value=part.value + _HALF)
+        return replace(part, bounds=(*part.bounds, "more_than")) if inner else part
+
+    def _unit(self, text: str, at: int, within: Kind | None) -> tuple[int, Unit, str] | None:
+        """Find the measure word at `at`, behind a blank, or around a hedge: its end, the unit, the hedge within."""
+        start = at
+        while start < at + (2 if self._bare else 1) and text[start : start + 1] in _SPACE and start < len(text):
+            start += 1
+        split = self._grammar.split_after
+        if text.startswith(split, start):
+            inner = self._grammar.more.match(text, start + 1) or self._half_at(text, start + 1)
+            rest = inner and self._units.longest(split + text[inner.end() : inner.end() + 8], 0)
+            if inner and rest and len(rest[0]) > 1:
+                return inner.end() + len(rest[0]) - 1, rest[1], inner[0]
+        found = self._units.longest(text, start, within)
+        return (start + len(found[0]), found[1], "") if found else None
+
+    def _half_at(self, text: str, at: int) -> regex.Match[str] | None:
+        found = regex.match(any_of(self._grammar.halves), text, pos=at)
+        return found if isinstance(found, regex.Match) else None
 
     def _unmeasured(self, text: str, part: Part) -> Part:
         """Read 三成 and 八折 as percent; else take in hedges after the bare number."""
+        blank = 1 if self._bare and text.startswith(" ", part.end) else 0
         for word, worth in self._grammar.tenths.items():
-            if text.startswith(word, part.end) and not text.startswith(
-                self._grammar.tenths_unless, part.end + len(word)
-            ):
-                return self._tenths(text, part, part.end + len(word), worth)
-        more = self._grammar.more_pattern.match(text, part.end)
-        end, bounds = (more.end(), (*part.bounds, "more_than")) if more else (part.end, part.bounds)
-        return self._behind(text, replace(part, end=end, bounds=bounds))
+            end = part.end + blank + len(word)
+            if text.startswith(word, part.end + blank) and not text.startswith(self._grammar.tenths_unless, end):
+                return self._behind(text, self._tenths(text, part, end, worth))
+        more = self._grammar.more.match(text, part.end)
+        if more is None:
+            return self._behind(text, part)
+        return self._behind(text, replace(part, end=more.end(), bounds=(*part.bounds, "more_than")))
 
     def _tenths(self, text: str, part: Part, end: int, worth: Decimal) -> Part:
-        values = [None if value is None else value * worth for value in (part.value, part.low, part.high)]
-        if values[0] is not None and self._is_half(text, end):
-            values[0] += worth / 2
-            end += 1
-        tenths = replace(part, end=end, unit=PERCENT, value=values[0], low=values[1], high=values[2])
-        return self._behind(text, tenths)
-
-    def _unit(self, text: str, at: int) -> tuple[int, Unit] | None:
-        found = self._units.longest(text, at)
-        if found is not None:
-            return at + len(found[0]), found[1]
-        return self._split_unit(text, at)
-
-    def _split_unit(self, text: str, at: int) -> tuple[int, Unit] | None:
-        """Read measure words that a hedge or a half stands within: 4个多月, 一个半小时."""
-        return None
+        """Give 三成 as 30 percent, 五五折 as 55, 七成半 as 75."""
+        written = text[part.number_start : part.number_end]
+        if len(written) > 1 and part.value is not None and part.value > 10 and written[-1] not in MAGNITUDES:  # noqa: PLR2004
+            worth = Decimal(1)
+        tenths = replace(part.scaled(worth), end=end, unit=PERCENT, worth=worth)
+        if tenths.value is not None and self._is_half(text, end):
+            return replace(tenths, value=tenths.value + worth / 2, end=end + 1)
+        digit = _LAST_DIGIT.match(text, end)
+        if self._bare and tenths.value is not None and digit:
+            return replace(tenths, value=tenths.value + _digit(digit[1]), end=digit.end())
+        return tenths
 
     def _is_half(self, text: str, at: int) -> bool:
-        return any(
-            text.startswith(word, at) and not text.startswith(self._grammar.halves_unless, at + len(word))
-            for word in self._grammar.halves
-        )
+        return text.startswith(self._grammar.halves, at) and not text.startswith(self._grammar.halves_unless, at + 1)
 
     def _smaller(self, text: str, part: Part) -> Part:
-        """Add a half or a smaller unit: 三年半, 1小时30分."""
-        if part.value is not None and self._is_half(text, part.end):
-            return replace(part, value=part.value + Decimal("0.5"), end=part.end + 1)
-        return part
+        """Add a half, tenths or smaller units: 三年半, 九块九, 1小时30分."""
+        if part.value is None or part.unit is None:
+            return part
+        if self._is_half(text, part.end):
+            return replace(part, value=part.value + _HALF, end=part.end + 1)
+        digit = _LAST_DIGIT.match(text, part.end)
+        tenths = digit is not None and text[part.end - 1] in self._grammar.tenths_after
+        if digit and tenths and not self._units.longest(text, digit.end(), part.unit.kind):
+            return replace(part, value=part.value + _digit(digit[1]) / 10, end=digit.end())
+        return self._chained(text, part)
+
+    def _chained(self, text: str, part: Part) -> Part:
+        """Add a smaller unit of the same base: money and mass in the larger unit, time in the smaller one."""
+        unit = part.unit
+        if unit is None or unit.factor is None or part.value is None:
+            return part
+        joint = self._grammar.joints.match(text, part.end)
+        found = self.pattern.match(text, joint.end() if joint else part.end)
+        smaller = self._number(text, found) if found else None
+        if smaller is None or smaller.value is None or smaller.unit is not None:
+            return part
+        smaller = self._measured(text, smaller, within=unit.kind)
+        other = smaller.unit
+        if other is None or other.factor is None or other.base != unit.base or other.factor >= unit.factor:
+            return part
+        scale = unit.factor / other.factor
+        if unit.kind == "duration":
+            return replace(part, value=part.value * scale + (smaller.value or 0), unit=other, end=smaller.end)
+        return replace(part, value=part.value + (smaller.value or 0) / scale, end=smaller.end)
 
     def _behind(self, text: str, part: Part) -> Part:
+        """Take in hedges after the measure word: 以上, 左右."""
         bounds, end = part.bounds, part.end
         while (hedge := self._hedges.after(text, end)) is not None:
             end, bounds = end + len(hedge.word), (*bounds, hedge.bound)
-        return replace(part, end=end, bounds=bounds)
+        return part if end == part.end else replace(part, end=end, bounds=bounds)
+
+
+def _plain(number: str) -> str:
+    return number.replace(",", "").replace("，", "")
+
+
+def _digit(character: str) -> Decimal:
+    return Decimal(DIGITS.get(character, character))

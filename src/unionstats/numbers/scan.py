@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from decimal import Decimal
+from dataclasses import dataclass, field
 
 import regex
 
 from unionstats.numbers.grammar import Grammar
 from unionstats.numbers.hedges import Hedges, combine
 from unionstats.numbers.ignore import IgnoreRules
+from unionstats.numbers.joining import Joiner
 from unionstats.numbers.parts import Part, PartReader
 from unionstats.numbers.units import load_units
 from unionstats.rules.folder import RuleFolder
+from unionstats.text.edits import TrackedText
+from unionstats.text.script import Simplifier
 from unionstats.types import Quantity, Span
 
-_WIDE = str.maketrans("０１２３４５６７８９．％，", "0123456789.%,")
+_WIDE = str.maketrans("０１２３４５６７８９．％，／", "0123456789.%,/")
 _WIDE_DIGIT = regex.compile("[０-９％]")
-# Numbers of a list that share one measure word; more is an enumeration of something else.
-_LONGEST_LIST = 8
+_LONE = regex.compile("[一二三四五六七八九十百千万亿两半零壹拾兆〇]")
+# How far before an amount 每人 or 人均 may stand, within the clause.
 _PER_REACH = 12
+_CLAUSE_END = regex.compile("[，,。；;、：:（(]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,71 +46,52 @@ class Scanner:
 
     def __init__(self, folder: RuleFolder) -> None:
         self._grammar = Grammar(folder)
-        self._parts = PartReader(self._grammar, load_units(folder), Hedges(folder))
+        units, hedges = load_units(folder), Hedges(folder)
+        self._parts = {bare: PartReader(self._grammar, units, hedges, bare=bare) for bare in (False, True)}
+        self._joiners = {bare: Joiner(self._grammar, parts) for bare, parts in self._parts.items()}
         self._ignore = IgnoreRules(folder)
+        self._simplifier = Simplifier(folder)
 
     def scan(self, text: str, *, bare: bool = False) -> Scan:
         """Sort every numeral of a text.
 
         Args:
             text: raw or cleaned, simplified or traditional.
-            bare: also claim numerals without a measure word.
+            bare: also claim numerals without a measure word; only names are ignored then.
 
         Returns:
             Quantities in order, with spans of the text given.
         """
-        folded = _fold(text)
-        found, at = _Found(), 0
-        while (numeral := self._parts.pattern.search(folded, at)) is not None:
+        folded = self._folded(text)
+        pattern, found, at = self._parts[bare].pattern, _Found(), 0
+        while (numeral := pattern.search(folded, at)) is not None:
             at = self._sort(folded, numeral, found, bare=bare)
         return Scan(tuple(found.quantities), tuple(found.ignored), tuple(found.unclaimed))
 
+    def _folded(self, text: str) -> str:
+        """Give the text in simplified script with ASCII digits, character for character."""
+        if self._grammar.traditional.search(text):
+            simple = self._simplifier.simplify(TrackedText.of(text))[0].text
+            text = simple if len(simple) == len(text) else text
+        return text.translate(_WIDE) if _WIDE_DIGIT.search(text) else text
+
     def _sort(self, text: str, numeral: regex.Match[str], found: _Found, *, bare: bool) -> int:
+        """Sort one numeral and give the place to go on from."""
         start, end = numeral.span()
-        ignored = None if bare else self._ignore.match(text, start)
+        ignored = self._ignore.match(text, start, bare=bare)
         if ignored is not None:
             found.ignored.append((Span(start, ignored[0]), ignored[1]))
-            return max(ignored[0], start + 1)
-        parts = self._list(text, numeral)
-        if not parts:
+            return ignored[0]
+        parts = self._joiners[bare].read(text, numeral)
+        if parts and (parts[-1].unit is not None or bare):
+            found.quantities.extend(self._quantity(text, part) for part in parts)
+            return max(end, found.quantities[-1].end)
+        # A lone 三 or 万 without a measure word is a syllable of some other word: 四川, 十分.
+        if end - start > 1 or not _LONE.match(text, start):
             found.unclaimed.append(Span(start, end))
-            return end
-        if parts[-1].unit is None and not bare:
-            found.unclaimed.extend(Span(part.number_start, part.number_end) for part in parts[:1])
-            return parts[0].number_end
-        found.quantities.extend(self._quantity(text, part) for part in parts)
-        return parts[-1].end
-
-    def _list(self, text: str, numeral: regex.Match[str]) -> list[Part]:
-        """Read the number found and those that share its measure word: 2和11.6个百分点."""
-        first = self._range(text, numeral)
-        if first is None or first.unit is not None:
-            return [] if first is None else [first]
-        parts = [first]
-        while parts[-1].unit is None and len(parts) < _LONGEST_LIST:
-            joint = self._grammar.list_pattern.match(text, parts[-1].end)
-            numeral_next = joint and self._parts.pattern.match(text, joint.end())
-            part = self._range(text, numeral_next) if numeral_next else None
-            if part is None or part.start < parts[-1].end:
-                return parts[:1]
-            parts.append(part)
-        return _share(parts) if parts[-1].unit is not None else parts[:1]
-
-    def _range(self, text: str, numeral: regex.Match[str]) -> Part | None:
-        """Read the number found, and the other end of its range where there is one: 3至5万元."""
-        first = self._parts.read(text, numeral)
-        if first is None or first.value is None:
-            return first
-        joint = self._grammar.range_pattern.match(text, first.end)
-        other = joint and self._parts.pattern.match(text, joint.end())
-        second = self._parts.read(text, other) if other else None
-        if second is None or second.value is None or other is None or second.number_start != other.start():
-            return first
-        return _span(first, second, other[0])
+        return end
 
     def _quantity(self, text: str, part: Part) -> Quantity:
-        is_range = part.value is None
-        unit = part.unit
         per, end = self._per(text, part)
         return Quantity(
             start=part.start,
@@ -115,79 +99,25 @@ class Scanner:
             value=part.value,
             low=part.low,
             high=part.high,
-            bound="range" if is_range else combine(part.bounds),
-            unit=unit.name if unit else None,
-            kind=unit.kind if unit else "count",
+            bound="range" if part.value is None else combine(part.bounds),
+            unit=part.unit.name if part.unit else None,
+            kind=part.unit.kind if part.unit else "count",
             number_start=part.number_start,
             number_end=part.number_end,
             per=per,
         )
 
     def _per(self, text: str, part: Part) -> tuple[str | None, int]:
-        """Give what an amount is divided by: 500元/户, 每人3000元, 人均3700元."""
+        """Give what an amount is divided by, and the quote's end: 500元/户, 每人3000元, 人均3700元."""
         if part.unit is None or part.unit.kind in {"percent", "ratio"}:
             return None, part.end
-        for slash in self._grammar.slash:
-            if text.startswith(slash, part.end):
-                at = part.end + len(slash)
-                for word in sorted(self._grammar.each_words, key=len, reverse=True):
-                    if text.startswith(word, at):
-                        return self._grammar.each_words[word], at + len(word)
-        if part.unit.kind != "money":
-            return None, part.end
+        behind = self._grammar.per_after.match(text, part.end)
+        if behind is not None:
+            return self._grammar.per_of(behind), behind.end()
         before = text[max(0, part.start - _PER_REACH) : part.start]
         found = None
-        for found in self._grammar.per_pattern.finditer(before):  # noqa: B007 - the nearest is wanted
-            pass
-        if found is None or any(mark in before[found.end() :] for mark in "，,。；;、"):
+        for each in self._grammar.per_before.finditer(before):
+            found = each
+        if found is None or _CLAUSE_END.search(before, found.end()):
             return None, part.end
         return self._grammar.per_of(found), part.end
-
-
-def _fold(text: str) -> str:
-    """Give the text with ASCII digits, character by character."""
-    return text.translate(_WIDE) if _WIDE_DIGIT.search(text) else text
-
-
-def _span(first: Part, second: Part, written: str) -> Part:
-    """Make a range of its two ends; the first may borrow the second's measure word and multiplier."""
-    if first.value is None or second.value is None:
-        return first
-    if first.unit is not None and second.unit is not None and first.unit.name != second.unit.name:
-        return first
-    value = first.value
-    if first.unit is None:
-        value *= _magnitude(value, second.value, written)
-    low, high = min(value, second.value), max(value, second.value)
-    return replace(second, start=first.start, number_start=first.number_start, value=None, low=low, high=high)
-
-
-def _magnitude(value: Decimal, other: Decimal, written: str) -> int:
-    """Give the multiplier that `value` borrows from a number written as `written`: the 万 of 3至5万元."""
-    for word, worth in (("万亿", 10**12), ("亿", 10**8), ("万", 10**4), ("千", 10**3), ("百", 100), ("十", 10)):
-        if written.endswith(word) and value * worth <= other:
-            return worth
-    return 1
-
-
-def _share(parts: list[Part]) -> list[Part]:
-    """Give each number of a list the measure word that stands after the last; 7、8项 is one quantity."""
-    last = parts[-1]
-    if (
-        len(parts) == 2
-        and parts[0].value is not None
-        and last.value is not None
-        and last.value == parts[0].value + 1
-        and last.value < 10
-    ):
-        return [
-            replace(
-                last,
-                start=parts[0].start,
-                number_start=parts[0].number_start,
-                value=None,
-                low=parts[0].value,
-                high=last.value,
-            )
-        ]
-    return [*(replace(part, unit=last.unit) for part in parts[:-1]), last]

@@ -13,14 +13,15 @@ from unionstats.types import Kind
 
 KINDS = frozenset(get_args(Kind))
 _GROUP_KEYS = {"kind", "words", "noun", "unit", "unless"}
-_UNIT_KEYS = {"id", "kind", "aliases", "noun", "unit", "unless", "base", "factor"}
+_UNIT_KEYS = {"id", "kind", "aliases", "noun", "unit", "unless", "base", "factor", "only", "within"}
 
 
 class Unit(NamedTuple):
     """One measure word.
 
     `name` is what the `unit` column gets. One of it is `factor` of `base`, where both are known: never applied to
-    values, needed for 1小时30分. `noun`: counted without a measure word. `unless`: words that must not follow.
+    values, needed for 1小时30分. `noun`: counted without a measure word. `unless`: words that must not follow; `only`:
+    words one of which must.
     """
 
     name: str
@@ -29,6 +30,11 @@ class Unit(NamedTuple):
     unless: tuple[str, ...] = ()
     base: str | None = None
     factor: Decimal | None = None
+    only: tuple[str, ...] = ()
+
+    def stands_before(self, text: str, at: int) -> bool:
+        """Say whether what follows the word at `at` lets it be this unit."""
+        return not text.startswith(self.unless, at) and (not self.only or text.startswith(self.only, at))
 
 
 class UnitTable:
@@ -36,27 +42,35 @@ class UnitTable:
 
     >>> table = UnitTable({"人": Unit("人", "people"), "人次": Unit("人次", "person_times")})
     >>> table.longest("12人次", 2)
-    ('人次', Unit(name='人次', kind='person_times', noun=False, unless=(), base=None, factor=None))
+    ('人次', Unit(name='人次', kind='person_times', noun=False, unless=(), base=None, factor=None, only=()))
     """
 
-    def __init__(self, words: Mapping[str, Unit]) -> None:
+    def __init__(self, words: Mapping[str, Unit], within: Mapping[tuple[str, Kind], Unit] | None = None) -> None:
         self.words = dict(words)
+        self._within = dict(within or {})
         self._by_first: dict[str, tuple[str, ...]] = {}
         for word in sorted(self.words, key=lambda word: (-len(word), word)):
             self._by_first[word[0]] = (*self._by_first.get(word[0], ()), word)
 
-    def longest(self, text: str, at: int) -> tuple[str, Unit] | None:
+    def longest(self, text: str, at: int, within: Kind | None = None) -> tuple[str, Unit] | None:
         """Find the longest measure word that stands at `at`.
+
+        Args:
+            text: folded text.
+            at: where the word would begin.
+            within: the kind of a larger unit before it, behind which 分 is a minute or a cent.
 
         Returns:
             The word as it stands and its unit; None where there is none.
         """
         for word in self._by_first.get(text[at : at + 1], ()):
-            if text.startswith(word, at):
-                unit = self.words[word]
-                if not unit.unless or not text.startswith(unit.unless, at + len(word)):
-                    return word, unit
-        return None
+            end = at + len(word)
+            if text.startswith(word, at) and self.words[word].stands_before(text, end):
+                # 5m is five metres, 5men is not.
+                if not (word[-1].isascii() and word[-1].isalpha() and text[end : end + 1].isascii() and text[end : end + 1].isalnum()):
+                    return word, self.words[word]
+        word = text[at : at + 1]
+        return (word, self._within[word, within]) if within is not None and (word, within) in self._within else None
 
 
 def load_units(folder: RuleFolder) -> UnitTable:
@@ -66,12 +80,17 @@ def load_units(folder: RuleFolder) -> UnitTable:
         RuleError: an unknown key or kind, or a factor that is no number.
     """
     words: dict[str, Unit] = {}
+    within: dict[tuple[str, Kind], Unit] = {}
     for path, table in folder.tables("units.toml"):
         for group in table.get("group", []):
             words.update(_read_group(path, group))
         for entry in table.get("unit", []):
-            words.update(_read_unit(path, entry))
-    return UnitTable(words)
+            read = dict(_read_unit(path, entry))
+            if entry.get("within"):
+                within.update({(word, unit.kind): unit for word, unit in read.items()})
+            else:
+                words.update(read)
+    return UnitTable(words, within)
 
 
 def _read_group(path: Path, entry: Table) -> Iterator[tuple[str, Unit]]:
@@ -94,6 +113,7 @@ def _read_unit(path: Path, entry: Table) -> Iterator[tuple[str, Unit]]:
         tuple(entry.get("unless", ())),
         entry.get("base"),
         _factor(path, name, entry.get("factor")),
+        tuple(entry.get("only", ())),
     )
     for word in (name, *entry.get("aliases", ())):
         yield word, unit

@@ -1,0 +1,115 @@
+"""Joins parts to ranges (3至5万元) and to lists that share a measure word (2和11.6个百分点)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import regex
+
+from unionstats.numbers.grammar import Grammar
+from unionstats.numbers.parts import PERCENT, Part, PartReader
+
+# Numbers of a list that share one measure word; more is an enumeration of something else.
+_LONGEST_LIST = 8
+_MULTIPLIERS = (("万亿", 10**12), ("亿", 10**8), ("万", 10**4), ("千", 10**3), ("百", 100), ("十", 10))
+_SINGLE_DIGITS = 10
+
+
+class Joiner:
+    """Reads a number and whatever is joined to it."""
+
+    def __init__(self, grammar: Grammar, parts: PartReader) -> None:
+        self._grammar = grammar
+        self._parts = parts
+
+    def read(self, text: str, numeral: regex.Match[str]) -> list[Part]:
+        """Read the number found and those that share its measure word.
+
+        Returns:
+            Parts in order; one without unit where none follows; empty where the characters make no number.
+        """
+        first = self._range(text, numeral)
+        if first is None or first.unit is not None:
+            return [] if first is None else [first]
+        parts = [first]
+        while parts[-1].unit is None and len(parts) < _LONGEST_LIST:
+            part = self._next(text, parts[-1])
+            if part is None:
+                return parts[:1]
+            parts.append(part)
+        last = parts[-1]
+        return share_unit(parts, text[last.number_start : last.number_end]) if last.unit is not None else parts[:1]
+
+    def _next(self, text: str, last: Part) -> Part | None:
+        joint = self._grammar.list.match(text, last.end)
+        numeral = self._parts.pattern.match(text, joint.end()) if joint else None
+        part = self._range(text, numeral) if numeral else None
+        return None if part is None or part.start < last.end else part
+
+    def _range(self, text: str, numeral: regex.Match[str]) -> Part | None:
+        """Read the number found, and the other end of its range where there is one."""
+        first = self._parts.read(text, numeral)
+        if first is None or first.value is None:
+            return first
+        joint = self._grammar.range.match(text, first.end)
+        other = self._parts.pattern.match(text, joint.end()) if joint else None
+        second = self._parts.read(text, other) if other else None
+        if second is None or second.value is None or other is None:
+            return first
+        return make_range(first, second, other[0])
+
+
+def make_range(first: Part, second: Part, written: str) -> Part:
+    """Make a range of its two ends, which may be written in falling order; `written` is the second numeral.
+
+    Returns:
+        The range; `first` alone where the two are counted in different units.
+    """
+    if first.value is None or second.value is None:
+        return first
+    if first.unit is not None and second.unit is None and first.unit != PERCENT:
+        return first
+    if first.unit is not None and second.unit is not None and first.unit.name != second.unit.name:
+        return first
+    value, unit = first.value, second.unit or first.unit
+    if first.unit is None:
+        value *= _borrowed(first.value, second.value, written) * second.worth
+    low, high = min(value, second.value), max(value, second.value)
+    joined = replace(second, start=first.start, number_start=first.number_start, unit=unit)
+    return replace(joined, value=None, low=low, high=high)
+
+
+def _borrowed(value: Decimal, other: Decimal, written: str) -> int:
+    """Give the multiplier that `value` borrows from the numeral `written`: the 万 of 3至5万元."""
+    for word, worth in _MULTIPLIERS:
+        if written.endswith(word) and value * worth <= other:
+            return worth
+    return 1
+
+
+def share_unit(parts: list[Part], written: str) -> list[Part]:
+    """Give each number of a list the measure word behind the last; neighbours (7、8项) are one range.
+
+    Args:
+        parts: of which only the last has a unit.
+        written: the last numeral, whose multiplier the others may borrow (10、20、30万元).
+    """
+    last = parts[-1]
+    if len(parts) == 2 and _neighbours(parts[0], last):  # noqa: PLR2004 - a pair
+        return [make_range(parts[0], last, written)]
+    return [*(_sharing(part, last, written) for part in parts[:-1]), last]
+
+
+def _neighbours(first: Part, last: Part) -> bool:
+    if first.value is None or last.value is None:
+        return False
+    step = last.value / last.worth
+    return step == first.value + 1 and step < _SINGLE_DIGITS
+
+
+def _sharing(part: Part, last: Part, written: str) -> Part:
+    factor = last.worth
+    if part.value is not None and last.value is not None:
+        factor *= _borrowed(part.value, last.value * _SINGLE_DIGITS, written)
+    return replace(part.scaled(factor), unit=last.unit)
