@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "forget": ("forget", "Drop an INPUT from the tables."),
     "rollback": ("rollback", "Go back to an earlier snapshot."),
     "evaluate": ("evaluate", "Score the facts of labelled pages."),
+    "rules": ("rules", "See, check, test and extend the rules that name indicators."),
 }
 
 

@@ -1,0 +1,155 @@
+"""Lint of all rule files: what can be wrong with a rule before any page is read.
+
+Owns the checks behind `unionstats rules check`. Files that cannot be used at all raise RuleError; what can be used but
+should not stay comes back as an `Issue`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from time import perf_counter
+from typing import Any, NamedTuple
+
+import regex
+
+from unionstats.errors import RuleError
+from unionstats.evaluate.rules_examples import ExampleReader, read_examples
+from unionstats.indicators.model import Indicator, Rule
+from unionstats.rules.folder import RuleFolder, Table, line_of
+from unionstats.types import Naming
+
+LEAST_MATCHES = 6
+LEAST_REJECTS = 4
+# Keys of entries, in any rule file, that hold a pattern.
+_PATTERN_KEYS = frozenset({"pattern", "sentence", "not_sentence"})
+# Of indicator rules these see at most frame.REACH characters, so that only nesting can hurt.
+_SHORT_SIGHTED = frozenset({"noun", "before", "after", "clause", "not_before", "not_after", "not_clause"})
+_EXAMPLE_KEYS = frozenset({"match", "reject", "strip", "keep", "ignored", "counted", "repairs", "cases"})
+# A group of one thing that repeats without bound, itself repeated without bound: (a+)*.
+_NESTED = regex.compile(r"\((?:\?:)?\s*(?:\[[^\]]*\]|\\?[^()\\])\s*[+*]\s*\)\s*[+*]")
+# Four times the text may cost no more than so many times as much; quadratic patterns need 16.
+_STEP = 4
+_WORST_GROWTH = 11
+_BASE_REPEATS = 300
+# Below this, the clock tells nothing.
+_QUICK_SECONDS = 0.002
+
+
+class Issue(NamedTuple):
+    """One thing to put right, told on one line: file, line, rule, what is wrong."""
+
+    path: Path
+    rule: str
+    message: str
+
+    def __str__(self) -> str:
+        line = line_of(self.path, f'"{self.rule}"')
+        return f"{self.path}{f':{line}' if line else ''}: rule {self.rule}: {self.message}"
+
+
+def lint_rules(folder: RuleFolder) -> list[Issue]:
+    """Check every rule file of a folder.
+
+    Returns:
+        Issues, in the order of the files; empty where all is well.
+
+    Raises:
+        RuleError: a file that cannot be used.
+    """
+    reader = ExampleReader(folder)
+    issues = [issue for indicator in reader.namer.indicators.values() for issue in _lint_indicator(indicator)]
+    issues += [issue for rule in reader.rules() for issue in _lint_rule(reader, rule)]
+    for path, table in folder.tables("**/*.toml"):
+        issues += _lint_entries(folder, path, table)
+    return issues
+
+
+def _lint_indicator(indicator: Indicator) -> Iterator[Issue]:
+    for kind, least in (("match", LEAST_MATCHES), ("reject", LEAST_REJECTS)):
+        number = sum(len(rule.examples[kind]) for rule in indicator.rules)
+        if number < least:
+            yield Issue(indicator.path, indicator.id, f"{number} {kind} examples; an indicator needs {least}")
+
+
+def _lint_rule(reader: ExampleReader, rule: Rule) -> Iterator[Issue]:
+    yield from _lint_triggers(rule)
+    winners = _winners(reader, rule)
+    if winners and rule.id not in {name.rule for name in winners}:
+        others = ", ".join(sorted({name.rule for name in winners if name.rule})) or "no rule"
+        yield Issue(rule.path, rule.id, f"wins none of its own examples (shadowed by {others})")
+
+
+def _winners(reader: ExampleReader, rule: Rule) -> list[Naming]:
+    """Give how each quantity of the rule's match examples is named."""
+    winners = []
+    for example in read_examples(rule):
+        if example.kind == "match":
+            view = reader.view(example.text)
+            for quantity, name in zip(view.quantities, reader.namer.read(view), strict=True):
+                if view.text[quantity.start : quantity.end] in example.quotes:
+                    winners.append(name)
+    return winners
+
+
+def _lint_triggers(rule: Rule) -> Iterator[Issue]:
+    if len(set(rule.triggers)) < len(rule.triggers):
+        yield Issue(rule.path, rule.id, "names a trigger twice")
+    for example in read_examples(rule):
+        if example.kind == "match" and not any(word in example.text for word in rule.triggers):
+            yield Issue(rule.path, rule.id, f"no trigger in its own example {example.text}")
+
+
+def _lint_entries(folder: RuleFolder, path: Path, table: Table) -> Iterator[Issue]:
+    """Check what all rule files have in common: ids, patterns that compile and stay linear, examples that are there."""
+    seen: set[str] = set()
+    for entry in _entries(table):
+        name = entry.get("id")
+        if not isinstance(name, str):
+            continue
+        if name in seen and "why" in entry:
+            yield Issue(path, name, "two entries of this id")
+        seen.add(name)
+        for key in _EXAMPLE_KEYS & entry.keys():
+            if isinstance(entry[key], list) and not entry[key]:
+                yield Issue(path, name, f"{key} is empty: an example that is missing cannot fail")
+        for key in sorted(_PATTERN_KEYS & entry.keys()):
+            if isinstance(entry[key], str):
+                yield from _lint_cost(folder, path, name, entry[key])
+        for key in (_PATTERN_KEYS | _SHORT_SIGHTED) & entry.keys():
+            if isinstance(entry[key], str) and _NESTED.search(entry[key]):
+                yield Issue(path, name, "nested quantifiers without bound: (a+)* takes for ever on some text")
+
+
+def _entries(table: Table) -> Iterator[dict[str, Any]]:
+    for section in table.values():
+        if isinstance(section, list):
+            yield from (entry for entry in section if isinstance(entry, dict))
+
+
+def _lint_cost(folder: RuleFolder, path: Path, name: str, pattern: str) -> Iterator[Issue]:
+    try:
+        compiled = folder.compile(pattern, path=path, rule=name)
+    except RuleError:
+        # It uses names of its own file, which the room that owns the file fills in, and has compiled by now.
+        return
+    growth = _growth(compiled, pattern)
+    if growth > _WORST_GROWTH:
+        yield Issue(path, name, f"cost grows faster than the text: {growth:.0f} times for {_STEP} times as much")
+
+
+def _growth(compiled: regex.Pattern[str], pattern: str) -> float:
+    """Measure how the cost of a pattern grows with a text made of its own words, the likeliest to lead it astray."""
+    seed = "".join(regex.findall(r"[\p{Han}\d]+", pattern)[:12]) or "总数12"
+    short, long = (seed[:24] * (_BASE_REPEATS * factor // max(1, len(seed[:24]))) for factor in (1, _STEP))
+    slow = _seconds(compiled, long)
+    if slow < _QUICK_SECONDS:
+        return 0.0
+    return min(_seconds(compiled, long) / max(_seconds(compiled, short), 1e-6) for _ in range(3))
+
+
+def _seconds(compiled: regex.Pattern[str], text: str) -> float:
+    start = perf_counter()
+    for _ in compiled.finditer(text):
+        pass
+    return perf_counter() - start
