@@ -131,10 +131,9 @@ def _label(notes: Notes, parts: list[str]) -> dict[str, Any]:
         "province": held["province"],
         "period": periods[0],
         "period_also": periods[1:],
-        "status": held["status"],
         "change": held["change"],
     }
-    return label | {name: held[name] for name in ("place", "scope") if held[name] != "?"}
+    return label | {name: held[name] for name in ("place", "scope", "status") if held[name] != "?"}
 
 
 def _fields(text: str) -> dict[str, str | None]:
@@ -157,15 +156,15 @@ def _amount(text: str) -> dict[str, Any]:
     value, unit, *kind = words
     unit, _, per = unit.partition("/")
     low, dots, high = value.partition("..")
-    return {
+    amount: dict[str, Any] = {
         "value": None if dots else _number(value),
         "low": _number(low) if dots else None,
         "high": _number(high) if dots else None,
         "bound": "range" if dots and bound == "exact" else bound,
         "unit": unit,
-        "per": per or None,
         "kind": kind[0] if kind else KINDS.get(unit, "count"),
     }
+    return amount if per == "?" else amount | {"per": per or None}
 
 
 def _number(text: str) -> int | float:

@@ -67,7 +67,7 @@ def test_the_longer_overlap_wins_the_label() -> None:
 def test_each_wrong_field_is_one_miss() -> None:
     wrong = fact(value=413.0, unit="个", bound="about", kind="people", status="target", province="henan", place=None)
     score = scored([label()], [wrong])
-    assert [miss.field for miss in score.misses] == ["value", "unit", "bound", "kind", "status", "province", "place"]
+    assert [miss.field for miss in score.misses] == ["value", "unit", "bound", "kind", "province", "status", "place"]
 
 
 def test_an_indicator_counts_by_what_stands_before_the_dot() -> None:

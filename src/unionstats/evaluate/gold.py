@@ -20,10 +20,11 @@ from unionstats.errors import UsageError
 from unionstats.places.gazetteer import load_provinces
 from unionstats.rules.folder import RuleFolder
 
-# Judged only where a label has them: the last three go beyond the guide.
-EXTRA_FIELDS = ("place", "scope", "per", "change")
+# Judged only where a label has them, for a reader may leave open what a page does not decide; the last three go
+# beyond the guide.
+EXTRA_FIELDS = ("status", "place", "scope", "per", "change")
 
-_REQUIRED = ("source", "start", "end", "quote", "bound", "unit", "kind", "status")
+_REQUIRED = ("source", "start", "end", "quote", "bound", "unit", "kind")
 _DAY = regex.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
 
@@ -57,7 +58,6 @@ class Label:
     indicators: tuple[str | None, ...]
     province: str
     periods: tuple[LabelledPeriod | None, ...]
-    status: str
     extra: Mapping[str, str | None] = field(default_factory=dict)
 
 
@@ -77,7 +77,7 @@ def load_gold(path: Path, folder: RuleFolder) -> Gold:
     Raises:
         UsageError: the file cannot be read, or a line is no label; names file and line.
     """
-    slugs = {province.short: province.slug for province in load_provinces(folder)}
+    slugs = {province.name: province.slug for province in load_provinces(folder)}
     found: dict[str, list[Label]] = defaultdict(list)
     for number, line in _lines(path):
         try:

@@ -177,7 +177,7 @@ def _field_judgements(label: Label, fact: FactRow) -> Iterator[Judgement]:
         _numbers(label.value, label.low, label.high),
         _numbers(fact.value, fact.low, fact.high),
     )
-    for name in ("unit", "bound", "kind", "status", "province"):
+    for name in ("unit", "bound", "kind", "province"):
         expected, got = getattr(label, name), getattr(fact, name)
         yield name, expected == got, str(expected), str(got)
     yield "period", any(same_period(period, fact) for period in label.periods), _periods(label), _period(fact)

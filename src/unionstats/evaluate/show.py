@@ -14,7 +14,7 @@ from unionstats.evaluate.gold import EXTRA_FIELDS
 from unionstats.evaluate.pages import Evaluation, ScoredPage
 from unionstats.evaluate.score import Miss, Ratio, Score
 
-_FIELDS = ("value", "unit", "bound", "kind", "province", "period", "status", *EXTRA_FIELDS)
+_FIELDS = ("value", "unit", "bound", "kind", "province", "period", *EXTRA_FIELDS)
 _SENTENCE_END = regex.compile(r"[。！？；\n]")
 _WHITE = regex.compile(r"\s+")
 
