@@ -17,6 +17,9 @@ from unionstats.errors import UnionstatsError
 COMMANDS: dict[str, tuple[str, str]] = {
     "run": ("run", "Read raw pages and refresh the tables."),
     "clean": ("clean", "Print a page's clean text."),
+    "explain": ("explain", "Show one page as the program sees it, each fact with its evidence."),
+    "facts": ("facts", "Ask a finished output: list or export facts."),
+    "report": ("report", "Write what an output holds as one HTML page."),
     "latest": ("latest", "Print the path of the newest committed snapshot."),
     "status": ("status", "Tell how the tables stand: snapshot, inputs, who is at work."),
     "history": ("history", "List the snapshots that are kept."),

@@ -19,12 +19,10 @@ from unionstats.types import Document, RawPage
 
 @click.command()
 @click.argument("file", metavar="FILE")
-@click.option(
-    "--show-removed", is_flag=True, help="What was removed or repaired, and why: JSON lines on stderr."
-)
+@click.option("--show-removed", is_flag=True, help="What was removed or repaired, and why: JSON lines on stderr.")
 @click.option("--rules", type=click.Path(path_type=Path), help="Your own rules folder, laid over the shipped rules.")
 def clean(file: str, show_removed: bool, rules: Path | None) -> None:  # noqa: FBT001 - click passes options by name
-    r"""Print the clean text of FILE (- for stdin): UTF-8, simplified, one paragraph a line.
+    """Print the clean text of FILE (- for stdin): UTF-8, simplified, one paragraph a line.
 
     The title comes first; a blank line stands between articles. Captions are kept, bylines and chrome are gone.
 

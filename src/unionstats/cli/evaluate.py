@@ -42,7 +42,7 @@ class ScoreFiles:
 @click.option("--floors", type=_FILE, help="Exit with 1 where a figure is under its floor.")
 @click.option("--raise-floors", is_flag=True, help="Write --floors anew; on the same pages they only go up.")
 def evaluate(gold: Path, pages: tuple[Path, ...], rules: Path | None, misses: bool, **files: Any) -> None:  # noqa: FBT001, ANN401 - click passes options by name
-    r"""Score the facts of labelled PAGES against the labels in GOLD (JSON Lines).
+    """Score the facts of labelled PAGES against the labels in GOLD (JSON Lines).
 
     \b
     Examples:

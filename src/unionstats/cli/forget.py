@@ -11,7 +11,7 @@ from unionstats.refresh.upkeep import forget as forget_input
 @click.argument("input_", metavar="INPUT")
 @click.option("--out", default="data/processed", show_default=True, help="Folder of the tables.")
 def forget(input_: str, out: str) -> None:
-    r"""Drop INPUT: its pages and their facts leave the tables. The page files are not touched.
+    """Drop INPUT: its pages and their facts leave the tables. The page files are not touched.
 
     \b
     Example:

@@ -10,7 +10,7 @@ from unionstats.refresh.history import history_lines
 @click.command()
 @click.argument("out", metavar="DIR", default="data/processed")
 def history(out: str) -> None:
-    r"""List the snapshots in DIR, newest first, with what each changed.
+    """List the snapshots in DIR, newest first, with what each changed.
 
     \b
     Example:

@@ -10,7 +10,7 @@ from unionstats.tables.read import latest as find_latest
 @click.command()
 @click.argument("out", metavar="DIR", default="data/processed")
 def latest(out: str) -> None:
-    r"""Print the path of the newest committed snapshot in DIR, for programs that read while a run may be at work.
+    """Print the path of the newest committed snapshot in DIR, for programs that read while a run may be at work.
 
     \b
     Example:

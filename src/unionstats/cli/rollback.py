@@ -11,7 +11,7 @@ from unionstats.refresh.upkeep import rollback as go_back
 @click.argument("number", type=click.IntRange(1))
 @click.option("--out", default="data/processed", show_default=True, help="Folder of the tables.")
 def rollback(number: int, out: str) -> None:
-    r"""Make snapshot NUMBER the newest again, as a new snapshot; `unionstats history` lists them.
+    """Make snapshot NUMBER the newest again, as a new snapshot; `unionstats history` lists them.
 
     \b
     Example:

@@ -20,7 +20,7 @@ _RULES = click.option(
 
 @click.group()
 def rules() -> None:
-    r"""See, check, test and extend the rules that name indicators.
+    """See, check, test and extend the rules that name indicators.
 
     \b
     Examples:

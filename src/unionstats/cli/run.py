@@ -61,7 +61,7 @@ def run(
     log_json: IO[str] | None,
     fail_on_quarantine: float | None,
 ) -> int:
-    r"""Read the pages under each INPUT and bring the tables up to date.
+    """Read the pages under each INPUT and bring the tables up to date.
 
     INPUT is a file or a folder: .txt, .html, .jsonl, .parquet (each also .gz or .zst), .warc.gz.  [default: data/raw]
     Only new and changed pages are read. Pages of INPUTs not named this time stay.

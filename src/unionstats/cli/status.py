@@ -10,7 +10,7 @@ from unionstats.refresh.history import status_lines
 @click.command()
 @click.argument("out", metavar="DIR", default="data/processed")
 def status(out: str) -> None:
-    r"""Tell how the tables in DIR stand: newest snapshot, inputs, whether a run is at work.
+    """Tell how the tables in DIR stand: newest snapshot, inputs, whether a run is at work.
 
     \b
     Example:

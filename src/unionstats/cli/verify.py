@@ -11,7 +11,7 @@ from unionstats.tables.verify import verify as check_store
 @click.command()
 @click.argument("out", metavar="DIR", default="data/processed")
 def verify(out: str) -> None:
-    r"""Check every snapshot in DIR: bytes, columns, row counts, ids, spans, and that nothing else lies there.
+    """Check every snapshot in DIR: bytes, columns, row counts, ids, spans, and that nothing else lies there.
 
     Exits with 1 if anything is wrong.
 

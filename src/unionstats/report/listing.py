@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -59,8 +60,8 @@ def answer(out: Path, question: Question) -> pd.DataFrame:
     return ask(out, f"select {chosen} from facts where {condition} order by source, char_start, fact_id{limit}")  # noqa: S608
 
 
-def _any(tests: object) -> str:
-    joined = " or ".join(tests)  # type: ignore[call-overload]
+def _any(tests: Iterable[str]) -> str:
+    joined = " or ".join(tests)
     return f"({joined})" if joined else ""
 
 

@@ -37,7 +37,8 @@ def ask(out: Path, sql: str) -> pd.DataFrame:
         # The question may read these tables and nothing else of the machine.
         connection.execute(f"set allowed_directories = ['{str(snapshot).replace(chr(39), chr(39) * 2)}']")
         connection.execute("set enable_external_access = false")
-        return connection.execute(sql).df()
+        frame: pd.DataFrame = connection.execute(sql).df()
+        return frame
     except duckdb.Error as error:
         raise UsageError(f"SQL: {error}") from error
     finally:

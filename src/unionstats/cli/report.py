@@ -1,0 +1,31 @@
+"""`unionstats report`: what a finished output holds, as one page to send to a colleague."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from unionstats.errors import WriteFailed
+from unionstats.report.overview import read_overview
+from unionstats.report.report_html import report_html
+
+
+@click.command()
+@click.argument("out", metavar="DIR", type=click.Path(path_type=Path))
+@click.option(
+    "--html", "target", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The file to write."
+)
+def report(out: Path, target: Path) -> None:
+    """Write one self-contained HTML page: coverage, series of each indicator with sources, conflicts, quality.
+
+    \b
+    Examples:
+      unionstats report data/processed --html report.html
+    """
+    page = report_html(read_overview(out))
+    try:
+        target.write_text(page, encoding="utf-8")
+    except OSError as error:
+        raise WriteFailed(f"{target}: {error.strerror}") from error
+    click.echo(f"{target}: {len(page.encode()) // 1024} KiB", err=True)
