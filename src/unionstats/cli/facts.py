@@ -49,7 +49,11 @@ def facts(
     question = Question(province, indicator, since.date() if since else None, where, columns, limit, sql)
     frame = answer(out, question)
     if kind == "table" and target is None:
-        print_table(frame)
+        left_out = print_table(frame)
+        if left_out:
+            click.echo(
+                f"no room for {', '.join(left_out)}: a wider terminal, --columns or --format shows them", err=True
+            )
         return
     content = export(frame, "csv" if kind == "table" else kind)
     if target is not None:

@@ -81,7 +81,7 @@ def _cell(value: object) -> str:
     if value is None:
         return ""
     text = f"{value:.15g}" if isinstance(value, float) else str(value)
-    return regex.sub(r"([\\|<>`*_\[\]])", r"\\\1", text.replace("\n", " "))
+    return str(regex.sub(r"([\\|<>`*_\[\]])", r"\\\1", text.replace("\n", " ")))
 
 
 def _xlsx(frame: pd.DataFrame) -> bytes:

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -23,7 +24,20 @@ from unionstats.tables.schema import COLUMNS
 if TYPE_CHECKING:
     import pandas as pd
 
-DEFAULT_COLUMNS = ("province_name", "indicator", "measure", "value", "unit", "bound", "period_end", "status", "source")
+# Most telling first: what finds no room on a narrow terminal is left out from the right.
+DEFAULT_COLUMNS = (
+    "province_name",
+    "measure",
+    "value",
+    "unit",
+    "indicator",
+    "period_end",
+    "bound",
+    "status",
+    "place",
+    "source",
+)
+_WIDEST = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +103,34 @@ def _columns(columns: str | None) -> list[str]:
     return chosen
 
 
-def print_table(frame: pd.DataFrame) -> None:
-    """Print rows as a table that fits the terminal; Chinese characters take two columns."""
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in frame.columns:
+def print_table(frame: pd.DataFrame, console: Console | None = None) -> list[str]:
+    """Print rows as a table that fits the terminal; Chinese characters take two columns.
+
+    Returns:
+        The names of the columns that found no room.
+    """
+    console = console or Console()
+    rows = [tuple(_shown(value) for value in row) for row in rows_of(frame)]
+    widths = [_width(index, str(name), rows) for index, name in enumerate(frame.columns)]
+    shown = len(widths)
+    while shown > 1 and sum(widths[:shown]) + 2 * (shown - 1) > console.width:
+        shown -= 1
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    for index, name in enumerate(frame.columns[:shown]):
         numeric = frame[name].dtype.kind in "if"
-        table.add_column(str(name), justify="right" if numeric else "left", overflow="ellipsis", no_wrap=True)
-    for row in rows_of(frame):
-        table.add_row(*(Text(_shown(value)) for value in row))
-    Console().print(table)
+        table.add_column(
+            str(name), justify="right" if numeric else "left", overflow="ellipsis", no_wrap=True, width=widths[index]
+        )
+    for row in rows:
+        table.add_row(*(Text(text) for text in row[:shown]))
+    console.print(table)
+    return [str(name) for name in frame.columns[shown:]]
+
+
+def _width(index: int, name: str, rows: list[tuple[str, ...]]) -> int:
+    """Give the terminal columns that a column asks for: its longest text, within reason."""
+    longest = max((cell_len(row[index]) for row in rows), default=0)
+    return max(cell_len(name), min(longest, _WIDEST))
 
 
 def _shown(value: object) -> str:
