@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from unionstats.numbers import quantities
     from unionstats.reading import read
+    from unionstats.report.panel import panel
     from unionstats.tables.read import latest, load
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "latest", "load", "quantities", "read"]
+__all__ = ["__version__", "latest", "load", "panel", "quantities", "read"]
 
 _HOMES = {
     "latest": "unionstats.tables.read",
     "load": "unionstats.tables.read",
+    "panel": "unionstats.report.panel",
     "quantities": "unionstats.numbers",
     "read": "unionstats.reading",
 }

@@ -122,7 +122,7 @@ class RuleFolder:
         return self._lexicon
 
     def compile(self, pattern: str, *, path: Path, rule: str, flags: int = 0) -> regex.Pattern[str]:
-        """Compile a rule's pattern: names filled in, white space in it ignored (write \\s or [ ] for a space).
+        r"""Compile a rule's pattern: names filled in, white space in it ignored (write \\s or [ ] for a space).
 
         Raises:
             RuleError: it is no regular expression; names file, rule and line.
