@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -49,7 +50,7 @@ def clean(file: str, show_removed: bool, rules: Path | None) -> None:  # noqa: F
 
 def _pages(file: str, settings: Settings) -> Iterator[RawPage]:
     if file == "-":
-        yield RawPage(source="-", format="text", content=click.get_binary_stream("stdin").read())
+        yield RawPage(source="-", format="text", content=sys.stdin.buffer.read())
         return
     for source in find_sources([file], settings):
         yield from read_source(source, settings)

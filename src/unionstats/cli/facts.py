@@ -62,4 +62,4 @@ def facts(
     elif kind in {"xlsx", "dta"} and sys.stdout.isatty():
         raise click.UsageError(f"{kind} is binary: give --output FILE")
     else:
-        click.get_binary_stream("stdout").write(content)
+        sys.stdout.buffer.write(content)

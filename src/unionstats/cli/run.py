@@ -76,7 +76,7 @@ def run(
     with ExitStack() as stack:
         progress = stack.enter_context(shown(quiet=quiet, log=log_json))
         summary = refresh(inputs or (DEFAULT_INPUT,), out, options, progress)
-    names = {province.slug: province.short for province in load_provinces(RuleFolder.open(rules))}
+    names = {province.slug: province.name for province in load_provinces(RuleFolder.open(rules))}
     for line in summary_lines(summary, names):
         click.echo(line)
     if log_json is not None:

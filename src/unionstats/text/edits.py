@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from unionstats.types import Edit, Span
 
@@ -25,6 +25,11 @@ class Change(NamedTuple):
     kind: str
     rule: str
     silent: bool = False
+
+
+def _action(change: Change) -> Literal["removed", "repaired"]:
+    """Tell a cut from a repair; white space put in place of a cut keeps lines apart and repairs nothing."""
+    return "repaired" if change.replacement.strip() else "removed"
 
 
 class _Run(NamedTuple):
@@ -120,8 +125,9 @@ class TrackedText:
                 at += len(change.replacement)
             if not change.silent:
                 text = self.text[change.start : change.end]
-                action = "repaired" if change.replacement.strip() else "removed"
-                edits.append(Edit(raw.start, raw.end, action, change.kind, change.rule, text, change.replacement))
+                edits.append(
+                    Edit(raw.start, raw.end, _action(change), change.kind, change.rule, text, change.replacement)
+                )
             done = change.end
         self._copy(done, len(self.text), at, pieces, runs)
         return TrackedText("".join(pieces), runs, (*self.edits, *edits))
