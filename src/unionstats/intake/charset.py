@@ -1,21 +1,20 @@
 """Which encoding a page's bytes are in, judged by whether the characters they give are plausible Chinese.
 
 Owns the candidates and their order. A declaration is a hint, never a proof: pages are copied between servers that
-declare something else. What counts as a common character is data (rules/charset.toml).
+declare something else. What counts as a common character is data (text/plausible.py).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import regex
 from charset_normalizer import from_bytes
 
-from unionstats.rules.folder import load_toml, shipped_rules
+from unionstats.text.plausible import frequent_characters
 
 # Enough to tell encodings apart; judging the whole of a long page would cost more than it tells.
-_SAMPLE = 16_384
+_SAMPLE = 6_000
 # Of 1,000 characters outside ASCII this many may be damaged before the page counts as unreadable.
 _TOLERATED_DAMAGE = 0.12
 
@@ -50,12 +49,6 @@ class Reading:
     damage: float
 
 
-@lru_cache(maxsize=1)
-def _common() -> regex.Pattern[str]:
-    characters = load_toml(shipped_rules() / "charset.toml")["common"]["characters"]
-    return regex.compile(f"[{regex.escape(''.join(characters.split()))}]")
-
-
 def declared_encoding(content: bytes, told: str | None) -> str | None:
     """Give the encoding that the page declares: the HTTP header's before its own `<meta charset>`."""
     found = _META.search(content, 0, 4096)
@@ -77,7 +70,7 @@ def judge(text: str) -> tuple[float, float]:
         return 1.0, 0.0
     damage = len(_DAMAGE.findall(text)) / foreign
     han = len(_HAN.findall(text)) / foreign
-    common = len(_common().findall(text)) / foreign
+    common = sum(map(frequent_characters().__contains__, text)) / foreign
     return max(0.0, 0.3 * han + 0.7 * min(1.0, common / 0.4) - 3 * damage), min(1.0, damage)
 
 

@@ -17,6 +17,7 @@ import regex
 from unionstats.errors import RuleError
 from unionstats.rules.folder import RuleFolder, line_of
 from unionstats.text.edits import Change, TrackedText
+from unionstats.text.realign import Realigner
 
 KINDS: Mapping[str, str] = {
     "zero_width": "characters that do not show",
@@ -75,6 +76,7 @@ class Repairer:
     """
 
     def __init__(self, folder: RuleFolder) -> None:
+        self._realigner = Realigner(folder)
         self._rules = load_repair_rules(folder)
         # Python's re makes one set of single-character alternatives: one pass looks for the classes of all rules.
         self._odd = re.compile("|".join(rule.characters for rule in self._rules if rule.characters) or r"(?!)")
@@ -89,6 +91,7 @@ class Repairer:
         >>> Repairer(RuleFolder.open()).repair(TrackedText.of("產(chǎn)業(yè)工人")).text
         '產業工人'
         """
+        text = self._realigner.realign(text)
         counts: dict[str, int] = {}
         odd = self._odd.search(text.text) is not None
         for rule in self._rules:

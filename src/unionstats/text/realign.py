@@ -1,0 +1,249 @@
+"""Text shifted by a byte: found by its signatures, set right through GBK where that is certain, else marked.
+
+A tool replaced byte strings in GBK pages without regard to where characters begin. Where its string was found across
+two characters, it split the second: that one's first byte was lost with the sign put in (both show as `?`), and all
+that follows is read one byte off until an ASCII character. Some ASCII character, maybe a digit, is lost at the end.
+
+Owns the byte arithmetic; readings and words are data (rules/glosses.toml, rules/repair.toml). A stretch that cannot be
+set right becomes ⟦?⟧: near that mark no number is believed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import NamedTuple
+
+import regex
+
+from unionstats.rules.folder import RuleFolder
+from unionstats.text.edits import Change, TrackedText
+from unionstats.text.plausible import FREQUENT, RARE, level_of
+
+LOST = "⟦?⟧"
+KIND = "byte_shift"
+_GAP = "\ufffd"
+_GAPS = re.compile(f"{_GAP}+")
+
+# What a decoder shows for a broken pair, and the bracket that some decoders leave: ?wù) or �(wù).
+_GLOSS = regex.compile(r"[?\ufffd]\(?(?P<reading>[a-zɡüāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]{2,7})\s?\)")
+_SPLIT_BY_GLOSS = regex.compile(rf"(?<=\P{{ASCII}}){_GLOSS.pattern}")
+_SPLIT_BY_SIGN = regex.compile(r"(?<!⟦)[?\ufffd]{1,2}(?P<sign>[！？。，、：；”“])?(?=\P{ASCII})")
+_LOST_NUMBER = r"(?<=\P{ASCII})[?\ufffd]{1,2}\d[\d.,]*"
+# What is left of 。” before a stretch too short to be told by its characters.
+_BROKEN_QUOTE = r"[?\ufffd]！\P{ASCII}{1,4}[?\ufffd][\d.,]*"
+_DIGITS = re.compile(r"[\d.,]*")
+_QUESTION_TRAIL = 0xBF
+_MAX_RUN = 60
+# A stretch is set right when its characters are this plausible, and that much more than as they stand.
+_PLAUSIBLE, _MORE = 1.2, 0.5
+
+
+class _Run(NamedTuple):
+    """A shifted stretch read aright: its text, where it ends in the page, how plausible its characters are.
+
+    `gaps` counts the places where bytes are missing, `cut` tells that the end is missing too.
+    """
+
+    text: str
+    end: int
+    levels: tuple[int, ...]
+    gaps: int
+    cut: bool
+
+    @property
+    def mean(self) -> float:
+        return sum(self.levels) / len(self.levels) if self.levels else 0.0
+
+
+class Realigner:
+    """Finds shifted stretches and sets them right.
+
+    Args:
+        folder: whose glosses.toml and repair.toml are read.
+    """
+
+    def __init__(self, folder: RuleFolder) -> None:
+        self._readings: dict[tuple[str, int], list[str]] = defaultdict(list)
+        self._words: list[tuple[str, str, str]] = []
+        self._closing = ""
+        for _, table in folder.tables("glosses.toml"):
+            for entry in table["glosses"]["readings"].split():
+                reading, _, characters = entry.partition("=")
+                for character in characters:
+                    self._readings[reading, character.encode("gbk")[0]].append(character)
+        self._known = frozenset(reading for reading, _ in self._readings)
+        for _, table in folder.tables("repair.toml"):
+            for word in table.get("realign", {}).get("words", []):
+                left, _, rest = word.partition("[")
+                character, _, right = rest.partition("]")
+                self._words.append((left, character, right))
+            self._closing = table.get("realign", {}).get("closing", self._closing)
+
+    def realign(self, text: TrackedText) -> TrackedText:
+        r"""Set shifted stretches right.
+
+        Returns:
+            The text with each such stretch an edit; the same object where there is none.
+
+        >>> from unionstats.rules.folder import RuleFolder
+        >>> shifted = "獎章等選樹".encode("gbk")
+        >>> shifted = shifted[:3] + "(wù)".encode("gbk") + shifted[3:]
+        >>> page = TrackedText.of(shifted.decode("gbk", "replace").replace("\ufffd(", "?"))
+        >>> page.text, Realigner(RuleFolder.open()).realign(page).text
+        ('獎?wù)碌冗x樹', '獎章等選樹')
+        """
+        if "?" not in text.text and "\ufffd" not in text.text:
+            return text
+        before = text
+        text = text.apply(self._split_by_gloss(text.text))
+        text = text.apply(self._split_by_sign(text.text))
+        unsolved = regex.search(_BROKEN_QUOTE, text.text) or any(
+            found["reading"] in self._known for found in _SPLIT_BY_GLOSS.finditer(text.text)
+        )
+        return text.apply(self._left_over(text.text)) if unsolved or text is not before else text
+
+    def _split_by_gloss(self, text: str) -> list[Change]:
+        """Find ?wù): the reading tells the character that was looked for, and so the lost byte."""
+        changes: list[Change] = []
+        done = 0
+        for found in _SPLIT_BY_GLOSS.finditer(text):
+            if found["reading"] not in self._known or found.start() < done:
+                continue
+            run = self._best_run(text, text[found.start() - 1], found["reading"], found.end())
+            if run:
+                done = run.end
+                changes.append(Change(found.start(), done, run.text, KIND, "repair.byte_shift.gloss"))
+        return changes
+
+    def _best_run(self, text: str, before: str, reading: str, start: int) -> _Run | None:
+        """Read a stretch with each byte that the character before it and the reading allow; None where none is sure."""
+        half = _gbk(before)
+        if half is None:
+            return None
+        seconds = {character.encode("gbk")[1:] for character in self._readings.get((reading, half[1]), ())}
+        runs = (self._read_run(text, start, second) for second in sorted(seconds))
+        sure = [run for run in runs if run and not run.gaps]
+        sure.sort(key=lambda run: run.mean, reverse=True)
+        if not sure or (len(sure) > 1 and sure[0].mean - sure[1].mean < 0.3):
+            return None
+        return sure[0]
+
+    def _split_by_sign(self, text: str) -> list[Change]:
+        """Find ? and ?！ before a stretch that makes no sense as it stands but does one byte on."""
+        changes: list[Change] = []
+        done = 0
+        for found in _SPLIT_BY_SIGN.finditer(text):
+            if found.start() < done:
+                continue
+            run, lead = self._run_after_sign(text, found)
+            if run is None:
+                continue
+            done = run.end
+            lost = self._lost_character(lead, text[max(0, found.start() - 4) : found.start()], run.text)
+            changes.append(Change(found.start(), done, lost + run.text, KIND, "repair.byte_shift.sign"))
+        return changes
+
+    def _run_after_sign(self, text: str, found: regex.Match[str]) -> tuple[_Run | None, int]:
+        """Read what follows a sign; with the byte that ended the character lost before it."""
+        sign = _gbk(found["sign"]) if found["sign"] else None
+        readings = [(found.end(), sign)] if sign else []
+        readings.append((found.end() - (1 if sign else 0), bytes((0xA3, _QUESTION_TRAIL))))
+        for start, pair in readings:
+            run = self._read_run(text, start, pair[1:])
+            if run and _is_sure(run, _levels(text[start : run.end]), signed=start == found.end() and sign is not None):
+                return run, pair[0]
+        return None, 0
+
+    def _lost_character(self, second: int, before: str, after: str) -> str:
+        """Give the character lost between two stretches where they leave one choice, else the mark."""
+        for left, character, right in self._words:
+            half = _gbk(character)
+            if half and half[1] == second and before.endswith(left) and after.startswith(right):
+                return character
+        return "。" if second == 0xA3 and after and after[0] in self._closing else LOST
+
+    def _read_run(self, text: str, start: int, first: bytes) -> _Run | None:
+        """Read a stretch one byte on, from `first`, until an ASCII character ends the shift.
+
+        Returns:
+            None where the stretch cannot have been GBK text so shifted.
+        """
+        pending, characters = first, ""
+        for at in range(start, min(len(text), start + _MAX_RUN)):
+            character = text[at]
+            if character.isascii():
+                return self._end_run(text, at, pending, characters)
+            pair = _gbk(character)
+            if pair is None:
+                return None
+            characters += _character(pending + pair[:1])
+            pending = pair[1:]
+            if pending[0] < 0x80:
+                return _run(characters, at + 1, pending.decode("ascii"))
+        return None
+
+    def _end_run(self, text: str, at: int, pending: bytes, characters: str) -> _Run | None:
+        """End a stretch at an ASCII character: second half of the last character, or a gloss, or a broken pair."""
+        sign = text[at]
+        if "@" <= sign <= "~":
+            return _run(characters + _character(pending + sign.encode("ascii")), at + 1)
+        gloss = _GLOSS.match(text, at)
+        if gloss:
+            meant = self._readings.get((gloss["reading"], pending[0]), [])
+            return _run(characters + (meant[0] if len(meant) == 1 else _GAP), gloss.end())
+        if sign not in "?\ufffd":
+            return None
+        # The pair that broke had an ASCII character in it: if digits follow, it may have been their first.
+        digits = _DIGITS.match(text, at + 1)
+        return _run(characters + _GAP, digits.end() if digits else at + 1, cut=True)
+
+    def _left_over(self, text: str) -> list[Change]:
+        """Mark, on a page that is damaged, what was not set right: lost numbers, rests of glosses, rare characters."""
+        rare = "".join(sorted(c for c in set(text) if not c.isascii() and c not in LOST and level_of(c) == RARE))
+        odd = f"[{regex.escape(rare)}]" if rare else r"(?!)"
+        damage = regex.compile(
+            rf"{_LOST_NUMBER} | {_BROKEN_QUOTE} | (?<=\P{{ASCII}})(?:{_GLOSS.pattern})+"
+            rf"| [?\ufffd]?{odd}(?:\P{{ASCII}}?{odd}){{2,40}}[?\ufffd]?",
+            regex.VERBOSE,
+        )
+        return [
+            Change(found.start(), found.end(), LOST, KIND, "repair.byte_shift.left") for found in damage.finditer(text)
+        ]
+
+
+def _run(characters: str, end: int, after: str = "", *, cut: bool = False) -> _Run:
+    """Make a run of the characters read: rare ones come of bytes that are missing, and what was there is unknown."""
+    levels = _levels(characters)
+    kept = "".join(character if level else _GAP for character, level in zip(characters, levels, strict=True))
+    good = tuple(level for level in levels if level)
+    return _Run(_GAPS.sub(LOST, kept) + after, end, good, len(levels) - len(good) - cut, cut)
+
+
+def _is_sure(run: _Run, as_it_stands: tuple[int, ...], *, signed: bool) -> bool:
+    """Tell whether a stretch reads so much better one byte on that it was shifted."""
+    needed = 2 if signed and run.mean == FREQUENT else 3
+    if len(run.levels) < needed or run.gaps * 3 > len(run.levels) * 2 or run.mean < _PLAUSIBLE:
+        return False
+    return run.mean - sum(as_it_stands) / len(as_it_stands) >= _MORE
+
+
+def _levels(characters: str) -> tuple[int, ...]:
+    return tuple(map(level_of, characters))
+
+
+def _gbk(character: str) -> bytes | None:
+    """Give the two bytes of a character in GBK; None where it has none."""
+    try:
+        pair = character.encode("gbk")
+    except UnicodeEncodeError:
+        return None
+    return pair if len(pair) == 2 else None
+
+
+def _character(pair: bytes) -> str:
+    """Give the character of two bytes, the mark of a gap where there is none."""
+    try:
+        return pair.decode("gbk")
+    except UnicodeDecodeError:
+        return _GAP
