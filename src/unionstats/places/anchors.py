@@ -1,0 +1,255 @@
+"""Anchors: the places, bodies and events of an article that figures can hang on, pointing words bound.
+
+Owns the one forward reading of an article's mentions. It does not know quantities; `resolve` picks for each of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+import regex
+
+from unionstats.places.bodies import BodyReader
+from unionstats.places.gazetteer import Gazetteer, Unit
+from unionstats.places.home import Fit, Home, read_fits
+from unionstats.places.mentions import Mention
+from unionstats.places.settle import Place
+from unionstats.places.surfaces import Pointer, only_table
+from unionstats.rules.folder import RuleFolder
+from unionstats.types import PlaceBasis, Scope
+
+AnchorKind = Literal["place", "national", "elsewhere", "body", "event"]
+
+# Surfaces that stand for no unit: what they are as anchors, and the scope of figures that hang on them.
+_WITHOUT_UNIT: dict[str, tuple[AnchorKind, Scope]] = {"event": ("event", "event")}
+# Between names of a list: 太原、大同和阳泉.
+_LISTING = regex.compile(r"[、和与及]{1,2}")
+
+
+class Anchor(NamedTuple):
+    """Something a figure can hang on.
+
+    unit: where it lies; None abroad, for several provinces, and for the nation.
+    group: the unit that holds a whole list of names of which this is the last (太原、大同等5个市); else None.
+    organisation: the body or event it is, where it has a name.
+    """
+
+    start: int
+    end: int
+    kind: AnchorKind
+    unit: Unit | None
+    scope: Scope
+    basis: PlaceBasis
+    organisation: str | None = None
+    group: Unit | None = None
+    spread: bool = False
+
+
+@dataclass
+class _State:
+    """What is known of the article (text, home) and what has been named so far, in all and in the paragraph."""
+
+    text: str
+    home: Home
+    anchors: list[Anchor] = field(default_factory=list)
+    paragraph: list[Unit] = field(default_factory=list)
+    article: list[Unit] = field(default_factory=list)
+    body: Anchor | None = None
+
+    def add(self, anchor: Anchor) -> None:
+        self.anchors.append(anchor)
+        if anchor.unit is not None:
+            self.paragraph.append(anchor.unit)
+            self.article.append(anchor.unit)
+        if anchor.kind == "body":
+            self.body = anchor
+
+    def take_back(self) -> None:
+        """Forget the last anchor: its place turned out to be part of a longer name."""
+        if self.anchors.pop().unit is not None:
+            self.paragraph.pop()
+            self.article.pop()
+
+    @property
+    def focus(self) -> Unit | None:
+        """The place spoken of: named last in the paragraph, else the article's province."""
+        return self.paragraph[-1] if self.paragraph else self.home.province
+
+
+class AnchorReader:
+    """Reads mentions as anchors.
+
+    Args:
+        folder: the rules.
+        gazetteer: what holds what.
+    """
+
+    def __init__(self, folder: RuleFolder, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        self._bodies = BodyReader(folder)
+        _, deixis = only_table(folder, "deixis")
+        self._fits = read_fits(deixis)
+        path, guards = only_table(folder, "guards")
+        self._from = tuple(word for entry in guards["before"] for word in entry["words"])
+        self._towards = tuple(word for entry in guards["journey"] for word in entry["before"])
+        journeys = "|".join(f"(?:{entry['pattern']})" for entry in guards["journey"])
+        self._journey = folder.compile(journeys, path=path, rule="guard.journey")
+        path, scope = only_table(folder, "scope")
+        towns = "|".join(f"(?:{entry['pattern']})" for entry in scope["town"])
+        self._town = folder.compile(towns, path=path, rule="scope.town")
+
+    def fit(self, binds: str) -> Fit:
+        """Give which units a kind of pointing word can mean."""
+        return self._fits[binds]
+
+    def read(self, text: str, mentions: Sequence[Mention], places: Sequence[Place | None], home: Home) -> list[Anchor]:
+        """Read an article's mentions as anchors, in order.
+
+        Args:
+            text: the cleaned page.
+            mentions: of the article.
+            places: the unit of each mention that names one.
+            home: what the article is about.
+        """
+        state = _State(text, home)
+        done = mentions[0].start if mentions else 0
+        for mention, place in zip(mentions, places, strict=True):
+            if "\n" in text[done : mention.start]:
+                state.paragraph.clear()
+            done = mention.end
+            anchor = self._anchor(mention, place, state)
+            if anchor is not None:
+                state.add(anchor)
+        return list(self._grouped(text, state.anchors))
+
+    def _anchor(self, mention: Mention, place: Place | None, state: _State) -> Anchor | None:
+        match mention.surface.kind:
+            case "name":
+                return self._named(state.text, place)
+            case "pointer":
+                return self._pointed(mention, state)
+            case "enterprise":
+                return self._enterprise(place, state)
+            case "suffix" | "industry":
+                return self._body(mention, state)
+            case "body":
+                return self._same_body(mention, state)
+        kind, scope = _WITHOUT_UNIT.get(mention.surface.kind, ("elsewhere", "unknown"))
+        return Anchor(mention.start, mention.end, kind, None, scope, "name")
+
+    def _named(self, text: str, place: Place | None) -> Anchor | None:
+        """Read a name as a place, unless it is where somebody comes from or travels to."""
+        if place is None or place.weak:
+            return None
+        before = text[max(0, place.start - 5) : place.start]
+        if before.endswith(self._from):
+            return None
+        if before.endswith(self._towards) and self._journey.match(text, place.end):
+            return None
+        town = self._town.match(text, place.end) if place.unit.level != "province" else None
+        scope: Scope = "township" if town else place.unit.level
+        return Anchor(place.start, town.end() if town else place.end, "place", place.unit, scope, "name")
+
+    def _pointed(self, mention: Mention, state: _State) -> Anchor | None:
+        pointer = mention.surface.pointer
+        if pointer is None or pointer.binds == "national":
+            return Anchor(mention.start, mention.end, "national", None, "national", "name")
+        unit = self._bound(pointer, state)
+        if unit is None:
+            return None
+        scope: Scope = "township" if pointer.binds == "town" else unit.level
+        return Anchor(mention.start, mention.end, "place", unit, scope, "deixis")
+
+    def _bound(self, pointer: Pointer, state: _State) -> Unit | None:
+        """Give the unit a pointing word means: the nearest that fits, or first the article's own."""
+        fit = self._fits[pointer.binds]
+        near = self._nearest(fit, state.paragraph)
+        if near is not None and not pointer.speaker:
+            return near
+        return state.home.best(fit) or near or self._nearest(fit, state.article)
+
+    def _nearest(self, fit: Fit, units: list[Unit]) -> Unit | None:
+        for unit in reversed(units):
+            if fit.accepts(unit):
+                return unit
+            for code in self._gazetteer.way_up(unit.code)[1:]:
+                outer = self._gazetteer.unit(code)
+                if fit.accepts(outer):
+                    return outer
+        return None
+
+    def _enterprise(self, place: Place | None, state: _State) -> Anchor | None:
+        if place is None:
+            return None
+        end = self._bodies.tail(state.text, place.end)
+        unit = self._finer(place.unit, state.focus)
+        if self._bodies.is_partner(state.text, place.start, end):
+            return Anchor(place.start, end, "place", unit, unit.level, "organisation")
+        name = state.text[place.start : place.end]
+        return Anchor(place.start, end, "body", unit, "organisation", "organisation", name)
+
+    def _body(self, mention: Mention, state: _State) -> Anchor | None:
+        """Read a firm, school or branch union with its name; the place in its name is taken back from the anchors."""
+        last = state.anchors[-1] if state.anchors else None
+        place = last if last is not None and last.kind == "place" and last.basis == "name" else None
+        if mention.surface.park:
+            return self._park(mention, place, state)
+        name = self._bodies.name(state.text, mention, place, last.end if last is not None else 0)
+        if name is None or self._bodies.is_partner(state.text, name.start, name.end):
+            return None
+        if place is None or place.unit is None or name.start != place.start:
+            return Anchor(name.start, name.end, "body", state.focus, "organisation", "organisation", name.text)
+        state.take_back()
+        unit = self._finer(place.unit, state.focus)
+        return Anchor(name.start, name.end, "body", unit, "organisation", "organisation", name.text)
+
+    @staticmethod
+    def _park(mention: Mention, place: Anchor | None, state: _State) -> Anchor | None:
+        """Read a development zone right behind its city as a part of the city with figures of its own."""
+        if place is None or place.end != mention.start or place.unit is None or place.unit.level == "province":
+            return None
+        state.take_back()
+        return place._replace(end=mention.end, scope="county")
+
+    @staticmethod
+    def _same_body(mention: Mention, state: _State) -> Anchor:
+        unit = (state.body.unit if state.body else None) or state.focus
+        name = state.body.organisation if state.body else None
+        return Anchor(mention.start, mention.end, "body", unit, "organisation", "deixis", name)
+
+    def _finer(self, unit: Unit, focus: Unit | None) -> Unit:
+        """Give the place spoken of where a body's name says only the province it lies in."""
+        if focus is not None and self._gazetteer.holds(unit.code, focus.code):
+            return focus
+        return unit
+
+    def _grouped(self, text: str, anchors: list[Anchor]) -> Iterator[Anchor]:
+        """Give the anchors; the last of a list of names also knows the unit that holds them all."""
+        run: list[Anchor] = []
+        for index, anchor in enumerate(anchors):
+            listed = anchor.kind == "place" and anchor.basis == "name"
+            if not (run and listed and _LISTING.fullmatch(text, run[-1].end, anchor.start)):
+                run = []
+            if listed:
+                run.append(anchor)
+            units = [member.unit for member in run if member.unit is not None]
+            last_of_list = len(units) > 1 and self._apart(units) and not self._goes_on(text, anchors, index)
+            if last_of_list:
+                yield anchor._replace(group=self._common(units), spread=True)
+            else:
+                yield anchor
+
+    def _apart(self, units: list[Unit]) -> bool:
+        holds = self._gazetteer.holds
+        return not any(holds(one.code, other.code) for one in units for other in units if one is not other)
+
+    def _goes_on(self, text: str, anchors: list[Anchor], index: int) -> bool:
+        if index + 1 >= len(anchors):
+            return False
+        return _LISTING.fullmatch(text, anchors[index].end, anchors[index + 1].start) is not None
+
+    def _common(self, units: list[Unit]) -> Unit | None:
+        code = self._gazetteer.common(unit.code for unit in units)
+        return None if code is None else self._gazetteer.unit(code)

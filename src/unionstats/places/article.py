@@ -1,0 +1,222 @@
+"""What is known of one article's places before any figure is looked at.
+
+Owns gathering the evidence (headline, lead, dateline, publisher, host), the anchors with their positions, the
+sub-heads, and the place of figures that nothing near claims.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from unionstats.errors import RuleError
+from unionstats.places.anchors import Anchor, AnchorReader
+from unionstats.places.gazetteer import Gazetteer, Unit, load_gazetteer
+from unionstats.places.home import BODY, DATELINE, HEADLINE, HOST, LEAD, PUBLISHER, WEAK, Home, build_home
+from unionstats.places.mentions import Mention, MentionFinder
+from unionstats.places.settle import Place, Settler
+from unionstats.places.surfaces import only_table
+from unionstats.rules.folder import RuleFolder
+from unionstats.types import ArticleView, Distance, PlaceBasis, Sentence
+
+# A line this short, without an end of sentence, is a sub-head.
+_SUBHEAD = 26
+_SENTENCE_ENDS = "。！？!?；;”…"
+# So much of an article's beginning is its lead.
+_LEAD = 220
+
+
+class Evidence(NamedTuple):
+    """The anchor that carries a figure, how far off it stood and what kind of evidence it is."""
+
+    anchor: Anchor
+    distance: Distance
+    basis: PlaceBasis
+
+
+@dataclass(frozen=True)
+class ArticlePlaces:
+    """The places of one article: anchors in order, sub-heads, and what holds where nothing near does.
+
+    starts: the anchors' beginnings, to search in.
+    heads: sub-heads in order, (where the line begins, its place or None).
+    main: the article's own place; None where it has none or several.
+    settled: whether the article has one province; if not, the place named last holds on.
+    """
+
+    anchors: tuple[Anchor, ...]
+    starts: tuple[int, ...]
+    heads: tuple[tuple[int, Anchor | None], ...]
+    main: Evidence | None
+    settled: bool
+
+    def between(self, start: int, end: int) -> Sequence[Anchor]:
+        """Give the anchors that begin within a stretch."""
+        return self.anchors[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+    def head_over(self, at: int) -> Anchor | None:
+        """Give the place of the sub-head that a position stands under."""
+        index = bisect_right(self.heads, at, key=lambda head: head[0]) - 1
+        return self.heads[index][1] if index >= 0 else None
+
+
+class ArticleReader:
+    """Gathers the places of articles; makes its automaton once.
+
+    Args:
+        folder: the rules.
+    """
+
+    def __init__(self, folder: RuleFolder) -> None:
+        self.gazetteer = load_gazetteer(folder)
+        self._finder = MentionFinder(folder, self.gazetteer)
+        self._settler = Settler(self.gazetteer)
+        self._anchors = AnchorReader(folder, self.gazetteer)
+        self._hosts = _load_hosts(folder, self.gazetteer)
+
+    def read(self, view: ArticleView) -> ArticlePlaces:
+        """Gather what an article says about places."""
+        span = view.article.span
+        year = year_of(view)
+        publisher, dateline, host = self._outside(view, year)
+        mentions = self._finder.find(view.text, span.start, span.end)
+        around = [unit for unit in (*publisher, *dateline) if unit is not None]
+        places = self._settler.settle(mentions, year, around)
+        inside = list(_inside(view, places))
+        home = build_home(
+            self.gazetteer,
+            [
+                *inside,
+                *((unit, PUBLISHER) for unit in publisher),
+                *((unit, DATELINE) for unit in dateline),
+                *((unit, HOST) for unit in host),
+            ],
+        )
+        anchors = self._anchors.read(view.text, mentions, places, home)
+        main = self._main(view, anchors, dateline) or _by_vote(home, inside=bool(inside))
+        return ArticlePlaces(
+            anchors=tuple(anchors),
+            starts=tuple(anchor.start for anchor in anchors),
+            heads=tuple(_heads(view, anchors)),
+            main=main,
+            settled=home.province is not None or (main is not None and main.anchor.kind == "national"),
+        )
+
+    def _outside(self, view: ArticleView, year: int | None) -> tuple[list[Unit], list[Unit], list[Unit]]:
+        """Give the units that publisher, dateline and host name."""
+        article = view.article
+        publisher = self._units(self._finder.find_media(article.publisher), year) if article.publisher else []
+        dateline = self._units(self._finder.find(article.dateline), year) if article.dateline else []
+        return publisher, dateline, self._host_units(view)
+
+    def _units(self, mentions: list[Mention], year: int | None) -> list[Unit]:
+        named = self._settler.settle(mentions, year)
+        return [place.unit for place in named if place is not None][:1]
+
+    def _host_units(self, view: ArticleView) -> list[Unit]:
+        host = view.host or (urlsplit(view.url).hostname if view.url else None)
+        labels = host.lower().split(".") if host else ()
+        return [self._hosts[label] for label in labels if label in self._hosts]
+
+    def _main(self, view: ArticleView, anchors: Sequence[Anchor], dateline: list[Unit]) -> Evidence | None:
+        """Give the place of headline or lead, else the dateline's."""
+        title, body = view.article.title, view.article.body
+        if title is not None:
+            headline = self._one(anchor for anchor in anchors if title.start <= anchor.start < title.end)
+            if headline is not None:
+                return Evidence(headline, "article", "headline")
+        lead = (a for a in anchors if body.start <= a.start < body.start + _LEAD and a.kind != "event")
+        first = next(lead, None)
+        if first is not None:
+            return Evidence(whole(first), "article", first.basis)
+        if dateline:
+            unit = dateline[0]
+            return Evidence(Anchor(0, 0, "place", unit, unit.level, "dateline"), "article", "dateline")
+        return None
+
+    def _one(self, anchors: Iterator[Anchor]) -> Anchor | None:
+        """Give the one place of a headline: the only one, or the innermost of several that lie within each other."""
+        found = [whole(anchor) for anchor in anchors if anchor.kind != "event"]
+        units = [anchor.unit for anchor in found if anchor.unit is not None]
+        if not found or len(units) < len(found) or len(found) == 1:
+            return found[0] if len(found) == 1 else None
+        inner = max(found, key=lambda anchor: len(self.gazetteer.way_up(anchor.unit.code)) if anchor.unit else 0)
+        way = self.gazetteer.way_up(inner.unit.code) if inner.unit is not None else ()
+        return inner if all(unit.code in way for unit in units) else None
+
+
+def year_of(view: ArticleView) -> int | None:
+    """Give the year an article was written in, where it is known."""
+    day = view.article.published or view.article.dateline_date
+    return day.year if day else None
+
+
+def whole(anchor: Anchor) -> Anchor:
+    """Give an anchor as its list's whole, where it ends a list: 太原、大同等5个市 is 山西's."""
+    if not anchor.spread:
+        return anchor
+    if anchor.group is None:
+        return anchor._replace(kind="elsewhere", unit=None, scope="unknown", spread=False)
+    return anchor._replace(unit=anchor.group, scope=anchor.group.level, spread=False)
+
+
+def _inside(view: ArticleView, places: Sequence[Place | None]) -> Iterator[tuple[Unit, float]]:
+    """Give the units that the article itself names, weighed by where."""
+    title, body = view.article.title, view.article.body
+    for place in places:
+        if place is None:
+            continue
+        if place.weak:
+            yield place.unit, WEAK
+        elif title is not None and place.start < title.end:
+            yield place.unit, HEADLINE
+        else:
+            yield place.unit, LEAD if place.start < body.start + _LEAD else BODY
+
+
+def _by_vote(home: Home, *, inside: bool) -> Evidence | None:
+    unit = home.province
+    if unit is None:
+        return None
+    basis: PlaceBasis = "name" if inside else "medium"
+    return Evidence(Anchor(0, 0, "place", unit, unit.level, basis), "article" if inside else "page", basis)
+
+
+def _heads(view: ArticleView, anchors: Sequence[Anchor]) -> Iterator[tuple[int, Anchor | None]]:
+    """Give the sub-heads with their places: those the segmenter marked, and short lines of their own."""
+    starts = [anchor.start for anchor in anchors]
+    for start, end in sorted({*_marked(view), *_short_lines(view.text, view.sentences)}):
+        found = anchors[bisect_left(starts, start) : bisect_left(starts, end)]
+        yield start, next((whole(anchor) for anchor in found if anchor.kind in {"place", "body", "national"}), None)
+
+
+def _marked(view: ArticleView) -> Iterator[tuple[int, int]]:
+    for segment in view.article.segments:
+        yield segment.heading.start, segment.heading.end
+
+
+def _short_lines(text: str, sentences: Sequence[Sentence]) -> Iterator[tuple[int, int]]:
+    for sentence in sentences:
+        if sentence.end - sentence.start > _SUBHEAD or sentence.is_title:
+            continue
+        alone = text[sentence.start - 1 : sentence.start] in {"", "\n"} and text[sentence.end : sentence.end + 1] in {
+            "",
+            "\n",
+        }
+        if alone and text[sentence.end - 1] not in _SENTENCE_ENDS:
+            yield sentence.start, sentence.end
+
+
+def _load_hosts(folder: RuleFolder, gazetteer: Gazetteer) -> dict[str, Unit]:
+    path, table = only_table(folder, "organisations")
+    hosts: dict[str, Unit] = {}
+    for entry in table.get("host", ()):
+        for label, code in entry["homes"].items():
+            if code and code not in gazetteer:
+                raise RuleError(f"unknown code {code}", path=path, rule=entry["id"])
+            if code:
+                hosts[label] = gazetteer.unit(code)
+    return hosts

@@ -1,0 +1,96 @@
+"""Names of bodies: firms, schools, branch unions, read leftwards from the word that says what they are.
+
+Owns where a body's name begins and whether it is the owner of what follows or only helped, visited, joined.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple, Protocol
+
+import regex
+
+from unionstats.places.mentions import Mention
+from unionstats.places.surfaces import only_table
+from unionstats.rules.folder import RuleFolder
+
+# Longer names are rare, and sentences without punctuation are not.
+_LONGEST = 24
+_LISTED = "、"
+_BRACKETS = regex.compile(r"[()（）·\s]")
+
+
+class Bounded(Protocol):
+    """Anything with a span."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+
+
+class BodyName(NamedTuple):
+    """A body's name and the stretch it covers, what belongs to it (工会, 党委) included."""
+
+    start: int
+    end: int
+    text: str
+
+
+class BodyReader:
+    """Reads names of bodies by the rules of scope.toml.
+
+    Args:
+        folder: the rules.
+    """
+
+    def __init__(self, folder: RuleFolder) -> None:
+        path, table = only_table(folder, "scope")
+        entry = table["organisation"][0]
+        rule = entry["id"]
+        self._stop = folder.compile(f"(?r)(?:{entry['stop']})", path=path, rule=rule)
+        self._tail = folder.compile(entry["tail"], path=path, rule=rule)
+        generic = "|".join(regex.escape(word) for word in entry["generic"])
+        self._generic = folder.compile(
+            rf"(?:{generic}|[\d一二三四五六七八九十百千万两多余几数]+)*", path=path, rule=rule
+        )
+        self._partner = tuple(entry["partner"])
+        self._listing = tuple(entry["listing"])
+
+    def name(self, text: str, mention: Mention, place: Bounded | None, floor: int) -> BodyName | None:
+        """Read the name that ends in a suffix (有限公司, 小学, 教科文卫工会).
+
+        Args:
+            text: the cleaned page.
+            mention: the suffix.
+            place: the last place named, which may stand in the name.
+            floor: where the last anchor ends: a name does not reach over it.
+
+        Returns:
+            None where no proper name precedes: 各公司, 15家企业集团.
+        """
+        lowest = max(floor, mention.start - _LONGEST, text.rfind("\n", 0, mention.start) + 1)
+        stop = self._stop.search(text, lowest, mention.start)
+        start = stop.end() if stop else lowest
+        with_place = place is not None and start == place.end
+        core = _BRACKETS.sub("", text[start : mention.start])
+        if not with_place and (len(core) < 2 or self._generic.fullmatch(core)):
+            return None
+        if with_place and core and self._generic.fullmatch(core) and mention.surface.kind == "suffix":
+            return None
+        first = place.start if with_place and place is not None else start
+        end = self.tail(text, mention.end)
+        return BodyName(first, end, text[first : mention.end])
+
+    def tail(self, text: str, end: int) -> int:
+        """Give where a body ends, its own union and committees included."""
+        found = self._tail.match(text, end)
+        return found.end() if found else end
+
+    def is_partner(self, text: str, start: int, end: int) -> bool:
+        """Tell whether a body is one of a list, or visited, helped, joined by whoever owns the figures."""
+        if text.startswith(self._listing, end) or text[start - 1 : start] == _LISTED:
+            return True
+        return text[max(0, start - 4) : start].endswith(self._partner)

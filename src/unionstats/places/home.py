@@ -1,0 +1,92 @@
+"""The article's own place: what 我省 and 市总 speak for, and where figures without any place belong.
+
+Owns weighing the evidence of a whole article: headline, lead, publisher, dateline, and how often what is named.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from unionstats.places.gazetteer import Gazetteer, Unit
+from unionstats.rules.folder import Table
+
+# What a place named there adds; the figures are shares of a vote, only their proportions matter.
+HEADLINE, LEAD, BODY, WEAK, PUBLISHER, DATELINE, HOST = 4.0, 2.0, 1.0, 0.5, 2.0, 1.5, 0.5
+# A winner must be ahead of the second by this factor; else the article has no single place of that kind.
+_AHEAD = 1.4
+# What lies within a unit speaks for it, but less than its own name does.
+_WITHIN = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Which units a pointing word can mean: their levels and the ending of their names."""
+
+    levels: frozenset[str]
+    endings: tuple[str, ...]
+
+    def accepts(self, unit: Unit) -> bool:
+        """Tell whether the word can mean the unit."""
+        return unit.level in self.levels and unit.name.endswith(self.endings)
+
+
+def read_fits(table: Table) -> Mapping[str, Fit]:
+    """Read the section [fits] of deixis.toml."""
+    return {name: Fit(frozenset(entry["levels"]), tuple(entry["endings"])) for name, entry in table["fits"].items()}
+
+
+@dataclass(frozen=True)
+class Home:
+    """The votes of an article for units, and the province that won them (None where none did)."""
+
+    gazetteer: Gazetteer
+    votes: Mapping[str, float]
+    units: Mapping[str, Unit]
+    province: Unit | None
+
+    def best(self, fit: Fit) -> Unit | None:
+        """Give the unit of a kind that the article is most about; None where two come close.
+
+        Only units of the article's province are asked, where it has one.
+        """
+        scores: dict[str, float] = {}
+        for code, vote in self.votes.items():
+            for outer in self.gazetteer.way_up(code):
+                unit = self.units.get(outer) or self.gazetteer.unit(outer)
+                if fit.accepts(unit):
+                    scores[outer] = scores.get(outer, 0) + (vote if outer == code else vote * _WITHIN)
+        if self.province is not None:
+            scores = {code: score for code, score in scores.items() if self._within(code)}
+        winner = _winner(scores)
+        return None if winner is None else self.units.get(winner) or self.gazetteer.unit(winner)
+
+    def _within(self, code: str) -> bool:
+        return self.province is not None and self.gazetteer.holds(self.province.code, code)
+
+
+def build_home(gazetteer: Gazetteer, evidence: Iterable[tuple[Unit, float]]) -> Home:
+    """Weigh units named by the places they are named in.
+
+    Args:
+        gazetteer: what holds what.
+        evidence: units with the weight of the place where each is named.
+    """
+    votes: dict[str, float] = defaultdict(float)
+    provinces: dict[str, float] = defaultdict(float)
+    units: dict[str, Unit] = {}
+    for unit, weight in evidence:
+        votes[unit.code] += weight
+        provinces[gazetteer.province_of(unit.code)] += weight
+        units.setdefault(unit.code, unit)
+    code = _winner(provinces)
+    return Home(gazetteer, votes, units, None if code is None else gazetteer.unit(code))
+
+
+def _winner(scores: Mapping[str, float]) -> str | None:
+    """Give the key that is clearly ahead of all others."""
+    ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+    if len(ranked) > 1 and ranked[0][1] < _AHEAD * ranked[1][1]:
+        return None
+    return ranked[0][0] if ranked else None

@@ -1,0 +1,115 @@
+"""Mentions: the words of a text that may say where something belongs, found in one pass.
+
+Owns the automaton and the guards by neighbouring characters. It decides what a mention is, not which unit it means.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import regex
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from unionstats.places.gazetteer import Gazetteer
+from unionstats.places.surfaces import Surface, load_surfaces, only_table
+from unionstats.rules.folder import RuleFolder
+
+# A pattern that never matches, where no guard is given.
+_NEVER = "(?!)"
+
+
+# Found only to keep others from being found.
+_SILENT = frozenset({"decoy", "medium"})
+
+
+class Mention(NamedTuple):
+    """A surface as it stands in the text. `weak`: it makes a place likely for the article, for no figure."""
+
+    start: int
+    end: int
+    surface: Surface
+    weak: bool = False
+
+
+class MentionFinder:
+    """Finds mentions in a text: one leftmost-longest pass over all surfaces, then guards at each find.
+
+    Args:
+        folder: the rules.
+        gazetteer: whose names are looked for.
+    """
+
+    def __init__(self, folder: RuleFolder, gazetteer: Gazetteer) -> None:
+        self._surfaces = load_surfaces(folder, gazetteer)
+        self._automaton = AhoCorasick(
+            [surface.text for surface in self._surfaces], matchkind=MatchKind.LeftmostLongest, store_patterns=False
+        )
+        path, table = only_table(folder, "guards")
+        behind: dict[str, list[str]] = {"any": [], "short": [], "alias": []}
+        for entry in table["after"]:
+            behind[entry["only"]].append(f"(?:{folder.expand(entry['pattern'], path=path, rule=entry['id'])})")
+
+        def compiled(*kinds: str) -> regex.Pattern[str]:
+            pattern = "|".join(piece for kind in kinds for piece in behind[kind]) or _NEVER
+            return folder.compile(pattern, path=path, rule="after")
+
+        self._behind_full = compiled("any")
+        self._behind_short = compiled("any", "short")
+        self._behind_alias = compiled("any", "short", "alias")
+        path, table = only_table(folder, "elsewhere")
+        self._before_abroad = tuple(word for entry in table["abroad"] for word in entry["before"])
+        self._after_group = folder.compile(
+            "|".join(entry["after"] for entry in table["group"]), path=path, rule="elsewhere.group"
+        )
+
+    def find(self, text: str, start: int = 0, end: int | None = None) -> list[Mention]:
+        """Find the mentions of a stretch of text, in order, none overlapping.
+
+        Args:
+            text: any text in simplified characters.
+            start: where the stretch begins.
+            end: where it ends; None for the text's end.
+
+        Returns:
+            Mentions with spans of `text`; decoys and what the guards refuse are left out, weak ones are marked.
+        """
+        stretch = text[start:end]
+        mentions: list[Mention] = []
+        surfaces = self._surfaces
+        for index, first, last in self._automaton.find_matches_as_indexes(stretch):
+            surface = surfaces[index]
+            kind = surface.kind
+            if kind in _SILENT or (surface.chained and not (mentions and mentions[-1].end == start + first)):
+                continue
+            mention = Mention(start + first, start + last, surface)
+            if kind == "name":
+                weak = self._guard_of(surface).match(text, mention.end) is not None
+                mentions.append(mention._replace(weak=True) if weak else mention)
+            elif self._stands(text, mention):
+                mentions.append(mention)
+        return mentions
+
+    def find_media(self, text: str) -> list[Mention]:
+        """Find the names in a publisher's name or a host's title: there 南方日报 says 广东 and 甘肃工人报 甘肃."""
+        found = self._automaton.find_matches_as_indexes(text)
+        mentions = [Mention(first, last, self._surfaces[index]) for index, first, last in found]
+        return [mention for mention in mentions if mention.surface.candidates]
+
+    def _guard_of(self, surface: Surface) -> regex.Pattern[str]:
+        if surface.alias:
+            return self._behind_alias
+        return self._behind_full if surface.full else self._behind_short
+
+    def _stands(self, text: str, mention: Mention) -> bool:
+        surface = mention.surface
+        if surface.kind == "abroad":
+            return self._stands_abroad(text, mention.start)
+        if surface.kind == "group":
+            return self._after_group.match(text, mention.end) is not None
+        if surface.not_before and text[mention.end : mention.end + 1] in surface.not_before:
+            return False
+        return not surface.not_after or text[mention.start - 1 : mention.start] not in surface.not_after
+
+    def _stands_abroad(self, text: str, start: int) -> bool:
+        before = text[max(0, start - 4) : start]
+        return not before or before[-1] in "\n。！？；" or before.endswith(self._before_abroad)

@@ -1,0 +1,115 @@
+"""Which unit a name means, by what stands beside it and what else the article names.
+
+Owns the choice between units of one name (朝阳区, 鼓楼区) and how far a bare stem may be believed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from unionstats.places.gazetteer import Gazetteer, Unit
+from unionstats.places.mentions import Mention
+from unionstats.places.surfaces import Candidate, Surface
+
+
+class Place(NamedTuple):
+    """A unit named in the text; adjacent names (山东省威海荣成市) are one place, the innermost."""
+
+    start: int
+    end: int
+    unit: Unit
+    weak: bool = False
+
+
+class Settler:
+    """Gives names their units.
+
+    Args:
+        gazetteer: what holds what.
+    """
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        self._dated: dict[tuple[str, int | None], tuple[Candidate, ...]] = {}
+
+    def settle(self, mentions: Sequence[Mention], year: int | None, around: Iterable[Unit] = ()) -> list[Place | None]:
+        """Give each mention its unit.
+
+        Args:
+            mentions: of one article, in order.
+            year: of the article: names that did not hold then give way to those that did.
+            around: units that are known otherwise to matter for the article (publisher, dateline).
+
+        Returns:
+            One entry a mention; None where it names no unit, where its unit stays open, and for all of a chain of
+            adjacent names but the last.
+        """
+        named, full = self._sure(mentions, year)
+        for known in around:
+            named.update(self._gazetteer.way_up(known.code))
+        places: list[Place | None] = []
+        last = -1
+        for index, mention in enumerate(mentions):
+            places.append(None)
+            if not mention.surface.candidates:
+                continue
+            before = places[last] if last >= 0 else None
+            near = before if before is not None and before.end == mention.start else None
+            unit = self._choose(self._candidates(mention.surface, year), near, named, full)
+            if unit is None:
+                continue
+            start = mention.start
+            if near is not None and self._gazetteer.holds(near.unit.code, unit.code):
+                start, places[last] = near.start, None
+            places[index] = Place(start, mention.end, unit, mention.weak)
+            last = index
+        return places
+
+    def _sure(self, mentions: Sequence[Mention], year: int | None) -> tuple[set[str], set[str]]:
+        """Give the codes that are named beyond doubt, with all that hold them, and those named in full."""
+        named: set[str] = set()
+        full: set[str] = set()
+        for mention in mentions:
+            if mention.surface.candidates:
+                candidates = self._candidates(mention.surface, year)
+                if len(candidates) == 1 and candidates[0].risk == "alone":
+                    named.update(self._gazetteer.way_up(candidates[0].unit.code))
+                full.update(candidate.unit.code for candidate in candidates if candidate.full)
+        return named, full
+
+    def _candidates(self, surface: Surface, year: int | None) -> tuple[Candidate, ...]:
+        """Give what a surface could mean in a year, each unit under the name it bore then."""
+        key = (surface.text, year)
+        if key not in self._dated:
+            self._dated[key] = self._dated_candidates(surface.candidates, year)
+        return self._dated[key]
+
+    def _dated_candidates(self, candidates: tuple[Candidate, ...], year: int | None) -> tuple[Candidate, ...]:
+        if year is None:
+            return tuple(c for c in candidates if c.unit.valid_to is None) or candidates
+        held = [c for c in candidates if c.unit.held_in(year)]
+        current = held or [c._replace(unit=self._gazetteer.unit(c.unit.code, year)) for c in candidates]
+        return tuple({c.unit.code: c for c in current}.values())
+
+    def _choose(
+        self, candidates: tuple[Candidate, ...], near: Place | None, named: set[str], full: set[str]
+    ) -> Unit | None:
+        holds = self._gazetteer.holds
+        if near is not None:
+            inside = [c for c in candidates if c.unit.code != near.unit.code and holds(near.unit.code, c.unit.code)]
+            if inside:
+                return inside[0].unit
+        usable = [c for c in candidates if c.risk == "alone" or (c.risk == "article" and self._backed(c, named, full))]
+        if len(usable) > 1:
+            usable = self._closest(usable, named)
+        return usable[0].unit if len(usable) == 1 else None
+
+    def _backed(self, candidate: Candidate, named: set[str], full: set[str]) -> bool:
+        unit = candidate.unit
+        return unit.code in full or unit.parent in named
+
+    def _closest(self, candidates: list[Candidate], named: set[str]) -> list[Candidate]:
+        """Keep those whose parent is named; else those whose province is."""
+        beside = [c for c in candidates if c.unit.parent in named]
+        return beside or [c for c in candidates if self._gazetteer.province_of(c.unit.code) in named]
