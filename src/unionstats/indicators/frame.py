@@ -20,6 +20,8 @@ REACH = 60
 
 _CLAUSE_END = regex.compile(r"[，,；;。：:！？!?]")
 _CLAUSE_START = regex.compile(r"[，,；;。：:！？!?]", regex.REVERSE)
+# These patterns are read from the quantity to the left.
+_BACKWARD = frozenset({"lead", "join", "change_join"})
 # An elided noun is looked for across this many quantities at most (3家、35家、220家 …).
 _ELISIONS = 8
 
@@ -54,18 +56,19 @@ class Framer:
     """Cuts the frames of an article's quantities.
 
     Args:
-        folder: whose `measure.toml` has the patterns `lead`, `join`, `change_join` and `phrase_stop` under `[frame]`.
+        folder: whose `measure.toml` has the patterns under `[frame]`.
     """
 
     def __init__(self, folder: RuleFolder) -> None:
         patterns: dict[str, regex.Pattern[str]] = {}
         for path in folder.files("measure.toml"):
             for name, pattern in load_toml(path).get("frame", {}).items():
-                flags = 0 if name == "phrase_stop" else regex.REVERSE
+                flags = regex.REVERSE if name in _BACKWARD else 0
                 patterns[name] = folder.compile(pattern, path=path, rule=name, flags=flags)
         self._lead = patterns["lead"]
         self._join = patterns["join"]
         self._change_join = patterns["change_join"]
+        self._preposition = patterns["preposition"]
         self._phrase_stop = patterns["phrase_stop"]
 
     def frames(self, view: ArticleView) -> Iterator[Frame]:
@@ -93,7 +96,7 @@ class Framer:
         start = max(0, at - REACH)
         elided, shared = None, 0
         if head is None:
-            head = self._strip_lead(text, at)
+            head = at if at and self._preposition.match(text, at - 1) else self._strip_lead(text, at)
             elided, shared = self._find_elided(text, head, changed=changed or head < at)
         before = _CLAUSE_START.search(text, start, at)
         after = _CLAUSE_END.search(text, at + 1, at + 1 + REACH)
