@@ -19,7 +19,7 @@ RULES: list[dict[str, Any]] = load_toml(shipped_rules() / "times.toml")["express
 
 def _anchor(text: str | None) -> Anchor:
     day = date.fromisoformat(text) if text else None
-    return Anchor(day.year if day else None, day)
+    return Anchor(day.year, day, None, day.year - (day.month <= 2)) if day else Anchor()
 
 
 def _examples(key: str) -> list[Any]:

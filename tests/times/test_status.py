@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from unionstats.rules.folder import RuleFolder, load_toml, shipped_rules
 from unionstats.times.status import StatusReader
 from unionstats.types import ArticleView
 
+ViewOf = Callable[..., ArticleView]
 CUES: list[dict[str, Any]] = load_toml(shipped_rules() / "status.toml")["cue"]
 
 
@@ -37,13 +39,13 @@ def _day(example: dict[str, str]) -> date | None:
 
 
 @pytest.mark.parametrize(("status", "example"), _examples("match"))
-def test_a_cue_gives_its_status(reader: StatusReader, view_of: Any, status: str, example: dict[str, str]) -> None:
+def test_a_cue_gives_its_status(reader: StatusReader, view_of: ViewOf, status: str, example: dict[str, str]) -> None:
     assert statuses(reader, view_of(example["text"], published=_day(example)))[example["quote"]] == status
 
 
 @pytest.mark.parametrize(("status", "example"), _examples("reject"))
 def test_a_cue_leaves_alone_what_it_does_not_speak_of(
-    reader: StatusReader, view_of: Any, status: str, example: dict[str, str]
+    reader: StatusReader, view_of: ViewOf, status: str, example: dict[str, str]
 ) -> None:
     got = statuses(reader, view_of(example["text"], published=_day(example)))[example["quote"]]
     assert got != status, example["why"]

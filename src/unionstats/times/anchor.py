@@ -13,6 +13,8 @@ from unionstats.types import ArticleView
 # The lead is where an article says when its news happened: its title and first two paragraphs.
 _LEAD_PARAGRAPHS = 3
 _DECEMBER = 12
+_REVIEW_MONTHS = 2  # what is written in January and February about 全年 is about the year that has ended
+_COMMAS = {"，", ","}
 # What these mark may lie in the future.
 _AHEAD = frozenset({"by", "before"})
 
@@ -28,27 +30,32 @@ def read_anchor(view: ArticleView, own: Sequence[Expression], page: Sequence[Exp
         page: those of the whole page: the articles of a newspaper page were written on one day.
 
     Returns:
-        The day; only the year where the title, a full date in the lead, or the end of a year that is reported tells
-        it; else nothing.
+        The day; only the year where the title, a full date in the lead, or a year that is reported as over tells it;
+        else nothing.
     """
     day = view.article.dateline_date or view.article.published
     if day is not None:
-        return Anchor(day.year, day)
-    year = _of_title_or_lead(view, own) or _after_year_end(page)
-    return Anchor() if year is None else Anchor(year, None, _latest_month(page, year))
+        over = day.year - (day.month <= _REVIEW_MONTHS)
+        year = over if over in _title_years(view, own) else day.year
+        return Anchor(year, day, None, over)
+    written = _of_title_or_lead(view, own)
+    if written is not None:
+        return Anchor(written, None, _latest_month(page, written), written)
+    written = _after_year_end(page) or _after_year_told(view, own, page)
+    return Anchor() if written is None else Anchor(written, None, _latest_month(page, written), written - 1)
+
+
+def _title_years(view: ArticleView, expressions: Sequence[Expression]) -> set[int]:
+    """Give the years in the title: what is published in January under 2024年十大新闻 means 2024 by 今年."""
+    title_end = max((sentence.end for sentence in view.sentences if sentence.is_title), default=0)
+    return set(_past_years(expression for expression in expressions if expression.start < title_end))
 
 
 def _of_title_or_lead(view: ArticleView, expressions: Sequence[Expression]) -> int | None:
     lead_end = max((sentence.end for sentence in view.sentences if sentence.paragraph < _LEAD_PARAGRAPHS), default=0)
-    title_end = max((sentence.end for sentence in view.sentences if sentence.is_title), default=0)
     latest = max(_past_years(expressions), default=0)
-    for expression in expressions:
-        year, _, day = expression.first
-        if year is None or year.told != "number" or "by" in expression.marks:
-            continue
-        if expression.start < title_end or (day and expression.start < lead_end and year.value == latest):
-            return year.value
-    return None
+    dated = (e for e in expressions if e.first.day and e.start < lead_end)
+    return max(_title_years(view, expressions), default=0) or (latest if latest in _past_years(dated) else 0) or None
 
 
 def _after_year_end(expressions: Sequence[Expression]) -> int | None:
@@ -56,6 +63,18 @@ def _after_year_end(expressions: Sequence[Expression]) -> int | None:
     latest = max(_past_years(expressions), default=0)
     ends = max(_past_years(e for e in expressions if e.edge == "end" or _is_december(e)), default=0)
     return latest + 1 if latest and ends == latest else None
+
+
+def _after_year_told(view: ArticleView, expressions: Sequence[Expression], page: Sequence[Expression]) -> int | None:
+    """Tell the year from the latest one told, where 今年 is told beside it and nothing is said of 去年."""
+    offsets = {e.first.year.value for e in expressions if e.first.year and e.first.year.told == "anchor"}
+    if 0 not in offsets or -1 in offsets:
+        return None
+    latest = max(_past_years(expressions), default=0)
+    if latest < max(_past_years(page), default=0):
+        return None
+    framed = (e for e in expressions if not (e.first.month or e.marks) and view.text[e.end : e.end + 1] in _COMMAS)
+    return latest + 1 if latest in _past_years(framed) else None
 
 
 def _past_years(expressions: Iterable[Expression]) -> Iterator[int]:

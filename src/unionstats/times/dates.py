@@ -20,7 +20,6 @@ Grain = Literal["day", "month", "year", "open"]
 # meeting is announced, but nobody reports figures of next autumn.
 _AHEAD = timedelta(days=45)
 _AHEAD_DAYS = 3  # the same for a day without a month
-_REVIEW_MONTHS = 2  # what is written in January and February about 全年 is about the year that has ended
 _FIRST_PLAN = 1953  # the first five-year plan began
 _PLAN_YEARS = 5
 
@@ -31,11 +30,13 @@ class Anchor(NamedTuple):
     Attributes:
         seen: where the day is not known, the end of the latest month that the page speaks of: what began before and
             goes on (今年以来) is known to have lasted until then.
+        whole: the latest year that is over or nearly so, which 全年 means.
     """
 
     year: int | None = None
     day: date | None = None
     seen: date | None = None
+    whole: int | None = None
 
     @property
     def reached(self) -> date | None:
@@ -51,11 +52,19 @@ class Stretch(NamedTuple):
 
 
 class Told(NamedTuple):
-    """What earlier words of a passage say of the time: a month without a year belongs to the year told last."""
+    """What earlier words of a passage say of the time.
+
+    Attributes:
+        year: the year that a bare month or day belongs to.
+        month: the month that a bare day belongs to.
+        day: the day told last.
+        passage: the year that the paragraph speaks of, in which 全年 and 年底 lie.
+    """
 
     year: int | None = None
     month: int | None = None
     day: Reading | None = None
+    passage: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +161,7 @@ def _edged(expression: Expression, stretch: Stretch, basis: PeriodBasis, grain: 
     if "until" in expression.marks:
         return Reading(None, end, "cumulative", basis, "open")
     if "before" in expression.marks and (expression.first.month or expression.first.day):
-        return Reading(None, end, "span", basis, grain)
+        return Reading(None, end, "cumulative", basis, grain)
     if expression.edge == "end" and "before" not in expression.marks:
         return Reading(end, end, "point", basis, "day" if expression.first.month else "month")
     return Reading(start, end, "span", basis, grain)
@@ -178,9 +187,17 @@ def _stretch_of(expression: Expression, anchor: Anchor, told: Told) -> Stretch |
     if year is not None:
         first = _year(year, anchor, told)
         return None if first is None else _stretch_from(expression, first, anchor)
-    if told.year is not None:
-        return _stretch_from(expression, told.year, anchor)
+    leans_on = told.year or (told.passage if _is_of_year(expression) else None)
+    if leans_on is not None:
+        return _stretch_from(expression, leans_on, anchor)
     return _nearest(expression, anchor)
+
+
+def _is_of_year(expression: Expression) -> bool:
+    """Tell whether an expression names a whole year or the edge of one: 全年, 年底."""
+    if expression.part is not None:
+        return (expression.part.first, expression.part.last) == ((1, 1), (12, 31))
+    return bool(expression.edge) and expression.first.month is None
 
 
 def _year(year: Part, anchor: Anchor, told: Told) -> int | None:
@@ -212,15 +229,17 @@ def _nearest(expression: Expression, anchor: Anchor) -> Stretch | None:
     if anchor.year is None:
         return None
     this_year = _stretch_from(expression, anchor.year, anchor)
-    if anchor.day is None or this_year is None or "before" in expression.marks:
+    if this_year is None or "before" in expression.marks:
         return this_year
-    if expression.edge and expression.first.month is None:
-        return this_year
-    if this_year == Stretch(date(anchor.year, 1, 1), date(anchor.year, 12, 31)):
-        past = anchor.day.month <= _REVIEW_MONTHS
+    if _is_of_year(expression):
+        return _stretch_from(expression, anchor.whole or anchor.year, anchor) if expression.part else this_year
+    if anchor.day is None:
+        past = anchor.seen is not None and this_year.end > anchor.seen
     else:
-        past = this_year.end > anchor.day + _AHEAD * (2 if expression.part else 1)
-    return _stretch_from(expression, anchor.year - 1, anchor) if past else this_year
+        # A part of the year is spoken of once it has begun (下半年, in July); months once they are over.
+        past = (this_year.start if expression.part else this_year.end) > anchor.day + _AHEAD
+        past = past or (anchor.year < anchor.day.year and this_year.end > anchor.day)
+    return _stretch_from(expression, this_year.start.year - 1, anchor) if past else this_year
 
 
 def _days_near(expression: Expression, anchor: Anchor, told: Told) -> Stretch | None:

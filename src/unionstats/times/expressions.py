@@ -20,9 +20,10 @@ from unionstats.times.vocabulary import DIGITS, ExpressionKind, Role, Word, load
 
 Told = Literal["number", "anchor", "context"]
 
-_BESIDE = 8  # how many characters beside an expression a [[beside]] pattern may look at
-_MARKS = frozenset({"until", "by", "since", "before", "compare", "ahead", "stock", "first_year", "last_year"})
+_BESIDE = 24  # how many characters beside an expression a [[beside]] pattern may look at
+_MARKS = frozenset({"until", "by", "since", "before", "compare", "ahead", "stock", "soft", "first_year", "last_year"})
 _REPUBLIC = 1911  # the year before the first of the Republican calendar
+_HALF_YEAR = 6  # months, where a word and no number tells the length
 _NUMERALS = {digit: value for value, digits in enumerate(("〇○零ＯO", *"一二三四五六七八九")) for digit in digits}
 _NUMERALS["两"] = 2
 
@@ -151,7 +152,7 @@ class TimeFinder:
             marks=frozenset(_MARKS & said.keys()),
             edge=self._words["edge"][said["edge"]].at if "edge" in said else "",
             part=self._words["part"][said["part"]] if "part" in said else None,
-            number=_number(said.get("number") or said.get("plan") or ""),
+            number=_number(said.get("number") or said.get("plan") or "") or (_HALF_YEAR if "months" in said else 0),
             months="months" in said,
             event=self._words["event"][said["event"]].date if "event" in said else None,
         )

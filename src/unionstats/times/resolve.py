@@ -5,13 +5,14 @@ Owns the choice among the mentions of an article's timeline. Words are found in 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from unionstats.rules.folder import RuleFolder
 from unionstats.times.expressions import Expression, TimeFinder
 from unionstats.times.timeline import Mention, Timeline, read_timeline
-from unionstats.types import ArticleView, Period, PeriodBasis, Span
+from unionstats.types import ArticleView, Period, PeriodBasis, Quantity, Span
 
 NO_PERIOD = Period()
 
@@ -87,13 +88,16 @@ class _ArticlePeriods:
         total = next((m for m in reversed(before) if m.kind == "total" and m.start >= clause.start), None)
         if chosen is not None:
             period = self._own(chosen)
-            return self._up_to(period, total, apart=chosen.start < clause.start) if total else period
+            return self._up_to(period, total, apart=self._has_figure(chosen.end, total.start)) if total else period
         if view.sentences[sentence].is_title or quantity.kind == "duration":
             return NO_PERIOD
         recurring = [mention for mention in before if mention.kind == "recurring" and mention.start >= clause.start]
         if recurring:
             return self._own(recurring[-1])
-        period = self._inherited(sentence, before)
+        chain = self._chain(sentence, before)
+        if chain is None and total is not None and "soft" in total.expression.marks:
+            return self._up_to(NO_PERIOD, total, apart=True)
+        period = self._inherited(chain or self._frames[sentence].carried or self._title)
         return self._up_to(period, total, apart=True) if total else period
 
     # ── the sentence's own words ──
@@ -103,6 +107,8 @@ class _ArticlePeriods:
     ) -> Mention | None:
         start = self._view.quantities[index].start
         usable = [mention for mention in before if _sets_time(mention, start)]
+        # A season without a year (暑期爱心托管班) gives way to any date of the sentence.
+        usable = [m for m in usable if m.kind != "season" or m.reading.dated] or usable
         if usable:
             later = [] if self._view.quantities[index].kind == "duration" else [m for m in mentions if m.start >= start]
             return self._unless_vague(usable[-1], usable[:-1], later)
@@ -119,14 +125,21 @@ class _ArticlePeriods:
             return next((other for other in reversed(earlier) if _reaches_anchor(other)), mention)
         return mention
 
+    def _has_figure(self, start: int, end: int) -> bool:
+        """Tell whether a quantity begins between two places."""
+        return bisect_left(self._view.quantities, start, key=_start) < bisect_left(
+            self._view.quantities, end, key=_start
+        )
+
     # ── what was said before ──
 
-    def _inherited(self, sentence: int, before: Sequence[Mention]) -> Period:
-        frames = self._frames[sentence]
-        chain = frames.chain
-        if chain is not None and chain.reading.grain == "day" and any(m.kind == "report" for m in before):
-            chain = None
-        mention = chain or frames.carried or self._title
+    def _chain(self, sentence: int, before: Sequence[Mention]) -> Mention | None:
+        """Give the frame of the paragraph; 据统计 leaves the day of the event that was told."""
+        chain = self._frames[sentence].chain
+        reported = any(mention.kind == "report" for mention in before)
+        return None if chain is not None and chain.reading.grain == "day" and reported else chain
+
+    def _inherited(self, mention: Mention | None) -> Period:
         if mention is None or not mention.reading.dated:
             return NO_PERIOD
         return self._own(mention)._replace(basis="inherited")
@@ -155,7 +168,7 @@ class _ArticlePeriods:
         Args:
             period: the time told.
             total: the word that says so.
-            apart: the time was told in another clause, not of this total.
+            apart: the time was told of other figures, before this total.
         """
         if period.type == "none":
             words = period.text or self._view.text[total.start : total.end]
@@ -182,7 +195,7 @@ def _read_frames(view: ArticleView, mentions: dict[int, list[Mention]]) -> list[
             continue
         for mention in mentions.get(index, ()):
             chain = _next_chain(chain, mention)
-            carried = _next_carried(carried, mention, number)
+            carried = _next_carried(carried, mention, number, fulfilled=_dates_a_figure(view, mention))
     return found
 
 
@@ -214,14 +227,27 @@ def _next_chain(chain: Mention | None, mention: Mention) -> Mention | None:
     return mention
 
 
-def _next_carried(carried: _Carried | None, mention: Mention, paragraph: int) -> _Carried | None:
+def _next_carried(carried: _Carried | None, mention: Mention, paragraph: int, *, fulfilled: bool) -> _Carried | None:
     if mention.carries:
-        return _Carried(mention, paragraph)
+        return None if fulfilled else _Carried(mention, paragraph)
     if not mention.frames or carried is None:
         return carried
     if mention.kind == "vague" or (mention.kind == "now" and not carried.leads):
         return None
     return carried
+
+
+def _dates_a_figure(view: ArticleView, mention: Mention) -> bool:
+    """Tell whether a figure follows a frame in its own paragraph: then it has done its work and reaches no further."""
+    index = bisect_left(view.quantities, mention.end, key=_start)
+    if index == len(view.quantities):
+        return False
+    paragraphs = (view.sentences[sentence].paragraph for sentence in (view.sentence_of[index], mention.sentence))
+    return len(set(paragraphs)) == 1
+
+
+def _start(quantity: Quantity) -> int:
+    return quantity.start
 
 
 def _reaches_anchor(mention: Mention) -> bool:

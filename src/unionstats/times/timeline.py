@@ -95,7 +95,7 @@ def _dated(
     view: ArticleView, finder: TimeFinder, expressions: Iterable[Expression], anchor: Anchor
 ) -> Iterator[Mention]:
     starts = [sentence.start for sentence in view.sentences]
-    context = _Context()
+    context = _Context(day_known=anchor.day is not None)
     for expression in expressions:
         index = bisect_right(starts, expression.start) - 1
         if index < 0:
@@ -135,38 +135,41 @@ def _carries(text: str, expression: Expression, reading: Reading) -> bool:
 
 
 class _Context:
-    """What has been told so far: the year and month that bare months and days belong to."""
+    """What has been told so far in a paragraph: the year and month that bare months and days belong to.
 
-    def __init__(self) -> None:
+    Where the day of writing is known, a bare month is the one nearest to it, unless its own sentence tells a year.
+    """
+
+    def __init__(self, *, day_known: bool) -> None:
+        self._day_known = day_known
         self._sentence = -1
         self._paragraph = -1
         self._sentence_year: int | None = None
         self._paragraph_year: int | None = None
-        self._carried_year: int | None = None
+        self._passage_year: int | None = None
         self._month: int | None = None
         self._day: Reading | None = None
 
     @property
     def told(self) -> Told:
-        year = self._sentence_year or self._paragraph_year or self._carried_year
-        return Told(year, self._month, self._day)
+        before = None if self._day_known else self._paragraph_year
+        return Told(self._sentence_year or before, self._month, self._day, self._passage_year)
 
     def move_to(self, sentence: Sentence, index: int) -> None:
         if index != self._sentence:
             self._sentence, self._sentence_year = index, None
         if sentence.paragraph != self._paragraph:
-            self._paragraph, self._paragraph_year, self._month = sentence.paragraph, None, None
+            self._paragraph, self._month = sentence.paragraph, None
+            self._paragraph_year = self._passage_year = None
 
     def hear(self, mention: Mention) -> None:
         expression, reading = mention.expression, mention.reading
         year = expression.first.year
         if mention.role != "free" or expression.kind != "moment" or reading.end is None or "by" in expression.marks:
             return
-        self._sentence_year = reading.end.year
+        self._sentence_year = self._passage_year = reading.end.year
         if year is not None and year.told == "number":
             self._paragraph_year = reading.end.year
-            if mention.carries:
-                self._carried_year = reading.end.year
         if expression.last.month is not None:
             self._month = reading.end.month
         if reading.grain == "day":

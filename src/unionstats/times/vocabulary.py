@@ -19,7 +19,7 @@ from unionstats.rules.folder import RuleFolder, Table, line_of
 ExpressionKind = Literal[
     "moment", "window", "plan", "event", "now", "vague", "season", "since", "recurring", "scene", "report", "total"
 ]
-Role = Literal["free", "compared", "left", "background"]
+Role = Literal["free", "compared", "left", "background", "reported"]
 
 DIGITS = "digits"  # the trigger that is no list of words: numbers that [digits] finds
 
