@@ -32,7 +32,8 @@ class Grammar:
         words: the words numerals are written with; `more` finds 多 and 余 behind one.
         traditional: finds a sign of the traditional script.
         shares: 半数 and its like, in percent; tenths: 成 and what one of it is worth unless `tenths_unless` follows.
-        range: what may stand between the ends of a range; list: between numbers that share a measure word.
+        range: what may stand between the ends of a range; list: between numbers that share a measure word;
+            apart: ends the text before a list that is no range.
         halves, halves_unless, tenths_after, joints, split_after: what may stand behind or within a measure word.
         negative, prefixes: what stands before a number.
         per_before, per_after: how amounts per unit are said (每人3000元, 500元/户).
@@ -48,6 +49,7 @@ class Grammar:
             inside["over"],
             inside["plus"],
             inside["filler"],
+            dict(inside["formal_digits"]),
         )
         self.more = regex.compile(any_of(self.words.more))
         self.traditional = regex.compile(f"[{regex.escape(inside['traditional'])}]")
@@ -56,6 +58,7 @@ class Grammar:
         self.tenths_unless = tuple(shares["tenths_unless"])
         self.range = regex.compile(rf"[ ]?(?:[{_DASHES}]{{1,2}}|{any_of(table['joining']['range'])})[ ]?")
         self.list = regex.compile(rf"[ ]?(?:、|{any_of(table['joining']['list'])})[ ]?")
+        self.apart = regex.compile(f"{any_of(table['joining']['apart'])}[^，,。；;：:]{{0,16}}$")
         self.halves = tuple(halves["words"])
         self.halves_unless = tuple(halves["unless"])
         self.tenths_after = frozenset(halves["tenths_after"])

@@ -8,12 +8,14 @@ from decimal import Decimal
 import regex
 
 from unionstats.numbers.grammar import Grammar
+from unionstats.numbers.numeral import MAGNITUDES
 from unionstats.numbers.parts import PERCENT, Part, PartReader
 
 # Numbers of a list that share one measure word; more is an enumeration of something else.
 _LONGEST_LIST = 8
-_MULTIPLIERS = (("万亿", 10**12), ("亿", 10**8), ("万", 10**4), ("千", 10**3), ("百", 100), ("十", 10))
+_MULTIPLIERS = (("万亿", 10**12), *sorted(MAGNITUDES.items(), key=lambda item: -item[1]))
 _SINGLE_DIGITS = 10
+_APART_REACH = 24
 
 
 class Joiner:
@@ -39,7 +41,10 @@ class Joiner:
                 return parts[:1]
             parts.append(part)
         last = parts[-1]
-        return share_unit(parts, text[last.number_start : last.number_end]) if last.unit is not None else parts[:1]
+        if last.unit is None:
+            return parts[:1]
+        apart = self._grammar.apart.search(text, max(0, first.start - _APART_REACH), first.start)
+        return share_unit(parts, text[last.number_start : last.number_end], apart=apart is not None)
 
     def _next(self, text: str, last: Part) -> Part | None:
         joint = self._grammar.list.match(text, last.end)
@@ -88,15 +93,16 @@ def _borrowed(value: Decimal, other: Decimal, written: str) -> int:
     return 1
 
 
-def share_unit(parts: list[Part], written: str) -> list[Part]:
+def share_unit(parts: list[Part], written: str, *, apart: bool = False) -> list[Part]:
     """Give each number of a list the measure word behind the last; neighbours (7、8项) are one range.
 
     Args:
         parts: of which only the last has a unit.
         written: the last numeral, whose multiplier the others may borrow (10、20、30万元).
+        apart: the text says that they are several (分别为7、8项).
     """
     last = parts[-1]
-    if len(parts) == 2 and _neighbours(parts[0], last):  # noqa: PLR2004 - a pair
+    if not apart and len(parts) == 2 and _neighbours(parts[0], last):  # noqa: PLR2004 - a pair
         return [make_range(parts[0], last, written)]
     return [*(_sharing(part, last, written) for part in parts[:-1]), last]
 

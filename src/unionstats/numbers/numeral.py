@@ -52,6 +52,7 @@ class NumeralWords(NamedTuple):
     over: str
     plus: str
     filler: str
+    formal_digits: dict[str, str]
 
 
 class Numeral(NamedTuple):
@@ -70,7 +71,10 @@ def numeral_pattern(words: NumeralWords, *, bare: bool = False) -> str:
     Why possessive: a megabyte of digits or of 万 must cost no more a character than prose.
     """
     run = _run_pattern(words, bare=bare)
-    formal = f"(?![{_FORMAL}](?![{_FORMAL}百千万亿元圆整分]|(?<!\\p{{Han}}[{_FORMAL}])(?!\\p{{Han}})))"
+    formal = (
+        f"(?![{_FORMAL}](?!(?:[{_DIGIT}](?=[{_MAGNITUDE}]))?[{_FORMAL}百千万亿元圆整分]"
+        f"|(?<!\\p{{Han}}[{_FORMAL}])(?!\\p{{Han}})))"
+    )
     fraction = rf"{formal}{run}(?:{words.over}(?P<over>{run}))?"
     if not bare:
         return fraction
@@ -82,7 +86,9 @@ def _run_pattern(words: NumeralWords, *, bare: bool) -> str:
     more = _any(words.more)
     digit, magnitude = f"{_DIGIT}{_TENS}", _MAGNITUDE
     blank = "[ ]{1,2}" if bare else "[ ]"
+    odd = "".join(words.formal_digits) or "參"
     items = (
+        f"[{odd}](?=[拾佰仟万])|(?<=[拾佰仟零])[{odd}](?!\\p{{Han}}(?<![拾佰仟万元]))",
         ARABIC + ("(?:[kK](?![A-Za-z]))?" if bare else ""),
         f"[{digit}{magnitude}]",
         f"(?<![{words.several_not_after}])[{words.several}](?=[{magnitude}])",
@@ -91,7 +97,7 @@ def _run_pattern(words: NumeralWords, *, bare: bool) -> str:
         "点(?=[0-9])" if bare else f"(?<=[{digit}{magnitude}])点(?=[0-9])",
         f"(?<=[{digit}{magnitude}0-9][ ]?)(?:{more})(?=[ ]?[{magnitude}])",
         f"(?<=[{digit}0-9])[{words.filler}](?=亿)",
-        f"(?<=[0-9{magnitude}{''.join(words.more)}]){blank}(?=[{magnitude}])" + (f"|(?<=[{magnitude}]){blank}(?=[0-9])" if bare else ""),
+        f"(?<=[0-9{magnitude}{''.join(words.more)}]){blank}(?=[{magnitude}]{'|' + more if bare else ''})" + (f"|(?<=[{magnitude}]){blank}(?=[0-9])" if bare else ""),
     )
     return rf"(?:(?:{_SPACED}|(?![ ]|点|{more}|[{words.filler}])(?:{'|'.join(items)}))(?:{'|'.join(items)})*+)"
 
@@ -99,7 +105,7 @@ def _run_pattern(words: NumeralWords, *, bare: bool) -> str:
 class NumeralReader:
     """Reads what `numeral_pattern` finds.
 
-    >>> words = NumeralWords(("多", "余"), "几数", "总", "分之", "又", "个")
+    >>> words = NumeralWords(("多", "余"), "几数", "总", "分之", "又", "个", {})
     >>> NumeralReader(words).read("20多万")
     Numeral(value=Decimal('200000'), low=None, high=None, more=True)
     >>> NumeralReader(words).read("四五百")
@@ -107,7 +113,7 @@ class NumeralReader:
     """
 
     def __init__(self, words: NumeralWords) -> None:
-        self._filler = words.filler
+        self._plain = {**_BLANKS, ord(words.filler): None, **str.maketrans(words.formal_digits)}
         self._more = regex.compile(_any(words.more))
         self._several = regex.compile(f"[{words.several}]")
         self._after_ten = regex.compile(f"[十零][{words.several}]")
@@ -122,7 +128,7 @@ class NumeralReader:
         if plain is not None:
             worth = _PLAIN_WORTH[plain[2]]
             return Numeral(Decimal(plain[1]) if worth == 1 else Decimal(plain[1]) * worth)
-        text = text.translate(_BLANKS).replace(self._filler, "")
+        text = text.translate(self._plain)
         if text[-1] in "kK":
             text = text[:-1] + "千"
         certain = self._more.sub("", text)

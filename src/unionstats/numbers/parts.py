@@ -23,6 +23,7 @@ _ROUND = regex.compile(f"[{''.join(MAGNITUDES)}]+")
 _DIGITS_ONLY = regex.compile(ARABIC)
 _LAST_DIGIT = regex.compile(rf"([{''.join(DIGITS)}0-9])(?![0-9{''.join(DIGITS)}{''.join(MAGNITUDES)}])")
 _SPACE = " \u3000\u00a0"
+_LONGEST_REST = 8  # characters of a measure word behind 个
 # 三千瓦 is 3 千瓦, 三十两 is 30 两: the last character of the numeral begins the measure word.
 _LENT = "千兆两"
 
@@ -68,6 +69,7 @@ class PartReader:
         self._hedges = hedges
         self._numerals = NumeralReader(grammar.words)
         self._bare = bare
+        self._half = regex.compile(any_of(grammar.halves))
         share = f"(?P<share>{any_of(grammar.shares)})"
         half = f"(?P<half>{any_of(grammar.halves)}(?=\\p{{Han}}))"
         self.pattern = regex.compile(f"{share}|{half}|{numeral_pattern(grammar.words, bare=bare)}")
@@ -137,7 +139,7 @@ class PartReader:
 
     def _led(self, text: str, part: Part) -> Part:
         """Take in what stands before: a currency, a sign, a hedge, or a verb outside that sets the bound."""
-        part = self._signed(text, self._prefixed(text, part))
+        part = self._prefixed(text, self._signed(text, part))
         before = part.start - (1 if part.start and text[part.start - 1] in _SPACE else 0)
         hedge = self._hedges.before(text, before, is_round=part.is_round)
         if hedge is not None:
@@ -198,15 +200,22 @@ class PartReader:
         split = self._grammar.split_after
         if text.startswith(split, start):
             inner = self._grammar.more.match(text, start + 1) or self._half_at(text, start + 1)
-            rest = inner and self._units.longest(split + text[inner.end() : inner.end() + 8], 0)
-            if inner and rest and len(rest[0]) > 1:
-                return inner.end() + len(rest[0]) - 1, rest[1], inner[0]
+            if inner is not None and (whole := self._split_unit(text, inner.end())) is not None:
+                return whole[0], whole[1], inner[0]
         found = self._units.longest(text, start, within)
         return (start + len(found[0]), found[1], "") if found else None
 
+    def _split_unit(self, text: str, at: int) -> tuple[int, Unit] | None:
+        """Find the rest of a measure word behind the hedge that splits it: 月 of 4个多月, 分钟 of 五个半分钟."""
+        split = self._grammar.split_after
+        found = self._units.longest(split + text[at : at + _LONGEST_REST], 0)
+        if found is not None and len(found[0]) > len(split):
+            return at + len(found[0]) - len(split), found[1]
+        found = self._units.longest(text, at)
+        return (at + len(found[0]), found[1]) if found is not None and found[1].kind == "duration" else None
+
     def _half_at(self, text: str, at: int) -> regex.Match[str] | None:
-        found = regex.match(any_of(self._grammar.halves), text, pos=at)
-        return found if isinstance(found, regex.Match) else None
+        return self._half.match(text, at)
 
     def _unmeasured(self, text: str, part: Part) -> Part:
         """Read 三成 and 八折 as percent; else take in hedges after the bare number."""
@@ -226,22 +235,21 @@ class PartReader:
         if len(written) > 1 and part.value is not None and part.value > 10 and written[-1] not in MAGNITUDES:  # noqa: PLR2004
             worth = Decimal(1)
         tenths = replace(part.scaled(worth), end=end, unit=PERCENT, worth=worth)
-        if tenths.value is not None and self._is_half(text, end):
-            return replace(tenths, value=tenths.value + worth / 2, end=end + 1)
+        half = self._half_at(text, end)
+        if tenths.value is not None and half is not None and not text.startswith(self._grammar.halves_unless, half.end()):
+            return replace(tenths, value=tenths.value + worth / 2, end=half.end())
         digit = _LAST_DIGIT.match(text, end)
         if self._bare and tenths.value is not None and digit:
             return replace(tenths, value=tenths.value + _digit(digit[1]), end=digit.end())
         return tenths
 
-    def _is_half(self, text: str, at: int) -> bool:
-        return text.startswith(self._grammar.halves, at) and not text.startswith(self._grammar.halves_unless, at + 1)
-
     def _smaller(self, text: str, part: Part) -> Part:
         """Add a half, tenths or smaller units: 三年半, 九块九, 1小时30分."""
         if part.value is None or part.unit is None:
             return part
-        if self._is_half(text, part.end):
-            return replace(part, value=part.value + _HALF, end=part.end + 1)
+        half = self._half_at(text, part.end)
+        if half is not None and not text.startswith(self._grammar.halves_unless, half.end()):
+            return replace(part, value=part.value + _HALF, end=half.end())
         digit = _LAST_DIGIT.match(text, part.end)
         tenths = digit is not None and text[part.end - 1] in self._grammar.tenths_after
         if digit and tenths and not self._units.longest(text, digit.end(), part.unit.kind):

@@ -1,19 +1,233 @@
-"""What a sentence says of its quantities beyond their own words: parts of a total, changes, pairings."""
+"""What a sentence says of its quantities beyond their own words: changes, earlier levels, parts of a total, pairings.
+
+Looks at sentences and quantities only; the words are in `rules/relations.toml`. Where a relation is uncertain it is left
+out: wrong is worse than missing.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import Any
 
+import regex
+
+from unionstats.errors import RuleError
+from unionstats.numbers.grammar import any_of
 from unionstats.rules.folder import RuleFolder
-from unionstats.types import NO_RELATION, Quantity, Relation, Sentence
+from unionstats.types import NO_RELATION, Change, Quantity, Relation, Sentence, Span
+
+_REACH = 24  # characters before a quantity that may hold its verb
+_CLAUSE_END = "，,。；;：:！？!?（）()\n"
+_POINTS = "个百分点"
+_SECTIONS = ("change", "earlier", "part", "pairing")
 
 
 class RelationReader:
     """Reads relations by the rules of a folder."""
 
     def __init__(self, folder: RuleFolder) -> None:
-        self._folder = folder
+        words = _merged(folder)
+        change, earlier, part, pairing = (words[section] for section in _SECTIONS)
+        link = f"{any_of(change['link'])}{{0,2}}[ ]?$"
+        inside = f"[^{_CLAUSE_END}]"
+        compare = f"{any_of(change['compare'])}(?!{any_of(change['compare_unless'])}){inside}{{1,12}}"
+        tail = f"(?:\\p{{Han}}{{0,3}})(?<!{any_of(earlier['to'])})$"
+        self._change = regex.compile(
+            f"(?P<increase>{any_of(change['increase'])}){link}|(?P<decrease>{any_of(change['decrease'])}){link}"
+            f"|(?P<more>{compare}{any_of(change['compare_more'])}{tail})"
+            f"|(?P<less>{compare}{any_of(change['compare_less'])}{tail})"
+        )
+        points = any_of(change["points_more"]), any_of(change["points_less"])
+        self._points = regex.compile(f"(?:(?P<more>{points[0]})|(?P<less>{points[1]})){inside}{{0,16}}$")
+        self._from = regex.compile(f"{any_of(earlier['from'])}[^{_CLAUSE_END}、]{{0,10}}$")
+        verb = f"{any_of(earlier['verbs'])}[^{_CLAUSE_END}、]{{0,6}}"
+        self._to = regex.compile(f"(?:的|起)?[，,]?[ ]?[^{_CLAUSE_END}、]{{0,8}}(?:{verb})?{any_of(earlier['to'])}(?:了|目前的|现在的|今年的|的)?[ ]?")
+        self._part = regex.compile(any_of(part["words"]))
+        self._leading = regex.compile(any_of(part["leading"]))
+        self._pairing = regex.compile(any_of(pairing["words"]))
+        self._joint = regex.compile(f"[ ]?{any_of(pairing['joints'])}[ ]?")
+        self._skip = regex.compile(f"{any_of(pairing['skip'])}+")
 
     def read(self, text: str, sentences: Sequence[Sentence], quantities: Sequence[Quantity]) -> tuple[Relation, ...]:
-        """Give one relation per quantity, in their order."""
-        return tuple(NO_RELATION for _ in quantities)
+        """Read the relations of an article's quantities.
+
+        Args:
+            text: the whole cleaned page.
+            sentences: of the article, in order.
+            quantities: of the article, in order.
+
+        Returns:
+            One relation per quantity, in their order.
+        """
+        relations = [NO_RELATION] * len(quantities)
+        before: Sequence[int] = ()
+        for sentence, members in _by_sentence(sentences, quantities):
+            self._read_changes(text, sentence, quantities, members, relations)
+            self._read_parts(text, sentence, quantities, (before, members), relations)
+            self._read_pairings(text, sentence, quantities, members, relations)
+            before = members or before
+        return tuple(relations)
+
+    def _read_changes(
+        self,
+        text: str,
+        sentence: Sentence,
+        quantities: Sequence[Quantity],
+        members: Sequence[int],
+        relations: list[Relation],
+    ) -> None:
+        """Mark amounts of change and the A of 由A增加到B."""
+        for position, index in enumerate(members):
+            quantity = quantities[index]
+            change = self._change_of(text, sentence, quantity)
+            if change is None and position:
+                last = members[position - 1]
+                joined = self._joint.fullmatch(text, quantities[last].end, quantity.start)
+                change = relations[last].change if joined and quantity.unit == quantities[last].unit else None
+            following = quantities[members[position + 1]] if position + 1 < len(members) else None
+            earlier = following is not None and self._is_earlier(text, sentence, quantity, following)
+            relations[index] = Relation(change=None if earlier else change, earlier=earlier)
+
+    def _change_of(self, text: str, sentence: Sentence, quantity: Quantity) -> Change | None:
+        start = max(sentence.start, quantity.start - _REACH)
+        found = self._change.search(text, start, quantity.start)
+        if found is None and quantity.unit == _POINTS:
+            found = self._points.search(text, start, quantity.start)
+        if found is None:
+            return None
+        groups = found.groupdict()
+        return "increase" if groups.get("increase") or groups.get("more") else "decrease"
+
+    def _is_earlier(self, text: str, sentence: Sentence, quantity: Quantity, following: Quantity) -> bool:
+        if quantity.kind != following.kind:
+            return False
+        start = max(sentence.start, quantity.start - _REACH)
+        return bool(
+            self._from.search(text, start, quantity.start) and self._to.fullmatch(text, quantity.end, following.start)
+        )
+
+    def _read_parts(
+        self,
+        text: str,
+        sentence: Sentence,
+        quantities: Sequence[Quantity],
+        groups: tuple[Sequence[int], Sequence[int]],
+        relations: list[Relation],
+    ) -> None:
+        """Mark the quantities that 其中 or a bracket makes parts of a total before them."""
+        before, members = groups
+        starts = [found.end() for found in self._leading.finditer(text, sentence.start, sentence.end)]
+        for start, until in pairwise((*starts, sentence.end)):
+            totals = [index for index in members if quantities[index].end <= start] or list(before)
+            parts = [index for index in members if start <= quantities[index].start < until]
+            _link_parts(quantities, totals, parts, relations)
+        for index, following in pairwise(members):
+            opening = quantities[index].end
+            if text[opening : opening + 1] in {"(", "（"}:
+                closing = _closing(text, opening, sentence.end)
+                parts = [one for one in members if opening < quantities[one].start < closing]
+                if following in parts:
+                    _link_parts(quantities, [index], parts, relations)
+
+    def _read_pairings(
+        self,
+        text: str,
+        sentence: Sentence,
+        quantities: Sequence[Quantity],
+        members: Sequence[int],
+        relations: list[Relation],
+    ) -> None:
+        """Give each quantity behind 分别, or of a silent pairing, the noun it belongs to."""
+        subjects: list[Span] = []
+        for run in self._runs(text, quantities, members):
+            first = quantities[run[0]].start
+            clause = _clause_start(text, sentence.start, first)
+            word = None
+            for word in self._pairing.finditer(text, clause, first):
+                pass
+            nouns = self._nouns(text, clause, word.start() if word else first)
+            if word and len(nouns) < len(run):
+                nouns = subjects
+            if len(nouns) == len(run):
+                subjects = nouns
+                for index, noun in zip(run, nouns, strict=True):
+                    relations[index] = relations[index]._replace(subject=noun)
+
+    def _runs(self, text: str, quantities: Sequence[Quantity], members: Sequence[int]) -> Iterator[list[int]]:
+        """Yield the indices of two or more quantities of one kind with nothing but 、 or 和 between them."""
+        run: list[int] = []
+        for index in members:
+            last = quantities[run[-1]] if run else None
+            quantity = quantities[index]
+            if last and last.kind == quantity.kind and self._joint.fullmatch(text, last.end, quantity.start):
+                run.append(index)
+                continue
+            if len(run) > 1:
+                yield run
+            run = [index]
+        if len(run) > 1:
+            yield run
+
+    def _nouns(self, text: str, start: int, end: int) -> list[Span]:
+        skipped = self._skip.match(text, start, end)
+        start = skipped.end() if skipped else start
+        nouns = []
+        for joint in self._joint.finditer(text, start, end):
+            nouns.append(Span(start, joint.start()))
+            start = joint.end()
+        nouns.append(Span(start, end))
+        return [noun for noun in nouns if noun.start < noun.end]
+
+
+def _by_sentence(
+    sentences: Sequence[Sentence], quantities: Sequence[Quantity]
+) -> Iterator[tuple[Sentence, Sequence[int]]]:
+    """Yield each sentence with the indices of its quantities."""
+    at = 0
+    for sentence in sentences:
+        first = at
+        while at < len(quantities) and quantities[at].start < sentence.end:
+            at += 1
+        yield sentence, range(first, at)
+
+
+def _link_parts(
+    quantities: Sequence[Quantity], totals: Iterable[int], parts: Sequence[int], relations: list[Relation]
+) -> None:
+    """Make parts point to the nearest total of their kind that is large enough for each of them."""
+    candidates = list(totals)[::-1]
+    for index in parts:
+        part = quantities[index]
+        if part.kind in {"percent", "ratio", "duration"} or part.value is None or part.per:
+            continue
+        for total in candidates:
+            whole = quantities[total]
+            if whole.kind == part.kind and (whole.unit == part.unit or part.kind == "people") and not whole.per:
+                if whole.value is not None and whole.value >= part.value:
+                    relations[index] = relations[index]._replace(part_of=total)
+                break
+
+
+def _closing(text: str, opening: int, end: int) -> int:
+    """Give where the bracket that opens at `opening` closes."""
+    depth = 0
+    for at in range(opening, min(end, len(text))):
+        depth += (text[at] in "(（") - (text[at] in ")）")
+        if depth == 0:
+            return at
+    return end
+
+
+def _clause_start(text: str, start: int, end: int) -> int:
+    return max([start, *(text.rfind(mark, start, end) + 1 for mark in _CLAUSE_END)])
+
+
+def _merged(folder: RuleFolder) -> dict[str, dict[str, Any]]:
+    merged: dict[str, dict[str, Any]] = {section: {} for section in _SECTIONS}
+    for path, table in folder.tables("relations.toml"):
+        for section, content in table.items():
+            if section not in merged:
+                raise RuleError(f"unknown section [{section}]", path=path)
+            merged[section].update(content)
+    return merged

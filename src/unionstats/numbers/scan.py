@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import regex
 
@@ -10,6 +10,7 @@ from unionstats.numbers.grammar import Grammar
 from unionstats.numbers.hedges import Hedges, combine
 from unionstats.numbers.ignore import IgnoreRules
 from unionstats.numbers.joining import Joiner
+from unionstats.numbers.labels import Label, find_labels
 from unionstats.numbers.parts import Part, PartReader
 from unionstats.numbers.units import load_units
 from unionstats.rules.folder import RuleFolder
@@ -36,6 +37,7 @@ class Scan:
 
 @dataclass(slots=True)
 class _Found:
+    labels: list[Label]
     quantities: list[Quantity] = field(default_factory=list)
     ignored: list[tuple[Span, str]] = field(default_factory=list)
     unclaimed: list[Span] = field(default_factory=list)
@@ -46,8 +48,8 @@ class Scanner:
 
     def __init__(self, folder: RuleFolder) -> None:
         self._grammar = Grammar(folder)
-        units, hedges = load_units(folder), Hedges(folder)
-        self._parts = {bare: PartReader(self._grammar, units, hedges, bare=bare) for bare in (False, True)}
+        self._units, hedges = load_units(folder), Hedges(folder)
+        self._parts = {bare: PartReader(self._grammar, self._units, hedges, bare=bare) for bare in (False, True)}
         self._joiners = {bare: Joiner(self._grammar, parts) for bare, parts in self._parts.items()}
         self._ignore = IgnoreRules(folder)
         self._simplifier = Simplifier(folder)
@@ -63,7 +65,7 @@ class Scanner:
             Quantities in order, with spans of the text given.
         """
         folded = self._folded(text)
-        pattern, found, at = self._parts[bare].pattern, _Found(), 0
+        pattern, found, at = self._parts[bare].pattern, _Found(list(find_labels(folded, self._units))), 0
         while (numeral := pattern.search(folded, at)) is not None:
             at = self._sort(folded, numeral, found, bare=bare)
         return Scan(tuple(found.quantities), tuple(found.ignored), tuple(found.unclaimed))
@@ -82,7 +84,7 @@ class Scanner:
         if ignored is not None:
             found.ignored.append((Span(start, ignored[0]), ignored[1]))
             return ignored[0]
-        parts = self._joiners[bare].read(text, numeral)
+        parts = self._labelled(self._joiners[bare].read(text, numeral), found.labels)
         if parts and (parts[-1].unit is not None or bare):
             found.quantities.extend(self._quantity(text, part) for part in parts)
             return max(end, found.quantities[-1].end)
@@ -90,6 +92,16 @@ class Scanner:
         if end - start > 1 or not _LONE.match(text, start):
             found.unclaimed.append(Span(start, end))
         return end
+
+    @staticmethod
+    def _labelled(parts: list[Part], labels: list[Label]) -> list[Part]:
+        """Give a number without measure word in a table the one of its row's label."""
+        if not labels or not parts or parts[-1].unit is not None:
+            return parts
+        while labels and labels[0].end <= parts[0].start:
+            labels.pop(0)
+        label = labels[0] if labels and labels[0].start <= parts[0].start else None
+        return [replace(parts[0].scaled(label.factor), unit=label.unit)] if label else parts
 
     def _quantity(self, text: str, part: Part) -> Quantity:
         per, end = self._per(text, part)
