@@ -31,7 +31,7 @@ _SPLIT_BY_GLOSS = regex.compile(rf"(?<=\P{{ASCII}}){_GLOSS.pattern}")
 _SPLIT_BY_SIGN = regex.compile(r"(?<!⟦)[?\ufffd]{1,2}(?P<sign>[！？。，、：；”“])?(?=\P{ASCII})")
 _LOST_NUMBER = r"(?<=\P{ASCII})[?\ufffd]{1,2}\d[\d.,]*"
 # What is left of 。” before a stretch too short to be told by its characters.
-_BROKEN_QUOTE = r"[?\ufffd]！\P{ASCII}{1,4}[?\ufffd][\d.,]*"
+_BROKEN_QUOTE = r"[?\ufffd]！[^\x00-\x7f⟦⟧]{1,4}[?\ufffd][\d.,]*"
 _DIGITS = re.compile(r"[\d.,]*")
 _QUESTION_TRAIL = 0xBF
 _MAX_RUN = 60
@@ -53,7 +53,7 @@ class _Run(NamedTuple):
 
     @property
     def mean(self) -> float:
-        return sum(self.levels) / len(self.levels) if self.levels else 0.0
+        return _mean(self.levels)
 
 
 class Realigner:
@@ -122,12 +122,13 @@ class Realigner:
         if half is None:
             return None
         seconds = {character.encode("gbk")[1:] for character in self._readings.get((reading, half[1]), ())}
-        runs = (self._read_run(text, start, second) for second in sorted(seconds))
-        sure = [run for run in runs if run and not run.gaps]
+        runs = [run for run in (self._read_run(text, start, second) for second in sorted(seconds)) if run]
+        sure = [run for run in runs if run.levels and run.gaps * 2 <= len(run.levels)]
         sure.sort(key=lambda run: run.mean, reverse=True)
-        if not sure or (len(sure) > 1 and sure[0].mean - sure[1].mean < 0.3):
-            return None
-        return sure[0]
+        if sure and (len(sure) == 1 or sure[0].mean - sure[1].mean >= 0.3):
+            return sure[0]
+        shifted = [run for run in runs if _mean(_levels(text[start : run.end])) < _PLAUSIBLE]
+        return shifted[0]._replace(text=LOST) if len(runs) == 1 and shifted else None
 
     def _split_by_sign(self, text: str) -> list[Change]:
         """Find ? and ?！ before a stretch that makes no sense as it stands but does one byte on."""
@@ -203,8 +204,8 @@ class Realigner:
         rare = "".join(sorted(c for c in set(text) if not c.isascii() and c not in LOST and level_of(c) == RARE))
         odd = f"[{regex.escape(rare)}]" if rare else r"(?!)"
         damage = regex.compile(
-            rf"{_LOST_NUMBER} | {_BROKEN_QUOTE} | (?<=\P{{ASCII}})(?:{_GLOSS.pattern})+"
-            rf"| [?\ufffd]?{odd}(?:\P{{ASCII}}?{odd}){{2,40}}[?\ufffd]?",
+            rf"{_LOST_NUMBER} | {_BROKEN_QUOTE} | (?<=\P{{ASCII}})(?:{_GLOSS.pattern})+(?:[?\ufffd][\d.,]*)?"
+            rf"| [?\ufffd]?{odd}(?:[^\x00-\x7f⟦⟧]?{odd}){{2,40}}[?\ufffd]?",
             regex.VERBOSE,
         )
         return [
@@ -225,7 +226,11 @@ def _is_sure(run: _Run, as_it_stands: tuple[int, ...], *, signed: bool) -> bool:
     needed = 2 if signed and run.mean == FREQUENT else 3
     if len(run.levels) < needed or run.gaps * 3 > len(run.levels) * 2 or run.mean < _PLAUSIBLE:
         return False
-    return run.mean - sum(as_it_stands) / len(as_it_stands) >= _MORE
+    return run.mean - _mean(as_it_stands) >= _MORE
+
+
+def _mean(levels: tuple[int, ...]) -> float:
+    return sum(levels) / len(levels) if levels else 0.0
 
 
 def _levels(characters: str) -> tuple[int, ...]:

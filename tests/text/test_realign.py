@@ -1,0 +1,128 @@
+"""Byte-shifted text is set right where that is certain; what is not is marked, and no damaged number passes."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from unionstats.rules.folder import RuleFolder
+from unionstats.text.edits import TrackedText
+from unionstats.text.realign import LOST, Realigner
+
+GLOSSES = {"務": "wù", "聯": "lián", "產": "chǎn", "業": "yè", "創": "chuàng", "設": "shè", "動": "dòng", "寫": "xiě"}
+SIGNS = {"！": "?！", "？": "?", "。": "?。"}
+
+
+def damage(text: str) -> str:
+    """Do to a page what the tool does: replace byte strings wherever they are found, then decode."""
+    source = text.encode("gbk")
+    glossed = {key.encode("gbk"): key.encode("gbk") + f"({gloss})".encode("gbk") for key, gloss in GLOSSES.items()}
+    signed = {key.encode("gbk"): sign.encode("gbk") for key, sign in SIGNS.items()}
+    starts, at = set(), 0
+    while at < len(source):
+        starts.add(at)
+        at += 2 if source[at] > 0x80 else 1
+    out, at = b"", 0
+    while at < len(source):
+        pair = source[at : at + 2]
+        if pair in glossed or (pair in signed and at not in starts):
+            out += glossed.get(pair) or signed[pair]
+            at += 2
+        else:
+            out += source[at : at + 1]
+            at += 1
+    return decode(out)
+
+
+def decode(content: bytes) -> str:
+    """Decode as browsers of old did: a broken pair is a ?, a pair without a character is nothing."""
+    out, at = "", 0
+    while at < len(content):
+        if content[at] < 0x80:
+            out += chr(content[at])
+            at += 1
+            continue
+        pair = content[at : at + 2]
+        at += 2
+        if len(pair) == 2 and pair[1] < 0x40:
+            out += "?"
+        else:
+            out += pair.decode("gbk", "ignore")
+    return out
+
+
+@pytest.fixture(scope="module")
+def realigner() -> Realigner:
+    return Realigner(RuleFolder.open())
+
+
+def realigned(realigner: Realigner, text: str) -> str:
+    return realigner.realign(TrackedText.of(text)).text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["榮獲全國五一勞動獎章等選樹活動", "他獲得獎章和工人先鋒號", "建成海口市江東驛站 12 個", "他是獎章獲得者"],
+)
+def test_what_is_certain_is_set_right(realigner: Realigner, text: str) -> None:
+    damaged = re.sub(r"(?<=[\u4e00-\u9fff])\([a-zàáǎèéòù]+\)", "", damage(text))
+    assert damaged != text
+    assert realigned(realigner, damaged) == text
+
+
+@pytest.mark.parametrize(
+    ("damaged", "left"),
+    [
+        ("全縣獎?wù)?20個", "全縣獎⟦?⟧個"),
+        ("全縣獎?wù)隆@得者6人", "全縣獎⟦?⟧得者6人"),
+        ("下?lián)?560萬元", "下⟦?⟧萬元"),
+        ("新?lián)?dāng)作為", "新⟦?⟧作為"),
+        ("共錄?。保担比耍瑑?yōu)秀", "共錄⟦?⟧１５１人，優秀"),
+    ],
+)
+def test_a_number_that_lost_a_digit_is_marked(realigner: Realigner, damaged: str, left: str) -> None:
+    assert realigned(realigner, damaged) == left
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "谁来办?大家办！",
+        "有何变化？记者走访了3家企业。",
+        "“行不行?”他问。",
+        "共?300人",
+        "真的?！",
+        "参会⟦?⟧人",
+        "报名(须知?ok)",
+    ],
+)
+def test_question_marks_of_real_text_stay(realigner: Realigner, text: str) -> None:
+    page = TrackedText.of(text)
+    assert realigner.realign(page) is page
+
+
+SENTENCES = st.lists(
+    st.sampled_from(
+        [*"全縣工會勞動獎章獲得者和先鋒號等選樹活動海口市客戶端產業設創聯務，。”“！？", "12", "350", "人", "萬元", "、"]
+    ),
+    min_size=1,
+    max_size=40,
+).map("".join)
+
+
+@given(SENTENCES)
+def test_numbers_of_damaged_pages_are_right_or_near_the_mark(realigner: Realigner, text: str) -> None:
+    """Wrong is worse than missing: a figure that the page did not hold stands next to ⟦?⟧."""
+    result = realigned(realigner, damage(text))
+    figures = re.findall(r"\d+", text)
+    for found in re.finditer(r"\d+", result):
+        near = result[max(0, found.start() - 12) : found.end() + 12]
+        assert found[0] in figures or LOST in near or "?" in near
+
+
+@given(SENTENCES)
+def test_realigning_twice_changes_nothing_more(realigner: Realigner, text: str) -> None:
+    once = realigner.realign(TrackedText.of(damage(text)))
+    again = realigner.realign(TrackedText.of(once.text))
+    assert again.text == once.text
