@@ -31,6 +31,11 @@ def test_another_corpus_starts_with_floors_of_its_own() -> None:
     assert raised(SavedScore("c", NAMES), score) == score
 
 
+def test_one_sentence_read_otherwise_breaks_no_floor() -> None:
+    score = SavedScore("d", {"indicator.patents.recall": 11 / 12, "quantity.recall": 0.9887})
+    assert raised(None, score).shares == {"indicator.patents.recall": 0.9, "quantity.recall": 0.985}
+
+
 def test_a_figure_no_longer_judged_is_under_its_floor() -> None:
     assert below(NAMES, {"quantity.recall": 0.9}) == [Difference("unit", 0.97, None)]
 
