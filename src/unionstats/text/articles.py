@@ -6,9 +6,13 @@ and the marks that removed bylines left; it rewrites line breaks only.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal, NamedTuple
+
+import regex
 
 from unionstats.rules.folder import RuleFolder
 from unionstats.text.lines import Line, ends_sentence, is_heading, is_numbered, is_prose, split_lines
@@ -17,7 +21,32 @@ from unionstats.types import Span
 _TITLE_LINES = 4
 # A headline is rarely longer, a column rarely narrower: a longer line that ends in the middle is a broken paragraph.
 _BROKEN_LENGTH = 45
+# A sub-head is rarely longer than this.
+_HEAD_LENGTH = 12
 _ITEM_LEAST = 2
+# Wrapped text: this many lines of one width; half- and full-width characters make lines of one width differ a little.
+_WRAPPED_LINES = 6
+_NARROWEST, _WIDEST = 15, 60
+_RAGGED = 4
+_STOP = regex.compile(r"[。；]")
+_OPENERS = "【[•·▲△◆■●□"
+
+
+@dataclass(slots=True)
+class _Growing:
+    """A paragraph while lines are added to it; `has_stop`: a sentence ends within it."""
+
+    lines: list[Line]
+    has_stop: bool
+
+    def add(self, line: Line) -> None:
+        self.lines.append(line)
+        self.has_stop = self.has_stop or _STOP.search(line.text) is not None
+
+    def paragraph(self) -> Paragraph:
+        first, last = self.lines[0], self.lines[-1]
+        joins = tuple(Span(above.end, below.start) for above, below in pairwise(self.lines))
+        return Paragraph(first.start, last.end, "".join(line.text for line in self.lines), first.blank_before, joins)
 
 
 class Paragraph(NamedTuple):
@@ -64,29 +93,32 @@ class Segmenter:
         self._heading = compiled["unit_heading"]
 
     def paragraphs(self, text: str) -> list[Paragraph]:
-        """Give the paragraphs of a page; lines that a column break tore apart are one."""
-        grown: list[Paragraph] = []
-        for line in split_lines(text):
-            if grown and self._is_torn(grown, line):
-                last = grown[-1]
-                joins = (*last.joins, Span(last.end, line.start))
-                grown[-1] = Paragraph(last.start, line.end, last.text + line.text, last.blank_before, joins)
+        """Give the paragraphs of a page; lines that a column break or a fixed width tore apart are one."""
+        lines = split_lines(text)
+        width = _wrap_width(lines)
+        grown: list[_Growing] = []
+        for line in lines:
+            if grown and self._is_torn(grown[-1], line, width, is_first=len(grown) == 1):
+                grown[-1].add(line)
             else:
-                grown.append(Paragraph(line.start, line.end, line.text, line.blank_before))
-        return grown
+                grown.append(_Growing([line], _STOP.search(line.text) is not None))
+        return [growing.paragraph() for growing in grown]
 
-    def _is_torn(self, grown: Sequence[Paragraph], line: Line) -> bool:
-        """Tell whether `line` goes on with the sentence that the last paragraph left unfinished."""
-        text = grown[-1].text
-        if ends_sentence(text) or is_numbered(line.text) or line.text[0] in "【[•·▲△◆■●□":
+    def _is_torn(self, growing: _Growing, line: Line, width: int, *, is_first: bool) -> bool:
+        """Tell whether `line` goes on with the sentence that the paragraph before left unfinished."""
+        last = growing.lines[-1].text
+        if ends_sentence(last) or is_numbered(line.text) or line.text[0] in _OPENERS:
             return False
-        if "。" in text or "；" in text:
-            return is_prose(line.text) or (len(text) > _BROKEN_LENGTH and ends_sentence(line.text))
-        if len(grown) == 1 or is_numbered(text) or not is_prose(line.text):
+        if width and len(last) >= width - _RAGGED:
+            return True
+        is_long = len(last) > _BROKEN_LENGTH or len(growing.lines) > 1
+        if growing.has_stop:
+            return is_prose(line.text) or (is_long and ends_sentence(line.text))
+        if is_first or is_numbered(last) or not is_prose(line.text):
             return False
-        tail = len(text) - max(text.rfind(","), text.rfind("，")) - 1
-        opens = self._connective.match(text) is not None and len(text) > 12
-        return len(text) > _BROKEN_LENGTH or (tail < 3 and len(text) > 12) or (opens and ("," in text or "，" in text))
+        comma = max(last.rfind(","), last.rfind("，"))
+        opens = comma >= 0 and self._connective.match(last) is not None
+        return is_long or (len(last) > _HEAD_LENGTH and (opens or len(last) - comma - 1 < 3))
 
     def outline(self, paragraphs: Sequence[Paragraph], opens: Sequence[int], credited: Sequence[int]) -> list[Outline]:
         """Divide paragraphs into articles.
@@ -226,6 +258,21 @@ class Segmenter:
         if found:
             return int(found.end())
         return len(text) if self._heading.fullmatch(text) else 0
+
+
+def _wrap_width(lines: Sequence[Line]) -> int:
+    """Give the width at which a text was wrapped; 0 where its lines are paragraphs.
+
+    Wrapped text shows by many lines of about one length that mostly end within a sentence.
+    """
+    lengths = Counter(len(line.text) for line in lines if _NARROWEST <= len(line.text) <= _WIDEST)
+    if sum(lengths.values()) < _WRAPPED_LINES:
+        return 0
+    width = max(lengths, key=lambda length: (lengths[length], length))
+    full = [line.text for line in lines if abs(len(line.text) - width) < _RAGGED]
+    torn = sum(not ends_sentence(text) for text in full)
+    is_wrapped = len(full) >= _WRAPPED_LINES and len(full) * 2 >= len(lines) and torn * 10 >= len(full) * 6
+    return width if is_wrapped else 0
 
 
 def _item_title(text: str) -> int:

@@ -15,6 +15,7 @@ from unionstats.rules.folder import RuleFolder
 from unionstats.text.articles import Segmenter
 from unionstats.text.bylines import read_byline
 from unionstats.text.edits import TrackedText
+from unionstats.text.flags import PageFlagger, reason_of
 from unionstats.text.layout import MarkMap, build_article, build_segments, lay_out, place_paragraphs, title_and_body
 from unionstats.text.noise import NoiseRemover
 from unionstats.text.repair import Repairer
@@ -45,6 +46,7 @@ class Cleaner:
         self._simplifier = Simplifier(folder)
         self._noise = NoiseRemover(folder)
         self._segmenter = Segmenter(folder)
+        self._flagger = PageFlagger(folder)
 
     def clean(self, page: Page, text: TrackedText, hints: PageHints) -> Document:
         """Clean a page's text and find its articles.
@@ -73,7 +75,9 @@ class Cleaner:
             segments = build_segments(self._segmenter, paragraphs, outline, spans)
             articles.append(replace(article, segments=segments, publisher=byline.publisher or hints.publisher))
         damage = tuple(Span(*found.span()) for found in _DAMAGE.finditer(laid.text))
-        return Document(page, laid, tuple(articles), script, damage=damage)
+        title = laid.text[slice(*articles[0].title)] if articles and articles[0].title else None
+        flags = self._flagger.find(laid.text, title, laid.edits)
+        return Document(page, laid, tuple(articles), script, flags, reason_of(flags), damage)
 
     def _simple(self, title: str | None) -> str | None:
         return self._simplifier.simplify(TrackedText.of(title))[0].text if title else None

@@ -14,7 +14,6 @@ import regex
 _EDGE = " \t\r\f\v\u00a0\u3000\u2002\u2003\u2009\ufeff"
 _STOPS = "。！？；!?"
 _CLOSERS = "”’」』）)\"'】》"
-_HAN = regex.compile(r"\p{Han}")
 _NUMBERED = regex.compile(
     r"""[(（]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]?[、.．](?!\d)|[(（][一二三四五六七八九十\d]{1,3}[)）]"""
     r"""|\d{1,2}[ 　]?(?=[“《【]|[ 　]\p{Han})|[①-⑳]""",
@@ -109,9 +108,3 @@ def bullet_length(text: str) -> int:
     """Give how many characters of a line are its bullet; 0 where it has none."""
     found = _BULLET.match(text)
     return found.end() if found else 0
-
-
-def han_share(text: str) -> float:
-    """Give the share of Han characters among the characters that are not white space."""
-    solid = sum(not char.isspace() for char in text)
-    return len(_HAN.findall(text)) / solid if solid else 0.0

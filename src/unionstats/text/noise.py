@@ -191,9 +191,10 @@ class NoiseRemover:
         for _, (start, end) in spans:
             rest[start:end] = " " * (end - start)
         if spans and not _LEFTOVER.search("".join(rest)):
+            used = {rule.id: rule for rule, _ in spans}
             widest, _ = max(spans, key=lambda span: span[1][1] - span[1][0])
             verdict.note(widest)
-            verdict.pieces = tuple(pieces)
+            verdict.pieces = tuple(used.values())
 
     def _cuts(self, rule: NoiseRule, text: TrackedText, line: Line, marks: list[Mark]) -> Iterator[Change]:
         for found in rule.pattern.finditer(line.text):

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 import regex
 
-from unionstats.text.lines import Line, bullet_length, han_share, is_heading, is_prose
+from unionstats.text.lines import Line, bullet_length, is_heading, is_prose
 from unionstats.text.noise_rules import DenseWords, NoiseRule
 
 
@@ -79,6 +79,17 @@ class Verdict:
         """Whether nothing speaks against the line so far."""
         return self.rule is None
 
+    @property
+    def is_text(self) -> bool:
+        """Whether it is running text that nothing speaks against, not even a rule that waits for its place."""
+        return self.stays and is_prose(self.line.text) and not any(rule.scope == "foot" for rule in self.waiting)
+
+    @property
+    def is_edge(self) -> bool:
+        """Whether it goes only where it stands before or behind the running text."""
+        rules = self.pieces or (self.rule,)
+        return all(isinstance(rule, NoiseRule) and rule.edge for rule in rules)
+
 
 def judge_blocks(verdicts: Sequence[Verdict], title: str | None) -> None:
     """Add to the verdicts what position and shape tell.
@@ -93,13 +104,16 @@ def judge_blocks(verdicts: Sequence[Verdict], title: str | None) -> None:
     for number, verdict in enumerate(verdicts):
         _judge_list_head(verdicts, number, verdict)
     first, last = _text_zone(verdicts)
+    for verdict in verdicts[first : last + 1]:
+        if not verdict.stays and verdict.is_edge:
+            verdict.rule, verdict.pieces = None, ()
     _judge_head(verdicts[:first], title)
-    _judge_foot(verdicts, first, last)
+    _judge_foot(verdicts[last + 1 :])
 
 
 def _text_zone(verdicts: Sequence[Verdict]) -> tuple[int, int]:
-    """Give the numbers of the first and last line of running text; past the end, and before it, where none is."""
-    prose = [number for number, verdict in enumerate(verdicts) if verdict.stays and is_prose(verdict.line.text)]
+    """Give the numbers of the first and last line of running text; both past the end where there is none."""
+    prose = [number for number, verdict in enumerate(verdicts) if verdict.is_text]
     return (prose[0], prose[-1]) if prose else (len(verdicts), len(verdicts))
 
 
@@ -131,19 +145,14 @@ def _drop_doubles(head: Sequence[Verdict]) -> None:
             seen.add(bare)
 
 
-def _judge_foot(verdicts: Sequence[Verdict], first: int, last: int) -> None:
+def _judge_foot(foot: Sequence[Verdict]) -> None:
     """Drop, after the text, what rules wait for, rows of links and other languages; and all behind a closing mark."""
-    for number in range(first + 1, len(verdicts)):
-        verdict = verdicts[number]
+    for number, verdict in enumerate(foot):
         waiting = next((rule for rule in verdict.waiting if rule.scope == "foot"), None)
-        if waiting is None or not (verdict.stays or number > last):
-            continue
-        verdict.rule = verdict.rule or waiting
-        if number > last:
-            for behind in verdicts[number + 1 :]:
+        if waiting:
+            for behind in foot[number:]:
                 behind.rule = behind.rule or waiting
             break
-    foot = verdicts[last + 1 :]
     _drop_rows(foot)
     _drop_dated(foot)
     for verdict in foot:
@@ -202,6 +211,8 @@ def _judge_list_head(verdicts: Sequence[Verdict], number: int, verdict: Verdict)
     if waiting is None or not (verdict.stays or verdict.rule is waiting):
         return
     verdict.rule = waiting
+    if number + 1 < len(verdicts) and _is_solid(verdicts[number + 1].line.text):
+        return
     for later in range(number + 1, len(verdicts)):
         if _goes_on(verdicts, later):
             break
@@ -233,8 +244,3 @@ def _is_title(text: str, title: str | None) -> bool:
 
 def _bare(text: str) -> str:
     return "".join(char for char in text if char.isalnum())
-
-
-def is_foreign(text: str) -> bool:
-    """Tell whether a text is in another language: hardly a Han character, or Japanese by its kana."""
-    return bool(text) and han_share(text) < 0.2

@@ -63,7 +63,7 @@ FIELDS: Final = frozenset({"publisher", "published", "dateline", "credit"})
 
 _ID = regex.compile(r"noise\.[a-z0-9_]+(?:\.[a-z0-9_]+)+")
 _NEEDED = ("id", "kind", "scope", "why", "trigger", "pattern", "strip", "keep")
-_KEYS = frozenset({*_NEEDED, "replacement", "opens", "least", "sentence"})
+_KEYS = frozenset({*_NEEDED, "replacement", "opens", "least", "sentence", "edge"})
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,8 @@ class NoiseRule:
     """One noise rule, compiled.
 
     `trigger`: the pattern is tried only in lines that hold one of these; `least`: only if the page has this many of
-    them. `sentence`: a line rule may take a line that ends with a full stop. `opens`: a match marks the opening of an
+    them. `sentence`: a line rule may take a line that ends with a full stop. `edge`: it takes no line in the middle
+    of the running text. `opens`: a match marks the opening of an
     article's text. Groups named publisher, published, dateline or credit are read before the match goes.
     """
 
@@ -84,6 +85,7 @@ class NoiseRule:
     opens: bool
     least: int
     sentence: bool
+    edge: bool
     groups: tuple[str, ...]
 
 
@@ -161,6 +163,7 @@ def _read_rule(folder: RuleFolder, path: Path, table: dict[str, Any]) -> NoiseRu
         opens=table.get("opens", False),
         least=table.get("least", 1),
         sentence=table.get("sentence", False),
+        edge=table.get("edge", False),
         groups=groups,
     )
 

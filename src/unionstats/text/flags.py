@@ -1,0 +1,115 @@
+"""What is wrong with a page as a whole: another language, scrambled keywords, nothing but spam, rewritten text.
+
+Owns the closed list of flags and the tests for them. A flag that is also a reason says that the page is not worth
+reading; the others are kept with the page's facts.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+import ahocorasick_rs
+import regex
+
+from unionstats.errors import RuleError
+from unionstats.rules.folder import RuleFolder
+from unionstats.types import Edit
+
+FLAGS: Final[dict[str, str]] = {
+    "spun_page": "rewritten by a program, synonym for synonym: figures stand, the words that name them don't",
+    "keyword_scramble": "words of the title set at random between the words of the text: no clause can be trusted",
+    "foreign_language": "another language than Chinese",
+    "pure_spam": "nothing is left but spam",
+    "damaged_text": "characters were lost beyond repair: marked ⟦?⟧, and no number near a mark is believed",
+}
+REASONS: Final = frozenset({"keyword_scramble", "foreign_language", "pure_spam"})
+
+_HAN = regex.compile(r"\p{Han}")
+_LETTER = regex.compile(r"\p{L}")
+_KANA = regex.compile(r"[\p{Hiragana}\p{Katakana}]")
+_CLAUSES = regex.compile(r"[，,。；;：:、！？!?\s“”\"]+")
+_BIGRAM = regex.compile(r"(?=(\p{Han}{2}))")
+_SPAM_KINDS: Final = frozenset({"seo_head", "link_farm", "brand_injection"})
+
+# So much of a page tells its language.
+_HEAD = 4_000
+# A page of a few words proves nothing about its language.
+_LEAST_LETTERS = 60
+# In real articles up to four clauses in ten begin or end with two characters of the title; in scrambled ones most do.
+_SCRAMBLED_SHARE = 0.6
+_SCRAMBLED_CLAUSES = 10
+_SCRAMBLED_WORDS = 5
+
+
+class PageFlagger:
+    """The tests for whole pages, with their words compiled.
+
+    Args:
+        folder: whose `noise/*.toml` hold the `[[flag]]` tables.
+    """
+
+    def __init__(self, folder: RuleFolder) -> None:
+        self._words: dict[str, tuple[ahocorasick_rs.AhoCorasick, int]] = {}
+        for path, table in folder.tables("noise/*.toml"):
+            for flag in table.get("flag", ()):
+                if flag.get("id") not in FLAGS or not flag.get("words"):
+                    message = f"a [[flag]] has words and an id, one of {', '.join(FLAGS)}"
+                    raise RuleError(message, path=path, rule=flag.get("id"))
+                self._words[flag["id"]] = (ahocorasick_rs.AhoCorasick(flag["words"]), flag["least"])
+
+    def find(self, text: str, title: str | None, edits: Sequence[Edit]) -> frozenset[str]:
+        """Give the flags of a page.
+
+        Args:
+            text: cleaned.
+            title: of its first article.
+            edits: what was removed from it.
+        """
+        flags = {flag for flag, (words, least) in self._words.items() if _is_dense(words, least, text)}
+        if _is_foreign(text):
+            flags.add("foreign_language")
+        if title and _is_scrambled(text, title):
+            flags.add("keyword_scramble")
+        if _is_spam(text, edits):
+            flags.add("pure_spam")
+        if "⟦?⟧" in text:
+            flags.add("damaged_text")
+        return frozenset(flags)
+
+
+def reason_of(flags: frozenset[str]) -> str | None:
+    """Give why a page is not worth reading, the first by name; None where it is."""
+    return min(flags & REASONS, default=None)
+
+
+def _is_dense(words: ahocorasick_rs.AhoCorasick, least: int, text: str) -> bool:
+    return len(words.find_matches_as_indexes(text)) * 1000 >= least * max(1000, len(text))
+
+
+def _is_foreign(text: str) -> bool:
+    head = text[:_HEAD]
+    if len(head.encode()) > 2 * len(head) and not _KANA.search(head):
+        return False
+    letters = len(_LETTER.findall(head))
+    if letters < _LEAST_LETTERS:
+        return False
+    return len(_HAN.findall(head)) < 0.3 * letters or len(_KANA.findall(head)) > 0.15 * letters
+
+
+def _is_scrambled(text: str, title: str) -> bool:
+    """Tell whether most clauses begin or end with words of the title."""
+    words = {found[1] for found in _BIGRAM.finditer(title)}
+    clauses = [clause for clause in _CLAUSES.split(text[len(title) :]) if len(clause) > 3]
+    if len(clauses) < _SCRAMBLED_CLAUSES:
+        return False
+    edges = [{clause[:2], clause[-2:]} & words for clause in clauses]
+    often = sum(count > 1 for count in Counter(word for edge in edges for word in edge).values())
+    return often >= _SCRAMBLED_WORDS and sum(map(bool, edges)) >= _SCRAMBLED_SHARE * len(clauses)
+
+
+def _is_spam(text: str, edits: Sequence[Edit]) -> bool:
+    """Tell whether more spam was removed than text is left, and hardly a sentence is left."""
+    spam = sum(len(edit.text) for edit in edits if edit.kind in _SPAM_KINDS)
+    return spam > len(text) and len(_HAN.findall(text)) < _LEAST_LETTERS
