@@ -21,6 +21,8 @@ from unionstats.types import Span
 # What stands beside the words themselves: brackets, quotes, other quantities.
 _EDGE = f"{MARK} \t,，.。、;；:：!！?？\"'“”‘’「」《》〈〉()（）[]【】|-—·…的了"
 _BREAK = regex.compile(rf"[{MARK}，,；;。：:、（）()！？!?|]")
+# What is left of a phrase that a rule's pattern broke off: a few characters up to a mark.
+_REST = regex.compile(r"\p{Han}{1,2}(?=[，,；;。：:、！!？?”’」）)#]|$)")
 # A phrase of more words than this is a clause; the head stands at its end.
 _MOST_WORDS = 4
 _MOST_CHARACTERS = 24
@@ -30,7 +32,8 @@ class Measurer:
     """Finds measure phrases.
 
     Args:
-        folder: `empty` under `[measure]` of its `measure.toml` lists the words that say nothing of what is counted.
+        folder: under `[measure]` of its `measure.toml`, `empty` lists the words that say nothing of what is counted,
+            and `ending` those that a rule's match may end with before the next quantity.
     """
 
     def __init__(self, folder: RuleFolder) -> None:
@@ -39,6 +42,7 @@ class Measurer:
             for path in folder.files("measure.toml")
             for word in load_toml(path).get("measure", {}).get("empty", ())
         )
+        self._endings = tuple(sorted(self._empty, key=lambda word: (-len(word), word)))
         self._words = lru_cache(maxsize=65_536)(self._cut)
 
     def of_spans(self, frame: Frame, spans: tuple[Span, ...]) -> str:
@@ -46,8 +50,24 @@ class Measurer:
 
         Where a rule matched nothing but marks (an elided noun), the guess takes over.
         """
-        parts = [frame.text[span.start : span.end].replace(MARK, "").strip(_EDGE) for span in spans]
-        return "".join(part for part in parts if part) or self.guess(frame)
+        pieces = (piece for span in spans for piece in _BREAK.split(self._whole_words(frame, span)))
+        phrase = "".join(self._trim(piece) for piece in pieces)
+        return _without_lone_quotes(phrase) or self.guess(frame)
+
+    def _whole_words(self, frame: Frame, span: Span) -> str:
+        """Give the words of a span; one behind the quantity goes on to the end of its phrase where that is near."""
+        end = span.end
+        if span.start > frame.at:
+            rest = _REST.match(frame.text, end, frame.clause_end)
+            end = rest.end() if rest else end
+        return frame.text[span.start : end]
+
+    def _trim(self, piece: str) -> str:
+        """Take the empty words off the end of a piece, one after another: 技能人才[达]."""
+        piece = piece.strip(_EDGE)
+        while ending := next((word for word in self._endings if piece.endswith(word) and piece != word), None):
+            piece = piece[: -len(ending)].strip(_EDGE)
+        return piece
 
     def guess(self, frame: Frame) -> str:
         """Give the likeliest phrase where no rule named the quantity: the noun after it, else the words before it."""
@@ -96,3 +116,8 @@ def _private_cache() -> Path:
     except (OSError, RuntimeError):
         return Path(tempfile.mkdtemp(prefix="unionstats-"))
     return folder if os.access(folder, os.W_OK) else Path(tempfile.mkdtemp(prefix="unionstats-"))
+
+
+def _without_lone_quotes(phrase: str) -> str:
+    """Drop quotation marks that have lost their partner."""
+    return phrase if phrase.count("“") == phrase.count("”") else phrase.replace("“", "").replace("”", "")
