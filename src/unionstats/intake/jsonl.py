@@ -8,6 +8,7 @@ from array import array
 from collections.abc import Iterator
 from hashlib import blake2b
 
+from unionstats.intake.charset import find_reading
 from unionstats.intake.plain import problem_of
 from unionstats.intake.records import bad_record, read_record
 from unionstats.intake.streams import Source, find_lines, open_unpacked
@@ -54,10 +55,19 @@ def _read_line(name: str, number: int, line: bytes | None, *, by_id: bool) -> Ra
 
 def _parse(line: bytes) -> dict[str, object] | None:
     try:
-        record = json.loads(line.removeprefix(b"\xef\xbb\xbf"))
+        record = json.loads(_decode(line))
     except (ValueError, RecursionError):
         return None
     return record if isinstance(record, dict) else None
+
+
+def _decode(line: bytes) -> str:
+    """Decode a line: JSON is UTF-8, but not all that is called JSON."""
+    try:
+        return line.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        reading = find_reading(line, None)
+        return reading.text if reading else ""
 
 
 def _identity(record: dict[str, object]) -> str | None:

@@ -39,11 +39,26 @@ def _read_rows(name: str, table: parquet.ParquetFile, settings: Settings) -> Ite
     by_id = "id" in columns and _ids_are_unique(table)
     number = 0
     for batch in table.iter_batches(batch_size=_BATCH_ROWS, columns=columns):
-        for record in batch.to_pylist():
+        for record in pa.RecordBatch.from_pydict({name: _as_bytes(batch.column(name)) for name in columns}).to_pylist():
             number += 1
             if number > settings.max_records:
                 raise OSError(f"more than {settings.max_records} rows")
-            yield read_record(f"{name}#{str(record['id']).strip() if by_id else number}", record)
+            fields = {name: _as_text(name, value) for name, value in record.items()}
+            yield read_record(f"{name}#{str(fields['id']).strip() if by_id else number}", fields)
+
+
+def _as_bytes(column: pa.Array) -> pa.Array:
+    """Give a column of strings as bytes: what a table calls a string may be in any encoding."""
+    if pa.types.is_dictionary(column.type):
+        column = column.dictionary_decode()
+    return column.cast(pa.large_binary()) if pa.types.is_string(column.type) else column
+
+
+def _as_text(name: str, value: object) -> object:
+    """Give a field other than the page itself as a string; the page is decoded like any other."""
+    if isinstance(value, bytes) and name not in {"text", "html"}:
+        return value.decode("utf-8", "replace")
+    return value
 
 
 def _ids_are_unique(table: parquet.ParquetFile) -> bool:

@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
-from unionstats.intake.streams import Source, open_binary, open_unpacked
+from unionstats.intake.streams import Source, open_unpacked
 from unionstats.settings import Settings
 from unionstats.types import PageFormat, RawPage
 
@@ -23,9 +23,9 @@ def read_warc(source: Source, settings: Settings) -> Iterator[RawPage]:
         A page `name#n` for each successful response of HTML or plain text, counted from 1. Images, scripts, redirects
         and error pages are no pages.
     """
-    opened = open_unpacked(source) if source.compression == "zstd" else open_binary(source)
     try:
-        with opened as stream:
+        # Unpacked here, not by the archive reader, which takes a file that was cut short for one that ends.
+        with open_unpacked(source) as stream:
             yield from _read_records(source.name, stream, settings)
     except (OSError, EOFError, ValueError, RuntimeError, zlib.error) as error:
         yield RawPage(source.name, "html", b"", problem="bad_archive", detail=str(error))
