@@ -28,7 +28,7 @@ _ITEM_LEAST = 2
 _WRAPPED_LINES = 6
 _NARROWEST, _WIDEST = 15, 60
 _RAGGED = 4
-_STOP = regex.compile(r"[。；]")
+_STOP = regex.compile(r"[。；;]")
 _OPENERS = "【[•·▲△◆■●□"
 
 
@@ -112,9 +112,10 @@ class Segmenter:
         if width and len(last) >= width - _RAGGED:
             return True
         is_long = len(last) > _BROKEN_LENGTH or len(growing.lines) > 1
+        goes_on = is_prose(line.text) or (len(line.text) > _HEAD_LENGTH and line.text.endswith("。"))
         if growing.has_stop:
-            return is_prose(line.text) or (is_long and ends_sentence(line.text))
-        if is_first or is_numbered(last) or not is_prose(line.text):
+            return goes_on or (is_long and ends_sentence(line.text))
+        if is_first or is_numbered(last) or not goes_on:
             return False
         comma = max(last.rfind(","), last.rfind("，"))
         opens = comma >= 0 and self._connective.match(last) is not None

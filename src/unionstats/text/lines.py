@@ -77,7 +77,7 @@ def _is_latin(text: str) -> bool:
 def ends_sentence(text: str) -> bool:
     """Tell whether a line ends where a sentence may end, closing quotes and brackets left aside.
 
-    >>> ends_sentence("大家都来了。”"), ends_sentence("全力推进"), ends_sentence("下面三点:")
+    >>> ends_sentence("大家都来了。”"), ends_sentence("请来老"), ends_sentence("下面三点:")
     (True, False, True)
     """
     bare = text.rstrip(_CLOSERS)
@@ -89,7 +89,7 @@ def ends_sentence(text: str) -> bool:
 def is_heading(text: str) -> bool:
     """Tell whether a line could be a headline or sub-head: short, and no sentence ends in it.
 
-    >>> is_heading("分类组建,广纳会员"), is_heading("会议在京召开。")
+    >>> is_heading("送课下乡,干部多走路"), is_heading("会议在京召开。")
     (True, False)
     """
     return len(text) <= HEADING_LENGTH and not any(stop in text for stop in "。；;") and text[-1] not in ",，、"
