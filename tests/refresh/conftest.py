@@ -9,6 +9,13 @@ from fake_reader import build_fake
 from unionstats.refresh import Options, Summary, refresh
 
 
+@pytest.fixture(autouse=True)
+def _own_rules(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep these tests apart from the shipped rules: what they read with is the stand-in."""
+    folder = tmp_path_factory.mktemp("rules")
+    monkeypatch.setattr("unionstats.rules.folder.shipped_rules", lambda: folder)
+
+
 @pytest.fixture
 def raw(tmp_path: Path) -> Path:
     """A folder INPUT with three pages of two provinces."""

@@ -8,6 +8,13 @@ from fake_reader import build_fake
 from unionstats.refresh import Options, refresh
 
 
+@pytest.fixture(autouse=True)
+def _own_rules(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep these tests apart from the shipped rules: what they read with is the stand-in."""
+    folder = tmp_path_factory.mktemp("rules")
+    monkeypatch.setattr("unionstats.rules.folder.shipped_rules", lambda: folder)
+
+
 @pytest.fixture
 def out(tmp_path: Path) -> Path:
     """A store with two snapshots of pages of two provinces."""

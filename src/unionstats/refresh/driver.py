@@ -37,7 +37,7 @@ _SHAPES = 20
 
 def refresh(
     inputs: Sequence[str],
-    out: Path | str,
+    out: Path | str | Store,
     options: Options | None = None,
     progress: Progress | None = None,
     make: MakeReader = build_pipeline,
@@ -61,10 +61,11 @@ def refresh(
         WriteFailed: the output could not be written; the tables are as they were.
     """
     options = options or Options()
-    check_apart(inputs, str(out))
+    store = out if isinstance(out, Store) else Store(out)
+    check_apart(inputs, str(store.path))
     folder = RuleFolder.open(options.rules)
     task = Task(folder.layers, options.settings, recipe_of(folder, options.settings), make)
-    run = _Refresh(Store(out), options, progress or Progress(), task)
+    run = _Refresh(store, options, progress or Progress(), task)
     if options.dry_run:
         return run.look(inputs)
     make(folder, options.settings)  # a broken rule file ends the run here, before anything is locked or read

@@ -15,7 +15,7 @@ import pyarrow as pa
 from unionstats.refresh.entries import Key, keys_of
 from unionstats.refresh.recipe import Recipe
 from unionstats.refresh.work import BatchResult, Parts
-from unionstats.tables.files import Disk, make_folders, remove_tree
+from unionstats.tables.files import Disk, remove_tree
 from unionstats.tables.schema import SCHEMAS
 
 _PART_BYTES = 16 * 1024 * 1024
@@ -67,7 +67,9 @@ class Spool:
         if not self._waiting:
             return
         waiting, self._waiting, self._waiting_bytes = self._waiting, [], 0
-        make_folders(self._disk, self._folder)
+        for folder in (self._root, self._folder):
+            if not folder.is_dir():
+                self._disk.make_folder(folder)
         name = f"{len(self._names):06}"
         temporary = self._folder / f"{name}.tmp"
         self._disk.make_folder(temporary)
@@ -78,7 +80,6 @@ class Spool:
             self._write(temporary / f"facts-{province}", "spooled_facts", tables)
         self._disk.sync_folder(temporary)
         self._disk.rename(temporary, self._folder / name)
-        self._disk.sync_folder(self._folder)
         self._names.append(name)
 
     def entries(self) -> pa.Table:

@@ -76,9 +76,13 @@ class Draft:
         path = self.folder / name
         with self.disk.create(path) as sink:
             writer = TableWriter(sink, kind)
-            for part in parts:
-                writer.write(part)
-            writer.close()
+            try:
+                for part in parts:
+                    writer.write(part)
+                writer.close()
+            except BaseException:
+                writer.abandon()
+                raise
         self.disk.sync_file(path)
         with path.open("rb") as written:
             digest = hashlib.file_digest(written, "sha256").hexdigest()

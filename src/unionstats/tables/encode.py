@@ -84,6 +84,10 @@ class TableWriter:
             self._write_group(self._waiting)
         self._writer.close()
 
+    def abandon(self) -> None:
+        """Forget the file: its sink failed, and the writer would try to finish it when it is thrown away."""
+        self._writer.is_open = False
+
     def _write_group(self, length: int) -> None:
         whole = pa.concat_tables(self._rest)
         self._writer.write_table(whole.slice(0, length).combine_chunks(), row_group_size=ROW_GROUP)

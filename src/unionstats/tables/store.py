@@ -25,6 +25,8 @@ from unionstats.tables.lock import LOCK_NAME, hold_lock
 KEEP_SNAPSHOTS = 3
 KEEP_TIME = timedelta(hours=24)
 
+OWN_NAMES = frozenset({"commits", "snapshots", "current"})
+
 _SNAPSHOT = re.compile(r"\d+-[0-9a-f]{8}")
 _COMMIT = re.compile(r"(\d+)\.json")
 _TEMPORARY = ".unionstats.tmp-"
@@ -66,7 +68,8 @@ class Store:
         if not self.path.is_dir():
             raise Refused(f"{self.path} is not a folder")
         names = {entry.name for entry in self.path.iterdir()}
-        if LOCK_NAME not in names and not self.numbers() and any(not name.startswith(".") for name in names):
+        foreign = {name for name in names if not name.startswith(".")} - OWN_NAMES
+        if foreign and LOCK_NAME not in names and not self.numbers():
             raise Refused(f"{self.path} is not empty and no unionstats output: choose another folder")
 
     @contextmanager
@@ -83,7 +86,8 @@ class Store:
             make_folders(self.disk, self.path)
         with hold_lock(self.path), _as_write_failed(self.path):
             for folder in (self._commits, self._snapshots):
-                make_folders(self.disk, folder)
+                if not folder.is_dir():
+                    self.disk.make_folder(folder)  # made durable with the first commit, by the link beside them
             self._recover()
             yield
 

@@ -17,9 +17,7 @@ from unionstats.errors import CheckFailed
 from unionstats.tables.commits import Commit, FileRecord
 from unionstats.tables.lock import LOCK_NAME, is_locked
 from unionstats.tables.schema import PROVINCES, SCHEMAS
-from unionstats.tables.store import Store
-
-_OURS = {"commits", "snapshots", "current"}
+from unionstats.tables.store import OWN_NAMES, Store
 
 
 def verify(path: Path | str) -> list[str]:
@@ -39,7 +37,7 @@ def verify(path: Path | str) -> list[str]:
             issues.append(str(error))
     for commit in commits:
         folder = store.folder_of(commit)
-        found = list(_check_bytes(folder, commit))
+        found = list(check_bytes(folder, commit))
         issues += found or [f"{folder}: {line}" for line in _check_rows(folder, commit)]
     return issues
 
@@ -66,7 +64,7 @@ def _check_leftovers(store: Store, numbers: list[int]) -> Iterator[str]:
     expected = {f"{number}.json" for number in numbers}
     snapshots = {Path(store.commit_of(number).snapshot).name for number in numbers if _readable(store, number)}
     listing = {
-        store.path: _OURS | {LOCK_NAME},
+        store.path: OWN_NAMES | {LOCK_NAME},
         store.path / "commits": expected,
         store.path / "snapshots": snapshots,
     }
@@ -85,7 +83,7 @@ def _readable(store: Store, number: int) -> bool:
     return True
 
 
-def _check_bytes(folder: Path, commit: Commit) -> Iterator[str]:
+def check_bytes(folder: Path, commit: Commit) -> Iterator[str]:
     """Compare the files of a snapshot with what its commit says of them."""
     there = {str(path.relative_to(folder)) for path in folder.rglob("*") if not path.is_dir()}
     yield from (f"{folder / name} is missing" for name in sorted(commit.files.keys() - there))
