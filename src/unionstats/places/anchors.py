@@ -24,6 +24,8 @@ AnchorKind = Literal["place", "national", "elsewhere", "body", "event"]
 
 # Surfaces that stand for no unit: what they are as anchors, and the scope of figures that hang on them.
 _WITHOUT_UNIT: dict[str, tuple[AnchorKind, Scope]] = {"event": ("event", "event")}
+# What a clause begins after: 公司 right behind it is the body named before.
+_OPENERS = frozenset("，,。；;：:\n“")
 # Between names of a list: 太原、大同和阳泉.
 _LISTING = regex.compile(r"[、和与及]{1,2}")
 
@@ -31,7 +33,7 @@ _LISTING = regex.compile(r"[、和与及]{1,2}")
 class Anchor(NamedTuple):
     """Something a figure can hang on.
 
-    unit: where it lies; None abroad, for several provinces, and for the nation.
+    unit: where it lies; None abroad, for several provinces, for the nation, and for a body that does not say it.
     group: the unit that holds a whole list of names of which this is the last (太原、大同等5个市); else None.
     organisation: the body or event it is, where it has a name.
     """
@@ -49,7 +51,10 @@ class Anchor(NamedTuple):
 
 @dataclass
 class _State:
-    """What is known of the article (text, home) and what has been named so far, in all and in the paragraph."""
+    """What is known of the article (text, home) and what has been named so far, in all and in the paragraph.
+
+    passed: where the last name ended that says only where somebody comes from or goes to.
+    """
 
     text: str
     home: Home
@@ -57,6 +62,7 @@ class _State:
     paragraph: list[Unit] = field(default_factory=list)
     article: list[Unit] = field(default_factory=list)
     body: Anchor | None = None
+    passed: int = -1
 
     def add(self, anchor: Anchor) -> None:
         self.anchors.append(anchor)
@@ -71,11 +77,6 @@ class _State:
         if self.anchors.pop().unit is not None:
             self.paragraph.pop()
             self.article.pop()
-
-    @property
-    def focus(self) -> Unit | None:
-        """The place spoken of: named last in the paragraph, else the article's province."""
-        return self.paragraph[-1] if self.paragraph else self.home.province
 
 
 class AnchorReader:
@@ -127,7 +128,7 @@ class AnchorReader:
     def _anchor(self, mention: Mention, place: Place | None, state: _State) -> Anchor | None:
         match mention.surface.kind:
             case "name":
-                return self._named(state.text, place)
+                return self._named(place, state)
             case "pointer":
                 return self._pointed(mention, state)
             case "enterprise":
@@ -139,18 +140,24 @@ class AnchorReader:
         kind, scope = _WITHOUT_UNIT.get(mention.surface.kind, ("elsewhere", "unknown"))
         return Anchor(mention.start, mention.end, kind, None, scope, "name")
 
-    def _named(self, text: str, place: Place | None) -> Anchor | None:
+    def _named(self, place: Place | None, state: _State) -> Anchor | None:
         """Read a name as a place, unless it is where somebody comes from or travels to."""
         if place is None or place.weak:
             return None
-        before = text[max(0, place.start - 5) : place.start]
-        if before.endswith(self._from):
+        if self._is_passed(place, state):
+            state.passed = place.end
             return None
-        if before.endswith(self._towards) and self._journey.match(text, place.end):
-            return None
-        town = self._town.match(text, place.end) if place.unit.level != "province" else None
+        town = self._town.match(state.text, place.end) if place.unit.level != "province" else None
         scope: Scope = "township" if town else place.unit.level
         return Anchor(place.start, town.end() if town else place.end, "place", place.unit, scope, "name")
+
+    def _is_passed(self, place: Place, state: _State) -> bool:
+        before = state.text[max(0, place.start - 5) : place.start]
+        if before.endswith(self._from):
+            return True
+        if before.endswith(self._towards) and self._journey.match(state.text, place.end):
+            return True
+        return state.passed >= 0 and _LISTING.fullmatch(state.text, state.passed, place.start) is not None
 
     def _pointed(self, mention: Mention, state: _State) -> Anchor | None:
         pointer = mention.surface.pointer
@@ -184,11 +191,10 @@ class AnchorReader:
         if place is None:
             return None
         end = self._bodies.tail(state.text, place.end)
-        unit = self._finer(place.unit, state.focus)
         if self._bodies.is_partner(state.text, place.start, end):
-            return Anchor(place.start, end, "place", unit, unit.level, "organisation")
+            return Anchor(place.start, end, "place", place.unit, place.unit.level, "organisation")
         name = state.text[place.start : place.end]
-        return Anchor(place.start, end, "body", unit, "organisation", "organisation", name)
+        return Anchor(place.start, end, "body", place.unit, "organisation", "organisation", name)
 
     def _body(self, mention: Mention, state: _State) -> Anchor | None:
         """Read a firm, school or branch union with its name; the place in its name is taken back from the anchors."""
@@ -197,13 +203,18 @@ class AnchorReader:
         if mention.surface.park:
             return self._park(mention, place, state)
         name = self._bodies.name(state.text, mention, place, last.end if last is not None else 0)
-        if name is None or self._bodies.is_partner(state.text, name.start, name.end):
+        if name is None:
+            opens = state.text[mention.start - 1 : mention.start] in _OPENERS
+            return self._same_body(mention, state) if opens and state.body is not None else None
+        partner = self._bodies.is_partner(state.text, name.start, name.end)
+        if partner and (place is None or name.start != place.start):
             return None
         if place is None or place.unit is None or name.start != place.start:
-            return Anchor(name.start, name.end, "body", state.focus, "organisation", "organisation", name.text)
+            return Anchor(name.start, name.end, "body", None, "organisation", "organisation", name.text)
         state.take_back()
-        unit = self._finer(place.unit, state.focus)
-        return Anchor(name.start, name.end, "body", unit, "organisation", "organisation", name.text)
+        if partner:
+            return Anchor(name.start, name.end, "place", place.unit, place.unit.level, "organisation")
+        return Anchor(name.start, name.end, "body", place.unit, "organisation", "organisation", name.text)
 
     @staticmethod
     def _park(mention: Mention, place: Anchor | None, state: _State) -> Anchor | None:
@@ -215,15 +226,9 @@ class AnchorReader:
 
     @staticmethod
     def _same_body(mention: Mention, state: _State) -> Anchor:
-        unit = (state.body.unit if state.body else None) or state.focus
+        unit = state.body.unit if state.body else None
         name = state.body.organisation if state.body else None
         return Anchor(mention.start, mention.end, "body", unit, "organisation", "deixis", name)
-
-    def _finer(self, unit: Unit, focus: Unit | None) -> Unit:
-        """Give the place spoken of where a body's name says only the province it lies in."""
-        if focus is not None and self._gazetteer.holds(unit.code, focus.code):
-            return focus
-        return unit
 
     def _grouped(self, text: str, anchors: list[Anchor]) -> Iterator[Anchor]:
         """Give the anchors; the last of a list of names also knows the unit that holds them all."""

@@ -27,6 +27,10 @@ _SUBHEAD = 26
 _SENTENCE_ENDS = "。！？!?；;”…"
 # So much of an article's beginning is its lead.
 _LEAD = 220
+# A body named within so many characters of the beginning is what the article is about.
+_OPENING = 12
+# Votes (home.py) that a unit must have to outweigh a smaller one within it that the lead names first.
+_OFTEN = 4
 
 
 class Evidence(NamedTuple):
@@ -96,7 +100,10 @@ class ArticleReader:
             ],
         )
         anchors = self._anchors.read(view.text, mentions, places, home)
-        main = self._main(view, anchors, dateline) or _by_vote(home, inside=bool(inside))
+        voted = _by_dateline(dateline) or _by_vote(home, inside=bool(inside))
+        main = self._main(view, anchors, home) or voted
+        if main is not None and main.anchor.kind == "body" and voted is not None:
+            main = main._replace(anchor=self.finer(main.anchor, voted.anchor.unit))
         return ArticlePlaces(
             anchors=tuple(anchors),
             starts=tuple(anchor.start for anchor in anchors),
@@ -104,6 +111,12 @@ class ArticleReader:
             main=main,
             settled=home.province is not None or (main is not None and main.anchor.kind == "national"),
         )
+
+    def finer(self, anchor: Anchor, focus: Unit | None) -> Anchor:
+        """Give a body with the place spoken of, where its own name says none or only the province it lies in."""
+        if focus is not None and (anchor.unit is None or self.gazetteer.holds(anchor.unit.code, focus.code)):
+            return anchor._replace(unit=focus)
+        return anchor
 
     def _outside(self, view: ArticleView, year: int | None) -> tuple[list[Unit], list[Unit], list[Unit]]:
         """Give the units that publisher, dateline and host name."""
@@ -121,21 +134,28 @@ class ArticleReader:
         labels = host.lower().split(".") if host else ()
         return [self._hosts[label] for label in labels if label in self._hosts]
 
-    def _main(self, view: ArticleView, anchors: Sequence[Anchor], dateline: list[Unit]) -> Evidence | None:
+    def _main(self, view: ArticleView, anchors: Sequence[Anchor], home: Home) -> Evidence | None:
         """Give the place of headline or lead, else the dateline's."""
         title, body = view.article.title, view.article.body
         if title is not None:
             headline = self._one(anchor for anchor in anchors if title.start <= anchor.start < title.end)
             if headline is not None:
                 return Evidence(headline, "article", "headline")
-        lead = (a for a in anchors if body.start <= a.start < body.start + _LEAD and a.kind != "event")
-        first = next(lead, None)
+        lead = [anchor for anchor in anchors if body.start <= anchor.start < body.start + _LEAD]
+        first = _first_of_lead(lead, body.start)
         if first is not None:
-            return Evidence(whole(first), "article", first.basis)
-        if dateline:
-            unit = dateline[0]
-            return Evidence(Anchor(0, 0, "place", unit, unit.level, "dateline"), "article", "dateline")
+            return Evidence(self._outweighed(whole(first), home), "article", first.basis)
         return None
+
+    def _outweighed(self, anchor: Anchor, home: Home) -> Anchor:
+        """Give the unit around a lead's place instead, where the article names that one far more often."""
+        unit = anchor.unit
+        if unit is None or anchor.kind != "place":
+            return anchor
+        for code in self.gazetteer.way_up(unit.code)[1:]:
+            if home.votes.get(code, 0) >= max(_OFTEN, 2 * home.votes.get(unit.code, 0)):
+                unit = home.units[code]
+        return anchor if unit is anchor.unit else anchor._replace(unit=unit, scope=unit.level)
 
     def _one(self, anchors: Iterator[Anchor]) -> Anchor | None:
         """Give the one place of a headline: the only one, or the innermost of several that lie within each other."""
@@ -146,6 +166,15 @@ class ArticleReader:
         inner = max(found, key=lambda anchor: len(self.gazetteer.way_up(anchor.unit.code)) if anchor.unit else 0)
         way = self.gazetteer.way_up(inner.unit.code) if inner.unit is not None else ()
         return inner if all(unit.code in way for unit in units) else None
+
+
+def _first_of_lead(lead: Sequence[Anchor], begin: int) -> Anchor | None:
+    """Give the first place of a lead; a body only where the article opens with it or no place follows."""
+    bodies = [anchor for anchor in lead if anchor.kind == "body"]
+    places = [anchor for anchor in lead if anchor.kind not in {"body", "event"}]
+    if bodies and (not places or bodies[0].start < min(places[0].start, begin + _OPENING)):
+        return bodies[0]
+    return places[0] if places else None
 
 
 def year_of(view: ArticleView) -> int | None:
@@ -175,6 +204,13 @@ def _inside(view: ArticleView, places: Sequence[Place | None]) -> Iterator[tuple
             yield place.unit, HEADLINE
         else:
             yield place.unit, LEAD if place.start < body.start + _LEAD else BODY
+
+
+def _by_dateline(units: Sequence[Unit]) -> Evidence | None:
+    if not units:
+        return None
+    unit = units[0]
+    return Evidence(Anchor(0, 0, "place", unit, unit.level, "dateline"), "article", "dateline")
 
 
 def _by_vote(home: Home, *, inside: bool) -> Evidence | None:

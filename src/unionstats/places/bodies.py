@@ -56,6 +56,9 @@ class BodyReader:
         self._generic = folder.compile(
             rf"(?:{generic}|[\d一二三四五六七八九十百千万两多余几数]+)*", path=path, rule=rule
         )
+        kinds = "|".join(regex.escape(word) for word in entry["kinds"])
+        self._kinds = folder.compile(f"(?:{kinds})+", path=path, rule=rule)
+        self._plural = frozenset(entry["plural"])
         self._partner = tuple(entry["partner"])
         self._listing = tuple(entry["listing"])
 
@@ -76,13 +79,19 @@ class BodyReader:
         start = stop.end() if stop else lowest
         with_place = place is not None and start == place.end
         core = _BRACKETS.sub("", text[start : mention.start])
-        if not with_place and (len(core) < 2 or self._generic.fullmatch(core)):
-            return None
-        if with_place and core and self._generic.fullmatch(core) and mention.surface.kind == "suffix":
+        if not (self._named_after_place(core, mention) if with_place else self._named(core)):
             return None
         first = place.start if with_place and place is not None else start
         end = self.tail(text, mention.end)
         return BodyName(first, end, text[first : mention.end])
+
+    def _named(self, core: str) -> bool:
+        return len(core) > 1 and not self._generic.fullmatch(core)
+
+    def _named_after_place(self, core: str, mention: Mention) -> bool:
+        if mention.surface.kind == "industry":
+            return True
+        return not self._kinds.fullmatch(core) if core else mention.surface.text not in self._plural
 
     def tail(self, text: str, end: int) -> int:
         """Give where a body ends, its own union and committees included."""

@@ -49,17 +49,17 @@ class Home:
     def best(self, fit: Fit) -> Unit | None:
         """Give the unit of a kind that the article is most about; None where two come close.
 
-        Only units of the article's province are asked, where it has one.
+        Only units of the article's province are asked; an article of several provinces speaks for none.
         """
+        if self.province is None:
+            return None
         scores: dict[str, float] = {}
         for code, vote in self.votes.items():
             for outer in self.gazetteer.way_up(code):
                 unit = self.units.get(outer) or self.gazetteer.unit(outer)
                 if fit.accepts(unit):
                     scores[outer] = scores.get(outer, 0) + (vote if outer == code else vote * _WITHIN)
-        if self.province is not None:
-            scores = {code: score for code, score in scores.items() if self._within(code)}
-        winner = _winner(scores)
+        winner = _winner({code: score for code, score in scores.items() if self._within(code)})
         return None if winner is None else self.units.get(winner) or self.gazetteer.unit(winner)
 
     def _within(self, code: str) -> bool:

@@ -19,7 +19,7 @@ from unionstats.types import ArticleView, Distance, PlaceReading, Quantity, Sent
 
 # A name may follow its figure within so many characters: 35家太原企业.
 _RIGHT_BEHIND = 2
-_QUOTES = '“「『"'
+_QUOTE_OPENS, _QUOTE_CLOSES = "“", "”"
 
 
 class PlaceResolver:
@@ -37,6 +37,7 @@ class PlaceResolver:
         self._aid = regex.compile("|".join(regex.escape(word) for word in triggers))
         self._helped = tuple(word for entry in aid["aid"] for word in entry["before"])
         path, scope = only_table(folder, "scope")
+        self._listing = tuple(scope["organisation"][0]["summing"])
         self._event_name = folder.compile(scope["event"][0]["named"], path=path, rule="scope.event")
 
     def read(self, view: ArticleView) -> tuple[PlaceReading, ...]:
@@ -59,6 +60,8 @@ class PlaceResolver:
         if evidence is None:
             return PlaceReading()
         anchor, distance, basis = evidence
+        if anchor.kind == "body" or anchor.basis == "organisation":
+            anchor = self._placed(view, places, anchor)
         organisation = anchor.organisation
         scope = anchor.scope
         event = self._event(view, places, index, anchor)
@@ -73,6 +76,18 @@ class PlaceResolver:
             unit = self._gazetteer.unit(unit.code, year)
         slug = self._gazetteer.slug(unit.code)
         return PlaceReading(slug, unit.name, unit.adcode, basis, distance, scope, organisation)
+
+    def _placed(self, view: ArticleView, places: ArticlePlaces, body: Anchor) -> Anchor:
+        """Give a body with its place: its own, or the place spoken of in its paragraph or its article."""
+        begin = max(view.text.rfind("\n", 0, body.start) + 1, view.article.span.start)
+        before = (
+            found for found in reversed(places.between(begin, body.start)) if found.kind in {"place", "elsewhere"}
+        )
+        near = next(before, None) or (places.main.anchor if places.main is not None else None)
+        if near is None or (near.kind == "elsewhere" and body.unit is not None):
+            return body
+        placed = self._articles.finer(body, near.unit)
+        return placed if placed.kind == "body" or placed.unit is None else placed._replace(scope=placed.unit.level)
 
     def _evidence(self, view: ArticleView, places: ArticlePlaces, index: int) -> Evidence | None:
         """Find what carries a figure, nearest first."""
@@ -95,10 +110,14 @@ class PlaceResolver:
         helped = self._beneficiary(view.text, places.between(sentence.start, sentence.end), sentence)
         if helped is not None:
             return _evidence(helped, "sentence")
+        if view.text[clause.start : quantity.start].endswith(self._listing):
+            together = self._together(places.between(sentence.start, quantity.start))
+            if together is not None:
+                return _evidence(together, "sentence")
         near = _last(places.between(clause.start, quantity.start))
         if near is not None:
             return _evidence(near, "clause")
-        behind = places.between(quantity.end, quantity.end + _RIGHT_BEHIND + 1)
+        behind = places.between(quantity.end, min(quantity.end + _RIGHT_BEHIND + 1, clause.end - 1))
         if behind and behind[0].kind == "place":
             return _evidence(behind[0], "clause")
         before = _last(places.between(sentence.start, clause.start))
@@ -109,6 +128,15 @@ class PlaceResolver:
             before = before._replace(kind="place", scope=before.unit.level, organisation=None)
         return _evidence(before, "sentence")
 
+    def _together(self, anchors: Sequence[Anchor]) -> Anchor | None:
+        """Give the unit that holds all places of a list that a figure sums up: …站、…院等近30家单位."""
+        named = [anchor for anchor in anchors if anchor.kind in {"place", "body"} and anchor.unit is not None]
+        code = self._gazetteer.common(anchor.unit.code for anchor in named if anchor.unit is not None)
+        if code is None or len(named) < 2:
+            return None
+        unit = self._gazetteer.unit(code)
+        return named[-1]._replace(kind="place", unit=unit, scope=unit.level, organisation=None)
+
     def _in_paragraph(
         self, view: ArticleView, places: ArticlePlaces, quantity: Quantity, sentence: Sentence
     ) -> Evidence | None:
@@ -118,12 +146,12 @@ class PlaceResolver:
         end = text.find("\n", sentence.end)
         end = view.article.span.end if end < 0 else min(end, view.article.span.end)
         before = _last(places.between(begin, sentence.start))
-        if before is None and text[begin] in _QUOTES:
+        if before is None and _in_quotation(text, begin, quantity.start):
             speaker = places.between(sentence.end, end)
             if speaker:
                 return _evidence(whole(speaker[0]), "paragraph")
         if before is None:
-            ahead = [anchor for anchor in places.between(quantity.end, sentence.end) if anchor.kind == "place"]
+            ahead = [anchor for anchor in places.between(quantity.end, sentence.end) if anchor.kind != "event"]
             return _evidence(whole(ahead[0]), "sentence") if ahead else None
         return _evidence(before, "paragraph")
 
@@ -164,6 +192,10 @@ def _last(anchors: Sequence[Anchor], *, listed: bool = True) -> Anchor | None:
         if anchor.kind != "event":
             return whole(anchor) if listed else anchor
     return None
+
+
+def _in_quotation(text: str, begin: int, at: int) -> bool:
+    return text.rfind(_QUOTE_OPENS, begin, at) > text.rfind(_QUOTE_CLOSES, begin, at)
 
 
 def _evidence(anchor: Anchor, distance: Distance) -> Evidence:
