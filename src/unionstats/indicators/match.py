@@ -6,7 +6,8 @@ Owns the comparing of rules. It sees frames only; what words mean stands in the 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import ahocorasick_rs
@@ -41,13 +42,15 @@ class Matcher:
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self._rules = tuple(sorted(rules, key=lambda rule: rule.id))
+        self._tests = tuple(_tests(rule) for rule in self._rules)
         by_trigger: dict[str, list[int]] = defaultdict(list)
         for number, rule in enumerate(self._rules):
             for word in rule.triggers:
                 by_trigger[word].append(number)
-        self._words = sorted(by_trigger)
-        self._rules_of = [tuple(by_trigger[word]) for word in self._words]
-        self._automaton = ahocorasick_rs.AhoCorasick(self._words)
+        words = sorted(by_trigger)
+        self._rules_of = [frozenset(by_trigger[word]) for word in words]
+        self._automaton = ahocorasick_rs.AhoCorasick(words)
+        self._for_quantity = lru_cache(maxsize=4096)(self._rules_for)
 
     def triggers(self, text: str) -> list[tuple[int, int]]:
         """Find the triggers of a masked sentence, in one pass: (number of the word, where it begins)."""
@@ -65,72 +68,114 @@ class Matcher:
             triggers: of the sentence, as `triggers` gave them.
             changed: it is an amount of change; then a percentage or a multiple also fits rules that count.
         """
-        near: set[int] = set()
-        for word, start in triggers:
-            if frame.at - REACH <= start <= frame.at + REACH:
-                near.update(self._rules_of[word])
+        first, last = frame.at - REACH, frame.at + REACH
+        near = {word for word, start in triggers if first <= start <= last}
+        if not near:
+            return []
         relative = changed and quantity.kind in {"percent", "ratio"}
-        fitting = []
-        for number in near:
-            rule = self._rules[number]
-            if relative or (quantity.kind in rule.kinds and (not rule.units or quantity.unit in rule.units)):
-                candidate = fit(rule, frame)
-                if candidate is not None:
-                    fitting.append(candidate)
-        fitting.sort(key=lambda candidate: (-candidate.evidence, candidate.rule.id))
+        numbers = frozenset().union(*(self._rules_of[word] for word in near))
+        if not relative:
+            numbers &= self._for_quantity(quantity.kind, quantity.unit)
+        fitting = [
+            Candidate(found[0], self._rules[number], found[1])
+            for number in numbers
+            if (found := _fit(self._rules[number].weight, self._tests[number], frame)) is not None
+        ]
+        if len(fitting) > 1:
+            fitting.sort(key=lambda candidate: (-candidate.evidence, candidate.rule.id))
         return fitting
 
+    def _rules_for(self, kind: str, unit: str | None) -> frozenset[int]:
+        """Give the numbers of the rules that may name a quantity of this kind and unit."""
+        return frozenset(
+            number
+            for number, rule in enumerate(self._rules)
+            if kind in rule.kinds and (not rule.units or unit in rule.units)
+        )
 
-def fit(rule: Rule, frame: Frame) -> Candidate | None:
-    """Try one rule on one frame; every slot that the rule fills must hold.
+
+class _Test(NamedTuple):
+    """One slot of a rule, ready to be tried."""
+
+    look: Callable[[regex.Pattern[str], Frame], tuple[regex.Match[str], int] | None]
+    pattern: regex.Pattern[str]
+    guard: bool
+    anchor: bool
+    gaps: bool
+
+
+def _tests(rule: Rule) -> tuple[_Test, ...]:
+    return tuple(
+        _Test(
+            _LOOKS[slot.removeprefix("not_")],
+            pattern,
+            slot.startswith("not_"),
+            slot in ANCHORS,
+            GAP in pattern.groupindex,
+        )
+        for slot, pattern in rule.patterns.items()
+    )
+
+
+def _fit(evidence: int, tests: tuple[_Test, ...], frame: Frame) -> tuple[int, tuple[Span, ...]] | None:
+    """Try one rule on one frame; every slot that the rule fills must hold, and no guard.
 
     Returns:
-        The candidate with its evidence; None where a slot fails or a guard speaks against it.
+        The evidence, with the rule's weight, and the spans that say what is counted; None where the rule does not fit.
     """
-    evidence = rule.weight
     spans: list[Span] = []
-    for slot, pattern in rule.patterns.items():
-        found = _find(slot, pattern, frame)
-        if slot.startswith("not_"):
+    for look, pattern, guard, anchor, gaps in tests:
+        found = look(pattern, frame)
+        if guard:
             if found is not None:
                 return None
             continue
         if found is None:
             return None
         match, offset = found
-        evidence += _literal_length(match)
-        if slot in ANCHORS:
-            spans.append(Span(match.start() + offset, match.end() + offset))
-    return Candidate(evidence, rule, tuple(sorted(spans)))
+        start, end = match.span()
+        evidence += end - start
+        if gaps:
+            evidence -= sum(map(len, match.captures(GAP)))
+        if anchor:
+            spans.append(Span(start + offset, end + offset))
+    return evidence, tuple(spans)
 
 
-def _find(slot: str, pattern: regex.Pattern[str], frame: Frame) -> tuple[regex.Match[str], int] | None:
-    """Look for a slot's pattern where the slot says: docs/how-to/new-indicator.md tells what each slot sees.
-
-    Returns:
-        The match and what to add to its positions; None where there is none.
-    """
-    text, behind = frame.text, frame.at + 1
-    offset = 0
-    match slot:
-        case "before" | "not_before":
-            found = pattern.match(text, frame.start, frame.head)
-        case "noun":
-            found = pattern.match(text, frame.start, frame.head)
-            if found is None:
-                found = pattern.search(text, behind, frame.phrase_end)
-        case "after" | "not_after":
-            # A slice, so that ^ means "right behind the quantity".
-            found, offset = pattern.search(text[behind : frame.clause_end]), behind
-        case "clause" | "not_clause":
-            found = pattern.search(text, frame.clause_start, frame.clause_end)
-        case _:
-            found = pattern.search(text)
-    return (found, offset) if found is not None else None
+def _look_before(pattern: regex.Pattern[str], frame: Frame) -> tuple[regex.Match[str], int] | None:
+    found = pattern.match(frame.text, frame.start, frame.head)
+    return (found, 0) if found else None
 
 
-def _literal_length(found: regex.Match[str]) -> int:
-    length: int = found.end() - found.start()
-    if GAP in found.re.groupindex:
-        length -= sum(len(gap) for gap in found.captures(GAP))
-    return length
+def _look_beside(pattern: regex.Pattern[str], frame: Frame) -> tuple[regex.Match[str], int] | None:
+    """Look for a noun right before the quantity, else in the phrase behind it, its last word first."""
+    found = pattern.match(frame.text, frame.start, frame.head)
+    if found is None:
+        found = pattern.search(frame.text, frame.at + 1, frame.phrase_end)
+    return (found, 0) if found else None
+
+
+def _look_after(pattern: regex.Pattern[str], frame: Frame) -> tuple[regex.Match[str], int] | None:
+    # A slice, so that ^ means "right behind the quantity".
+    found = pattern.search(frame.text[frame.at + 1 : frame.clause_end])
+    return (found, frame.at + 1) if found else None
+
+
+def _look_in_clause(pattern: regex.Pattern[str], frame: Frame) -> tuple[regex.Match[str], int] | None:
+    found = pattern.search(frame.text, frame.clause_start, frame.clause_end)
+    return (found, 0) if found else None
+
+
+def _look_in_sentence(pattern: regex.Pattern[str], frame: Frame) -> tuple[regex.Match[str], int] | None:
+    found = pattern.search(frame.text)
+    return (found, 0) if found else None
+
+
+# What each slot sees: docs/how-to/new-indicator.md.
+_LOOKS = {
+    "noun": _look_beside,
+    "before": _look_before,
+    "after": _look_after,
+    "clause": _look_in_clause,
+    "sentence": _look_in_sentence,
+}

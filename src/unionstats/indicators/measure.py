@@ -37,12 +37,10 @@ class Measurer:
     """
 
     def __init__(self, folder: RuleFolder) -> None:
-        self._empty: frozenset[str] = frozenset(
-            word
-            for path in folder.files("measure.toml")
-            for word in load_toml(path).get("measure", {}).get("empty", ())
-        )
-        self._endings = tuple(sorted(self._empty, key=lambda word: (-len(word), word)))
+        tables = [load_toml(path).get("measure", {}) for path in folder.files("measure.toml")]
+        self._empty = frozenset(str(word) for table in tables for word in table.get("empty", ()))
+        endings = sorted({regex.escape(word) for table in tables for word in table.get("ending", ())})
+        self._endings = regex.compile(rf"(?<=.)(?:{'|'.join(endings)}){{1,3}}$")
         self._words = lru_cache(maxsize=65_536)(self._cut)
 
     def of_spans(self, frame: Frame, spans: tuple[Span, ...]) -> str:
@@ -50,7 +48,7 @@ class Measurer:
 
         Where a rule matched nothing but marks (an elided noun), the guess takes over.
         """
-        pieces = (piece for span in spans for piece in _BREAK.split(self._whole_words(frame, span)))
+        pieces = (piece for span in _merged(spans) for piece in _BREAK.split(self._whole_words(frame, span)))
         phrase = "".join(self._trim(piece) for piece in pieces)
         return _without_lone_quotes(phrase) or self.guess(frame)
 
@@ -63,11 +61,8 @@ class Measurer:
         return frame.text[span.start : end]
 
     def _trim(self, piece: str) -> str:
-        """Take the empty words off the end of a piece, one after another: 技能人才[达]."""
-        piece = piece.strip(_EDGE)
-        while ending := next((word for word in self._endings if piece.endswith(word) and piece != word), None):
-            piece = piece[: -len(ending)].strip(_EDGE)
-        return piece
+        """Take the words of amounting off the end of a piece: 技能人才[达]."""
+        return str(self._endings.sub("", piece.strip(_EDGE))).strip(_EDGE)
 
     def guess(self, frame: Frame) -> str:
         """Give the likeliest phrase where no rule named the quantity: the noun after it, else the words before it."""
@@ -121,3 +116,14 @@ def _private_cache() -> Path:
 def _without_lone_quotes(phrase: str) -> str:
     """Drop quotation marks that have lost their partner."""
     return phrase if phrase.count("“") == phrase.count("”") else phrase.replace("“", "").replace("”", "")
+
+
+def _merged(spans: tuple[Span, ...]) -> list[Span]:
+    """Join spans that overlap, so that no word is said twice."""
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and span.start < merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(span.end, merged[-1].end))
+        else:
+            merged.append(span)
+    return merged
