@@ -1,11 +1,10 @@
-"""Views of small texts, as the resolving stages get them, made without the rooms that find quantities."""
+"""Views of small texts, as the resolving stages get them; the quantities in them are marked by hand."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable
 from datetime import date
-from decimal import Decimal
 
 import pytest
 import regex
@@ -16,26 +15,24 @@ from unionstats.types import NO_RELATION, Article, ArticleView, Kind, Quantity, 
 
 ViewOf = Callable[..., ArticleView]
 
-_QUANTITY = regex.compile(
-    r"(?:不少于|不低于|不足|超过|至少|近|约|超|逾)?(?P<number>\d+(?:\.\d+)?(?:[十百千万亿]+)?)[余多]?"
-    r"(?P<unit>%|个百分点|人次|场次|元|名|人|家|个|座|场|项|件|份|户|期|枚|套|位|支|间|条|批|门|台|部|册|天|年(?![\d度底末初上内以])|个月)"
-    r"(?:以上|左右)?"
-)
-_KINDS: dict[str, Kind] = {"%": "percent", "元": "money", "天": "duration", "年": "duration", "个月": "duration"}
-_GROWS = regex.compile(r"(?:增加|提高|发展|增长|减少|下降|扩大)(?:到|至)|增至|减至|升至|降至")
+# ‹412家› marks a quantity, ‹<12.1万人› the first of two levels (由…增加到…).
+_MARK = regex.compile(r"‹(?P<earlier><?)(?P<quote>[^›]+)›")
+_KINDS: tuple[tuple[str, Kind], ...] = (("元", "money"), ("%", "percent"), ("天", "duration"), ("年", "duration"))
 
 
-def _quantities(text: str) -> tuple[Quantity, ...]:
-    found = []
-    for match in _QUANTITY.finditer(text):
-        unit = match["unit"]
-        if unit in {"年", "个月"} and regex.match(r"来|间|多?以来|累计|，|,", text[match.end() :]):
-            continue
-        kind = _KINDS.get(unit, "count")
-        value = Decimal(regex.match(r"[\d.]+", match["number"])[0])
-        span = match.span("number")
-        found.append(Quantity(*match.span(), value, None, None, "exact", unit, kind, *span))
-    return tuple(found)
+def _kind(quote: str) -> Kind:
+    return next((kind for unit, kind in _KINDS if quote.endswith(unit)), "count")
+
+
+def _unmarked(marked: str) -> tuple[str, list[tuple[Quantity, Relation]]]:
+    text, found, done = "", [], 0
+    for mark in _MARK.finditer(marked):
+        text += marked[done : mark.start()]
+        start, end = len(text), len(text) + len(mark["quote"])
+        quantity = Quantity(start, end, None, None, None, "exact", None, _kind(mark["quote"]), start, end)
+        found.append((quantity, Relation(earlier=True) if mark["earlier"] else NO_RELATION))
+        text, done = text + mark["quote"], mark.end()
+    return text + marked[done:], found
 
 
 @pytest.fixture(scope="session")
@@ -45,24 +42,27 @@ def folder() -> RuleFolder:
 
 @pytest.fixture(scope="session")
 def view_of() -> ViewOf:
-    """Give a maker of views: one article of simplified paragraphs, one a line."""
+    """Give a maker of views: one article, its title first where it has one, one paragraph a line."""
 
-    def make(text: str, *, title: str | None = None, published: date | None = None) -> ArticleView:
-        whole = f"{title}\n{text}" if title else text
-        heading = Span(0, len(title)) if title else None
-        body = Span(len(title) + 1 if title else 0, len(whole))
-        article = Article(index=0, span=Span(0, len(whole)), title=heading, body=body, published=published)
-        sentences, quantities = find_sentences(whole, article), _quantities(whole)
+    def make(marked: str, *, title: str | None = None, published: date | None = None) -> ArticleView:
+        text, found = _unmarked(f"{title}\n{marked}" if title else marked)
+        body = Span(text.index("\n") + 1 if title else 0, len(text))
+        article = Article(
+            index=0,
+            span=Span(0, len(text)),
+            title=Span(0, body.start - 1) if title else None,
+            body=body,
+            published=published,
+        )
+        sentences = find_sentences(text, article)
         starts = [sentence.start for sentence in sentences]
         return ArticleView(
-            text=whole,
+            text=text,
             article=article,
             sentences=sentences,
-            quantities=quantities,
-            relations=tuple(
-                Relation(earlier=True) if _GROWS.match(whole, quantity.end) else NO_RELATION for quantity in quantities
-            ),
-            sentence_of=tuple(max(0, bisect_right(starts, quantity.start) - 1) for quantity in quantities),
+            quantities=tuple(quantity for quantity, _ in found),
+            relations=tuple(relation for _, relation in found),
+            sentence_of=tuple(max(0, bisect_right(starts, quantity.start) - 1) for quantity, _ in found),
         )
 
     return make

@@ -151,7 +151,8 @@ def _moment(expression: Expression, anchor: Anchor, told: Told) -> Reading:
     year = expression.first.year
     basis: PeriodBasis = "explicit" if year is not None and year.told == "number" else "relative"
     if "since" in expression.marks:
-        return Reading(stretch.start, anchor.reached, "span", basis, "open")
+        reached = anchor.reached
+        return Reading(stretch.start, reached if reached and reached >= stretch.start else None, "span", basis, "open")
     return _edged(expression, stretch, basis, _grain_of(expression))
 
 
@@ -203,7 +204,7 @@ def _is_of_year(expression: Expression) -> bool:
 def _year(year: Part, anchor: Anchor, told: Told) -> int | None:
     if year.told == "number":
         return year.value
-    base = told.year if year.told == "context" else anchor.year
+    base = (told.year or told.passage) if year.told == "context" else anchor.year
     return None if base is None else base + year.value
 
 

@@ -175,7 +175,7 @@ class TimeFinder:
 
 
 # Kinds that say all by being there.
-_BARE = frozenset({"now", "vague", "since", "recurring", "scene", "report", "total"})
+_BARE = frozenset({"now", "vague", "since", "recurring", "scene", "report", "total", "each"})
 
 
 def _filled_from(last: Moment, first: Moment) -> Moment:

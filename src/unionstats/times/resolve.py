@@ -87,7 +87,7 @@ class _ArticlePeriods:
         chosen = self._in_sentence(before, mentions, index, clause)
         total = next((m for m in reversed(before) if m.kind == "total" and m.start >= clause.start), None)
         if chosen is not None:
-            period = self._own(chosen)
+            period = self._of_run(chosen, mentions, index) or self._own(chosen)
             return self._up_to(period, total, apart=self._has_figure(chosen.end, total.start)) if total else period
         if view.sentences[sentence].is_title or quantity.kind == "duration":
             return NO_PERIOD
@@ -124,6 +124,25 @@ class _ArticlePeriods:
         if mention.kind == "now" and "until" not in mention.expression.marks:
             return next((other for other in reversed(earlier) if _reaches_anchor(other)), mention)
         return mention
+
+    def _of_run(self, chosen: Mention, mentions: Sequence[Mention], index: int) -> Period | None:
+        """Give one time of several told in a row (2022年、2023年), or all they cover.
+
+        Returns:
+            After 分别, the time whose turn it is, and None for figures beyond the last; else the whole stretch. None
+            also where `chosen` stands alone.
+        """
+        run = _run_up_to(chosen, mentions)
+        first, last = run[0].reading, run[-1].reading
+        if len(run) == 1 or first.start is None or last.end is None or first.start > last.end:
+            return None
+        quantities = self._view.quantities
+        turn = index - bisect_left(quantities, chosen.end, key=_start)
+        each = any(m.kind == "each" and chosen.end <= m.start < quantities[index].start for m in mentions)
+        if each:
+            return self._own(run[turn]) if turn < len(run) else None
+        words = self._view.text[run[0].start : chosen.end]
+        return Period(first.start, last.end, "span", words, first.basis)
 
     def _has_figure(self, start: int, end: int) -> bool:
         """Tell whether a quantity begins between two places."""
@@ -179,6 +198,17 @@ class _ArticlePeriods:
         return period
 
 
+def _run_up_to(chosen: Mention, mentions: Sequence[Mention]) -> list[Mention]:
+    """Give the moments that stand in a row, a single mark between them, and end with `chosen`."""
+    run = [chosen]
+    for mention in reversed([mention for mention in mentions if mention.end <= chosen.start]):
+        moments = mention.kind == chosen.kind == "moment" and mention.reading.grain == chosen.reading.grain
+        if not moments or run[0].start - mention.end != 1:
+            break
+        run.insert(0, mention)
+    return run
+
+
 def _read_frames(view: ArticleView, mentions: dict[int, list[Mention]]) -> list[_Frames]:
     """Give the frames that hold before each sentence."""
     found: list[_Frames] = []
@@ -216,7 +246,7 @@ class _Carried(NamedTuple):
 def _next_chain(chain: Mention | None, mention: Mention) -> Mention | None:
     if mention.kind == "report":
         return None if chain is not None and chain.reading.grain == "day" else chain
-    if not mention.frames or mention.kind in {"recurring", "total"}:
+    if not mention.frames or mention.kind in {"recurring", "total", "each"}:
         return chain
     if mention.kind == "scene" and not mention.reading.dated:
         return chain
@@ -260,7 +290,9 @@ def _reaches_anchor(mention: Mention) -> bool:
 
 def _sets_time(mention: Mention, start: int) -> bool:
     """Tell whether a mention can date what begins at `start`."""
-    if mention.kind in {"report", "total", "recurring"} or (mention.kind == "scene" and not mention.reading.dated):
+    if mention.kind in {"report", "total", "recurring", "each"} or (
+        mention.kind == "scene" and not mention.reading.dated
+    ):
         return False
     return mention.role == "free" or _adjoins(mention, start)
 

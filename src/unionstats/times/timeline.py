@@ -22,6 +22,8 @@ from unionstats.types import ArticleView, Sentence
 _OPENING = regex.compile(r"[“‘\"（(\[【\s\p{Nd}.、一二三四五六七八九十]*")
 # A title in brackets, or a short name in quotation marks: a year in it dates the name.
 _NAME = regex.compile(r"《[^《》\n]{1,80}》|[“「][^“”「」\n，。；！？,;]{1,30}[”」]")
+_PAUSE = regex.compile(r"[，,。；;！？]")
+_SINCE = 16  # no more characters stand between 自5月 and 以来
 
 
 class Mention(NamedTuple):
@@ -96,17 +98,34 @@ def _dated(
 ) -> Iterator[Mention]:
     starts = [sentence.start for sentence in view.sentences]
     context = _Context(day_known=anchor.day is not None)
+    told: list[Mention] = []
     for expression in expressions:
         index = bisect_right(starts, expression.start) - 1
         if index < 0:
             continue
         context.move_to(view.sentences[index], index)
         reading = read_dates(expression, anchor, context.told)
+        if expression.kind == "since":
+            reading = _since(view, expression, told, anchor) or reading
         role = _role(view, finder, expression)
         frames = role == "free" and _frames(view.text, view.sentences[index], expression)
         mention = Mention(expression, reading, role, index, frames, frames and _carries(view.text, expression, reading))
         context.hear(mention)
+        told.append(mention)
         yield mention
+
+
+def _since(view: ArticleView, expression: Expression, told: Sequence[Mention], anchor: Anchor) -> Reading | None:
+    """Date 自5月启动以来 by the month within it, and 成立以来 by the year of foundation that the paragraph told."""
+    for mention in reversed(told):
+        between = view.text[mention.end : expression.start]
+        if "\n" in between:
+            return None
+        within = len(between) <= _SINCE and not _PAUSE.search(between)
+        if mention.reading.start is not None and (within or mention.role == "background"):
+            reached = anchor.reached
+            return Reading(mention.reading.start, reached, "span", mention.reading.basis, "open")
+    return None
 
 
 def _role(view: ArticleView, finder: TimeFinder, expression: Expression) -> Role:

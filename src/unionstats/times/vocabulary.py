@@ -17,7 +17,19 @@ from unionstats.errors import RuleError
 from unionstats.rules.folder import RuleFolder, Table, line_of
 
 ExpressionKind = Literal[
-    "moment", "window", "plan", "event", "now", "vague", "season", "since", "recurring", "scene", "report", "total"
+    "moment",
+    "window",
+    "plan",
+    "event",
+    "now",
+    "vague",
+    "season",
+    "since",
+    "recurring",
+    "scene",
+    "report",
+    "total",
+    "each",
 ]
 Role = Literal["free", "compared", "left", "background", "reported"]
 
