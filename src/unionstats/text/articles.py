@@ -28,25 +28,10 @@ _ITEM_LEAST = 2
 _WRAPPED_LINES = 6
 _NARROWEST, _WIDEST = 15, 60
 _RAGGED = 4
+# Each pass joins a torn line to what the pass before made of the lines below; real pages need two.
+_MOST_PASSES = 8
 _STOP = regex.compile(r"[。；;]")
 _OPENERS = "【[•·▲△◆■●□"
-
-
-@dataclass(slots=True)
-class _Growing:
-    """A paragraph while lines are added to it; `has_stop`: a sentence ends within it."""
-
-    lines: list[Line]
-    has_stop: bool
-
-    def add(self, line: Line) -> None:
-        self.lines.append(line)
-        self.has_stop = self.has_stop or _STOP.search(line.text) is not None
-
-    def paragraph(self) -> Paragraph:
-        first, last = self.lines[0], self.lines[-1]
-        joins = tuple(Span(above.end, below.start) for above, below in pairwise(self.lines))
-        return Paragraph(first.start, last.end, "".join(line.text for line in self.lines), first.blank_before, joins)
 
 
 class Paragraph(NamedTuple):
@@ -96,29 +81,39 @@ class Segmenter:
         """Give the paragraphs of a page; lines that a column break or a fixed width tore apart are one."""
         lines = split_lines(text)
         width = _wrap_width(lines)
-        grown: list[_Growing] = []
-        for line in lines:
-            if grown and self._is_torn(grown[-1], line, width, is_first=len(grown) == 1):
-                grown[-1].add(line)
-            else:
-                grown.append(_Growing([line], _STOP.search(line.text) is not None))
-        return [growing.paragraph() for growing in grown]
+        paragraphs = [Paragraph(line.start, line.end, line.text, line.blank_before) for line in lines]
+        for _ in range(_MOST_PASSES):
+            joined = self._join(paragraphs, width)
+            if len(joined) == len(paragraphs):
+                break
+            paragraphs = joined
+        return paragraphs
 
-    def _is_torn(self, growing: _Growing, line: Line, width: int, *, is_first: bool) -> bool:
-        """Tell whether `line` goes on with the sentence that the paragraph before left unfinished."""
-        last = growing.lines[-1].text
-        if ends_sentence(last) or is_numbered(line.text) or line.text[0] in _OPENERS:
+    def _join(self, paragraphs: Sequence[Paragraph], width: int) -> list[Paragraph]:
+        """Join, once from top to bottom, what was torn apart; what was joined may go on with what stands above it."""
+        runs: list[list[Paragraph]] = []
+        for paragraph in paragraphs:
+            if runs and self._is_torn(runs[-1], paragraph, width, is_first=len(runs) == 1):
+                runs[-1].append(paragraph)
+            else:
+                runs.append([paragraph])
+        return [_joined(run) for run in runs]
+
+    def _is_torn(self, run: Sequence[Paragraph], below: Paragraph, width: int, *, is_first: bool) -> bool:
+        """Tell whether `below` goes on with the sentence that the paragraph above left unfinished."""
+        first, last = run[0].text, run[-1].text
+        if ends_sentence(last) or is_numbered(below.text) or below.text[0] in _OPENERS:
             return False
         if width and len(last) >= width - _RAGGED:
             return True
-        is_long = len(last) > _BROKEN_LENGTH or len(growing.lines) > 1
-        goes_on = is_prose(line.text) or (len(line.text) > _HEAD_LENGTH and line.text.endswith("。"))
-        if growing.has_stop:
-            return goes_on or (is_long and ends_sentence(line.text))
-        if is_first or is_numbered(last) or not goes_on:
+        goes_on = is_prose(below.text) or (len(below.text) > _HEAD_LENGTH and below.text.endswith("。"))
+        is_long = len(last) > _BROKEN_LENGTH or len(run) > 1
+        if any(_STOP.search(part.text) for part in run):
+            return goes_on or (is_long and ends_sentence(below.text))
+        if is_first or is_numbered(first) or not goes_on:
             return False
         comma = max(last.rfind(","), last.rfind("，"))
-        opens = comma >= 0 and self._connective.match(last) is not None
+        opens = comma >= 0 and self._connective.match(first) is not None
         return is_long or (len(last) > _HEAD_LENGTH and (opens or len(last) - comma - 1 < 3))
 
     def outline(self, paragraphs: Sequence[Paragraph], opens: Sequence[int], credited: Sequence[int]) -> list[Outline]:
@@ -259,6 +254,16 @@ class Segmenter:
         if found:
             return int(found.end())
         return len(text) if self._heading.fullmatch(text) else 0
+
+
+def _joined(run: Sequence[Paragraph]) -> Paragraph:
+    """Give the paragraph that the parts of a run make."""
+    if len(run) == 1:
+        return run[0]
+    gaps = [Span(above.end, below.start) for above, below in pairwise(run)]
+    joins = sorted([*gaps, *(join for part in run for join in part.joins)])
+    text = "".join(part.text for part in run)
+    return Paragraph(run[0].start, run[-1].end, text, run[0].blank_before, tuple(joins))
 
 
 def _wrap_width(lines: Sequence[Line]) -> int:
