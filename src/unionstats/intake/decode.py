@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import regex
 
 from unionstats.errors import UnreadablePage
-from unionstats.intake.charset import Reading, find_reading, judge
+from unionstats.intake.charset import Reading, check_reading, find_reading, plausibility
 from unionstats.settings import Settings
 from unionstats.types import Page, RawPage
 
@@ -32,6 +32,10 @@ _CONTROL = regex.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _HTML = regex.compile(
     r"(?i)\s*(?:<!--(?s:.{0,2000}?)-->\s*)?(?:<\?xml[^>]{0,200}>\s*)?<(?:!doctype\s+html|html|head|body)\b"
 )
+# The signs that Windows puts where Latin-1 has control characters, and the bytes that stand for them.
+_WINDOWS_SIGNS = {ord(sign): byte for byte in range(0x80, 0xA0) if (sign := bytes([byte]).decode("cp1252", "ignore"))}
+# Another reading than the valid one must be this plausible.
+_CERTAIN = 0.7
 _LETTERS = regex.compile(r"[\u2e80-\uffff]")
 
 
@@ -96,7 +100,10 @@ def _decode(raw: RawPage, settings: Settings) -> tuple[str, str]:
         raise UnreadablePage("too_large", f"more than {limit} bytes")
     for mark, encoding in _MARKS:
         if content.startswith(mark):
-            return content[len(mark) :].decode(encoding, "replace"), encoding
+            reading = check_reading(content[len(mark) :].decode(encoding, "replace"), encoding)
+            if reading is None:
+                raise UnreadablePage("undecodable", f"marked as {encoding}, but it is not")
+            return reading.text, encoding
     return _decode_unmarked(content, raw.declared)
 
 
@@ -106,19 +113,28 @@ def _decode_unmarked(content: bytes, told: str | None) -> tuple[str, str]:
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError:
-        pass
+        reading = find_reading(content, told)
     else:
-        if b"\0" not in content and (text.isascii() or _LETTERS.search(text)):
-            return text, "utf-8"
-    reading = find_reading(content, told)
+        if b"\0" not in content:
+            return (text, "utf-8") if text.isascii() or _LETTERS.search(text) else _reconsidered(text, content, told)
+        reading = find_reading(content, told)
     if reading is None or _is_binary(content, reading):
         controls = len(_CONTROL.findall(content))
         raise UnreadablePage("binary" if controls * 50 > len(content) else "undecodable")
     return reading.text, reading.encoding
 
 
+def _reconsidered(text: str, content: bytes, told: str | None) -> tuple[str, str]:
+    """Read again what is valid UTF-8 without one Chinese character: maybe by chance, maybe encoded twice."""
+    for source in (content, text.translate(_WINDOWS_SIGNS).encode("latin-1", "replace")):
+        reading = find_reading(source, told)
+        if reading and _LETTERS.search(reading.text) and plausibility(reading.text[:4000]) > _CERTAIN:
+            return reading.text, reading.encoding
+    return text, "utf-8"
+
+
 def _is_binary(content: bytes, reading: Reading) -> bool:
     """Tell bytes that some encoding reads without loss, but as control characters."""
     if reading.encoding.startswith("utf-16"):
-        return judge(reading.text)[0] < 0.35
+        return plausibility(reading.text[:4000]) < 0.35
     return len(_CONTROL.findall(content)) * 200 > len(content)
