@@ -131,9 +131,8 @@ def _label(notes: Notes, parts: list[str]) -> dict[str, Any]:
         "province": held["province"],
         "period": periods[0],
         "period_also": periods[1:],
-        "change": held["change"],
     }
-    return label | {name: held[name] for name in ("place", "scope", "status") if held[name] != "?"}
+    return label | {name: held[name] for name in ("place", "scope", "status", "change") if held[name] != "?"}
 
 
 def _fields(text: str) -> dict[str, str | None]:
