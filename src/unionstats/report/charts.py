@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import regex
 
 from unionstats.errors import UsageError
+from unionstats.report.export import records_of
 from unionstats.report.selfcontained import asset, visible
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ def series_chart(points: pd.DataFrame, unit: str, names: dict[str, str]) -> str:
             "href": f"#fact-{row['fact_id']}",
             "label": f"{names[row['province']]} {row['year']}: {row['value']:,.15g} {visible(unit)} ({row['bound']})",
         }
-        for row in points.to_dict("records")
+        for row in records_of(points)
     ]
     few = points["province"].nunique() <= 6  # more colours than this cannot be told apart
     colour = altair.Color("province:N", title=None) if few else altair.value("#2f6cb5")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import regex
 
@@ -69,6 +69,12 @@ def _jsonl(frame: pd.DataFrame) -> bytes:
 def rows_of(frame: pd.DataFrame) -> Iterator[tuple[object, ...]]:
     """Yield the rows of a table with None for whatever is missing (NaN, NaT, NA)."""
     return frame.astype("object").where(frame.notna(), None).itertuples(index=False, name=None)
+
+
+def records_of(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a table by column name, with None for whatever is missing."""
+    names = [str(name) for name in frame.columns]
+    return (dict(zip(names, row, strict=True)) for row in rows_of(frame))
 
 
 def _markdown(frame: pd.DataFrame) -> bytes:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from unionstats.places.gazetteer import load_provinces
 from unionstats.report.charts import series_chart, tile_map, year_bars
+from unionstats.report.export import records_of
 from unionstats.report.overview import Overview, Series
 from unionstats.report.selfcontained import asset, escaped, html_page, link
 from unionstats.rules.folder import RuleFolder
@@ -98,7 +98,7 @@ def _conflicts(overview: Overview, labels: Labels, names: dict[str, str]) -> str
             str(row["n"]),
             f'<a href="#fact-{escaped(row["fact_id"])}">{row["value"]:,.15g}</a>',
         )
-        for row in overview.conflicts.to_dict("records")
+        for row in records_of(overview.conflicts)
     ]
     return _table(head, rows)
 
@@ -115,7 +115,7 @@ def _quality(overview: Overview, labels: Labels) -> str:
 def _evidence(overview: Overview, names: dict[str, str]) -> str:
     head = ("quote", "indicator", "province", "period", "sentence", "source")
     rows = []
-    for fact in overview.evidence.reset_index().to_dict("records"):
+    for fact in records_of(overview.evidence.reset_index()):
         cells = [
             f'<span class="quote" id="fact-{escaped(fact["fact_id"])}">{escaped(fact["quote"])}</span>',
             escaped(fact["indicator"]),
@@ -128,8 +128,8 @@ def _evidence(overview: Overview, names: dict[str, str]) -> str:
     return _table(head, rows)
 
 
-def _day(day: Any) -> str:  # noqa: ANN401 - a Timestamp or NaT
-    return str(day)[:10] if day == day else "…"  # noqa: PLR0124 - NaT differs from itself
+def _day(day: object) -> str:
+    return "…" if day is None else str(day)[:10]
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
