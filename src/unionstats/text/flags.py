@@ -57,7 +57,7 @@ class PageFlagger:
                 if flag.get("id") not in FLAGS or not flag.get("words"):
                     message = f"a [[flag]] has words and an id, one of {', '.join(FLAGS)}"
                     raise RuleError(message, path=path, rule=flag.get("id"))
-                self._words[flag["id"]] = (ahocorasick_rs.AhoCorasick(flag["words"]), flag["least"])
+                self._words[flag["id"]] = (_finder(flag["words"]), flag["least"])
 
     def find(self, text: str, title: str | None, edits: Sequence[Edit]) -> frozenset[str]:
         """Give the flags of a page.
@@ -84,6 +84,10 @@ def reason_of(flags: frozenset[str]) -> str | None:
     return min(flags & REASONS, default=None)
 
 
+def _finder(words: Sequence[str]) -> ahocorasick_rs.AhoCorasick:
+    return ahocorasick_rs.AhoCorasick(words, implementation=ahocorasick_rs.Implementation.DFA)
+
+
 def _is_dense(words: ahocorasick_rs.AhoCorasick, least: int, text: str) -> bool:
     return len(words.find_matches_as_indexes(text)) * 1000 >= least * max(1000, len(text))
 
@@ -101,7 +105,7 @@ def _is_foreign(text: str) -> bool:
 def _is_scrambled(text: str, title: str) -> bool:
     """Tell whether most clauses begin or end with words of the title."""
     words = {found[1] for found in _BIGRAM.finditer(title)}
-    clauses = [clause for clause in _CLAUSES.split(text[len(title) :]) if len(clause) > 3]
+    clauses = [clause for clause in _CLAUSES.split(text[len(title) : _HEAD]) if len(clause) > 3]
     if len(clauses) < _SCRAMBLED_CLAUSES:
         return False
     edges = [{clause[:2], clause[-2:]} & words for clause in clauses]

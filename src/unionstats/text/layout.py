@@ -28,7 +28,8 @@ class MarkMap:
     """
 
     def __init__(self, text: TrackedText, paragraphs: Sequence[Paragraph], marks: Sequence[Mark]) -> None:
-        self._starts = [text.raw_span(paragraph.start, paragraph.start + 1).start for paragraph in paragraphs]
+        placed = paragraphs if marks else ()
+        self._starts = [text.raw_span(paragraph.start, paragraph.start + 1).start for paragraph in placed]
         self._marks = marks
 
     @property
@@ -45,6 +46,8 @@ class MarkMap:
 
     def of(self, outline: Outline) -> list[Mark]:
         """Give the marks that stand with an article, or else those of the page's head and foot, which speak for all."""
+        if not self._marks:
+            return []
         start = self._starts[outline.first] if outline.first else -1
         end = self._starts[outline.last] if outline.last < len(self._starts) else None
         own = [mark for mark in self._marks if start <= mark.at and (end is None or mark.at < end)]

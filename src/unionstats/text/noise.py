@@ -56,7 +56,9 @@ class _Triggers:
             for word in words:
                 users[word].append(number)
         self._users = tuple(tuple(numbers) for numbers in users.values())
-        self._finder = ahocorasick_rs.AhoCorasick(list(users)) if users else None
+        self._finder = (
+            ahocorasick_rs.AhoCorasick(list(users), implementation=ahocorasick_rs.Implementation.DFA) if users else None
+        )
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield (place, number of the rule) for each trigger that stands in a text."""
