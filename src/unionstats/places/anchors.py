@@ -175,7 +175,11 @@ class AnchorReader:
         near = self._nearest(fit, state.paragraph)
         if near is not None and not pointer.speaker:
             return near
-        return state.home.best(fit) or near or self._nearest(fit, state.article)
+        own = state.home.best(fit)
+        if own is not None and near is not None and pointer.speaker == "union":
+            province_of = self._gazetteer.province_of
+            return own if province_of(own.code) == province_of(near.code) else near
+        return own or near or self._nearest(fit, state.article)
 
     def _nearest(self, fit: Fit, units: list[Unit]) -> Unit | None:
         for unit in reversed(units):

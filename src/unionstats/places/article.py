@@ -100,10 +100,10 @@ class ArticleReader:
             ],
         )
         anchors = self._anchors.read(view.text, mentions, places, home)
-        voted = _by_dateline(dateline) or _by_vote(home, inside=bool(inside))
-        main = self._main(view, anchors, home) or voted
-        if main is not None and main.anchor.kind == "body" and voted is not None:
-            main = main._replace(anchor=self.finer(main.anchor, voted.anchor.unit))
+        main = self._main(view, anchors, home)
+        if main is None or main.anchor.kind == "body":
+            pointers = sum(1 for mention in mentions if _points_at_province(mention))
+            main = self._with_votes(main, _by_vote(home, pointers, inside=bool(inside)) or _by_dateline(dateline))
         return ArticlePlaces(
             anchors=tuple(anchors),
             starts=tuple(anchor.start for anchor in anchors),
@@ -111,6 +111,12 @@ class ArticleReader:
             main=main,
             settled=home.province is not None or (main is not None and main.anchor.kind == "national"),
         )
+
+    def _with_votes(self, main: Evidence | None, voted: Evidence | None) -> Evidence | None:
+        """Give the place of the votes, or a body of headline or lead with it."""
+        if main is None or voted is None:
+            return main or voted
+        return main._replace(anchor=self.finer(main.anchor, voted.anchor.unit))
 
     def finer(self, anchor: Anchor, focus: Unit | None) -> Anchor:
         """Give a body with the place spoken of, where its own name says none or only the province it lies in."""
@@ -141,7 +147,7 @@ class ArticleReader:
             headline = self._one(anchor for anchor in anchors if title.start <= anchor.start < title.end)
             if headline is not None:
                 return Evidence(headline, "article", "headline")
-        lead = [anchor for anchor in anchors if body.start <= anchor.start < body.start + _LEAD]
+        lead = [anchor for anchor in anchors if body.start <= anchor.start < _lead_end(view)]
         first = _first_of_lead(lead, body.start)
         if first is not None:
             return Evidence(self._outweighed(whole(first), home), "article", first.basis)
@@ -172,7 +178,7 @@ def _first_of_lead(lead: Sequence[Anchor], begin: int) -> Anchor | None:
     """Give the first place of a lead; a body only where the article opens with it or no place follows."""
     bodies = [anchor for anchor in lead if anchor.kind == "body"]
     places = [anchor for anchor in lead if anchor.kind not in {"body", "event"}]
-    if bodies and (not places or bodies[0].start < min(places[0].start, begin + _OPENING)):
+    if bodies and bodies[0].start < min([begin + _OPENING, *(place.start for place in places)]):
         return bodies[0]
     return places[0] if places else None
 
@@ -181,6 +187,13 @@ def year_of(view: ArticleView) -> int | None:
     """Give the year an article was written in, where it is known."""
     day = view.article.published or view.article.dateline_date
     return day.year if day else None
+
+
+def _lead_end(view: ArticleView) -> int:
+    """Give where an article's lead ends: with the first paragraph that says something, or sooner."""
+    body = view.article.body
+    end = view.text.find("\n", body.start + _SUBHEAD, body.end)
+    return min(body.start + _LEAD, end if end >= 0 else body.end)
 
 
 def whole(anchor: Anchor) -> Anchor:
@@ -194,7 +207,7 @@ def whole(anchor: Anchor) -> Anchor:
 
 def _inside(view: ArticleView, places: Sequence[Place | None]) -> Iterator[tuple[Unit, float]]:
     """Give the units that the article itself names, weighed by where."""
-    title, body = view.article.title, view.article.body
+    title, lead_end = view.article.title, _lead_end(view)
     for place in places:
         if place is None:
             continue
@@ -203,7 +216,7 @@ def _inside(view: ArticleView, places: Sequence[Place | None]) -> Iterator[tuple
         elif title is not None and place.start < title.end:
             yield place.unit, HEADLINE
         else:
-            yield place.unit, LEAD if place.start < body.start + _LEAD else BODY
+            yield place.unit, LEAD if place.start < lead_end else BODY
 
 
 def _by_dateline(units: Sequence[Unit]) -> Evidence | None:
@@ -213,8 +226,13 @@ def _by_dateline(units: Sequence[Unit]) -> Evidence | None:
     return Evidence(Anchor(0, 0, "place", unit, unit.level, "dateline"), "article", "dateline")
 
 
-def _by_vote(home: Home, *, inside: bool) -> Evidence | None:
-    unit = home.province
+def _points_at_province(mention: Mention) -> bool:
+    pointer = mention.surface.pointer
+    return pointer is not None and pointer.binds in {"province", "autonomous"}
+
+
+def _by_vote(home: Home, pointers: int, *, inside: bool) -> Evidence | None:
+    unit = home.focus(pointers)
     if unit is None:
         return None
     basis: PlaceBasis = "name" if inside else "medium"

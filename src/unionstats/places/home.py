@@ -16,6 +16,10 @@ from unionstats.rules.folder import Table
 HEADLINE, LEAD, BODY, WEAK, PUBLISHER, DATELINE, HOST = 4.0, 2.0, 1.0, 0.5, 2.0, 1.5, 0.5
 # A winner must be ahead of the second by this factor; else the article has no single place of that kind.
 _AHEAD = 1.4
+# A smaller unit with this share of the votes within the province is what the article is about.
+_WHOLE = 0.7
+# The article's province has this share of all votes for provinces.
+_SHARE = 0.55
 # What lies within a unit speaks for it, but less than its own name does.
 _WITHIN = 0.5
 
@@ -62,6 +66,28 @@ class Home:
         winner = _winner({code: score for code, score in scores.items() if self._within(code)})
         return None if winner is None else self.units.get(winner) or self.gazetteer.unit(winner)
 
+    def focus(self, pointers: int) -> Unit | None:
+        """Give the innermost unit that the article is about as a whole.
+
+        Args:
+            pointers: how often the article points at its province (全省, 省总): so much speaks against a smaller unit.
+        """
+        unit = self.province
+        if unit is None:
+            return None
+        inside = [(self.gazetteer.way_up(code), vote) for code, vote in self.votes.items() if self._within(code)]
+        total = sum(vote for _, vote in inside) + pointers
+        for level in ("prefecture", "county"):
+            scores: dict[str, float] = defaultdict(float)
+            for way, vote in inside:
+                for code in way:
+                    if self.gazetteer.level(code) == level and self.gazetteer.holds(unit.code, code):
+                        scores[code] += vote
+            winner = _winner(scores)
+            if winner is not None and scores[winner] >= _WHOLE * total:
+                unit = self.units.get(winner) or self.gazetteer.unit(winner)
+        return unit
+
     def _within(self, code: str) -> bool:
         return self.province is not None and self.gazetteer.holds(self.province.code, code)
 
@@ -81,6 +107,8 @@ def build_home(gazetteer: Gazetteer, evidence: Iterable[tuple[Unit, float]]) -> 
         provinces[gazetteer.province_of(unit.code)] += weight
         units.setdefault(unit.code, unit)
     code = _winner(provinces)
+    if code is not None and provinces[code] < _SHARE * sum(provinces.values()):
+        code = None
     return Home(gazetteer, votes, units, None if code is None else gazetteer.unit(code))
 
 

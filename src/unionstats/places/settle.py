@@ -107,7 +107,7 @@ class Settler:
 
     def _backed(self, candidate: Candidate, named: set[str], full: set[str]) -> bool:
         unit = candidate.unit
-        return unit.code in full or unit.parent in named
+        return unit.parent in named or (not candidate.full and unit.code in full)
 
     def _closest(self, candidates: list[Candidate], named: set[str]) -> list[Candidate]:
         """Keep those whose parent is named; else those whose province is."""

@@ -34,11 +34,14 @@ class Candidate(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Pointer:
-    """How a pointing word binds: 我省 to a province, and to the article's own before the nearest."""
+    """How a pointing word binds: 我省 to a province, and to the article's own before the nearest.
+
+    speaker: "self" for words of the article's own voice (我省), "union" for unions without a name (省总), else "".
+    """
 
     rule: str
     binds: str
-    speaker: bool = False
+    speaker: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +123,7 @@ def _aliases(table: Table, gazetteer: Gazetteer) -> Iterator[Surface]:
 
 def _pointers(table: Table, _: Gazetteer) -> Iterator[Surface]:
     for entry in table["deixis"]:
-        pointer = Pointer(entry["id"], entry["binds"], entry.get("speaker", False))
+        pointer = Pointer(entry["id"], entry["binds"], entry.get("speaker", ""))
         if pointer.binds not in table["fits"]:
             raise KeyError(pointer.binds)
         yield from (_bounded(entry, word, "pointer", pointer=pointer) for word in entry["words"])
