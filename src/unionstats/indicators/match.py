@@ -50,6 +50,8 @@ class Matcher:
         words = sorted(by_trigger)
         self._rules_of = [frozenset(by_trigger[word]) for word in words]
         self._automaton = ahocorasick_rs.AhoCorasick(words)
+        # A rule of little weight leans on its kinds and units; a percentage of change has neither.
+        self._for_change = frozenset(number for number, rule in enumerate(self._rules) if rule.weight >= 0)
         self._for_quantity = lru_cache(maxsize=4096)(self._rules_for)
 
     def triggers(self, text: str) -> list[tuple[int, int]]:
@@ -74,8 +76,7 @@ class Matcher:
             return []
         relative = changed and quantity.kind in {"percent", "ratio"}
         numbers = frozenset().union(*(self._rules_of[word] for word in near))
-        if not relative:
-            numbers &= self._for_quantity(quantity.kind, quantity.unit)
+        numbers &= self._for_change if relative else self._for_quantity(quantity.kind, quantity.unit)
         fitting = [
             Candidate(found[0], self._rules[number], found[1])
             for number in numbers

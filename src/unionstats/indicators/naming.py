@@ -16,6 +16,8 @@ from unionstats.indicators.model import Indicator, load_indicators
 from unionstats.rules.folder import RuleFolder
 from unionstats.types import ArticleView, Naming, Quantity
 
+# Between the members of a list stands one character (、 or 和).
+_LIST_GAP = 1
 _PEOPLE = frozenset({"people", "person_times"})
 
 
@@ -75,7 +77,7 @@ class Namer:
             if found:
                 return _Named(found[0], attempt)
         for other in _lenders(view, index, frame):
-            if other < index and _comparable(view, index, other) and earlier[other].candidate is not None:
+            if _comparable(view, index, other) and earlier[other].candidate is not None:
                 return earlier[other]
         return _Named(None, frame)
 
@@ -94,12 +96,40 @@ def _attempts(frame: Frame) -> Iterator[Frame]:
 
 
 def _lenders(view: ArticleView, index: int, frame: Frame) -> Iterator[int]:
-    """Yield the quantities whose name this one may take over, where its own words name nothing."""
-    if frame.shared:
+    """Yield the earlier quantities whose name this one may take over, where its own words name nothing."""
+    if view.relations[index].change is not None:
+        yield from _levels(view, index)
+    if frame.shared and index:
         yield index - 1
     total = view.relations[index].part_of
-    if total is not None:
+    if total is not None and total < index:
         yield total
+
+
+def _levels(view: ArticleView, index: int) -> Iterator[int]:
+    """Yield the levels of which quantity `index` may be the change, the likeliest first.
+
+    In 工会512家、会员2.87万人,分别增长36%、41% the changes answer to the levels in order; elsewhere the nearest counts.
+    """
+    first = last = index
+    while first and _side_by_side(view, first - 1):
+        first -= 1
+    while last + 1 < len(view.quantities) and _side_by_side(view, last):
+        last += 1
+    levels = [
+        number
+        for number in range(first)
+        if view.sentence_of[number] == view.sentence_of[index] and view.relations[number].change is None
+    ]
+    if last > first and len(levels) > last - first:
+        yield levels[index - last - 1]
+    yield from reversed(levels)
+
+
+def _side_by_side(view: ArticleView, index: int) -> bool:
+    """Tell whether this quantity and the next are changes in a list: 36%、41%."""
+    both = view.relations[index].change is not None and view.relations[index + 1].change is not None
+    return both and view.quantities[index + 1].start - view.quantities[index].end <= _LIST_GAP
 
 
 def _comparable(view: ArticleView, index: int, other: int) -> bool:
