@@ -13,6 +13,8 @@ CASES = Path(__file__).parents[1] / "cases"
 
 
 class Expected(NamedTuple):
+    """What a case says of one quantity, as written in the file."""
+
     quote: str
     value: str
     unit: str

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 import regex
 
 from unionstats.errors import RuleError
-from unionstats.numbers.numeral import NumeralWords
+from unionstats.numbers.numeral import NumeralWords, any_of
 from unionstats.rules.folder import RuleFolder
 
 _DASHES = "-－—–―~～〜−"
-_SECTIONS = frozenset({"inside", "shares", "joining", "halves", "signs", "per"})
+_CLAUSE_END = "，,。；;：:、（(！？"
+# A year, or the A of 从A下降到B, may stand between the noun and its number.
+_EARLIER = r"[0-9]{4}年的?|[0-9.]++[万亿]"
+_SECTIONS = frozenset({"inside", "shares", "joining", "halves", "signs", "per", "comparing"})
 
 
 class Prefix(NamedTuple):
@@ -23,6 +25,14 @@ class Prefix(NamedTuple):
     unit: str
     units: tuple[str, ...]
     alone: bool
+
+
+class Implied(NamedTuple):
+    """What tells the unit of a number that has none; `large`: only for 万 and 亿."""
+
+    before: regex.Pattern[str]
+    unit: str
+    large: bool
 
 
 class Grammar:
@@ -35,7 +45,9 @@ class Grammar:
         range: what may stand between the ends of a range; list: between numbers that share a measure word;
             apart: ends the text before a list that is no range.
         halves, halves_unless, tenths_after, joints, split_after: what may stand behind or within a measure word.
-        negative, prefixes: what stands before a number.
+        negative, minus_after, prefixes: what stands before a number.
+        implied: what tells the unit of a number that has none.
+        comparing: words of comparisons between bare numerals.
         per_before, per_after: how amounts per unit are said (每人3000元, 500元/户).
     """
 
@@ -47,6 +59,9 @@ class Grammar:
             inside["several"],
             inside["several_not_after"],
             inside["over"],
+            inside["over_short"],
+            tuple(inside["short_unless"]),
+            inside["formal_before"],
             inside["plus"],
             inside["filler"],
             dict(inside["formal_digits"]),
@@ -65,7 +80,17 @@ class Grammar:
         self.joints = regex.compile(rf"[ ]?{any_of(halves['joints'])}?[ ]?")
         self.split_after = str(halves["split_after"])
         self.negative = tuple(table["signs"]["negative"])
+        self.minus_after = frozenset(table["signs"]["minus_after"])
         self.prefixes = _prefixes(table.get("prefix", []))
+        self.implied = tuple(
+            Implied(
+                regex.compile(f"{any_of(entry['before'])}(?:[^{_CLAUSE_END}\\d]|{_EARLIER}){{0,10}}$"),
+                str(entry["unit"]),
+                bool(entry.get("large")),
+            )
+            for entry in table.get("implied", [])
+        )
+        self.comparing: dict[str, list[str]] = table["comparing"]
         self._each: dict[str, str] = per["each_words"]
         self._average: dict[str, str] = per["average"]
         each = f"{any_of(per['each'])}[一1]?(?P<each>{any_of(self._each)})"
@@ -76,11 +101,6 @@ class Grammar:
         """Give the unit that a match of `per_before` or `per_after` divides by."""
         each = found["each"]
         return self._each[each] if each else self._average[found["average"]]
-
-
-def any_of(words: Iterable[str]) -> str:
-    """Give a pattern for any one of some words, the longest first."""
-    return f"(?:{'|'.join(regex.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))})"
 
 
 def _prefixes(entries: list[dict[str, Any]]) -> dict[str, tuple[Prefix, ...]]:

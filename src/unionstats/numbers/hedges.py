@@ -45,9 +45,10 @@ class Hedges:
         """Find the hedge that ends at `end`: it belongs to the quote."""
         for hedge in self._before.get(text[end - 1 : end], ()):
             start = end - len(hedge.word)
-            if start >= 0 and text.startswith(hedge.word, start) and (is_round or not hedge.round_only):
-                if start == 0 or text[start - 1] not in hedge.not_after or not hedge.not_after:
-                    return hedge
+            if start < 0 or not text.startswith(hedge.word, start) or (hedge.round_only and not is_round):
+                continue
+            if start == 0 or text[start - 1] not in hedge.not_after:
+                return hedge
         return None
 
     def outside(self, text: str, end: int) -> Bound | None:
@@ -76,7 +77,7 @@ def combine(bounds: Iterable[Bound | None]) -> Bound:
         return "about"
     for bound in ("range", "up_to", "about", "nearly", "more_than"):
         if bound in said:
-            return bound  # type: ignore[return-value]
+            return bound
     return "exact"
 
 

@@ -1,7 +1,7 @@
 """Numbers that are no statistics: dates, ordinals, names, codes. Each is ignored by a named rule.
 
-A pattern of `rules/ignore.toml` must match at the numeral (what stands before it is said by look-behind); the match is the stretch that
-is ignored. Rules are tried together, in one pattern.
+A pattern of `rules/ignore.toml` must match at the numeral (what stands before it is said by look-behind); the match is
+the stretch that is ignored. Rules are tried together, in one pattern.
 """
 
 from __future__ import annotations

@@ -102,7 +102,7 @@ def share_unit(parts: list[Part], written: str, *, apart: bool = False) -> list[
         apart: the text says that they are several (分别为7、8项).
     """
     last = parts[-1]
-    if not apart and len(parts) == 2 and _neighbours(parts[0], last):  # noqa: PLR2004 - a pair
+    if not apart and len(parts) == 2 and _neighbours(parts[0], last):
         return [make_range(parts[0], last, written)]
     return [*(_sharing(part, last, written) for part in parts[:-1]), last]
 

@@ -15,7 +15,12 @@ import regex
 DIGITS = {
     **{character: value for value, character in enumerate("零一二三四五六七八九")},
     **{character: value for value, character in enumerate("〇壹贰叁肆伍陆柒捌玖")},
-    **{"○": 0, "两": 2, "弌": 1, "弍": 2, "弎": 3, "參": 3},
+    "○": 0,
+    "两": 2,
+    "弌": 1,
+    "弍": 2,
+    "弎": 3,
+    "參": 3,
 }
 TENS = {"廿": 20, "卅": 30, "卌": 40}
 SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
@@ -50,9 +55,12 @@ class NumeralWords(NamedTuple):
     several: str
     several_not_after: str
     over: str
+    over_short: str
+    short_unless: tuple[str, ...]
+    formal_before: str
     plus: str
     filler: str
-    formal_digits: dict[str, str]
+    formal_digits: dict[str, str | int | None]
 
 
 class Numeral(NamedTuple):
@@ -72,32 +80,37 @@ def numeral_pattern(words: NumeralWords, *, bare: bool = False) -> str:
     """
     run = _run_pattern(words, bare=bare)
     formal = (
-        f"(?![{_FORMAL}](?!(?:[{_DIGIT}](?=[{_MAGNITUDE}]))?[{_FORMAL}百千万亿元圆整分]"
+        f"(?![{_FORMAL}](?!(?:[{_DIGIT}](?=[{_MAGNITUDE}]))?[{_FORMAL}{words.formal_before}]"
         f"|(?<!\\p{{Han}}[{_FORMAL}])(?!\\p{{Han}})))"
     )
-    fraction = rf"{formal}{run}(?:{words.over}(?P<over>{run}))?"
+    single = "[二三四五六七八九十]"
+    alone = f"(?![{_DIGIT}{_MAGNITUDE}0-9])"
+    before = f"(?<![{_DIGIT}{_MAGNITUDE}0-9])"
+    short = rf"(?P<short>{before}{single}{words.over_short}(?:[一两]|{single}){alone})"
+    fraction = rf"{short}(?!{any_of(words.short_unless)})|{formal}{run}(?:{words.over}(?P<over>{run}))?"
     if not bare:
         return fraction
     slashed = r"(?:(?P<whole>[0-9]++)[ ])?(?P<up>[0-9]++)/(?P<down>[0-9]++)(?![/0-9])"
-    return rf"{slashed}|(?:(?P<plus>{run}){words.plus})?{fraction}"
+    return rf"{slashed}|(?:(?P<plus>{run}){words.plus})?(?:{fraction})"
 
 
 def _run_pattern(words: NumeralWords, *, bare: bool) -> str:
-    more = _any(words.more)
+    more = any_of(words.more)
     digit, magnitude = f"{_DIGIT}{_TENS}", _MAGNITUDE
     blank = "[ ]{1,2}" if bare else "[ ]"
     odd = "".join(words.formal_digits) or "參"
     items = (
-        f"[{odd}](?=[拾佰仟万])|(?<=[拾佰仟零])[{odd}](?!\\p{{Han}}(?<![拾佰仟万元]))",
+        f"[{odd}](?=[拾佰仟千百万])|(?<=[拾佰仟零])[{odd}](?!\\p{{Han}}(?<![拾佰仟万]))",
         ARABIC + ("(?:[kK](?![A-Za-z]))?" if bare else ""),
         f"[{digit}{magnitude}]",
         f"(?<![{words.several_not_after}])[{words.several}](?=[{magnitude}])",
         f"(?<=[{magnitude}零])[{words.several}]",
-        f"(?<=[{digit}{magnitude}0-9])点(?=[{_DIGIT}])",
+        f"(?<=[{digit}{magnitude}0-9])点{'[ ]?' if bare else ''}(?=[{_DIGIT}](?<!两))",
         "点(?=[0-9])" if bare else f"(?<=[{digit}{magnitude}])点(?=[0-9])",
         f"(?<=[{digit}{magnitude}0-9][ ]?)(?:{more})(?=[ ]?[{magnitude}])",
         f"(?<=[{digit}0-9])[{words.filler}](?=亿)",
-        f"(?<=[0-9{magnitude}{''.join(words.more)}]){blank}(?=[{magnitude}]{'|' + more if bare else ''})" + (f"|(?<=[{magnitude}]){blank}(?=[0-9])" if bare else ""),
+        f"(?<=[0-9{magnitude}{''.join(words.more)}]){blank}(?=[{magnitude}]{'|' + more if bare else ''})"
+        + (f"|(?<=[{magnitude}]){blank}(?=[0-9])" if bare else ""),
     )
     return rf"(?:(?:{_SPACED}|(?![ ]|点|{more}|[{words.filler}])(?:{'|'.join(items)}))(?:{'|'.join(items)})*+)"
 
@@ -105,7 +118,7 @@ def _run_pattern(words: NumeralWords, *, bare: bool) -> str:
 class NumeralReader:
     """Reads what `numeral_pattern` finds.
 
-    >>> words = NumeralWords(("多", "余"), "几数", "总", "分之", "又", "个", {})
+    >>> words = NumeralWords(("多", "余"), "几数", "总", "分之", "分", (), "", "又", "个", {})
     >>> NumeralReader(words).read("20多万")
     Numeral(value=Decimal('200000'), low=None, high=None, more=True)
     >>> NumeralReader(words).read("四五百")
@@ -114,7 +127,7 @@ class NumeralReader:
 
     def __init__(self, words: NumeralWords) -> None:
         self._plain = {**_BLANKS, ord(words.filler): None, **str.maketrans(words.formal_digits)}
-        self._more = regex.compile(_any(words.more))
+        self._more = regex.compile(any_of(words.more))
         self._several = regex.compile(f"[{words.several}]")
         self._after_ten = regex.compile(f"[十零][{words.several}]")
 
@@ -252,5 +265,6 @@ class _Sum:
         return self._current * self._unit / 10 if colloquial else self._current
 
 
-def _any(words: Iterable[str]) -> str:
+def any_of(words: Iterable[str]) -> str:
+    """Give a pattern for any one of some words, the longest first."""
     return f"(?:{'|'.join(map(regex.escape, sorted(words, key=lambda word: (-len(word), word))))})"

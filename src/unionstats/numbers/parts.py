@@ -10,9 +10,9 @@ from decimal import Decimal
 
 import regex
 
-from unionstats.numbers.grammar import Grammar, any_of
+from unionstats.numbers.grammar import Grammar
 from unionstats.numbers.hedges import Hedges
-from unionstats.numbers.numeral import ARABIC, DIGITS, MAGNITUDES, NumeralReader, numeral_pattern
+from unionstats.numbers.numeral import ARABIC, DIGITS, MAGNITUDES, NumeralReader, any_of, numeral_pattern
 from unionstats.numbers.units import Unit, UnitTable
 from unionstats.types import Bound, Kind
 
@@ -21,11 +21,16 @@ _HUNDRED = Decimal(100)
 _HALF = Decimal("0.5")
 _ROUND = regex.compile(f"[{''.join(MAGNITUDES)}]+")
 _DIGITS_ONLY = regex.compile(ARABIC)
-_LAST_DIGIT = regex.compile(rf"([{''.join(DIGITS)}0-9])(?![0-9{''.join(DIGITS)}{''.join(MAGNITUDES)}])")
+_LAST_DIGIT = regex.compile(rf"(零?[{''.join(DIGITS)}0-9])(?![0-9{''.join(DIGITS)}{''.join(MAGNITUDES)}])")
 _SPACE = " \u3000\u00a0"
+_LONGEST_BLANK = 4  # between a bare number and its measure word
 _LONGEST_REST = 8  # characters of a measure word behind 个
 # 三千瓦 is 3 千瓦, 三十两 is 30 两: the last character of the numeral begins the measure word.
+_LARGE = "千万亿"
+_ENDS = regex.compile(r"(?<!(?<!\d)(?:19|20)\d\d)[ ]?(?:[，,。；;、）)\n]|$)")
+_REACH = 20  # characters before a number that may tell its unit
 _LENT = "千兆两"
+_SYLLABLES = "一四五六七八九十百千万"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,7 @@ class PartReader:
         self._numerals = NumeralReader(grammar.words)
         self._bare = bare
         self._half = regex.compile(any_of(grammar.halves))
+        self._inner_half = regex.compile(min(grammar.halves, key=len))
         share = f"(?P<share>{any_of(grammar.shares)})"
         half = f"(?P<half>{any_of(grammar.halves)}(?=\\p{{Han}}))"
         self.pattern = regex.compile(f"{share}|{half}|{numeral_pattern(grammar.words, bare=bare)}")
@@ -88,14 +94,16 @@ class PartReader:
     def _number(self, text: str, found: regex.Match[str]) -> Part | None:
         start, end = found.span()
         if found["share"]:
-            worth = self._grammar.shares[found["share"]]
-            return Part(start, end, start, end, worth, unit=PERCENT, is_round=True)
+            return Part(start, end, start, end, self._grammar.shares[found["share"]], unit=PERCENT, is_round=True)
         if found["half"]:
             return Part(start, end, start, end, _HALF)
+        if found["short"]:
+            return self._short_fraction(text, found)
         if self._bare and found["up"]:
             return self._slashed(found)
-        if found["over"]:
-            return self._fraction(found)
+        return self._fraction(found) if found["over"] else self._numeral(text, start, end)
+
+    def _numeral(self, text: str, start: int, end: int) -> Part | None:
         end -= self._lent(text, start, end)
         numeral = self._numerals.read(text[start:end])
         if numeral is None:
@@ -107,17 +115,26 @@ class PartReader:
 
     def _lent(self, text: str, start: int, end: int) -> int:
         """Give how many characters at the numeral's end belong to the measure word: the 千 of 三千瓦."""
-        if end - start < 2 or text[end - 1] not in _LENT:  # noqa: PLR2004 - something must be left
+        if end - start < 2 or text[end - 1] not in _LENT:
             return 0
         found = self._units.longest(text, end - 1)
         return 1 if found is not None and (len(found[0]) > 1 or text[end - 1] in DIGITS) else 0
+
+    def _short_fraction(self, text: str, found: regex.Match[str]) -> Part:
+        """Read Hong Kong's 四分一: a share, unless a measure word follows (四分一升)."""
+        (start, end), written = found.span(), found[0]
+        ratio = Decimal(DIGITS.get(written[-1], 10)) / DIGITS.get(written[0], 10)
+        if self._bare or self._units.longest(text, end):
+            return Part(start, end, start, end, ratio)
+        return Part(start, end, start, end, ratio * _HUNDRED, unit=PERCENT)
 
     def _slashed(self, found: regex.Match[str]) -> Part | None:
         down = Decimal(found["down"])
         if not down:
             return None
         value = Decimal(found["up"]) / down + Decimal(found["whole"] or 0)
-        return Part(*found.span(), *found.span(), value)
+        start, end = found.span()
+        return Part(start, end, start, end, value)
 
     def _fraction(self, found: regex.Match[str]) -> Part | None:
         """Read 百分之九十五, 三分之二: shares in percent; in bare numerals other than 百分之 the plain ratio."""
@@ -162,15 +179,19 @@ class PartReader:
     def _signed(self, text: str, part: Part) -> Part:
         for sign in self._grammar.negative:
             at = part.start - len(sign)
-            if at < 0 or not text.startswith(sign, at):
-                blank = self._bare and at > 0 and text[part.start - 1] == " " and text.startswith(sign, at - 1)
+            if self._bare and at > 0 and text[part.start - 1] == " ":
                 at -= 1
-                if not blank:
-                    continue
-            if len(sign) > 1 or at == 0 or sign.isalpha() or not (text[at - 1].isalnum() or text[at - 1] == sign):
-                negative = part.scaled(Decimal(-1))
-                return replace(negative, start=at, number_start=at if part.number_start == part.start else part.number_start)
+            if at >= 0 and text.startswith(sign, at) and self._is_sign(text, at):
+                moved = replace(part.scaled(Decimal(-1)), start=at)
+                return replace(moved, number_start=at) if part.number_start == part.start else moved
         return part
+
+    def _is_sign(self, text: str, at: int) -> bool:
+        """Say whether the sign at `at` is no dash: 10-15, 甲市-20人."""
+        if text[at].isalpha() or at == 0:
+            return True
+        before = text[at - 1]
+        return before in self._grammar.minus_after or not (before.isalnum() or before == text[at])
 
     def _measured(self, text: str, part: Part, within: Kind | None = None) -> Part:
         """Take in the hedge after the digits, the measure word, and what follows it.
@@ -180,11 +201,13 @@ class PartReader:
         more = self._grammar.more.match(text, part.end)
         at = more.end() if more else part.end
         found = self._unit(text, at, within)
-        if found is None:
+        if found is None or (found[1].noun and found[1].kind == "people" and _is_syllable(text, part)):
             return self._unmeasured(text, part)
         end, unit, inner = found
         bounds = (*part.bounds, "more_than") if more else part.bounds
-        return self._behind(text, self._smaller(text, self._inner(replace(part, end=end, unit=unit, bounds=bounds), inner)))
+        return self._behind(
+            text, self._smaller(text, self._inner(replace(part, end=end, unit=unit, bounds=bounds), inner))
+        )
 
     def _inner(self, part: Part, inner: str) -> Part:
         """Add what stood within the measure word: 4个多月, 一个半小时."""
@@ -195,11 +218,15 @@ class PartReader:
     def _unit(self, text: str, at: int, within: Kind | None) -> tuple[int, Unit, str] | None:
         """Find the measure word at `at`, behind a blank, or around a hedge: its end, the unit, the hedge within."""
         start = at
-        while start < at + (2 if self._bare else 1) and text[start : start + 1] in _SPACE and start < len(text):
+        while (
+            start < at + (_LONGEST_BLANK if self._bare else 1)
+            and text[start : start + 1] in _SPACE
+            and start < len(text)
+        ):
             start += 1
         split = self._grammar.split_after
         if text.startswith(split, start):
-            inner = self._grammar.more.match(text, start + 1) or self._half_at(text, start + 1)
+            inner = self._grammar.more.match(text, start + 1) or self._inner_half.match(text, start + 1)
             if inner is not None and (whole := self._split_unit(text, inner.end())) is not None:
                 return whole[0], whole[1], inner[0]
         found = self._units.longest(text, start, within)
@@ -215,7 +242,8 @@ class PartReader:
         return (at + len(found[0]), found[1]) if found is not None and found[1].kind == "duration" else None
 
     def _half_at(self, text: str, at: int) -> regex.Match[str] | None:
-        return self._half.match(text, at)
+        found = self._half.match(text, at)
+        return found if found and not text.startswith(self._grammar.halves_unless, found.end()) else None
 
     def _unmeasured(self, text: str, part: Part) -> Part:
         """Read 三成 and 八折 as percent; else take in hedges after the bare number."""
@@ -225,21 +253,35 @@ class PartReader:
             if text.startswith(word, part.end + blank) and not text.startswith(self._grammar.tenths_unless, end):
                 return self._behind(text, self._tenths(text, part, end, worth))
         more = self._grammar.more.match(text, part.end)
-        if more is None:
-            return self._behind(text, part)
-        return self._behind(text, replace(part, end=more.end(), bounds=(*part.bounds, "more_than")))
+        if more is not None:
+            part = replace(part, end=more.end(), bounds=(*part.bounds, "more_than"))
+        return self._behind(text, part if self._bare else self._implied(text, part))
+
+    def _implied(self, text: str, part: Part) -> Part:
+        """Give a number without measure word the unit that the clause tells: 会员总数达3.02亿."""
+        large = text[part.number_end - 1] in _LARGE and not part.is_round
+        if not (large or _ENDS.match(text, part.end)) or text[part.number_end - 1] in DIGITS:
+            return part
+        for implied in self._grammar.implied:
+            if (large or not implied.large) and implied.before.search(text, max(0, part.start - _REACH), part.start):
+                return replace(part, unit=self._units.words[implied.unit])
+        return part
 
     def _tenths(self, text: str, part: Part, end: int, worth: Decimal) -> Part:
         """Give 三成 as 30 percent, 五五折 as 55, 七成半 as 75."""
         written = text[part.number_start : part.number_end]
-        if len(written) > 1 and part.value is not None and part.value > 10 and written[-1] not in MAGNITUDES:  # noqa: PLR2004
+        if len(written) > 1 and part.value is not None and part.value > 10 and written[-1] not in MAGNITUDES:
             worth = Decimal(1)
         tenths = replace(part.scaled(worth), end=end, unit=PERCENT, worth=worth)
         half = self._half_at(text, end)
-        if tenths.value is not None and half is not None and not text.startswith(self._grammar.halves_unless, half.end()):
+        if (
+            tenths.value is not None
+            and half is not None
+            and not text.startswith(self._grammar.halves_unless, half.end())
+        ):
             return replace(tenths, value=tenths.value + worth / 2, end=half.end())
-        digit = _LAST_DIGIT.match(text, end)
-        if self._bare and tenths.value is not None and digit:
+        digit = _LAST_DIGIT.match(text, end + (1 if self._bare and text.startswith(" ", end) else 0))
+        if tenths.value is not None and digit and not self._units.longest(text, digit.end()):
             return replace(tenths, value=tenths.value + _digit(digit[1]), end=digit.end())
         return tenths
 
@@ -248,7 +290,7 @@ class PartReader:
         if part.value is None or part.unit is None:
             return part
         half = self._half_at(text, part.end)
-        if half is not None and not text.startswith(self._grammar.halves_unless, half.end()):
+        if half is not None:
             return replace(part, value=part.value + _HALF, end=half.end())
         digit = _LAST_DIGIT.match(text, part.end)
         tenths = digit is not None and text[part.end - 1] in self._grammar.tenths_after
@@ -283,9 +325,16 @@ class PartReader:
         return part if end == part.end else replace(part, end=end, bounds=bounds)
 
 
+def _is_syllable(text: str, part: Part) -> bool:
+    """Say whether a lone character before a bare noun is the end of another word: 港九劳工."""
+    return part.number_end - part.number_start == 1 and text[part.number_start] in _SYLLABLES
+
+
 def _plain(number: str) -> str:
     return number.replace(",", "").replace("，", "")
 
 
-def _digit(character: str) -> Decimal:
-    return Decimal(DIGITS.get(character, character))
+def _digit(written: str) -> Decimal:
+    """Give a last digit in tenths of the unit before it: 九 in 三块九, 零四 in 三块零四."""
+    digit = Decimal(DIGITS.get(written[-1], written[-1]))
+    return digit / 10 if len(written) > 1 else digit

@@ -1,7 +1,7 @@
 """What a sentence says of its quantities beyond their own words: changes, earlier levels, parts of a total, pairings.
 
-Looks at sentences and quantities only; the words are in `rules/relations.toml`. Where a relation is uncertain it is left
-out: wrong is worse than missing.
+Looks at sentences and quantities only; the words are in `rules/relations.toml`. Where a relation is uncertain it is
+left out: wrong is worse than missing.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 import regex
 
 from unionstats.errors import RuleError
-from unionstats.numbers.grammar import any_of
+from unionstats.numbers.numeral import any_of
 from unionstats.rules.folder import RuleFolder
 from unionstats.types import NO_RELATION, Change, Quantity, Relation, Sentence, Span
 
@@ -41,8 +41,9 @@ class RelationReader:
         points = any_of(change["points_more"]), any_of(change["points_less"])
         self._points = regex.compile(f"(?:(?P<more>{points[0]})|(?P<less>{points[1]})){inside}{{0,16}}$")
         self._from = regex.compile(f"{any_of(earlier['from'])}[^{_CLAUSE_END}、]{{0,10}}$")
-        verb = f"{any_of(earlier['verbs'])}[^{_CLAUSE_END}、]{{0,6}}"
-        self._to = regex.compile(f"(?:的|起)?[，,]?[ ]?[^{_CLAUSE_END}、]{{0,8}}(?:{verb})?{any_of(earlier['to'])}(?:了|目前的|现在的|今年的|的)?[ ]?")
+        before_to = f"(?:{any_of(earlier['behind'])})?[，,]?[ ]?[^{_CLAUSE_END}、]{{0,14}}"
+        behind_to = f"(?:{any_of(earlier['now'])})?[ ]?"
+        self._to = regex.compile(f"{before_to}{any_of(earlier['to'])}{behind_to}")
         self._part = regex.compile(any_of(part["words"]))
         self._leading = regex.compile(any_of(part["leading"]))
         self._pairing = regex.compile(any_of(pairing["words"]))
@@ -143,9 +144,7 @@ class RelationReader:
         for run in self._runs(text, quantities, members):
             first = quantities[run[0]].start
             clause = _clause_start(text, sentence.start, first)
-            word = None
-            for word in self._pairing.finditer(text, clause, first):
-                pass
+            word = next(iter([*self._pairing.finditer(text, clause, first)][::-1]), None)
             nouns = self._nouns(text, clause, word.start() if word else first)
             if word and len(nouns) < len(run):
                 nouns = subjects

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 import regex
 
+from unionstats.numbers.comparing import Comparisons
 from unionstats.numbers.grammar import Grammar
 from unionstats.numbers.hedges import Hedges, combine
 from unionstats.numbers.ignore import IgnoreRules
@@ -18,8 +19,9 @@ from unionstats.text.edits import TrackedText
 from unionstats.text.script import Simplifier
 from unionstats.types import Quantity, Span
 
-_WIDE = str.maketrans("０１２３４５６７８９．％，／", "0123456789.%,/")
-_WIDE_DIGIT = regex.compile("[０-９％]")
+_WIDE = str.maketrans("０１２３４５６７８９．％，／Ｋｋ", "0123456789.%,/Kk")
+_WIDE_DIGIT = regex.compile("[０-９％Ｋｋ]")
+_MAGNITUDES_ONLY = regex.compile("[万亿兆]+")
 _LONE = regex.compile("[一二三四五六七八九十百千万亿两半零壹拾兆〇]")
 # How far before an amount 每人 or 人均 may stand, within the clause.
 _PER_REACH = 12
@@ -51,6 +53,7 @@ class Scanner:
         self._units, hedges = load_units(folder), Hedges(folder)
         self._parts = {bare: PartReader(self._grammar, self._units, hedges, bare=bare) for bare in (False, True)}
         self._joiners = {bare: Joiner(self._grammar, parts) for bare, parts in self._parts.items()}
+        self._comparisons = Comparisons(self._grammar.comparing)
         self._ignore = IgnoreRules(folder)
         self._simplifier = Simplifier(folder)
 
@@ -68,6 +71,8 @@ class Scanner:
         pattern, found, at = self._parts[bare].pattern, _Found(list(find_labels(folded, self._units))), 0
         while (numeral := pattern.search(folded, at)) is not None:
             at = self._sort(folded, numeral, found, bare=bare)
+        if bare:
+            found.quantities = self._comparisons.read(folded, found.quantities)
         return Scan(tuple(found.quantities), tuple(found.ignored), tuple(found.unclaimed))
 
     def _folded(self, text: str) -> str:
@@ -79,13 +84,14 @@ class Scanner:
 
     def _sort(self, text: str, numeral: regex.Match[str], found: _Found, *, bare: bool) -> int:
         """Sort one numeral and give the place to go on from."""
-        start, end = numeral.span()
+        start: int = numeral.start()
+        end: int = numeral.end()
         ignored = self._ignore.match(text, start, bare=bare)
         if ignored is not None:
             found.ignored.append((Span(start, ignored[0]), ignored[1]))
             return ignored[0]
         parts = self._labelled(self._joiners[bare].read(text, numeral), found.labels)
-        if parts and (parts[-1].unit is not None or bare):
+        if parts and (parts[-1].unit is not None or (bare and not _MAGNITUDES_ONLY.fullmatch(numeral[0]))):
             found.quantities.extend(self._quantity(text, part) for part in parts)
             return max(end, found.quantities[-1].end)
         # A lone 三 or 万 without a measure word is a syllable of some other word: 四川, 十分.
@@ -113,7 +119,7 @@ class Scanner:
             high=part.high,
             bound="range" if part.value is None else combine(part.bounds),
             unit=part.unit.name if part.unit else None,
-            kind=part.unit.kind if part.unit else "count",
+            kind=self._units.kind_of(part.unit, text, part.start) if part.unit else "count",
             number_start=part.number_start,
             number_end=part.number_end,
             per=per,
@@ -129,7 +135,8 @@ class Scanner:
         before = text[max(0, part.start - _PER_REACH) : part.start]
         found = None
         for each in self._grammar.per_before.finditer(before):
-            found = each
+            if found is None or found.end() != each.start():  # 每人每月300元 is per 人
+                found = each
         if found is None or _CLAUSE_END.search(before, found.end()):
             return None, part.end
         return self._grammar.per_of(found), part.end

@@ -7,13 +7,19 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
+import regex
+
 from unionstats.errors import RuleError
 from unionstats.rules.folder import RuleFolder, Table, line_of
 from unionstats.types import Kind
 
 KINDS = frozenset(get_args(Kind))
 _GROUP_KEYS = {"kind", "words", "noun", "unit", "unless"}
+_READING_KEYS = {"units", "kind", "before"}
+_REACH = 10  # characters before a quantity that may tell its unit's kind
 _UNIT_KEYS = {"id", "kind", "aliases", "noun", "unit", "unless", "base", "factor", "only", "within"}
+# 5m is five metres, 5men is not.
+_LATIN = regex.compile("[A-Za-z][A-Za-z0-9]")
 
 
 class Unit(NamedTuple):
@@ -37,6 +43,13 @@ class Unit(NamedTuple):
         return not text.startswith(self.unless, at) and (not self.only or text.startswith(self.only, at))
 
 
+class Reading(NamedTuple):
+    """In `before` of these words within a clause, a unit is of another kind: 时速120公里 is no distance."""
+
+    before: regex.Pattern[str]
+    kind: Kind
+
+
 class UnitTable:
     """All measure words, looked up by what stands at a place of the text.
 
@@ -45,9 +58,15 @@ class UnitTable:
     ('人次', Unit(name='人次', kind='person_times', noun=False, unless=(), base=None, factor=None, only=()))
     """
 
-    def __init__(self, words: Mapping[str, Unit], within: Mapping[tuple[str, Kind], Unit] | None = None) -> None:
+    def __init__(
+        self,
+        words: Mapping[str, Unit],
+        within: Mapping[tuple[str, Kind], Unit] | None = None,
+        readings: Mapping[str, tuple[Reading, ...]] | None = None,
+    ) -> None:
         self.words = dict(words)
         self._within = dict(within or {})
+        self._readings = dict(readings or {})
         self._by_first: dict[str, tuple[str, ...]] = {}
         for word in sorted(self.words, key=lambda word: (-len(word), word)):
             self._by_first[word[0]] = (*self._by_first.get(word[0], ()), word)
@@ -65,12 +84,18 @@ class UnitTable:
         """
         for word in self._by_first.get(text[at : at + 1], ()):
             end = at + len(word)
-            if text.startswith(word, at) and self.words[word].stands_before(text, end):
-                # 5m is five metres, 5men is not.
-                if not (word[-1].isascii() and word[-1].isalpha() and text[end : end + 1].isascii() and text[end : end + 1].isalnum()):
-                    return word, self.words[word]
+            unit = self.words[word]
+            if text.startswith(word, at) and unit.stands_before(text, end) and not _LATIN.match(text, end - 1, end + 1):
+                return word, unit
         word = text[at : at + 1]
         return (word, self._within[word, within]) if within is not None and (word, within) in self._within else None
+
+    def kind_of(self, unit: Unit, text: str, start: int) -> Kind:
+        """Give the kind of a unit by what stands before the quantity that starts at `start`."""
+        for reading in self._readings.get(unit.name, ()):
+            if reading.before.search(text, max(0, start - _REACH), start):
+                return reading.kind
+        return unit.kind
 
 
 def load_units(folder: RuleFolder) -> UnitTable:
@@ -81,6 +106,7 @@ def load_units(folder: RuleFolder) -> UnitTable:
     """
     words: dict[str, Unit] = {}
     within: dict[tuple[str, Kind], Unit] = {}
+    readings: dict[str, tuple[Reading, ...]] = {}
     for path, table in folder.tables("units.toml"):
         for group in table.get("group", []):
             words.update(_read_group(path, group))
@@ -90,7 +116,12 @@ def load_units(folder: RuleFolder) -> UnitTable:
                 within.update({(word, unit.kind): unit for word, unit in read.items()})
             else:
                 words.update(read)
-    return UnitTable(words, within)
+        for entry in table.get("reading", []):
+            _check(path, entry, _READING_KEYS, "reading")
+            pattern = regex.compile(f"(?:{'|'.join(map(regex.escape, entry['before']))})[^，,。；;、]*$")
+            for word in entry["units"]:
+                readings[word] = (*readings.get(word, ()), Reading(pattern, entry["kind"]))
+    return UnitTable(words, within, readings)
 
 
 def _read_group(path: Path, entry: Table) -> Iterator[tuple[str, Unit]]:
