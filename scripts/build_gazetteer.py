@@ -123,7 +123,7 @@ def added(additions: dict[str, Any]) -> Iterator[Unit]:
         known = {key: entry[key] for key in ("code", "name", "level", "parent")}
         yield Unit(**known, valid_from=entry.get("valid_from"), short=tuple(entry.get("short", ())))
     divisions = additions["divisions"]
-    for number, (name, _city) in enumerate(divisions["cities"].items(), 1):
+    for number, name in enumerate(divisions["cities"], 1):
         code = f"{divisions['code_prefix']}{number:02}"
         yield Unit(code, name, "prefecture", divisions["parent"], short=(name[1:],))
     for number, zone in enumerate(additions["zones"]["units"], 1):
@@ -135,12 +135,19 @@ def added(additions: dict[str, Any]) -> Iterator[Unit]:
             yield Unit(code, name, group["level"], group["parent"])
 
 
+def under_divisions(units: list[Unit], additions: dict[str, Any]) -> Iterator[Unit]:
+    """Yield the units, the cities of the corps placed under their divisions."""
+    divisions = additions["divisions"]
+    holders = {city: f"{divisions['code_prefix']}{n:02}" for n, city in enumerate(divisions["cities"].values(), 1) if city}
+    for unit in units:
+        yield replace(unit, parent=holders[unit.code]) if unit.code in holders else unit
+
+
 def provinces() -> Iterator[Unit]:
     """Yield the province-level units that provinces.toml names."""
     for entry in tomllib.loads((RULES / "provinces.toml").read_text(encoding="utf-8"))["province"]:
         if "code" in entry:
-            short = (entry["name"],) + (("广西自治区",) if entry["slug"] == "guangxi" else ())
-            yield Unit(entry["code"], entry["full"], "province", "", short=short[:1])
+            yield Unit(entry["code"], entry["full"], "province", "", short=(entry["name"],))
 
 
 def short_forms(unit: Unit) -> tuple[str, ...]:
@@ -249,6 +256,7 @@ def main() -> None:
     arguments = parser.parse_args()
     additions = tomllib.loads((RULES / "additions.toml").read_text(encoding="utf-8"))
     dated = [unit for unit in merge(read_newest(arguments.dist), additions) if unit.level != "province"]
+    dated = [*under_divisions(dated, additions)]
     units = with_successors(with_names([*provinces(), *dated, *added(additions)], additions), additions)
     check(units)
     units.sort(key=lambda unit: (unit.code, unit.valid_from or 0, unit.name))

@@ -16,6 +16,7 @@ from unionstats.rules.folder import RuleFolder
 # Longer names are rare, and sentences without punctuation are not.
 _LONGEST = 24
 _LISTED = "、"
+_DIGIT = regex.compile(r"\d")
 _BRACKETS = regex.compile(r"[()（）·\s]")
 
 
@@ -79,7 +80,7 @@ class BodyReader:
         start = stop.end() if stop else lowest
         with_place = place is not None and start == place.end
         core = _BRACKETS.sub("", text[start : mention.start])
-        if not (self._named_after_place(core, mention) if with_place else self._named(core)):
+        if _DIGIT.search(core) or not (self._named_after_place(core, mention) if with_place else self._named(core)):
             return None
         first = place.start if with_place and place is not None else start
         end = self.tail(text, mention.end)

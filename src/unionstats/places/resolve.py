@@ -145,7 +145,7 @@ class PlaceResolver:
         begin = max(text.rfind("\n", 0, sentence.start) + 1, view.article.span.start)
         end = text.find("\n", sentence.end)
         end = view.article.span.end if end < 0 else min(end, view.article.span.end)
-        before = _last(places.between(begin, sentence.start))
+        before = _last(places.between(begin, sentence.start), national=_is_national(places.main))
         if before is None and _in_quotation(text, begin, quantity.start):
             speaker = places.between(sentence.end, end)
             if speaker:
@@ -186,10 +186,17 @@ class PlaceResolver:
         return named[0].strip("“”") if named else ""
 
 
-def _last(anchors: Sequence[Anchor], *, listed: bool = True) -> Anchor | None:
-    """Give the last anchor that is no event; a list's last name stands for the list."""
+def _is_national(main: Evidence | None) -> bool:
+    return main is not None and main.anchor.kind == "national"
+
+
+def _last(anchors: Sequence[Anchor], *, listed: bool = True, national: bool = True) -> Anchor | None:
+    """Give the last anchor that is no event; a list's last name stands for the list.
+
+    Without `national` the nation is passed over: 全国 in one sentence says little about the next.
+    """
     for anchor in reversed(anchors):
-        if anchor.kind != "event":
+        if anchor.kind != "event" and (national or anchor.kind != "national"):
             return whole(anchor) if listed else anchor
     return None
 

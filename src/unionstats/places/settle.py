@@ -106,8 +106,12 @@ class Settler:
         return usable[0].unit if len(usable) == 1 else None
 
     def _backed(self, candidate: Candidate, named: set[str], full: set[str]) -> bool:
+        """Tell whether the article names the unit in full, or the one around it (for a county no whole province)."""
         unit = candidate.unit
-        return unit.parent in named or (not candidate.full and unit.code in full)
+        if not candidate.full and unit.code in full:
+            return True
+        wide = unit.level == "county" and not candidate.full and unit.parent.endswith("0000")
+        return unit.parent in named and not wide
 
     def _closest(self, candidates: list[Candidate], named: set[str]) -> list[Candidate]:
         """Keep those whose parent is named; else those whose province is."""
