@@ -11,6 +11,7 @@ import sys
 import click
 
 from unionstats import __version__
+from unionstats.cli.configuration import check_configuration, default_map, find_configuration
 from unionstats.errors import UnionstatsError
 
 # name -> (module under unionstats.cli, one line for --help); the module has a click command of that name.
@@ -27,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "forget": ("forget", "Drop an INPUT from the tables."),
     "rollback": ("rollback", "Go back to an earlier snapshot."),
     "evaluate": ("evaluate", "Score the facts of labelled pages."),
+    "config": ("config", "See which options this folder's configuration sets."),
     "rules": ("rules", "See, check, test and extend the rules that name indicators."),
 }
 
@@ -46,6 +48,17 @@ class LazyGroup(click.Group):
         command = getattr(module, cmd_name.replace("-", "_"))
         assert isinstance(command, click.Command)  # noqa: S101 - a wrong list is a fault of ours, not the user's
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command called and give it the values of the configuration file."""
+        name, command, rest = super().resolve_command(ctx, args)
+        path, tables = find_configuration()
+        if path is not None and command is not None and name in tables:
+            check_configuration(path, command, tables[name])
+            ctx.default_map = {**(ctx.default_map or {}), name: default_map(command, tables[name])}
+        return name, command, rest
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's
         """Write the list of commands without importing them."""
