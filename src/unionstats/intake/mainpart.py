@@ -39,6 +39,8 @@ _LINKS_COST = -40
 _CROSSING_COST = -10
 _LONGEST_GAIN = 400
 _CLEAR_SHARE = 0.55
+# trafilatura's time grows faster than a page's length.
+_LONGEST_FOR_OPINION = 300_000
 
 
 def find_main(outline: Outline, source: str) -> list[int]:
@@ -60,7 +62,9 @@ def find_main(outline: Outline, source: str) -> list[int]:
     start, end = _with_kin(outline, values, stretch)
     numbers = range(*_extend(outline, values, (start, end), _holder(outline, values, range(start, end))))
     main = [number for number in numbers if lines[number].element not in chrome and _belongs(lines[number])]
-    return main if _is_clear(values, main) else _with_second_opinion(outline, source, main)
+    if _is_clear(values, main) or len(source) > _LONGEST_FOR_OPINION:
+        return main
+    return _with_second_opinion(outline, source, main)
 
 
 def _is_clear(values: Sequence[int], main: Iterable[int]) -> bool:
@@ -135,7 +139,7 @@ def _most_it_may_hold(element: Element) -> float:
 
 def _crossings(outline: Outline) -> list[int]:
     """Give for each line how many elements end between the line before it and it, beyond its own and its parent's."""
-    crossed = [0]
+    crossed = [0] if outline.lines else []
     for before, after in pairwise(outline.lines):
         around = set(outline.ancestors(after.element))
         ended = next(steps for steps, element in enumerate(outline.ancestors(before.element)) if element in around)

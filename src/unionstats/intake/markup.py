@@ -60,7 +60,8 @@ def _chosen(outline: Outline, headline: Headline | None, main: Sequence[int]) ->
     """Give the pieces of each line of the text, in the order of the source."""
     numbers = sorted({*main, *([headline.line] if headline and headline.line is not None else [])})
     lines = [line.pieces for line in _with_rows_joined(outline.lines[number] for number in numbers)]
-    return [list(headline.pieces), *lines] if headline and headline.pieces else lines
+    # <title> stands first but in pages patched together from several.
+    return sorted([list(headline.pieces), *lines]) if headline and headline.pieces else lines
 
 
 def _with_rows_joined(lines: Iterable[Line]) -> Iterator[Line]:

@@ -1,0 +1,153 @@
+"""The article of an HTML page comes out whole and alone, and each of its characters leads into the source."""
+
+from datetime import date
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from unionstats.intake.markup import Markup, read_markup
+from unionstats.types import Page
+
+TITLE = "甲县总工会夏送清凉走进工地"
+BODY = [
+    "7月12日，甲县总工会走进乙镇建筑工地，为380名一线职工送去防暑用品，并现场讲解高温作业的安全知识。",
+    "今年入夏以来，全县各级工会筹集资金126.5万元，走访企业94家，慰问职工1.3万人次。",
+    "小标题：把服务送到身边",
+    "“工会的凉茶很解渴。”工人丙说。县总工会还为户外劳动者新建驿站12个，累计达到47个。",
+    "下一步，县总工会将继续做好职工服务工作，让更多职工得到实惠，不断增强获得感。",
+]
+LINKS = "".join(f"<li><a href='/{n}.html'>乙市总工会召开第{n}次会议部署工作</a></li>" for n in range(9))
+HEAD = (
+    f"<!DOCTYPE html><html><head><meta charset=utf-8><title>{TITLE}_甲县工会网</title><style>p{{}}</style></head><body>"
+)
+TOP = f"<div class=nav><a href=/>首页</a> | <a href=/x>要闻</a></div><ul>{LINKS}</ul>"
+FOOT = "<div class=footer><p>版权所有：甲县总工会　地址：解放路1号，邮编：100000。</p></div></body></html>"
+
+
+def page(source: str) -> Page:
+    return Page("id", "a.html", source, "html", "utf-8")
+
+
+def read(source: str) -> Markup:
+    return read_markup(page(source))
+
+
+def paragraphs(before: str = "<p>", after: str = "</p>") -> str:
+    return "\n".join(f"{before}　　{text}{after}" for text in BODY)
+
+
+LAYOUTS = {
+    "paragraphs": f"{HEAD}{TOP}<div class=main><h1>{TITLE}</h1><div class=info>{BYLINE}</div>"
+    f"<div class=text>{paragraphs()}</div><div class=share>分享到：<a>微博</a></div></div>"
+    f"<div class=related><h3>相关新闻</h3><ul>{LINKS}</ul></div>{FOOT}",
+    "tables and breaks": f"{HEAD}<TABLE><TR><TD>{TOP}</TD><TD><TABLE><TR><TD align=center><B>{TITLE}</B></TD></TR>"
+    f"<TR><TD>来源：甲县日报 2023年7月13日</TD></TR><TR><TD>{'<BR><BR>'.join(BODY)}</TD></TR></TABLE>"
+    f"</TD></TR></TABLE>{FOOT}",
+    "a division each": f"{HEAD}{TOP}<div id=t>{TITLE}</div><div>2023/7/13 来源：甲县日报</div><section>"
+    f"{paragraphs('<div><span>', '</span></div>')}</section><dl>{LINKS}</dl>{FOOT}",
+    "nothing closed": f"<title>{TITLE}</title>{TOP}<h2>{TITLE}</h2><p>来源：甲县日报 日期：2023.7.13"
+    f"{paragraphs('<p>', '')}{FOOT}",
+    "closed too often": f"{HEAD}{TOP}</div></ul></div><h1>{TITLE}</h1><i>2023-07-13 来源：甲县日报</i></p>"
+    f"{paragraphs('<p><font>', '</p></font></span>')}{FOOT}",
+    "a box of links within": f"{HEAD}<article><h1>{TITLE}</h1><p>来源：甲县日报 2023-07-13</p><p>{BODY[0]}</p>"
+    f"<div class=box><ul>{LINKS}</ul></div>{''.join(f'<p>{text}</p>' for text in BODY[1:])}</article>{FOOT}",
+    "hidden until loaded": f"{HEAD}<h1>{TITLE}</h1><em>2023-07-13</em><i>来源：甲县日报</i>"
+    f"<div style='visibility: hidden'>{paragraphs()}</div>{FOOT}",
+    "comments below": f"{HEAD}<h1>{TITLE}</h1><p>{BYLINE}</p><div class=con>{paragraphs()}</div>"
+    "<div class=comment-list>"
+    + "<p>网友：工会办了一件大好事，为他们点赞，希望越办越好，惠及更多的人。</p>" * 12
+    + f"</div>{FOOT}",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("source", LAYOUTS.values(), ids=LAYOUTS)
+def test_the_article_comes_out_whole_and_alone(source: str) -> None:
+    markup = read(source)
+    lines = [line.strip() for line in markup.text.text.split("\n")]
+    assert lines[0] == TITLE == markup.title
+    assert [line for line in lines if line in BODY] == BODY
+    assert not [line for line in lines if "会议部署" in line or "版权" in line or "网友" in line or "首页" in line]
+    assert (markup.published, markup.publisher) == (date(2023, 7, 13), "甲县日报")
+
+
+@pytest.mark.parametrize("source", LAYOUTS.values(), ids=LAYOUTS)
+def test_each_quantity_leads_to_an_unbroken_slice_of_the_source(source: str) -> None:
+    text = read(source).text
+    for quantity in ("380名", "126.5万元", "94家", "1.3万人次", "12个", "47个"):
+        at = text.text.index(quantity)
+        assert source[slice(*text.raw_span(at, at + len(quantity)))] == quantity
+
+
+def test_a_row_of_data_is_one_line() -> None:
+    counts = (("甲镇", 12), ("乙镇", 30))
+    rows = "".join(f"<tr><td>{place}</td><td> {count} </td><td></td></tr>" for place, count in counts)
+    table = f"<table><tr><th>单位</th><th>会员</th></tr>{rows}</table>"
+    text = read(f"{HEAD}<div class=c><p>{BODY[1]}</p>{table}<p>{BODY[4]}</p></div>").text.text
+    assert text.split("\n")[-4:-1] == ["单位 | 会员", "甲镇 | 12", "乙镇 | 30"]
+
+
+def test_entities_and_white_space_show_what_they_show() -> None:
+    source = f"<p>&nbsp;{BODY[0]}共&#50;0&#x4eba;&amp;&ldquo;甲&rdquo;&unknown;\n  乙 AB\nCD</p>"
+    assert read(source).text.text.endswith("共20人&“甲”&unknown; 乙 AB CD")
+
+
+def test_a_page_of_no_sentences_keeps_what_is_no_link() -> None:
+    assert read(f"<p>会员 1200人</p><ul>{LINKS}</ul>").text.text == "会员 1200人"
+
+
+@pytest.mark.parametrize(
+    ("head", "published"),
+    [
+        ("<meta name=PubDate content='2021-03-04 10:00'>", date(2021, 3, 4)),
+        ("<meta property='article:published_time' content='2021-03-04T10:00:00+08:00'>", date(2021, 3, 4)),
+        ('<script type="application/ld+json">{"datePublished": "2021-03-04"}</script>', date(2021, 3, 4)),
+        ("<time datetime='2021-03-04'>3月4日</time>", date(2021, 3, 4)),
+        ("<meta name=pubdate content='soon'>", None),
+    ],
+)
+def test_the_date_is_read_where_pages_state_it(head: str, published: date | None) -> None:
+    assert read(f"{head}<h1>{TITLE}</h1><div>{paragraphs()}</div>").published == published
+
+
+@pytest.mark.parametrize(
+    ("stated", "title"),
+    [
+        (f"{TITLE}_甲县工会网", TITLE),
+        (f"{TITLE} - 甲县日报", TITLE),
+        (f"{TITLE}--要闻--人民网", TITLE),
+        (f"  {TITLE}|工会  ", TITLE),
+        ("工会&mdash;&mdash;", None),
+    ],
+)
+def test_the_title_is_without_the_name_of_the_site(stated: str, title: str | None) -> None:
+    markup = read(f"<title>{stated}</title><div>{paragraphs()}</div>")
+    assert markup.title == title
+    assert markup.text.text.split("\n")[0].strip() == (title or BODY[0])
+
+
+@pytest.mark.parametrize(
+    "piece", ["<", "<a ", "<!--", '<p ="', "</div>", "<div>", "&#", "<table><tr><td>", "<script>", "<title>"]
+)
+def test_no_repetition_of_markup_is_too_much(piece: str) -> None:
+    text = read(piece * 20_000 + paragraphs()).text
+    assert len(text.text) <= 20_000 * len(piece) + 1000
+
+
+TAGS = (
+    "<p> </p> <div> </div> <a> </a> <br> <td> <tr> <table> </table> <title> </title> <h1> <!-- --> <script> </script>"
+)
+SCRAPS = st.sampled_from(
+    [*TAGS.split(), *'<>"=&\0\n　', "<b", "&nbsp;", "&#x0;", "&#9999999;", "2023-07-13", TITLE, *BODY]
+)
+
+
+@given(st.lists(SCRAPS, max_size=40).map("".join))
+def test_any_scraps_of_markup_are_read_and_lead_back(source: str) -> None:
+    """No exception; spans rise with the text and lie within the source."""
+    text = read(source).text
+    spans = [text.raw_span(at, at + 1) for at in range(len(text.text))]
+    assert all(0 <= span.start <= span.end <= len(source) for span in spans)
+    assert all(before.start <= after.start for before, after in pairwise(spans))
+    assert not text.edits
