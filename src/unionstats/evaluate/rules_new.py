@@ -31,7 +31,7 @@ id = "{id}.noun"
 why = ""                       # one sentence: why does this wording mean the indicator?
 noun = '''  '''                # what is counted: right before the quantity, or in the phrase right after it
 match = [
-  "",                          # a sentence of your own with the quantity in <>: 全省建成<36个>
+  "",                          # a sentence of your own with the quantity in <angle brackets>
 ]
 reject = [
   {{ text = "", why = "" }},     # near misses: same words, other meaning

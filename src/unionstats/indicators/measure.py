@@ -19,7 +19,7 @@ from unionstats.rules.folder import RuleFolder, load_toml
 from unionstats.types import Span
 
 # What stands beside the words themselves: brackets, quotes, other quantities.
-_EDGE = f"{MARK} \t,，.。、;；:：!！?？\"'“”‘’「」《》〈〉()（）[]【】|-—·…的了"
+_EDGE = f"{MARK} \t,，.。、;；:：!！?？\"'“”‘’「」《》〈〉()（）[]【】|-—·…"
 _BREAK = regex.compile(rf"[{MARK}，,；;。：:、（）()！？!?|]")
 # What is left of a phrase that a rule's pattern broke off: a few characters up to a mark.
 _REST = regex.compile(r"\p{Han}{1,2}(?=[，,；;。：:、！!？?”’」）)#]|$)")
