@@ -34,6 +34,7 @@ ETHNIC = (
 ).split()
 NATIONALITIES = "|".join(sorted(ETHNIC, key=len, reverse=True))
 AUTONOMOUS = re.compile(rf"^(.+?)(?:(?:{NATIONALITIES})族?)+自治([州县旗])$")
+NAMED_FOR_PEOPLE = re.compile(r"^(.+?)族?自治([州县旗])$")  # 东乡族自治县: the stem is the people's name
 PLAIN = re.compile(r"^(.{2,}?)(?:市|地区|盟|县|区|林区|特区|旗)$")
 
 
@@ -152,7 +153,7 @@ def provinces() -> Iterator[Unit]:
 
 def short_forms(unit: Unit) -> tuple[str, ...]:
     """Give the names a unit goes by in running text: 恩施州 and 恩施, 张家川县 and 张家川, 许昌."""
-    autonomous = AUTONOMOUS.match(unit.name)
+    autonomous = AUTONOMOUS.match(unit.name) or NAMED_FOR_PEOPLE.match(unit.name)
     if autonomous:
         stem, kind = autonomous[1], autonomous[2]
         forms = [stem + kind, stem] if len(stem) > 1 or kind == "州" else [stem + kind]

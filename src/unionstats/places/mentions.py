@@ -45,7 +45,7 @@ class MentionFinder:
             [surface.text for surface in self._surfaces], matchkind=MatchKind.LeftmostLongest, store_patterns=False
         )
         path, table = only_table(folder, "guards")
-        behind: dict[str, list[str]] = {"any": [], "short": [], "alias": []}
+        behind: dict[str, list[str]] = {"any": [], "short": [], "alias": [], "national": []}
         for entry in table["after"]:
             behind[entry["only"]].append(f"(?:{folder.expand(entry['pattern'], path=path, rule=entry['id'])})")
 
@@ -55,6 +55,7 @@ class MentionFinder:
 
         self._behind_full = compiled("any")
         self._behind_short = compiled("any", "short")
+        self._behind_national = compiled("national")
         self._behind_alias = compiled("any", "short", "alias")
         path, table = only_table(folder, "elsewhere")
         self._before_abroad = tuple(word for entry in table["abroad"] for word in entry["before"])
@@ -106,6 +107,8 @@ class MentionFinder:
             return self._stands_abroad(text, mention.start)
         if surface.kind == "group":
             return self._after_group.match(text, mention.end) is not None
+        if surface.pointer is not None and surface.pointer.binds == "national":
+            return self._behind_national.match(text, mention.end) is None
         if surface.not_before and text[mention.end : mention.end + 1] in surface.not_before:
             return False
         return not surface.not_after or text[mention.start - 1 : mention.start] not in surface.not_after

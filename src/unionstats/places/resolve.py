@@ -19,6 +19,7 @@ from unionstats.types import ArticleView, Distance, PlaceReading, Quantity, Sent
 
 # A name may follow its figure within so many characters: 35家太原企业.
 _RIGHT_BEHIND = 2
+_COMMAS = frozenset("，,")
 _QUOTE_OPENS, _QUOTE_CLOSES = "“", "”"
 
 
@@ -123,7 +124,8 @@ class PlaceResolver:
         before = _last(places.between(sentence.start, clause.start))
         if before is None:
             return None
-        if before.kind == "body" and not view.text[clause.start : quantity.start].strip() and before.unit is not None:
+        opens = view.text[clause.start - 1] in _COMMAS and not view.text[clause.start : quantity.start].strip()
+        if before.kind == "body" and opens and before.unit is not None:
             # 山西工匠学院成立，11个市相继…: a clause that begins with its figure has a subject of its own.
             before = before._replace(kind="place", scope=before.unit.level, organisation=None)
         return _evidence(before, "sentence")
@@ -150,6 +152,8 @@ class PlaceResolver:
             speaker = places.between(sentence.end, end)
             if speaker:
                 return _evidence(whole(speaker[0]), "paragraph")
+        if before is None and _is_national(places.main):
+            return None
         if before is None:
             ahead = [anchor for anchor in places.between(quantity.end, sentence.end) if anchor.kind != "event"]
             return _evidence(whole(ahead[0]), "sentence") if ahead else None

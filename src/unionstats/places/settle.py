@@ -75,7 +75,7 @@ class Settler:
                 candidates = self._candidates(mention.surface, year)
                 if len(candidates) == 1 and candidates[0].risk == "alone":
                     named.update(self._gazetteer.way_up(candidates[0].unit.code))
-                full.update(candidate.unit.code for candidate in candidates if candidate.full)
+                full.update(c.unit.code for c in candidates if c.full or c.risk == "alone")
         return named, full
 
     def _candidates(self, surface: Surface, year: int | None) -> tuple[Candidate, ...]:
