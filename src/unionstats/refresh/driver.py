@@ -26,7 +26,7 @@ from unionstats.refresh.recipe import recipe_of
 from unionstats.refresh.snapshot import Account, Material, commit_snapshot
 from unionstats.refresh.spool import Spool
 from unionstats.refresh.summary import Summary, add_up
-from unionstats.refresh.work import Item, MakeReader, Task, build_pipeline
+from unionstats.refresh.work import Item, MakeReader, Task, build_pipeline, reader_of
 from unionstats.rules.folder import RuleFolder
 from unionstats.tables.commits import Commit, Manifest
 from unionstats.tables.store import Store
@@ -66,10 +66,7 @@ def refresh(
     folder = RuleFolder.open(options.rules)
     task = Task(folder.layers, options.settings, recipe_of(folder, options.settings), make)
     run = _Refresh(store, options, progress or Progress(), task)
-    if options.dry_run:
-        return run.look(inputs)
-    make(folder, options.settings)  # a broken rule file ends the run here, before anything is locked or read
-    return run.refresh(inputs)
+    return run.look(inputs) if options.dry_run else run.refresh(inputs)
 
 
 @dataclass
@@ -92,6 +89,7 @@ class _Refresh:
     def refresh(self, inputs: Sequence[str]) -> Summary:
         """Refresh under the lock."""
         self.progress.stage("looking at the input")
+        self._check_rules()
         with self.store.writing():
             head = self.store.head()
             before = self._entries(head)
@@ -111,6 +109,12 @@ class _Refresh:
             spool.clear()
             self.store.expire(self.options.keep)
             return self._summary(commit, diffs, committed=True)
+
+    def _check_rules(self) -> None:
+        """Let rules that are new to the store fail here, before anything is locked or made."""
+        head = self.store.head()
+        if head is None or self.task.recipe.changed(head.manifest.recipe):
+            reader_of(self.task)
 
     def _entries(self, head: Commit | None) -> pa.Table:
         return load_entries(self.store.folder_of(head) if head else self.store.path, head)

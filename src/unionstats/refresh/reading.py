@@ -18,7 +18,7 @@ from unionstats.refresh.entries import Key
 from unionstats.refresh.options import Options
 from unionstats.refresh.progress import Progress
 from unionstats.refresh.spool import Spool
-from unionstats.refresh.work import BatchResult, Item, Task, encode_results
+from unionstats.refresh.work import BatchResult, Item, Task, encode_results, reader_of
 
 # A batch costs a worker a tenth of a second or more, so that handing it over costs nothing beside it.
 _BATCH_PAGES = 128
@@ -50,6 +50,8 @@ class PageReading:
         """Read pages until there are no more; whatever ends it early, finished pages stay in the spool."""
         batches = batches_of(self._unread(items), _BATCH_PAGES, _BATCH_SIZE)
         first = list(islice(batches, 2))
+        if first:
+            reader_of(self.task)  # what cannot be built fails here, with its own error and not that of a worker
         try:
             for outcome in self._flow(many=len(first) > 1).run(chain(first, batches)):
                 self._take(_lost(outcome) if isinstance(outcome, Lost) else outcome)

@@ -103,17 +103,23 @@ class Task:
         Raises:
             Refused: this worker's program, rules or libraries are not the driver's.
         """
-        reader = _reader(self)
+        reader = reader_of(self)
         return encode_results((item, reader.read(item.raw)) for item in batch)
 
 
 @lru_cache(maxsize=2)
-def _reader(task: Task) -> Reader:
-    """Build the reader once per worker, and only where it would read as the driver does."""
+def reader_of(task: Task) -> Reader:
+    """Build a task's reader once per process, and only where it would read as the driver does.
+
+    Raises:
+        Refused: it would not.
+        RuleError: a rule file cannot be used.
+    """
     folder = RuleFolder(task.layers)
     differing = recipe_of(folder, task.settings).changed(task.recipe._asdict())
     if differing:
-        raise Refused(f"a worker differs from the driver in: {', '.join(differing)}")
+        what = " and ".join(differing)
+        raise Refused(f"a worker has other {what} than this run began with: was it changed meanwhile? Start again")
     return task.make(folder, task.settings)
 
 

@@ -1,0 +1,117 @@
+"""What a crash campaign runs in processes of its own: refreshes that are killed, and readers that never stop."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import duckdb
+import pandas as pd
+import polars as pl
+from disks import KillingDisk
+from fake_reader import build_fake
+
+import unionstats
+from unionstats.refresh import Options, refresh
+from unionstats.tables.files import Disk
+from unionstats.tables.store import Store
+
+PROVINCES = ("gansu", "henan", "shanxi")
+CONTEXT = multiprocessing.get_context("forkserver")
+# Only what is installed: a fork server does not have the test folders on its path.
+CONTEXT.set_forkserver_preload(["duckdb", "pandas", "polars", "unionstats.refresh", "unionstats.tables.read"])
+
+
+def write_version(raw: Path, version: int) -> None:
+    """Write pages all of whose facts have the value `version`, so that a mixture of two versions shows."""
+    raw.mkdir(exist_ok=True)
+    for number in range(6):
+        (raw / f"{number}.txt").write_text(" ".join(f"{province}|{version}家" for province in PROVINCES) + f" {number}")
+
+
+def refresh_once(raw: Path, out: Path, kill_at: int | None = None) -> None:
+    """Refresh as a run would, or until the n-th step on the disk."""
+    disk = Disk() if kill_at is None else KillingDisk(kill_at)
+    rules = raw.parent / "no rules"
+    rules.mkdir(exist_ok=True)
+    with patch("unionstats.rules.folder.shipped_rules", lambda: rules):
+        refresh([str(raw)], Store(out, disk), Options(workers=1), make=build_fake)
+
+
+def replace_in_place(raw: Path, out: Path, kill_at: int | None = None) -> None:
+    """Refresh by replacing table after table, each in one step: what the store does not do, and why."""
+    disk = Disk() if kill_at is None else KillingDisk(kill_at)
+    refresh_once(raw, out.parent / "built")
+    built = unionstats.latest(out.parent / "built") / "facts"
+    (out / "facts").mkdir(parents=True, exist_ok=True)
+    for path in sorted(built.iterdir()):
+        with disk.create(out / "new") as sink:
+            sink.write(path.read_bytes())
+        disk.rename(out / "new", out / "facts" / path.name)
+
+
+def killed_at_step(task: Callable[..., None], raw: Path, out: Path, step: int) -> bool:
+    """Run a task in a process that is killed before a step; tell whether it was, and did not end before."""
+    process = CONTEXT.Process(target=task, args=(raw, out, step))
+    process.start()
+    process.join(60)
+    return process.exitcode != 0
+
+
+def killed_after(task: Callable[..., None], raw: Path, out: Path, seconds: float) -> bool:
+    """Run a task in a process that is killed after a time; tell whether it was."""
+    process = CONTEXT.Process(target=task, args=(raw, out))
+    process.start()
+    process.join(seconds)
+    process.kill()
+    process.join()
+    return process.exitcode != 0
+
+
+def values_by_pandas(folder: Path) -> Iterable[float]:
+    """Read all values as an analyst would with pandas."""
+    files = sorted((folder / "facts").glob("*.parquet"))
+    return pd.concat([pd.read_parquet(file, columns=["value"]) for file in files])["value"].tolist()
+
+
+def values_by_polars(folder: Path) -> Iterable[float]:
+    """The same with polars."""
+    return pl.read_parquet(folder / "facts" / "*.parquet", columns=["value"])["value"].to_list()
+
+
+def values_by_duckdb(folder: Path) -> Iterable[float]:
+    """The same with DuckDB."""
+    rows = duckdb.sql(f"select value from '{folder}/facts/*.parquet'").fetchall()  # noqa: S608 - a path of the test
+    return [value for (value,) in rows]
+
+
+READERS: dict[str, Callable[[Path], Iterable[float]]] = {
+    "pandas": values_by_pandas,
+    "polars": values_by_polars,
+    "duckdb": values_by_duckdb,
+}
+
+
+def read_for_ever(name: str, out: Path, expected: int, found: Any) -> None:  # noqa: ANN401 - a queue
+    """Read the newest snapshot over and over; report each read, and whatever is wrong with it."""
+    last = 0.0
+    while os.getppid() > 1:
+        try:
+            values = list(READERS[name](unionstats.latest(out)))
+        except Exception as error:  # noqa: BLE001 - any error at all is what must not happen
+            found.put((name, repr(error)))
+            continue
+        versions = set(values)
+        wrong = None
+        if len(versions) != 1 or len(values) != expected:
+            wrong = f"a mixture: {len(values)} facts of versions {sorted(versions)}"
+        elif max(versions) < last:
+            wrong = f"went back from {last} to {max(versions)}"
+        last = max(versions, default=last)
+        found.put((name, wrong))
+        time.sleep(0.01)
