@@ -2,7 +2,7 @@
 
 A case is met when we find exactly its results of its scope, each with its span and value. The conventions mapped:
   number     a dozen is twelve; their span is the numeral's own: our `number_start:number_end`; plain ratios stay ratios
-  percent    our kind percent: 成, 折 and 百分点 are percents with them, too
+  percent    our kind percent: 成, 折 and 百分点 are percents with them, too; ranges are of the scope range
   money      our kind money; a currency they call by a code has our name for it; values without unit are compared alone
   dimension  our mass, area, distance, physical, ratio, and ages; values are compared in their unit
   duration   compared in seconds, a year being 365 days and a month 30 (or a twelfth of a year)
@@ -67,6 +67,8 @@ def failing(case: dict[str, Any]) -> str | None:
         found = [one for one in found if one.unit != "岁"]
     elif scope == "dimension":
         found = [one for one in found if one.kind != "duration" or one.unit == "岁" or case["expected"]]
+    elif scope == "percent":
+        found = [one for one in found if one.value is not None]
     elif scope == "range":
         found = [one for one in found if one.low is not None or one.bound != "exact"]
     if len(found) != len(case["expected"]):

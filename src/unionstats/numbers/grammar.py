@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 import regex
 
 from unionstats.errors import RuleError
-from unionstats.numbers.numeral import NumeralWords, any_of
+from unionstats.numbers.numeral import BEGINNINGS, NumeralWords, any_of
 from unionstats.rules.folder import RuleFolder
 
 _DASHES = "-－—–―~～〜−"
@@ -40,7 +41,7 @@ class Grammar:
 
     Attributes:
         words: the words numerals are written with; `more` finds 多 and 余 behind one.
-        traditional: finds a sign of the traditional script.
+        traditional: finds a sign of the traditional script; beginnings: a character that a numeral may begin with.
         shares: 半数 and its like, in percent; tenths: 成 and what one of it is worth unless `tenths_unless` follows.
         range: what may stand between the ends of a range; list: between numbers that share a measure word;
             apart: ends the text before a list that is no range.
@@ -67,8 +68,11 @@ class Grammar:
             dict(inside["formal_digits"]),
         )
         self.more = regex.compile(any_of(self.words.more))
-        self.traditional = regex.compile(f"[{regex.escape(inside['traditional'])}]")
+        self.traditional = re.compile(f"[{regex.escape(inside['traditional'])}]")
         self.shares = {word: Decimal(value) for word, value in shares["words"].items()}
+        first = "".join(word[0] for word in self.shares)
+        # Of the standard library: ten times faster on plain sets of characters.
+        self.beginnings = re.compile(f"[{BEGINNINGS}{''.join(inside['formal_digits'])}{first}]")
         self.tenths = {word: Decimal(value) for word, value in shares["tenths"].items()}
         self.tenths_unless = tuple(shares["tenths_unless"])
         self.range = regex.compile(rf"[ ]?(?:[{_DASHES}]{{1,2}}|{any_of(table['joining']['range'])})[ ]?")

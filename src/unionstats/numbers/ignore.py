@@ -16,13 +16,15 @@ from unionstats.errors import RuleError
 from unionstats.rules.folder import RuleFolder, Table, line_of
 
 _NEEDED = {"id", "why", "pattern", "ignored", "counted"}
-_KEYS = _NEEDED | {"bare"}
+_KEYS = _NEEDED | {"bare", "numeral"}
+_CLASSES = {"any": (True, False), "digits": (True,), "written": (False,)}
 
 
 class IgnoreRule(NamedTuple):
     """A rule and its examples: `ignored` hold no quantity at all, `counted` name the quote that must be found.
 
-    `bare`: it holds also where numerals need no measure word, since what it finds is no numeral at all (四川).
+    `numeral`: whether it is tried at digits, at written-out numerals (三十) or at both. `bare`: it holds also where
+    numerals need no measure word, since what it finds is no numeral at all (四川).
     """
 
     id: str
@@ -31,6 +33,7 @@ class IgnoreRule(NamedTuple):
     ignored: tuple[str, ...]
     counted: tuple[tuple[str, str], ...]
     bare: bool
+    numeral: str
 
 
 class IgnoreRules:
@@ -39,12 +42,16 @@ class IgnoreRules:
     def __init__(self, folder: RuleFolder) -> None:
         self.rules = tuple(load_ignore_rules(folder))
         self._names = {f"r{number}": rule.id for number, rule in enumerate(self.rules)}
-        self._patterns = {bare: self._compiled(folder, bare=bare) for bare in (False, True)}
+        self._patterns = {
+            (bare, digits): self._compiled(folder, bare=bare, digits=digits)
+            for bare in (False, True)
+            for digits in (False, True)
+        }
 
-    def _compiled(self, folder: RuleFolder, *, bare: bool) -> regex.Pattern[str]:
+    def _compiled(self, folder: RuleFolder, *, bare: bool, digits: bool) -> regex.Pattern[str]:
         parts = []
         for number, rule in enumerate(self.rules):
-            if rule.bare or not bare:
+            if (rule.bare or not bare) and digits in _CLASSES[rule.numeral]:
                 folder.compile(rule.pattern, path=rule.path, rule=rule.id)
                 parts.append(f"(?P<r{number}>{folder.expand(rule.pattern, path=rule.path, rule=rule.id)}\n)")
         return regex.compile("|".join(parts) or "(?!)", regex.VERBOSE | regex.VERSION1)
@@ -60,7 +67,7 @@ class IgnoreRules:
         Returns:
             Where the ignored stretch ends and the rule's id; None where no rule speaks.
         """
-        found = self._patterns[bare].match(text, at)
+        found = self._patterns[bare, text[at].isascii()].match(text, at)
         if found is None or found.end() <= at:
             return None
         return found.end(), self._names[found.lastgroup]
@@ -93,5 +100,10 @@ def _read(path: Path, entry: Table) -> IgnoreRule:
             else "needs examples of both kinds"
         )
         raise RuleError(problem, path=path, rule=name, line=line_of(path, name))
+    numeral = str(entry.get("numeral", "any"))
+    if numeral not in _CLASSES:
+        raise RuleError(f"numeral must be one of {', '.join(_CLASSES)}", path=path, rule=name, line=line_of(path, name))
     counted = tuple((str(example["text"]), str(example["quote"])) for example in entry["counted"])
-    return IgnoreRule(name, str(entry["pattern"]), path, tuple(entry["ignored"]), counted, bool(entry.get("bare")))
+    return IgnoreRule(
+        name, str(entry["pattern"]), path, tuple(entry["ignored"]), counted, bool(entry.get("bare")), numeral
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 import regex
@@ -81,8 +80,8 @@ def make_range(first: Part, second: Part, written: str) -> Part:
     if first.unit is None:
         value *= _borrowed(first.value, second.value, written) * second.worth
     low, high = min(value, second.value), max(value, second.value)
-    joined = replace(second, start=first.start, number_start=first.number_start, unit=unit)
-    return replace(joined, value=None, low=low, high=high)
+    joined = second._replace(start=first.start, number_start=first.number_start, unit=unit)
+    return joined._replace(value=None, low=low, high=high)
 
 
 def _borrowed(value: Decimal, other: Decimal, written: str) -> int:
@@ -118,4 +117,4 @@ def _sharing(part: Part, last: Part, written: str) -> Part:
     factor = last.worth
     if part.value is not None and last.value is not None:
         factor *= _borrowed(part.value, last.value * _SINGLE_DIGITS, written)
-    return replace(part.scaled(factor), unit=last.unit)
+    return part.scaled(factor)._replace(unit=last.unit)

@@ -28,6 +28,9 @@ LARGE = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 MAGNITUDES = SMALL | LARGE
 _COLLOQUIAL_FROM = 100  # 两千三 is 2300, 十三 is 13
 
+# Every numeral begins with one of these; 几 and 数 may stand before it.
+BEGINNINGS = "0123456789半" + "".join(DIGITS) + "".join(TENS) + "".join(MAGNITUDES)
+
 _DIGIT = "".join(DIGITS)
 _TENS = "".join(TENS)
 _MAGNITUDE = "".join(MAGNITUDES)

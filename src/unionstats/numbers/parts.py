@@ -5,8 +5,8 @@ A `Part` is one number of a quantity; `joining.py` makes ranges and lists of par
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 import regex
 
@@ -33,8 +33,7 @@ _LENT = "千兆两"
 _SYLLABLES = "一四五六七八九十百千万"
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One number: the span from hedge to tail, the span of the numeral, what it says.
 
     `worth` is what its measure word multiplies by (10 percent for 成), for numbers that share the word.
@@ -55,7 +54,7 @@ class Part:
     def scaled(self, factor: Decimal) -> Part:
         """Give the part with value, low and high multiplied."""
         value, low, high = (None if number is None else number * factor for number in (self.value, self.low, self.high))
-        return replace(self, value=value, low=low, high=high)
+        return self._replace(value=value, low=low, high=high)
 
 
 class PartReader:
@@ -151,8 +150,8 @@ class PartReader:
         if percent or not self._bare:
             return part.scaled(_HUNDRED / denominator.value)
         whole = self._numerals.read(found["plus"]) if found["plus"] else None
-        ratio = replace(part, unit=None).scaled(1 / denominator.value)
-        return replace(ratio, value=ratio.value + whole.value) if whole and whole.value and ratio.value else ratio
+        ratio = part._replace(unit=None).scaled(1 / denominator.value)
+        return ratio._replace(value=ratio.value + whole.value) if whole and whole.value and ratio.value else ratio
 
     def _led(self, text: str, part: Part) -> Part:
         """Take in what stands before: a currency, a sign, a hedge, or a verb outside that sets the bound."""
@@ -160,9 +159,9 @@ class PartReader:
         before = part.start - (1 if part.start and text[part.start - 1] in _SPACE else 0)
         hedge = self._hedges.before(text, before, is_round=part.is_round)
         if hedge is not None:
-            return replace(part, start=before - len(hedge.word), bounds=(*part.bounds, hedge.bound))
+            return part._replace(start=before - len(hedge.word), bounds=(*part.bounds, hedge.bound))
         outside = self._hedges.outside(text, before)
-        return replace(part, bounds=(*part.bounds, outside)) if outside else part
+        return part._replace(bounds=(*part.bounds, outside)) if outside else part
 
     def _prefixed(self, text: str, part: Part) -> Part:
         start = part.start
@@ -173,7 +172,7 @@ class PartReader:
                 name = part.unit.name if part.unit else None
                 if name in prefix.units or (name is None and prefix.alone):
                     unit = self._units.words[prefix.unit]
-                    return self._signed(text, replace(part, start=start - len(prefix.word), unit=unit))
+                    return self._signed(text, part._replace(start=start - len(prefix.word), unit=unit))
         return part
 
     def _signed(self, text: str, part: Part) -> Part:
@@ -182,8 +181,8 @@ class PartReader:
             if self._bare and at > 0 and text[part.start - 1] == " ":
                 at -= 1
             if at >= 0 and text.startswith(sign, at) and self._is_sign(text, at):
-                moved = replace(part.scaled(Decimal(-1)), start=at)
-                return replace(moved, number_start=at) if part.number_start == part.start else moved
+                moved = part.scaled(Decimal(-1))._replace(start=at)
+                return moved._replace(number_start=at) if part.number_start == part.start else moved
         return part
 
     def _is_sign(self, text: str, at: int) -> bool:
@@ -206,14 +205,14 @@ class PartReader:
         end, unit, inner = found
         bounds = (*part.bounds, "more_than") if more else part.bounds
         return self._behind(
-            text, self._smaller(text, self._inner(replace(part, end=end, unit=unit, bounds=bounds), inner))
+            text, self._smaller(text, self._inner(part._replace(end=end, unit=unit, bounds=bounds), inner))
         )
 
     def _inner(self, part: Part, inner: str) -> Part:
         """Add what stood within the measure word: 4个多月, 一个半小时."""
         if inner in self._grammar.halves and part.value is not None:
-            return replace(part, value=part.value + _HALF)
-        return replace(part, bounds=(*part.bounds, "more_than")) if inner else part
+            return part._replace(value=part.value + _HALF)
+        return part._replace(bounds=(*part.bounds, "more_than")) if inner else part
 
     def _unit(self, text: str, at: int, within: Kind | None) -> tuple[int, Unit, str] | None:
         """Find the measure word at `at`, behind a blank, or around a hedge: its end, the unit, the hedge within."""
@@ -254,7 +253,7 @@ class PartReader:
                 return self._behind(text, self._tenths(text, part, end, worth))
         more = self._grammar.more.match(text, part.end)
         if more is not None:
-            part = replace(part, end=more.end(), bounds=(*part.bounds, "more_than"))
+            part = part._replace(end=more.end(), bounds=(*part.bounds, "more_than"))
         return self._behind(text, part if self._bare else self._implied(text, part))
 
     def _implied(self, text: str, part: Part) -> Part:
@@ -264,7 +263,7 @@ class PartReader:
             return part
         for implied in self._grammar.implied:
             if (large or not implied.large) and implied.before.search(text, max(0, part.start - _REACH), part.start):
-                return replace(part, unit=self._units.words[implied.unit])
+                return part._replace(unit=self._units.words[implied.unit])
         return part
 
     def _tenths(self, text: str, part: Part, end: int, worth: Decimal) -> Part:
@@ -272,17 +271,17 @@ class PartReader:
         written = text[part.number_start : part.number_end]
         if len(written) > 1 and part.value is not None and part.value > 10 and written[-1] not in MAGNITUDES:
             worth = Decimal(1)
-        tenths = replace(part.scaled(worth), end=end, unit=PERCENT, worth=worth)
+        tenths = part.scaled(worth)._replace(end=end, unit=PERCENT, worth=worth)
         half = self._half_at(text, end)
         if (
             tenths.value is not None
             and half is not None
             and not text.startswith(self._grammar.halves_unless, half.end())
         ):
-            return replace(tenths, value=tenths.value + worth / 2, end=half.end())
+            return tenths._replace(value=tenths.value + worth / 2, end=half.end())
         digit = _LAST_DIGIT.match(text, end + (1 if self._bare and text.startswith(" ", end) else 0))
         if tenths.value is not None and digit and not self._units.longest(text, digit.end()):
-            return replace(tenths, value=tenths.value + _digit(digit[1]), end=digit.end())
+            return tenths._replace(value=tenths.value + _digit(digit[1]), end=digit.end())
         return tenths
 
     def _smaller(self, text: str, part: Part) -> Part:
@@ -291,11 +290,11 @@ class PartReader:
             return part
         half = self._half_at(text, part.end)
         if half is not None:
-            return replace(part, value=part.value + _HALF, end=half.end())
+            return part._replace(value=part.value + _HALF, end=half.end())
         digit = _LAST_DIGIT.match(text, part.end)
         tenths = digit is not None and text[part.end - 1] in self._grammar.tenths_after
         if digit and tenths and not self._units.longest(text, digit.end(), part.unit.kind):
-            return replace(part, value=part.value + _digit(digit[1]) / 10, end=digit.end())
+            return part._replace(value=part.value + _digit(digit[1]) / 10, end=digit.end())
         return self._chained(text, part)
 
     def _chained(self, text: str, part: Part) -> Part:
@@ -314,15 +313,15 @@ class PartReader:
             return part
         scale = unit.factor / other.factor
         if unit.kind == "duration":
-            return replace(part, value=part.value * scale + (smaller.value or 0), unit=other, end=smaller.end)
-        return replace(part, value=part.value + (smaller.value or 0) / scale, end=smaller.end)
+            return part._replace(value=part.value * scale + (smaller.value or 0), unit=other, end=smaller.end)
+        return part._replace(value=part.value + (smaller.value or 0) / scale, end=smaller.end)
 
     def _behind(self, text: str, part: Part) -> Part:
         """Take in hedges after the measure word: 以上, 左右."""
         bounds, end = part.bounds, part.end
         while (hedge := self._hedges.after(text, end)) is not None:
             end, bounds = end + len(hedge.word), (*bounds, hedge.bound)
-        return part if end == part.end else replace(part, end=end, bounds=bounds)
+        return part if end == part.end else part._replace(end=end, bounds=bounds)
 
 
 def _is_syllable(text: str, part: Part) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import regex
 
@@ -68,9 +68,14 @@ class Scanner:
             Quantities in order, with spans of the text given.
         """
         folded = self._folded(text)
-        pattern, found, at = self._parts[bare].pattern, _Found(list(find_labels(folded, self._units))), 0
-        while (numeral := pattern.search(folded, at)) is not None:
-            at = self._sort(folded, numeral, found, bare=bare)
+        pattern, at = self._parts[bare].pattern, 0
+        found = _Found(list(find_labels(folded, self._units)))
+        beginnings, several = self._grammar.beginnings, self._grammar.words.several
+        while (begin := beginnings.search(folded, at)) is not None:
+            start = begin.start()
+            numeral = pattern.match(folded, start - 1) if start > at and folded[start - 1] in several else None
+            numeral = numeral or pattern.match(folded, start)
+            at = self._sort(folded, numeral, found, bare=bare) if numeral else start + 1
         if bare:
             found.quantities = self._comparisons.read(folded, found.quantities)
         return Scan(tuple(found.quantities), tuple(found.ignored), tuple(found.unclaimed))
@@ -107,7 +112,7 @@ class Scanner:
         while labels and labels[0].end <= parts[0].start:
             labels.pop(0)
         label = labels[0] if labels and labels[0].start <= parts[0].start else None
-        return [replace(parts[0].scaled(label.factor), unit=label.unit)] if label else parts
+        return [parts[0].scaled(label.factor)._replace(unit=label.unit)] if label else parts
 
     def _quantity(self, text: str, part: Part) -> Quantity:
         per, end = self._per(text, part)

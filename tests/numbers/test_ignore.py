@@ -1,0 +1,66 @@
+"""Every example of the ignore rules, and what a bad rule file is told."""
+
+from pathlib import Path
+
+import pytest
+
+from unionstats.errors import RuleError
+from unionstats.numbers import quantities
+from unionstats.numbers.ignore import IgnoreRules, load_ignore_rules
+from unionstats.numbers.scan import Scanner
+from unionstats.rules.folder import RuleFolder
+
+RULES = tuple(load_ignore_rules(RuleFolder.open()))
+IGNORED = [pytest.param(text, id=f"{rule.id}-{number}") for rule in RULES for number, text in enumerate(rule.ignored)]
+COUNTED = [pytest.param(*case, id=f"{rule.id}-{number}") for rule in RULES for number, case in enumerate(rule.counted)]
+
+
+@pytest.mark.parametrize("text", IGNORED)
+def test_what_a_rule_ignores_is_no_quantity(text: str) -> None:
+    assert [text[one.start : one.end] for one in quantities(text)] == []
+
+
+@pytest.mark.parametrize(("text", "quote"), COUNTED)
+def test_what_looks_like_it_but_counts_is_found(text: str, quote: str) -> None:
+    assert quote in [text[one.start : one.end] for one in quantities(text)]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=[rule.id for rule in RULES])
+def test_each_rule_ignores_at_least_one_of_its_examples(rule: object) -> None:
+    scanner = Scanner(RuleFolder.open()) if not _SCANNERS else _SCANNERS[0]
+    _SCANNERS[:] = [scanner]
+    names = {name for text in rule.ignored for _, name in scanner.scan(text).ignored}  # type: ignore[attr-defined]
+    assert rule.id in names  # type: ignore[attr-defined]
+
+
+_SCANNERS: list[Scanner] = []
+
+
+def _folder(tmp_path: Path, text: str) -> RuleFolder:
+    (tmp_path / "ignore.toml").write_text(text, encoding="utf-8")
+    return RuleFolder((tmp_path,))
+
+
+def test_a_rule_needs_examples_of_both_kinds(tmp_path: Path) -> None:
+    folder = _folder(tmp_path, "[[ignore]]\nid='x'\nwhy='y'\npattern='1'\nignored=['1']\ncounted=[]\n")
+    with pytest.raises(RuleError, match="examples of both kinds"):
+        IgnoreRules(folder)
+
+
+def test_a_rule_with_a_bad_pattern_is_named(tmp_path: Path) -> None:
+    folder = _folder(
+        tmp_path,
+        "[[ignore]]\nid='x.y'\nwhy='y'\npattern='(1'\nignored=['1']\ncounted=[{text='2个', quote='2个'}]\n",
+    )
+    with pytest.raises(RuleError, match=r"x\.y"):
+        IgnoreRules(folder)
+
+
+def test_an_analysts_rule_replaces_the_shipped_one_of_its_id(tmp_path: Path) -> None:
+    (tmp_path / "ignore.toml").write_text(
+        "[[ignore]]\nid='rank'\nwhy='y'\npattern='9'\nignored=['9个']\ncounted=[{text='2个', quote='2个'}]\n",
+        encoding="utf-8",
+    )
+    rules = {rule.id: rule for rule in load_ignore_rules(RuleFolder.open(tmp_path))}
+    assert rules["rank"].pattern == "9"
+    assert "ordinal" in rules
