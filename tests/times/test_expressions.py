@@ -32,16 +32,18 @@ def _examples(key: str) -> list[Any]:
 
 @pytest.mark.parametrize(("rule", "example"), _examples("match"))
 def test_an_expression_is_found_and_dated_as_its_rule_says(rule: str, example: dict[str, str]) -> None:
-    found = [expression for expression in FINDER.find(example["text"]) if expression.rule == rule]
+    found = [expression for expression in FINDER.find(example["text"]) if expression.said.rule == rule]
     assert found, f"{rule} finds nothing in {example['text']}"
-    reading = read_dates(found[0], _anchor(example.get("anchor")), Told())
+    reading = read_dates(found[0].said, _anchor(example.get("anchor")), Told())
     dates = f"{reading.start or ''}/{reading.end or ''}" if reading.dated else "none"
     assert dates == example["period"]
 
 
 @pytest.mark.parametrize(("rule", "example"), _examples("reject"))
 def test_a_rule_leaves_alone_what_is_no_time(rule: str, example: dict[str, str]) -> None:
-    assert not [expression for expression in FINDER.find(example["text"]) if expression.rule == rule], example["why"]
+    assert not [expression for expression in FINDER.find(example["text"]) if expression.said.rule == rule], example[
+        "why"
+    ]
 
 
 @given(st.text(alphabet="年月日底初前至到今去上本截以来近五十1290、，。自- 目前二〇季度半", max_size=40))
@@ -58,8 +60,8 @@ def test_expressions_stand_in_order_and_never_overlap(text: str) -> None:
 )
 def test_dates_come_in_order_and_none_is_made_up_without_an_anchor(text: str, day: date | None) -> None:
     for expression in FINDER.find(text):
-        reading = read_dates(expression, Anchor(day.year if day else None, day), Told())
-        if reading.start and reading.end and "since" not in expression.marks:
+        reading = read_dates(expression.said, Anchor(day.year if day else None, day), Told())
+        if reading.start and reading.end and "since" not in expression.said.marks:
             assert reading.start <= reading.end
         if day is None and reading.dated and reading.type != "cumulative":
-            assert expression.first.year is not None or expression.kind in {"plan", "event"}
+            assert expression.said.first.year is not None or expression.said.kind in {"plan", "event"}

@@ -54,48 +54,50 @@ def _title_years(view: ArticleView, expressions: Sequence[Expression]) -> set[in
 def _of_title_or_lead(view: ArticleView, expressions: Sequence[Expression]) -> int | None:
     lead_end = max((sentence.end for sentence in view.sentences if sentence.paragraph < _LEAD_PARAGRAPHS), default=0)
     latest = max(_past_years(expressions), default=0)
-    dated = (e for e in expressions if e.first.day and e.start < lead_end)
+    dated = (e for e in expressions if e.said.first.day and e.start < lead_end)
     return max(_title_years(view, expressions), default=0) or (latest if latest in _past_years(dated) else 0) or None
 
 
 def _after_year_end(expressions: Sequence[Expression]) -> int | None:
     """Tell the year from one whose end is reported: 截至2022年底 was written in 2023, unless a later year is told."""
     latest = max(_past_years(expressions), default=0)
-    ends = max(_past_years(e for e in expressions if e.edge == "end" or _is_december(e)), default=0)
+    ends = max(_past_years(e for e in expressions if e.said.edge == "end" or _is_december(e)), default=0)
     return latest + 1 if latest and ends == latest else None
 
 
 def _after_year_told(view: ArticleView, expressions: Sequence[Expression], page: Sequence[Expression]) -> int | None:
     """Tell the year from the latest one told, where 今年 is told beside it and nothing is said of 去年."""
-    offsets = {e.first.year.value for e in expressions if e.first.year and e.first.year.told == "anchor"}
+    offsets = {e.said.first.year.value for e in expressions if e.said.first.year and e.said.first.year.told == "anchor"}
     if 0 not in offsets or -1 in offsets:
         return None
     latest = max(_past_years(expressions), default=0)
     if latest < max(_past_years(page), default=0):
         return None
-    framed = (e for e in expressions if not (e.first.month or e.marks) and view.text[e.end : e.end + 1] in _COMMAS)
+    framed = (
+        e for e in expressions if not (e.said.first.month or e.said.marks) and view.text[e.end : e.end + 1] in _COMMAS
+    )
     return latest + 1 if latest in _past_years(framed) else None
 
 
 def _past_years(expressions: Iterable[Expression]) -> Iterator[int]:
     """Yield the years told by number, but for those that a plan may mean (到2025年, 2021—2025年)."""
     for expression in expressions:
-        year = expression.first.year
-        told = year is not None and year.told == "number" and year == expression.last.year
-        if year is not None and told and not expression.marks & _AHEAD:
+        year = expression.said.first.year
+        told = year is not None and year.told == "number" and year == expression.said.last.year
+        if year is not None and told and not expression.said.marks & _AHEAD:
             yield year.value
 
 
 def _is_december(expression: Expression) -> bool:
-    return expression.last.month is not None and expression.last.month.value == _DECEMBER
+    return expression.said.last.month is not None and expression.said.last.month.value == _DECEMBER
 
 
 def _latest_month(expressions: Sequence[Expression], year: int) -> date | None:
     """Give the end of the latest month told of the year of writing; a bare December may be that of the year before."""
     months = []
     for expression in expressions:
-        told, month, _ = expression.last
-        if month is None or month.told != "number" or expression.marks & _AHEAD:
+        told, month, _ = expression.said.last
+        if month is None or month.told != "number" or expression.said.marks & _AHEAD:
             continue
         if told is None:
             months.append(month.value if month.value < _DECEMBER else 0)

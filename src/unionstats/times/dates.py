@@ -7,11 +7,10 @@ expression belongs to. What cannot be known stays None; nothing is made up.
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
-from unionstats.times.expressions import Expression, Moment, Part
+from unionstats.times.expressions import Moment, Part, Said
 from unionstats.types import PeriodBasis, PeriodType
 
 Grain = Literal["day", "month", "year", "open"]
@@ -67,8 +66,7 @@ class Told(NamedTuple):
     passage: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """The days that an expression covers; `start` or `end` is None where open or unknown.
 
     `grain` is how finely they are told: day, month, year (also its parts, and stretches of months or years), or open
@@ -90,26 +88,26 @@ class Reading:
 UNKNOWN = Reading(None, None, "none", "relative", "open")
 
 
-def read_dates(expression: Expression, anchor: Anchor, told: Told) -> Reading:
+def read_dates(said: Said, anchor: Anchor, told: Told) -> Reading:
     """Reckon the days that an expression covers.
 
     Args:
-        expression: as found in the text.
+        said: what the expression says.
         anchor: the day of writing.
         told: what was said of the time before.
 
     Returns:
         A reading; UNKNOWN where the words give no date (近日), or none that can be reckoned.
     """
-    match expression.kind:
+    match said.kind:
         case "moment" | "season":
-            reading = _moment(expression, anchor, told)
+            reading = _moment(said, anchor, told)
         case "window":
-            reading = _window(expression, anchor)
+            reading = _window(said, anchor)
         case "plan":
-            reading = _plan(expression, anchor)
+            reading = _plan(said, anchor)
         case "event":
-            reading = Reading(expression.event, anchor.reached, "span", "explicit", "open")
+            reading = Reading(said.event, anchor.reached, "span", "explicit", "open")
         case "now" | "since" | "total":
             reading = Reading(None, anchor.day, "cumulative", "published", "open")
         case "scene":
@@ -119,59 +117,59 @@ def read_dates(expression: Expression, anchor: Anchor, told: Told) -> Reading:
     return reading
 
 
-def _window(expression: Expression, anchor: Anchor) -> Reading:
+def _window(said: Said, anchor: Anchor) -> Reading:
     if anchor.day is None:
         return UNKNOWN
-    months = expression.number * (1 if expression.months else 12)
-    if "ahead" in expression.marks:
+    months = said.number * (1 if said.months else 12)
+    if "ahead" in said.marks:
         return Reading(anchor.day, _months_later(anchor.day, months), "span", "relative", "open")
     return Reading(_months_later(anchor.day, -months), anchor.day, "span", "relative", "open")
 
 
-def _plan(expression: Expression, anchor: Anchor) -> Reading:
-    first = _FIRST_PLAN + _PLAN_YEARS * (expression.number - 1)
+def _plan(said: Said, anchor: Anchor) -> Reading:
+    first = _FIRST_PLAN + _PLAN_YEARS * (said.number - 1)
     # The eighth plan began in 1991: three years of adjustment lie between the second and the third.
-    first += 3 if expression.number >= 3 else 0
+    first += 3 if said.number >= 3 else 0
     last = first + _PLAN_YEARS - 1
-    if "first_year" in expression.marks:
+    if "first_year" in said.marks:
         last = first
-    elif "last_year" in expression.marks:
+    elif "last_year" in said.marks:
         first = last
-    if "since" in expression.marks:
+    if "since" in said.marks:
         return Reading(date(first, 1, 1), anchor.reached, "span", "explicit", "open")
-    return _edged(expression, Stretch(date(first, 1, 1), date(last, 12, 31)), "explicit", "year")
+    return _edged(said, Stretch(date(first, 1, 1), date(last, 12, 31)), "explicit", "year")
 
 
-def _moment(expression: Expression, anchor: Anchor, told: Told) -> Reading:
-    if expression.kind == "season" and expression.first.year is None:
+def _moment(said: Said, anchor: Anchor, told: Told) -> Reading:
+    if said.kind == "season" and said.first.year is None:
         return UNKNOWN
-    stretch = _stretch_of(expression, anchor, told)
+    stretch = _stretch_of(said, anchor, told)
     if stretch is None or stretch.end < stretch.start:
         return UNKNOWN
-    year = expression.first.year
+    year = said.first.year
     basis: PeriodBasis = "explicit" if year is not None and year.told == "number" else "relative"
-    if "since" in expression.marks:
+    if "since" in said.marks:
         reached = anchor.reached
         return Reading(stretch.start, reached if reached and reached >= stretch.start else None, "span", basis, "open")
-    return _edged(expression, stretch, basis, _grain_of(expression))
+    return _edged(said, stretch, basis, _grain_of(said))
 
 
-def _edged(expression: Expression, stretch: Stretch, basis: PeriodBasis, grain: Grain) -> Reading:
+def _edged(said: Said, stretch: Stretch, basis: PeriodBasis, grain: Grain) -> Reading:
     """Give the whole stretch, or its last day, or the time up to that."""
     start, end = stretch
-    if "until" in expression.marks:
+    if "until" in said.marks:
         return Reading(None, end, "cumulative", basis, "open")
-    if "before" in expression.marks and (expression.first.month or expression.first.day):
+    if "before" in said.marks and (said.first.month or said.first.day):
         return Reading(None, end, "cumulative", basis, grain)
-    if expression.edge == "end" and "before" not in expression.marks:
-        return Reading(end, end, "point", basis, "day" if expression.first.month else "month")
+    if said.edge == "end" and "before" not in said.marks:
+        return Reading(end, end, "point", basis, "day" if said.first.month else "month")
     return Reading(start, end, "span", basis, grain)
 
 
-def _grain_of(expression: Expression) -> Grain:
-    if expression.first.day:
+def _grain_of(said: Said) -> Grain:
+    if said.first.day:
         return "day"
-    if expression.first.month and expression.last == expression.first:
+    if said.first.month and said.last == said.first:
         return "month"
     return "year"
 
@@ -179,26 +177,26 @@ def _grain_of(expression: Expression) -> Grain:
 # ── the calendar ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _stretch_of(expression: Expression, anchor: Anchor, told: Told) -> Stretch | None:
-    year, month, day = expression.first
+def _stretch_of(said: Said, anchor: Anchor, told: Told) -> Stretch | None:
+    year, month, day = said.first
     if day is not None and (day.told == "anchor" or month is None):
-        return _days_near(expression, anchor, told)
+        return _days_near(said, anchor, told)
     if month is not None and month.told != "number":
-        return _month_near(expression, month, anchor, told)
+        return _month_near(said, month, anchor, told)
     if year is not None:
         first = _year(year, anchor, told)
-        return None if first is None else _stretch_from(expression, first, anchor)
-    leans_on = told.year or (told.passage if _is_of_year(expression) else None)
+        return None if first is None else _stretch_from(said, first, anchor)
+    leans_on = told.year or (told.passage if _is_of_year(said) else None)
     if leans_on is not None:
-        return _stretch_from(expression, leans_on, anchor)
-    return _nearest(expression, anchor)
+        return _stretch_from(said, leans_on, anchor)
+    return _nearest(said, anchor)
 
 
-def _is_of_year(expression: Expression) -> bool:
+def _is_of_year(said: Said) -> bool:
     """Tell whether an expression names a whole year or the edge of one: 全年, 年底."""
-    if expression.part is not None:
-        return (expression.part.first, expression.part.last) == ((1, 1), (12, 31))
-    return bool(expression.edge) and expression.first.month is None
+    if said.part is not None:
+        return (said.part.first, said.part.last) == ((1, 1), (12, 31))
+    return bool(said.edge) and said.first.month is None
 
 
 def _year(year: Part, anchor: Anchor, told: Told) -> int | None:
@@ -208,11 +206,11 @@ def _year(year: Part, anchor: Anchor, told: Told) -> int | None:
     return None if base is None else base + year.value
 
 
-def _stretch_from(expression: Expression, year: int, anchor: Anchor) -> Stretch | None:
+def _stretch_from(said: Said, year: int, anchor: Anchor) -> Stretch | None:
     """Give the days that an expression covers whose first point lies in `year`."""
-    first, last = expression.first, expression.last
-    if expression.part is not None:
-        return Stretch(date(year, *expression.part.first), date(year, *expression.part.last))
+    first, last = said.first, said.last
+    if said.part is not None:
+        return Stretch(date(year, *said.part.first), date(year, *said.part.last))
     to_year: int | None = year
     if last.year is not None and last.year != first.year:
         to_year = _year(last.year, anchor, Told(year=year))
@@ -220,32 +218,32 @@ def _stretch_from(expression: Expression, year: int, anchor: Anchor) -> Stretch 
         to_year = year + 1
     start = _first_day(year, first)
     end = None if to_year is None else _last_day(to_year, last)
-    if expression.edge == "start" and first.month is None:
+    if said.edge == "start" and first.month is None:
         end = date(year, 1, 31)
     return None if start is None or end is None else Stretch(start, end)
 
 
-def _nearest(expression: Expression, anchor: Anchor) -> Stretch | None:
+def _nearest(said: Said, anchor: Anchor) -> Stretch | None:
     """Give the days of a month, day or part of the year that is told without a year."""
     if anchor.year is None:
         return None
-    this_year = _stretch_from(expression, anchor.year, anchor)
-    if this_year is None or "before" in expression.marks:
+    this_year = _stretch_from(said, anchor.year, anchor)
+    if this_year is None or "before" in said.marks:
         return this_year
-    if _is_of_year(expression):
-        return _stretch_from(expression, anchor.whole or anchor.year, anchor) if expression.part else this_year
+    if _is_of_year(said):
+        return _stretch_from(said, anchor.whole or anchor.year, anchor) if said.part else this_year
     if anchor.day is None:
         past = anchor.seen is not None and this_year.end > anchor.seen
     else:
         # A part of the year is spoken of once it has begun (下半年, in July); months once they are over.
-        past = (this_year.start if expression.part else this_year.end) > anchor.day + _AHEAD
+        past = (this_year.start if said.part else this_year.end) > anchor.day + _AHEAD
         past = past or (anchor.year < anchor.day.year and this_year.end > anchor.day)
-    return _stretch_from(expression, this_year.start.year - 1, anchor) if past else this_year
+    return _stretch_from(said, this_year.start.year - 1, anchor) if past else this_year
 
 
-def _days_near(expression: Expression, anchor: Anchor, told: Told) -> Stretch | None:
+def _days_near(said: Said, anchor: Anchor, told: Told) -> Stretch | None:
     """Give the days of 昨日, of 今天(9日), or of 3日 in the month told last or else the one of writing."""
-    first, last = expression.first.day, expression.last.day
+    first, last = said.first.day, said.last.day
     number = next((part.value for part in (first, last) if part and part.told == "number"), None)
     to_number = last.value if last and last.told == "number" else number
     if number is None or to_number is None:
@@ -262,7 +260,7 @@ def _days_near(expression: Expression, anchor: Anchor, told: Told) -> Stretch | 
     return None if start is None or end is None else Stretch(start, end)
 
 
-def _month_near(expression: Expression, month: Part, anchor: Anchor, told: Told) -> Stretch | None:
+def _month_near(said: Said, month: Part, anchor: Anchor, told: Told) -> Stretch | None:
     """Give the month of 上月, of 当月 after a month was told, or days in it."""
     if month.told == "context":
         day = date(told.year, told.month, 1) if told.year and told.month else None
@@ -272,9 +270,9 @@ def _month_near(expression: Expression, month: Part, anchor: Anchor, told: Told)
         return None
     first = _months_later(day.replace(day=1), month.value)
     last_day = calendar.monthrange(first.year, first.month)[1]
-    if expression.first.day is None or expression.last.day is None:
+    if said.first.day is None or said.last.day is None:
         return Stretch(first, first.replace(day=last_day))
-    start, end = expression.first.day.value, expression.last.day.value
+    start, end = said.first.day.value, said.last.day.value
     return Stretch(first.replace(day=start), first.replace(day=end)) if max(start, end) <= last_day else None
 
 

@@ -6,8 +6,7 @@ quantities in resolve.py.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
 from operator import itemgetter
 from typing import Literal, NamedTuple
@@ -16,11 +15,12 @@ import regex
 from ahocorasick_rs import AhoCorasick
 
 from unionstats.rules.folder import RuleFolder
-from unionstats.times.vocabulary import DIGITS, ExpressionKind, Role, Word, load_vocabulary
+from unionstats.times.vocabulary import DIGITS, ExpressionKind, Role, Rule, Word, load_vocabulary
 
 Told = Literal["number", "anchor", "context"]
 
-_BESIDE = 24  # how many characters beside an expression a [[beside]] pattern may look at
+_RULE = "rule_"
+_REMEMBERED = 4096  # ways of saying a time, for each trial: a bound, not a limit that pages reach
 _MARKS = frozenset({"until", "by", "since", "before", "compare", "ahead", "stock", "soft", "first_year", "last_year"})
 _REPUBLIC = 1911  # the year before the first of the Republican calendar
 _HALF_YEAR = 6  # months, where a word and no number tells the length
@@ -46,9 +46,8 @@ class Moment(NamedTuple):
 UNSAID = Moment()
 
 
-@dataclass(frozen=True, slots=True)
-class Expression:
-    """A time expression as it stands in a text.
+class Said(NamedTuple):
+    """What an expression says, wherever it stands.
 
     Attributes:
         rule: id of the rule that found it.
@@ -62,8 +61,6 @@ class Expression:
         event: the day of the event that it names.
     """
 
-    start: int
-    end: int
     rule: str
     kind: ExpressionKind
     first: Moment = UNSAID
@@ -74,6 +71,26 @@ class Expression:
     number: int = 0
     months: bool = False
     event: date | None = None
+
+
+class Expression(NamedTuple):
+    """A time expression as it stands in a text."""
+
+    start: int
+    end: int
+    said: Said
+
+
+class _Trial(NamedTuple):
+    """The rules that are tried together at one place, as one pattern with the names of its groups.
+
+    `known` remembers what the groups of a match said: 今年 and 目前 come again and again.
+    """
+
+    pattern: regex.Pattern[str]
+    rules: tuple[Rule, ...]
+    names: tuple[str, ...]
+    known: dict[tuple[str | None, ...], Said]
 
 
 class TimeFinder:
@@ -87,69 +104,83 @@ class TimeFinder:
     """
 
     def __init__(self, folder: RuleFolder) -> None:
-        self._vocabulary = load_vocabulary(folder)
-        self._words = self._vocabulary.words
-        self._at_digits = self._pattern_for(frozenset({DIGITS}))
+        vocabulary = load_vocabulary(folder)
+        self._rules = vocabulary.rules
+        self._words = vocabulary.words
+        self._beside = vocabulary.beside
+        self._digits = vocabulary.digits
+        self._at_digits = self._trial(frozenset({DIGITS}))
         fields_of = self._fields_of_triggers()
-        known = {fields: self._pattern_for(fields) for fields in set(fields_of.values())}
+        known = {fields: self._trial(fields) for fields in set(fields_of.values())}
         self._triggers = AhoCorasick(list(fields_of))
         self._at_trigger = tuple(known[fields] for fields in fields_of.values())
 
     def _fields_of_triggers(self) -> dict[str, frozenset[str]]:
         """Give the words at which an expression may begin, with the fields they belong to."""
-        wanted = {name for rule in self._vocabulary.rules for name in rule.triggers} - {DIGITS}
+        wanted = {name for rule in self._rules for name in rule.triggers} - {DIGITS}
         words = sorted({word for name in wanted for word in self._words[name]})
         return {word: frozenset(name for name in wanted if word in self._words[name]) for word in words}
 
-    def _pattern_for(self, fields: frozenset[str]) -> regex.Pattern[str]:
+    def _trial(self, fields: frozenset[str]) -> _Trial:
         """Combine the rules that `fields` trigger: the longest match wins, whatever the order of the file."""
-        sources = (
-            f"(?P<rule_{number}>{rule.source})"
-            for number, rule in enumerate(self._vocabulary.rules)
-            if fields & rule.triggers
-        )
-        return regex.compile("|".join(sources), regex.VERBOSE | regex.VERSION1 | regex.POSIX)
+        rules = [rule for rule in self._rules if fields & rule.triggers]
+        # A name for each rule, so that a match tells which of them it was.
+        source = "|".join(f"(?P<{_RULE}{number}>{rule.source})" for number, rule in enumerate(rules))
+        pattern = regex.compile(source, regex.VERBOSE | regex.VERSION1 | regex.POSIX)
+        names = sorted(pattern.groupindex, key=pattern.groupindex.__getitem__)
+        return _Trial(pattern, tuple(rules), tuple(names), {})
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> list[Expression]:
         """Find the time expressions of `text[start:end]`: in order, none overlapping, the longest at each place."""
         stop = len(text) if end is None else end
         triggers = self._triggers.find_matches_as_indexes(text[start:stop], overlapping=True)
         places = [(start + at, self._at_trigger[index]) for index, at, _ in triggers]
-        places += [(match.start(), self._at_digits) for match in self._vocabulary.digits.finditer(text, start, stop)]
+        for number in self._digits.finditer(text, start, stop):
+            places.append((number.start(), self._at_digits))
+            if number.start("number") > number.start():
+                places.append((number.start("number"), self._at_digits))
         found: list[Expression] = []
         done = start
-        for at, pattern in sorted(places, key=itemgetter(0)):
-            match = pattern.match(text, at, stop) if at >= done else None
+        for at, trial in sorted(places, key=itemgetter(0)):
+            match = trial.pattern.match(text, at, stop) if at >= done else None
             if match is not None:
-                found.append(self._read(match))
                 done = match.end()
+                found.append(Expression(at, done, self._said(match.groups(), trial)))
         return found
 
     def role_of(self, text: str, expression: Expression) -> Role:
         """Tell whether an expression sets a time, is only compared with, or tells the age of something."""
-        if "compare" in expression.marks:
+        if expression.said.kind in _BARE:
+            return "free"
+        if "compare" in expression.said.marks:
             return "compared"
-        before = text[max(0, expression.start - _BESIDE) : expression.start]
-        after = text[expression.end : expression.end + _BESIDE]
-        for rule in self._vocabulary.beside:
-            if (rule.before and rule.before.search(before)) or (rule.after and rule.after.search(after)):
-                return rule.role
-        return "free"
+        match = self._beside.before.match(text, expression.start) or self._beside.after.match(text, expression.end)
+        if match is None:
+            return "free"
+        group = next(name for name, words in match.groupdict().items() if words is not None)
+        return self._beside.roles[int(group.removeprefix("role_"))]
 
-    def _read(self, match: regex.Match[str]) -> Expression:
-        said = {name: value for name, value in match.groupdict().items() if value is not None}
-        rule = self._vocabulary.rules[int(next(name for name in said if name.startswith("rule_"))[5:])]
+    def _said(self, groups: tuple[str | None, ...], trial: _Trial) -> Said:
+        said = trial.known.get(groups)
+        if said is None:
+            if len(trial.known) >= _REMEMBERED:
+                trial.known.clear()
+            named = {name: group for name, group in zip(trial.names, groups, strict=True) if group is not None}
+            said = trial.known[groups] = self._read(named, trial.rules)
+        return said
+
+    def _read(self, said: Mapping[str, str], rules: Sequence[Rule]) -> Said:
+        rule = rules[int(next(name for name in said if name.startswith(_RULE)).removeprefix(_RULE))]
+        marks = frozenset(_MARKS & said.keys())
         if rule.kind in _BARE:
-            return Expression(match.start(), match.end(), rule.id, rule.kind, marks=frozenset(_MARKS & said.keys()))
+            return Said(rule.id, rule.kind, marks=marks)
         first, last = self._moment(said, ""), self._moment(said, "to_")
-        return Expression(
-            start=match.start(),
-            end=match.end(),
+        return Said(
             rule=rule.id,
             kind=rule.kind,
             first=first,
             last=first if last == UNSAID else _filled_from(last, first),
-            marks=frozenset(_MARKS & said.keys()),
+            marks=marks,
             edge=self._words["edge"][said["edge"]].at if "edge" in said else "",
             part=self._words["part"][said["part"]] if "part" in said else None,
             number=_number(said.get("number") or said.get("plan") or "") or (_HALF_YEAR if "months" in said else 0),

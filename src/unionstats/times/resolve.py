@@ -75,53 +75,54 @@ class _ArticlePeriods:
 
     def period_of(self, index: int) -> Period:
         """Give the period of quantity `index`."""
-        view = self._view
-        quantity, relation = view.quantities[index], view.relations[index]
-        sentence = view.sentence_of[index]
-        mentions = self._mentions.get(sentence, [])
-        clause = _clause_around(view, index)
+        quantity, sentence = self._view.quantities[index], self._view.sentence_of[index]
+        mentions = self._mentions.get(sentence, ())
         before = [mention for mention in mentions if mention.end <= quantity.start]
-        if relation.earlier:
+        if self._view.relations[index].earlier:
             left = [mention for mention in before if _adjoins(mention, quantity.start) or mention.role == "left"]
             return self._own(left[-1]) if left else NO_PERIOD
-        chosen = self._in_sentence(before, mentions, index, clause)
-        total = next((m for m in reversed(before) if m.kind == "total" and m.start >= clause.start), None)
+        chosen = self._in_sentence(before, mentions, index) if mentions else None
+        total = self._total(before, index)
         if chosen is not None:
             period = self._of_run(chosen, mentions, index) or self._own(chosen)
             return self._up_to(period, total, apart=self._has_figure(chosen.end, total.start)) if total else period
-        if view.sentences[sentence].is_title or quantity.kind == "duration":
+        if self._view.sentences[sentence].is_title or quantity.kind == "duration":
             return NO_PERIOD
-        recurring = [mention for mention in before if mention.kind == "recurring" and mention.start >= clause.start]
-        if recurring:
-            return self._own(recurring[-1])
         chain = self._chain(sentence, before)
-        if chain is None and total is not None and "soft" in total.expression.marks:
+        if chain is None and total is not None and "soft" in total.said.marks:
             return self._up_to(NO_PERIOD, total, apart=True)
         period = self._inherited(chain or self._frames[sentence].carried or self._title)
         return self._up_to(period, total, apart=True) if total else period
 
     # ── the sentence's own words ──
 
-    def _in_sentence(
-        self, before: Sequence[Mention], mentions: Sequence[Mention], index: int, clause: Span
-    ) -> Mention | None:
-        start = self._view.quantities[index].start
+    def _in_sentence(self, before: Sequence[Mention], mentions: Sequence[Mention], index: int) -> Mention | None:
+        view = self._view
+        start = view.quantities[index].start
         usable = [mention for mention in before if _sets_time(mention, start)]
         # A season without a year (暑期爱心托管班) gives way to any date of the sentence.
         usable = [m for m in usable if m.kind != "season" or m.reading.dated] or usable
         if usable:
-            later = [] if self._view.quantities[index].kind == "duration" else [m for m in mentions if m.start >= start]
+            later = [] if view.quantities[index].kind == "duration" else [m for m in mentions if m.start >= start]
             return self._unless_vague(usable[-1], usable[:-1], later)
-        quantities = self._view.quantities
-        stop = min(clause.end, quantities[index + 1].start) if index + 1 < len(quantities) else clause.end
+        clause = _clause_around(view, index)
+        next_start = view.quantities[index + 1].start if index + 1 < len(view.quantities) else clause.end
+        stop = min(clause.end, next_start)
         after = (m for m in mentions if start < m.start < stop and m.kind == "moment" and _sets_time(m, start))
-        return next((mention for mention in after if mention.reading.dated), None)
+        found = next((mention for mention in after if mention.reading.dated), None)
+        recurring = (m for m in reversed(before) if m.kind == "recurring" and m.start >= clause.start)
+        return found or next(recurring, None)
+
+    def _total(self, before: Sequence[Mention], index: int) -> Mention | None:
+        """Give the 累计 or 已建成 of the clause before a quantity."""
+        totals = [mention for mention in before if mention.kind == "total"]
+        return totals[-1] if totals and totals[-1].start >= _clause_around(self._view, index).start else None
 
     def _unless_vague(self, mention: Mention, earlier: Sequence[Mention], later: Sequence[Mention]) -> Mention:
         """Prefer to 近日 a year that the sentence tells later on, and to 目前 the 今年 that it follows."""
         if mention.kind == "vague":
             return next((other for other in later if _names_year(other) and other.role == "free"), mention)
-        if mention.kind == "now" and "until" not in mention.expression.marks:
+        if mention.kind == "now" and "until" not in mention.said.marks:
             return next((other for other in reversed(earlier) if _reaches_anchor(other)), mention)
         return mention
 
@@ -193,7 +194,7 @@ class _ArticlePeriods:
             words = period.text or self._view.text[total.start : total.end]
             basis: PeriodBasis = "published" if self._anchor.day else "relative"
             return Period(None, self._anchor.day, "cumulative", words, basis)
-        if apart and "stock" in total.expression.marks and period.type == "span":
+        if apart and "stock" in total.said.marks and period.type == "span":
             return period._replace(start=None, type="cumulative")
         return period
 
@@ -282,10 +283,10 @@ def _start(quantity: Quantity) -> int:
 
 def _reaches_anchor(mention: Mention) -> bool:
     """Tell whether a mention names this year, or what began some time ago and goes on."""
-    year = mention.expression.first.year
+    year = mention.said.first.year
     this_year = year is not None and year.told == "anchor" and year.value == 0
     whole = mention.kind == "moment" and mention.reading.grain == "year" and this_year
-    return whole or "since" in mention.expression.marks
+    return whole or "since" in mention.said.marks
 
 
 def _sets_time(mention: Mention, start: int) -> bool:
@@ -303,9 +304,9 @@ def _adjoins(mention: Mention, start: int) -> bool:
 
 
 def _names_year(mention: Mention) -> bool:
-    year = mention.expression.first.year
+    year = mention.said.first.year
     told = year is not None and year.told == "number"
-    return told and mention.kind == "moment" and mention.reading.grain == "year" and not mention.expression.marks
+    return told and mention.kind == "moment" and mention.reading.grain == "year" and not mention.said.marks
 
 
 def _clause_around(view: ArticleView, index: int) -> Span:

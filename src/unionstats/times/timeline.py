@@ -14,8 +14,8 @@ import regex
 
 from unionstats.times.anchor import read_anchor
 from unionstats.times.dates import Anchor, Reading, Told, read_dates
-from unionstats.times.expressions import Expression, TimeFinder
-from unionstats.times.vocabulary import Role
+from unionstats.times.expressions import Expression, Said, TimeFinder
+from unionstats.times.vocabulary import ExpressionKind, Role
 from unionstats.types import ArticleView, Sentence
 
 # What may stand between the start of a clause and an expression that sets its time.
@@ -35,27 +35,15 @@ class Mention(NamedTuple):
         carries: it sets the time for the paragraphs after it too.
     """
 
-    expression: Expression
+    start: int
+    end: int
+    kind: ExpressionKind
+    said: Said
     reading: Reading
     role: Role
     sentence: int
     frames: bool
     carries: bool
-
-    @property
-    def start(self) -> int:
-        """Where it begins in the text."""
-        return self.expression.start
-
-    @property
-    def end(self) -> int:
-        """Where it ends in the text."""
-        return self.expression.end
-
-    @property
-    def kind(self) -> str:
-        """The kind of its expression."""
-        return self.expression.kind
 
 
 class Timeline(NamedTuple):
@@ -104,12 +92,14 @@ def _dated(
         if index < 0:
             continue
         context.move_to(view.sentences[index], index)
-        reading = read_dates(expression, anchor, context.told)
-        if expression.kind == "since":
+        start, end, said = expression
+        reading = read_dates(said, anchor, context.told)
+        if said.kind == "since":
             reading = _since(view, expression, told, anchor) or reading
         role = _role(view, finder, expression)
         frames = role == "free" and _frames(view.text, view.sentences[index], expression)
-        mention = Mention(expression, reading, role, index, frames, frames and _carries(view.text, expression, reading))
+        carries = frames and _carries(view.text, expression, reading)
+        mention = Mention(start, end, said.kind, said, reading, role, index, frames, carries)
         context.hear(mention)
         told.append(mention)
         yield mention
@@ -123,14 +113,15 @@ def _since(view: ArticleView, expression: Expression, told: Sequence[Mention], a
             return None
         within = len(between) <= _SINCE and not _PAUSE.search(between)
         if mention.reading.start is not None and (within or mention.role == "background"):
-            reached = anchor.reached
-            return Reading(mention.reading.start, reached, "span", mention.reading.basis, "open")
+            begun, reached = mention.reading.start, anchor.reached
+            ends = reached if reached is not None and reached >= begun else None
+            return Reading(begun, ends, "span", mention.reading.basis, "open")
     return None
 
 
 def _role(view: ArticleView, finder: TimeFinder, expression: Expression) -> Role:
     role = finder.role_of(view.text, expression)
-    opens = "since" in expression.marks or expression.first != expression.last
+    opens = "since" in expression.said.marks or expression.said.first != expression.said.last
     return "free" if role == "left" and opens else role
 
 
@@ -146,11 +137,11 @@ def _frames(text: str, sentence: Sentence, expression: Expression) -> bool:
 
 
 def _carries(text: str, expression: Expression, reading: Reading) -> bool:
-    if not reading.dated or reading.grain not in {"year", "open"} or expression.marks & {"by", "before", "until"}:
+    if not reading.dated or reading.grain not in {"year", "open"} or expression.said.marks & {"by", "before", "until"}:
         return False
-    if expression.kind == "moment":
-        return "since" in expression.marks or _before_comma(text, expression)
-    return expression.kind in {"window", "plan", "event"}
+    if expression.said.kind == "moment":
+        return "since" in expression.said.marks or _before_comma(text, expression)
+    return expression.said.kind in {"window", "plan", "event"}
 
 
 class _Context:
@@ -182,14 +173,13 @@ class _Context:
             self._paragraph_year = self._passage_year = None
 
     def hear(self, mention: Mention) -> None:
-        expression, reading = mention.expression, mention.reading
-        year = expression.first.year
-        if mention.role != "free" or expression.kind != "moment" or reading.end is None or "by" in expression.marks:
+        said, reading = mention.said, mention.reading
+        if mention.role != "free" or said.kind != "moment" or reading.end is None or "by" in said.marks:
             return
         self._sentence_year = self._passage_year = reading.end.year
-        if year is not None and year.told == "number":
+        if said.first.year is not None and said.first.year.told == "number":
             self._paragraph_year = reading.end.year
-        if expression.last.month is not None:
+        if said.last.month is not None:
             self._month = reading.end.month
         if reading.grain == "day":
             self._day = reading

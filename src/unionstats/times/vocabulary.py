@@ -38,6 +38,7 @@ DIGITS = "digits"  # the trigger that is no list of words: numbers that [digits]
 _RULES = "times.toml"
 _KINDS = frozenset(get_args(ExpressionKind))
 _ROLES = frozenset(get_args(Role))
+_LOOK = {"before": "<=", "after": "="}
 _PIECE = regex.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 
@@ -71,12 +72,16 @@ class Rule(NamedTuple):
 
 
 class Beside(NamedTuple):
-    """What the words beside an expression make of it."""
+    """What the words beside an expression make of it: group role_n of either pattern stands for `roles[n]`.
 
-    id: str
-    role: Role
-    before: regex.Pattern[str] | None
-    after: regex.Pattern[str] | None
+    Attributes:
+        before: matches where an expression begins, when such words end there.
+        after: matches where an expression ends, when such words begin there.
+    """
+
+    roles: tuple[Role, ...]
+    before: regex.Pattern[str]
+    after: regex.Pattern[str]
 
 
 @dataclass(frozen=True)
@@ -86,15 +91,15 @@ class Vocabulary:
     Attributes:
         words: field -> word -> meaning.
         rules: the expressions, by id.
-        digits: finds the numbers that may begin an expression.
-        beside: rules about neighbouring words, in the order of the file (their roles exclude each other).
+        digits: finds the numbers that may begin an expression, and what may stand before them.
+        beside: rules about neighbouring words.
         path: a file to name in messages.
     """
 
     words: Mapping[str, Mapping[str, Word]]
     rules: tuple[Rule, ...]
     digits: regex.Pattern[str]
-    beside: tuple[Beside, ...]
+    beside: Beside
     path: Path = field(compare=False)
 
 
@@ -112,8 +117,10 @@ def load_vocabulary(folder: RuleFolder) -> Vocabulary:
         for entry in table.get("expression", []):
             rules[entry["id"]] = _read_rule(folder, path, entry, pieces, words)
     path, digits = next((path, table["digits"]) for path, table in reversed(tables) if "digits" in table)
-    beside = tuple(_read_beside(folder, path, entry) for path, table in tables for entry in table.get("beside", []))
-    pattern = folder.compile(digits["pattern"], path=path, rule=DIGITS)
+    beside = _read_beside(folder, tables)
+    pattern = folder.compile(_fill(digits["pattern"], pieces), path=path, rule=DIGITS)
+    if "number" not in pattern.groupindex:
+        _refuse("the pattern must name the (?P<number>…) in it", path, DIGITS)
     return Vocabulary(words, tuple(rules.values()), pattern, beside, path)
 
 
@@ -156,30 +163,39 @@ def _read_rule(
     kind: Any = entry.get("kind")
     if kind not in _KINDS:
         _refuse(f"kind must be one of {', '.join(sorted(_KINDS))}", path, name)
-    source = _fill(entry["pattern"], pieces, name)
+    source = _fill(entry["pattern"], pieces)
     folder.compile(source, path=path, rule=name)  # so that a fault names its own rule
     return Rule(name, kind, folder.expand(source, path=path, rule=name), triggers)
 
 
-def _fill(pattern: str, pieces: Mapping[str, str], rule: str) -> str:
+def _fill(pattern: str, pieces: Mapping[str, str]) -> str:
     """Fill in the pieces of the file and the names within them; others are left for lexicon.toml."""
 
     def piece(found: regex.Match[str]) -> str:
         known = pieces.get(str(found[1]))
-        return str(found[0]) if known is None else f"(?:{_fill(known, pieces, rule)})"
+        return str(found[0]) if known is None else f"(?:{_fill(known, pieces)})"
 
     return str(_PIECE.sub(piece, pattern))
 
 
-def _read_beside(folder: RuleFolder, path: Path, entry: Table) -> Beside:
-    name = entry["id"]
-    role: Any = entry.get("role")
-    if role not in _ROLES:
-        _refuse(f"role must be one of {', '.join(sorted(_ROLES))}", path, name)
-    before, after = (
-        folder.compile(entry[side], path=path, rule=name) if side in entry else None for side in ("before", "after")
-    )
-    return Beside(name, role, before, after)
+def _read_beside(folder: RuleFolder, tables: list[tuple[Path, Table]]) -> Beside:
+    """Join the [[beside]] rules into one pattern for each side; a match tells its role by the number of its group."""
+    roles: list[Role] = []
+    before: list[str] = []
+    after: list[str] = []
+    for path, table in tables:
+        for entry in table.get("beside", []):
+            role: Any = entry.get("role")
+            if role not in _ROLES:
+                _refuse(f"role must be one of {', '.join(sorted(_ROLES))}", path, entry["id"])
+            for side, sources in (("before", before), ("after", after)):
+                if side in entry:
+                    folder.compile(entry[side], path=path, rule=entry["id"])
+                    sources.append(f"(?P<role_{len(roles)}>(?{_LOOK[side]}{entry[side]}))")
+            roles.append(role)
+    path = tables[-1][0]
+    joined = (folder.compile("|".join(sources) or "(?!)", path=path, rule="beside") for sources in (before, after))
+    return Beside(tuple(roles), *joined)
 
 
 def _refuse(message: str, path: Path, rule: str) -> None:
