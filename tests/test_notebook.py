@@ -1,0 +1,23 @@
+"""The quickstart notebook runs from top to bottom on what `make run` writes."""
+
+from pathlib import Path
+
+import pytest
+
+from unionstats.refresh.driver import refresh
+
+nbformat = pytest.importorskip("nbformat")
+nbclient = pytest.importorskip("nbclient")
+ROOT = Path(__file__).parents[1]
+NOTEBOOK = ROOT / "docs" / "notebooks" / "quickstart.ipynb"
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning")
+def test_the_quickstart_notebook_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    refresh([str(ROOT / "data" / "raw")], tmp_path / "out")
+    monkeypatch.setenv("UNIONSTATS_OUT", str(tmp_path / "out"))
+    notebook = nbformat.read(NOTEBOOK, as_version=4)
+    nbclient.NotebookClient(notebook, timeout=120, kernel_name="python3").execute()
+    outputs = [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
+    assert any("vegalite" in mime for output in outputs for mime in output.get("data", {}))
+    assert not any(output.output_type == "error" for output in outputs)
