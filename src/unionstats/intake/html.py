@@ -6,6 +6,7 @@ source is read once, by one regular expression, so broken markup costs no more t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
@@ -16,8 +17,7 @@ import regex
 _TOKEN = regex.compile(
     r"""
     <!--.*?(?:-->|\Z)
-    | <(?P<raw>script|style|noscript|textarea|select|iframe|svg|template|object|button|math|xml|noframes|video|audio)
-      (?=[\s/>]) (?:[^>"'=]|=\s*"[^"]*"|=\s*'[^']*'|["'=])*+ (?:/>|>.*?(?:</(?P=raw)\s*>|\Z))
+    | <(?P<raw>script|style)(?=[\s/>]) (?:[^>"'=]|=\s*"[^"]*"|=\s*'[^']*'|["'=])*+ >.*?(?:</(?P=raw)\s*>|\Z)
     | <(?P<end>/?)(?P<tag>[a-z][a-z0-9:]{0,30})(?=[\s/>])
       (?P<attributes>(?:[^>"'=]|=\s*"[^"]*"|=\s*'[^']*'|["'=])*+) (?:>|\Z)
     | <[!?/][^>]*(?:>|\Z)
@@ -25,10 +25,12 @@ _TOKEN = regex.compile(
     regex.VERBOSE | regex.IGNORECASE | regex.DOTALL,
 )
 # A stretch of text is copied as it stands; an entity or a run of white space is replaced.
-_TEXT = regex.compile(r"&(?:\#\d{1,7}|\#x[\da-f]{1,6}|[a-z][a-z\d]{1,30});?|\s+|[^&\s]+|&", regex.IGNORECASE)
-_WIDE = regex.compile(r"[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef“”‘’…—]")
-_ATTRIBUTE = regex.compile(r"""([a-z][\w:-]{0,40})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", regex.IGNORECASE)
-_HIDDEN = regex.compile(r"display\s*:\s*none|\shidden(?=[\s/]|$)", regex.IGNORECASE)
+_TEXT = re.compile(
+    r"&(?:\#\d{1,7}|\#x[\da-f]{1,6}|[a-z][a-z\d]{1,30});?|\s+|[^&\s]+(?:[ \u3000][^&\s]+)*|&", re.IGNORECASE
+)
+_WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef“”‘’…—]")
+_ATTRIBUTE = re.compile(r"""([a-z][\w:-]{0,40})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s*:\s*none|\shidden(?=[\s/]|$)", re.IGNORECASE)
 
 # fmt: off
 _VOID = frozenset({
@@ -166,9 +168,8 @@ class _Reader:
             done = token.end()
             tag = token["tag"]
             if tag is None:
-                if token["raw"] and token["raw"].lower() in {"noscript", "button", "select"}:
-                    self._end_line()
-            elif token["end"]:
+                continue
+            if token["end"]:
                 self._close(tag.lower())
             else:
                 self._open(tag.lower(), token["attributes"])

@@ -25,7 +25,10 @@ _LIKELY_CHROME = regex.compile(
     r"(?:^|[\s_-])(?:menu|bottom|sidebar|aside|side|hot|rank|ranking|pager|paging|toolbar|banner|advert|ads?|siteinfo|topbar"
     r"|right|login|links?)(?:$|[\s_-]|\d)"
 )
-_CHROME_TAGS = frozenset({"nav", "footer", "aside", "menu", "dialog"})
+_CHROME_TAGS = frozenset({
+    "nav", "footer", "aside", "menu", "dialog", "noscript", "textarea", "select", "iframe", "svg", "template", "object",
+    "button", "math", "video", "audio", "noframes",
+})  # fmt: skip
 _COMMAS = regex.compile(r"[，。；！？、,;!?]")
 _STOPS = regex.compile(r"[。！？]")
 _SPACE = regex.compile(r"\s+")
