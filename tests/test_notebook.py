@@ -19,5 +19,5 @@ def test_the_quickstart_notebook_runs(tmp_path: Path, monkeypatch: pytest.Monkey
     notebook = nbformat.read(NOTEBOOK, as_version=4)
     nbclient.NotebookClient(notebook, timeout=120, kernel_name="python3").execute()
     outputs = [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
-    assert any("vegalite" in mime for output in outputs for mime in output.get("data", {}))
+    assert any("vega" in str(output.get("data", "")) for output in outputs), "the chart is missing"
     assert not any(output.output_type == "error" for output in outputs)
