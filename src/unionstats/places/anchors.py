@@ -157,7 +157,7 @@ class AnchorReader:
             return True
         if before.endswith(self._towards) and self._journey.match(state.text, place.end):
             return True
-        return state.passed >= 0 and _LISTING.fullmatch(state.text, state.passed, place.start) is not None
+        return state.passed >= 0 and _listed(state.text, state.passed, place.start)
 
     def _pointed(self, mention: Mention, state: _State) -> Anchor | None:
         pointer = mention.surface.pointer
@@ -236,19 +236,20 @@ class AnchorReader:
 
     def _grouped(self, text: str, anchors: list[Anchor]) -> Iterator[Anchor]:
         """Give the anchors; the last of a list of names also knows the unit that holds them all."""
-        run: list[Anchor] = []
+        run: list[Unit] = []
+        before: Anchor | None = None
         for index, anchor in enumerate(anchors):
-            listed = anchor.kind == "place" and anchor.basis == "name"
-            if not (run and listed and _LISTING.fullmatch(text, run[-1].end, anchor.start)):
-                run = []
-            if listed:
-                run.append(anchor)
-            units = [member.unit for member in run if member.unit is not None]
-            last_of_list = len(units) > 1 and self._apart(units) and not self._goes_on(text, anchors, index)
-            if last_of_list:
-                yield anchor._replace(group=self._common(units), spread=True)
-            else:
+            if anchor.kind != "place" or anchor.basis != "name" or anchor.unit is None:
+                run, before = [], None
                 yield anchor
+                continue
+            if before is None or not _listed(text, before.end, anchor.start):
+                run = []
+            run.append(anchor.unit)
+            before = anchor
+            if len(run) > 1 and self._apart(run) and not self._goes_on(text, anchors, index):
+                anchor = anchor._replace(group=self._common(run), spread=True)  # noqa: PLW2901 - the same, as a list's end
+            yield anchor
 
     def _apart(self, units: list[Unit]) -> bool:
         holds = self._gazetteer.holds
@@ -257,8 +258,13 @@ class AnchorReader:
     def _goes_on(self, text: str, anchors: list[Anchor], index: int) -> bool:
         if index + 1 >= len(anchors):
             return False
-        return _LISTING.fullmatch(text, anchors[index].end, anchors[index + 1].start) is not None
+        return _listed(text, anchors[index].end, anchors[index + 1].start)
 
     def _common(self, units: list[Unit]) -> Unit | None:
         code = self._gazetteer.common(unit.code for unit in units)
         return None if code is None else self._gazetteer.unit(code)
+
+
+def _listed(text: str, end: int, start: int) -> bool:
+    """Tell whether two names stand side by side in a list."""
+    return start - end in {1, 2} and _LISTING.fullmatch(text, end, start) is not None

@@ -147,7 +147,8 @@ class ArticleReader:
             headline = self._one(anchor for anchor in anchors if title.start <= anchor.start < title.end)
             if headline is not None:
                 return Evidence(headline, "article", "headline")
-        lead = [anchor for anchor in anchors if body.start <= anchor.start < _lead_end(view)]
+        lead_end = _lead_end(view)
+        lead = [anchor for anchor in anchors if body.start <= anchor.start < lead_end]
         first = _first_of_lead(lead, body.start)
         if first is not None:
             return Evidence(self._outweighed(whole(first), home), "article", first.basis)

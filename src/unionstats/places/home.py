@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from unionstats.places.gazetteer import Gazetteer, Unit
 from unionstats.rules.folder import Table
@@ -49,14 +49,18 @@ class Home:
     votes: Mapping[str, float]
     units: Mapping[str, Unit]
     province: Unit | None
+    _best: dict[Fit, Unit | None] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def best(self, fit: Fit) -> Unit | None:
         """Give the unit of a kind that the article is most about; None where two come close.
 
         Only units of the article's province are asked; an article of several provinces speaks for none.
         """
-        if self.province is None:
-            return None
+        if fit not in self._best:
+            self._best[fit] = self._search(fit) if self.province is not None else None
+        return self._best[fit]
+
+    def _search(self, fit: Fit) -> Unit | None:
         scores: dict[str, float] = {}
         for code, vote in self.votes.items():
             for outer in self.gazetteer.way_up(code):

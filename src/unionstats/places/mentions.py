@@ -84,8 +84,9 @@ class MentionFinder:
                 continue
             mention = Mention(start + first, start + last, surface)
             if kind == "name":
-                weak = self._guard_of(surface).match(text, mention.end) is not None
-                mentions.append(mention._replace(weak=True) if weak else mention)
+                if self._guard_of(surface).match(text, mention.end):
+                    mention = mention._replace(weak=True)
+                mentions.append(mention)
             elif self._stands(text, mention):
                 mentions.append(mention)
         return mentions

@@ -7,6 +7,7 @@ page. What stands nearest and can carry it has it; where nothing does, the figur
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import regex
 
@@ -15,12 +16,23 @@ from unionstats.places.article import ArticlePlaces, ArticleReader, Evidence, wh
 from unionstats.places.gazetteer import NATIONAL
 from unionstats.places.surfaces import only_table
 from unionstats.rules.folder import RuleFolder
-from unionstats.types import ArticleView, Distance, PlaceReading, Quantity, Sentence, Span
+from unionstats.types import ArticleView, Distance, PlaceReading, Quantity, Relation, Sentence, Span
 
 # A name may follow its figure within so many characters: 35家太原企业.
 _RIGHT_BEHIND = 2
+# A word of help stands at most so many characters before who is helped.
+_HELP = 4
 _COMMAS = frozenset("，,")
 _QUOTE_OPENS, _QUOTE_CLOSES = "“", "”"
+
+
+class _Line(NamedTuple):
+    """A sentence with its anchors, and who is helped in it where it tells of help between provinces."""
+
+    number: int
+    sentence: Sentence
+    anchors: Sequence[Anchor]
+    helped: Anchor | None
 
 
 class PlaceResolver:
@@ -38,7 +50,7 @@ class PlaceResolver:
         self._aid = regex.compile("|".join(regex.escape(word) for word in triggers))
         self._helped = tuple(word for entry in aid["aid"] for word in entry["before"])
         path, scope = only_table(folder, "scope")
-        self._listing = tuple(scope["organisation"][0]["summing"])
+        self._summing = tuple(scope["organisation"][0]["summing"])
         self._event_name = folder.compile(scope["event"][0]["named"], path=path, rule="scope.event")
 
     def read(self, view: ArticleView) -> tuple[PlaceReading, ...]:
@@ -54,81 +66,64 @@ class PlaceResolver:
             return ()
         places = self._articles.read(view)
         year = year_of(view)
-        return tuple(self._reading(view, places, index, year) for index in range(len(view.quantities)))
+        readings: list[PlaceReading] = []
+        line: _Line | None = None
+        for index, (quantity, number) in enumerate(zip(view.quantities, view.sentence_of, strict=True)):
+            if line is None or line.number != number:
+                line = self._line(view, places, number)
+            evidence = self._evidence(view, places, line, index)
+            readings.append(self._reading(view, places, line, (quantity, evidence, year)))
+        return tuple(readings)
 
-    def _reading(self, view: ArticleView, places: ArticlePlaces, index: int, year: int | None) -> PlaceReading:
-        evidence = self._evidence(view, places, index)
-        if evidence is None:
-            return PlaceReading()
-        anchor, distance, basis = evidence
-        if anchor.kind == "body" or anchor.basis == "organisation":
-            anchor = self._placed(view, places, anchor)
-        organisation = anchor.organisation
-        scope = anchor.scope
-        event = self._event(view, places, index, anchor)
-        if event is not None:
-            scope, organisation = "event", event or None
-        if anchor.kind == "national":
-            return PlaceReading(NATIONAL, None, None, basis, distance, scope, organisation)
-        if anchor.unit is None:
-            return PlaceReading(basis=basis, distance=distance, scope=scope, organisation=organisation)
-        unit = anchor.unit
-        if year is not None and not unit.held_in(year):
-            unit = self._gazetteer.unit(unit.code, year)
-        slug = self._gazetteer.slug(unit.code)
-        return PlaceReading(slug, unit.name, unit.adcode, basis, distance, scope, organisation)
+    def _line(self, view: ArticleView, places: ArticlePlaces, number: int) -> _Line:
+        sentence = view.sentences[number]
+        anchors = places.between(sentence.start, sentence.end)
+        helped = self._beneficiary(view.text, anchors, sentence) if len(anchors) > 1 else None
+        return _Line(number, sentence, anchors, helped)
 
-    def _placed(self, view: ArticleView, places: ArticlePlaces, body: Anchor) -> Anchor:
-        """Give a body with its place: its own, or the place spoken of in its paragraph or its article."""
-        begin = max(view.text.rfind("\n", 0, body.start) + 1, view.article.span.start)
-        before = (
-            found for found in reversed(places.between(begin, body.start)) if found.kind in {"place", "elsewhere"}
-        )
-        near = next(before, None) or (places.main.anchor if places.main is not None else None)
-        if near is None or (near.kind == "elsewhere" and body.unit is not None):
-            return body
-        placed = self._articles.finer(body, near.unit)
-        return placed if placed.kind == "body" or placed.unit is None else placed._replace(scope=placed.unit.level)
+    def _beneficiary(self, text: str, anchors: Sequence[Anchor], sentence: Sentence) -> Anchor | None:
+        """Give who is helped where a sentence names helper and helped of two provinces."""
+        named = [anchor for anchor in anchors if anchor.kind == "place" and anchor.unit is not None]
+        provinces = {self._gazetteer.province_of(anchor.unit.code) for anchor in named if anchor.unit is not None}
+        if len(provinces) < 2 or not self._aid.search(text, sentence.start, sentence.end):
+            return None
+        marked = [a for a in named if text[max(0, a.start - _HELP) : a.start].endswith(self._helped)]
+        return marked[-1] if marked and marked[-1] is not named[0] else None
 
-    def _evidence(self, view: ArticleView, places: ArticlePlaces, index: int) -> Evidence | None:
+    def _evidence(self, view: ArticleView, places: ArticlePlaces, line: _Line, index: int) -> Evidence | None:
         """Find what carries a figure, nearest first."""
         quantity = view.quantities[index]
-        sentence = view.sentences[view.sentence_of[index]]
-        subject = view.relations[index].subject
-        if subject is not None:
-            own = _last(places.between(subject.start, subject.end), listed=False)
-            if own is not None:
-                return _evidence(own, "sentence")
-        return (
-            self._in_sentence(view, places, quantity, sentence, view.clause_of(index))
-            or self._in_paragraph(view, places, quantity, sentence)
-            or self._in_article(places, sentence)
-        )
+        if line.anchors:
+            relation, clause = view.relations[index], view.clause_of(index)
+            found = self._in_sentence(view.text, line, quantity, relation, clause)
+            if found is not None:
+                return found
+        return self._in_paragraph(view, places, line, quantity) or self._in_article(places, line.sentence)
 
     def _in_sentence(
-        self, view: ArticleView, places: ArticlePlaces, quantity: Quantity, sentence: Sentence, clause: Span
+        self, text: str, line: _Line, quantity: Quantity, relation: Relation, clause: Span
     ) -> Evidence | None:
-        helped = self._beneficiary(view.text, places.between(sentence.start, sentence.end), sentence)
-        if helped is not None:
-            return _evidence(helped, "sentence")
-        if view.text[clause.start : quantity.start].endswith(self._listing):
-            together = self._together(places.between(sentence.start, quantity.start))
+        subject = relation.subject
+        if subject is not None:
+            own = _last([a for a in line.anchors if subject.start <= a.start < subject.end], listed=False)
+            if own is not None:
+                return _evidence(own, "sentence")
+        if line.helped is not None:
+            return _evidence(line.helped, "sentence")
+        before = [anchor for anchor in line.anchors if anchor.start < quantity.start]
+        if text.endswith(self._summing, clause.start, quantity.start):
+            together = self._together(before)
             if together is not None:
                 return _evidence(together, "sentence")
-        near = _last(places.between(clause.start, quantity.start))
+        near = _last([anchor for anchor in before if anchor.start >= clause.start])
         if near is not None:
             return _evidence(near, "clause")
-        behind = places.between(quantity.end, min(quantity.end + _RIGHT_BEHIND + 1, clause.end - 1))
-        if behind and behind[0].kind == "place":
-            return _evidence(behind[0], "clause")
-        before = _last(places.between(sentence.start, clause.start))
-        if before is None:
-            return None
-        opens = view.text[clause.start - 1] in _COMMAS and not view.text[clause.start : quantity.start].strip()
-        if before.kind == "body" and opens and before.unit is not None:
-            # 山西工匠学院成立，11个市相继…: a clause that begins with its figure has a subject of its own.
-            before = before._replace(kind="place", scope=before.unit.level, organisation=None)
-        return _evidence(before, "sentence")
+        behind = quantity.end + _RIGHT_BEHIND
+        for anchor in line.anchors[len(before) :]:
+            if anchor.kind == "place" and anchor.start <= behind and anchor.start < clause.end:
+                return _evidence(anchor, "clause")
+        last = _last(before)
+        return None if last is None else _evidence(_of_own_subject(text, last, quantity, clause), "sentence")
 
     def _together(self, anchors: Sequence[Anchor]) -> Anchor | None:
         """Give the unit that holds all places of a list that a figure sums up: …站、…院等近30家单位."""
@@ -139,55 +134,90 @@ class PlaceResolver:
         unit = self._gazetteer.unit(code)
         return named[-1]._replace(kind="place", unit=unit, scope=unit.level, organisation=None)
 
-    def _in_paragraph(
-        self, view: ArticleView, places: ArticlePlaces, quantity: Quantity, sentence: Sentence
-    ) -> Evidence | None:
-        """Look back in the paragraph; a quotation looks ahead to who speaks."""
-        text = view.text
+    @staticmethod
+    def _in_paragraph(view: ArticleView, places: ArticlePlaces, line: _Line, quantity: Quantity) -> Evidence | None:
+        """Look back in the paragraph; a quotation looks ahead to who speaks; then look ahead in the sentence."""
+        text, sentence = view.text, line.sentence
         begin = max(text.rfind("\n", 0, sentence.start) + 1, view.article.span.start)
-        end = text.find("\n", sentence.end)
-        end = view.article.span.end if end < 0 else min(end, view.article.span.end)
-        before = _last(places.between(begin, sentence.start), national=_is_national(places.main))
-        if before is None and _in_quotation(text, begin, quantity.start):
-            speaker = places.between(sentence.end, end)
+        national = _is_national(places.main)
+        before = _last(places.between(begin, sentence.start), national=national)
+        if before is not None:
+            return _evidence(before, "paragraph")
+        if _in_quotation(text, begin, quantity.start):
+            end = text.find("\n", sentence.end, view.article.span.end)
+            speaker = places.between(sentence.end, end if end >= 0 else view.article.span.end)
             if speaker:
                 return _evidence(whole(speaker[0]), "paragraph")
-        if before is None and _is_national(places.main):
-            return None
-        if before is None:
-            ahead = [anchor for anchor in places.between(quantity.end, sentence.end) if anchor.kind != "event"]
-            return _evidence(whole(ahead[0]), "sentence") if ahead else None
-        return _evidence(before, "paragraph")
+        ahead = (anchor for anchor in line.anchors if anchor.start >= quantity.end and anchor.kind != "event")
+        first = None if national else next(ahead, None)
+        return None if first is None else _evidence(whole(first), "sentence")
 
     @staticmethod
     def _in_article(places: ArticlePlaces, sentence: Sentence) -> Evidence | None:
         head = places.head_over(sentence.start)
         if head is not None:
             return Evidence(head, "article", "subhead")
-        if not places.settled:
+        if not places.settled and (places.main is None or places.main.basis != "headline"):
             before = _last(places.between(0, sentence.start))
             if before is not None:
                 return _evidence(before, "article")
         return places.main
 
-    def _beneficiary(self, text: str, anchors: Sequence[Anchor], sentence: Sentence) -> Anchor | None:
-        """Give who is helped where a sentence names helper and helped of two provinces."""
-        named = [anchor for anchor in anchors if anchor.kind == "place" and anchor.unit is not None]
-        slugs = {self._gazetteer.slug(anchor.unit.code) for anchor in named if anchor.unit is not None}
-        if len(slugs) < 2 or not self._aid.search(text, sentence.start, sentence.end):
-            return None
-        marked = [a for a in named if text[max(0, a.start - 4) : a.start].endswith(self._helped)]
-        return marked[-1] if marked and marked[-1] is not named[0] else None
+    def _reading(
+        self,
+        view: ArticleView,
+        places: ArticlePlaces,
+        line: _Line,
+        found: tuple[Quantity, Evidence | None, int | None],
+    ) -> PlaceReading:
+        quantity, evidence, year = found
+        if evidence is None:
+            return PlaceReading()
+        anchor, distance, basis = evidence
+        if anchor.kind == "body" or anchor.basis == "organisation":
+            anchor = self._placed(view, places, anchor)
+        scope, organisation, unit = anchor.scope, anchor.organisation, anchor.unit
+        event = self._event(view.text, line, quantity, anchor)
+        if event is not None:
+            scope, organisation = "event", event or None
+        if anchor.kind == "national":
+            return PlaceReading(NATIONAL, None, None, basis, distance, scope, organisation)
+        if unit is None:
+            return PlaceReading(basis=basis, distance=distance, scope=scope, organisation=organisation)
+        if year is not None and not unit.held_in(year):
+            unit = self._gazetteer.unit(unit.code, year)
+        slug = self._gazetteer.slug(unit.code)
+        return PlaceReading(slug, unit.name, unit.adcode, basis, distance, scope, organisation)
 
-    def _event(self, view: ArticleView, places: ArticlePlaces, index: int, anchor: Anchor) -> str | None:
+    def _placed(self, view: ArticleView, places: ArticlePlaces, body: Anchor) -> Anchor:
+        """Give a body with its place: its own, or the place spoken of in its paragraph or its article."""
+        begin = max(view.text.rfind("\n", 0, body.start) + 1, view.article.span.start)
+        before = (a for a in reversed(places.between(begin, body.start)) if a.kind in {"place", "elsewhere"})
+        near = next(before, None) or (places.main.anchor if places.main is not None else None)
+        if near is None or (near.kind == "elsewhere" and body.unit is not None):
+            return body
+        placed = self._articles.finer(body, near.unit)
+        return placed if placed.kind == "body" or placed.unit is None else placed._replace(scope=placed.unit.level)
+
+    def _event(self, text: str, line: _Line, quantity: Quantity, anchor: Anchor) -> str | None:
         """Give the name of the event a figure is of ("" where it has none), None where it is of no event."""
-        sentence = view.sentences[view.sentence_of[index]]
-        quantity = view.quantities[index]
-        between = places.between(max(sentence.start, anchor.start), quantity.start)
-        if not any(found.kind == "event" for found in between):
-            return None
-        named = self._event_name.search(view.text, sentence.start, quantity.start)
-        return named[0].strip("“”") if named else ""
+        start = line.sentence.start
+        for found in line.anchors:
+            if found.kind == "event" and anchor.start <= found.start < quantity.start:
+                named = self._event_name.search(text, start, quantity.start)
+                return named[0].strip(_QUOTE_OPENS + _QUOTE_CLOSES) if named else ""
+        return None
+
+
+def _of_own_subject(text: str, last: Anchor, quantity: Quantity, clause: Span) -> Anchor:
+    """Give a body's place alone where the clause begins with its figure, which is then a subject of its own.
+
+    山西工匠学院成立，11个市相继跟进: the 11 are not the academy's.
+    """
+    opens = text[clause.start - 1] in _COMMAS and not text[clause.start : quantity.start].strip()
+    if last.kind != "body" or not opens or last.unit is None:
+        return last
+    return last._replace(kind="place", scope=last.unit.level, organisation=None)
 
 
 def _is_national(main: Evidence | None) -> bool:

@@ -45,18 +45,19 @@ class Settler:
             One entry a mention; None where it names no unit, where its unit stays open, and for all of a chain of
             adjacent names but the last.
         """
-        named, full = self._sure(mentions, year)
+        meant = [self._candidates(m.surface, year) if m.surface.candidates else () for m in mentions]
+        named, full = self._sure(meant)
         for known in around:
             named.update(self._gazetteer.way_up(known.code))
-        places: list[Place | None] = []
+        places: list[Place | None] = [None] * len(mentions)
         last = -1
-        for index, mention in enumerate(mentions):
-            places.append(None)
-            if not mention.surface.candidates:
+        for index, candidates in enumerate(meant):
+            if not candidates:
                 continue
+            mention = mentions[index]
             before = places[last] if last >= 0 else None
             near = before if before is not None and before.end == mention.start else None
-            unit = self._choose(self._candidates(mention.surface, year), near, named, full)
+            unit = self._choose(candidates, near, named, full)
             if unit is None:
                 continue
             start = mention.start
@@ -66,16 +67,14 @@ class Settler:
             last = index
         return places
 
-    def _sure(self, mentions: Sequence[Mention], year: int | None) -> tuple[set[str], set[str]]:
+    def _sure(self, meant: Iterable[tuple[Candidate, ...]]) -> tuple[set[str], set[str]]:
         """Give the codes that are named beyond doubt, with all that hold them, and those named in full."""
         named: set[str] = set()
         full: set[str] = set()
-        for mention in mentions:
-            if mention.surface.candidates:
-                candidates = self._candidates(mention.surface, year)
-                if len(candidates) == 1 and candidates[0].risk == "alone":
-                    named.update(self._gazetteer.way_up(candidates[0].unit.code))
-                full.update(c.unit.code for c in candidates if c.full or c.risk == "alone")
+        for candidates in {id(found): found for found in meant}.values():
+            if len(candidates) == 1 and candidates[0].risk == "alone":
+                named.update(self._gazetteer.way_up(candidates[0].unit.code))
+            full.update(c.unit.code for c in candidates if c.full or c.risk == "alone")
         return named, full
 
     def _candidates(self, surface: Surface, year: int | None) -> tuple[Candidate, ...]:
