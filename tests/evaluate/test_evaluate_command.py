@@ -118,3 +118,11 @@ def test_labels_that_do_not_fit_the_page_are_refused(
     Path(corpus[1], "page.txt").write_text("新" + PAGE, encoding="utf-8")
     assert run(*corpus) == 2
     assert "the page has no '319个' at" in capsys.readouterr().err
+
+
+def test_a_labelled_page_that_is_set_aside_is_an_error(
+    corpus: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path(corpus[1], "page.txt").write_bytes(b"")
+    assert run(*corpus) == 2
+    assert "page.txt: a labelled page was set aside: empty" in capsys.readouterr().err

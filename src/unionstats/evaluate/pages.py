@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from unionstats.errors import UnreadablePage, UsageError
+from unionstats.errors import UsageError
 from unionstats.evaluate.gold import Gold, Label
 from unionstats.evaluate.score import Score, score_pages
+from unionstats.intake.decode import read_page
 from unionstats.intake.sources import find_sources, read_source
 from unionstats.pipeline import Pipeline
 from unionstats.types import FactRow, RawPage
@@ -61,15 +62,14 @@ def _read_pages(gold: Gold, pages: Sequence[Path], pipeline: Pipeline) -> Iterat
     for raw in _raw_pages(pages, pipeline):
         if raw.source not in gold:
             continue
-        try:
-            reading = pipeline.reading(raw)
-        except UnreadablePage as error:
-            raise UsageError(f"{raw.source}: a labelled page cannot be read: {error}") from error
-        text = reading.document.page.raw
+        result = pipeline.read(raw)
+        if result.page.status == "quarantined":
+            raise UsageError(f"{raw.source}: a labelled page was set aside: {result.page.reason} {result.detail}")
+        text = read_page(raw, pipeline.settings).raw
         for label in gold[raw.source]:
             if text[label.start : label.end] != label.quote:
                 raise UsageError(f"{raw.source}: the page has no {label.quote!r} at {label.start}:{label.end}")
-        yield ScoredPage(raw.source, text, gold[raw.source], reading.facts)
+        yield ScoredPage(raw.source, text, gold[raw.source], result.facts)
 
 
 def _raw_pages(pages: Sequence[Path], pipeline: Pipeline) -> Iterator[RawPage]:
