@@ -173,3 +173,9 @@ def test_coverage_counts_rules_and_unnamed_phrases(tmp_path: Path, capsys: pytes
 
 def test_coverage_of_no_output_is_the_users_mistake(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(capsys, "coverage", str(tmp_path))[0] == 2
+
+
+def test_the_how_to_works_as_written(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    how_to = (Path(__file__).parents[2] / "docs" / "how-to" / "new-indicator.md").read_text(encoding="utf-8")
+    write(own, how_to.split("```toml\n")[1].split("```")[0], "apprenticeships.toml")
+    assert run(capsys, "test", "apprenticeships", "--rules", str(own))[:2] == (0, "10 examples hold\n")

@@ -34,10 +34,10 @@ class Frame(NamedTuple):
     start: where the stretch before it begins (at most REACH characters off).
     head: where the words before it end, amounting words (达到, 共有) left out.
     elided: the same for the quantity whose noun this one shares (45户、12人); None where it has its own.
+        Where 分别 gave it a noun, that is `head`, and what follows says nothing; `elided` are the words before it.
     shared: how many quantities back that one stands.
     clause_start, clause_end: the clause, at commas.
     phrase_end: where the noun phrase right after the quantity ends at the latest.
-    own_noun: whether 分别 gave it a noun of its own, so that what follows the quantity says nothing.
     """
 
     text: str
@@ -49,7 +49,6 @@ class Frame(NamedTuple):
     clause_start: int
     clause_end: int
     phrase_end: int
-    own_noun: bool
 
 
 class Framer:
@@ -88,20 +87,21 @@ class Framer:
             subject = view.relations[number].subject
             if subject is not None and sentence.start <= subject.start and subject.end <= view.quantities[number].start:
                 head = subject.end - _shift(shifts, subject.end)
-                yield self._frame(text, at, head, own_noun=True)
+                yield self._frame(text, at, head)
             else:
-                yield self._frame(text, at, None, own_noun=False, changed=view.relations[number].change is not None)
+                yield self._frame(text, at, None, changed=view.relations[number].change is not None)
 
-    def _frame(self, text: str, at: int, head: int | None, *, own_noun: bool, changed: bool = False) -> Frame:
+    def _frame(self, text: str, at: int, own_head: int | None, *, changed: bool = False) -> Frame:
         start = max(0, at - REACH)
-        elided, shared = None, 0
-        if head is None:
-            head = at if at and self._preposition.match(text, at - 1) else self._strip_lead(text, at)
-            elided, shared = self._find_elided(text, head, changed=changed or head < at)
+        head = at if at and self._preposition.match(text, at - 1) else self._strip_lead(text, at)
+        elided, shared = self._find_elided(text, head, changed=changed or head < at)
+        if own_head is not None:
+            head, elided, shared = own_head, elided or head, 0
         before = _CLAUSE_START.search(text, start, at)
         after = _CLAUSE_END.search(text, at + 1, at + 1 + REACH)
         clause_end = after.start() if after else min(len(text), at + 1 + REACH)
         stop = self._phrase_stop.search(text, at + 1, clause_end)
+        phrase_end = stop.start() if stop else clause_end
         return Frame(
             text=text,
             at=at,
@@ -110,9 +110,8 @@ class Framer:
             elided=elided,
             shared=shared,
             clause_start=before.end() if before else start,
-            clause_end=at + 1 if own_noun else clause_end,
-            phrase_end=at + 1 if own_noun else (stop.start() if stop else clause_end),
-            own_noun=own_noun,
+            clause_end=clause_end if own_head is None else at + 1,
+            phrase_end=phrase_end if own_head is None else at + 1,
         )
 
     def _strip_lead(self, text: str, end: int) -> int:

@@ -22,7 +22,7 @@ from unionstats.types import Span
 _EDGE = f"{MARK} \t,，.。、;；:：!！?？\"'“”‘’「」《》〈〉()（）[]【】|-—·…"
 _BREAK = regex.compile(rf"[{MARK}，,；;。：:、（）()！？!?|]")
 # What is left of a phrase that a rule's pattern broke off: a few characters up to a mark.
-_REST = regex.compile(r"\p{Han}{1,2}(?=[，,；;。：:、！!？?”’」）)#]|$)")
+_REST = regex.compile(r"\p{Han}{1,2}(?=[，,；;。：:、！!？?”’」）)]|$)")
 # A phrase of more words than this is a clause; the head stands at its end.
 _MOST_WORDS = 4
 _MOST_CHARACTERS = 24

@@ -70,16 +70,22 @@ class Namer:
         triggers: Sequence[tuple[int, int]],
         earlier: Sequence[_Named],
     ) -> _Named:
-        quantity = view.quantities[index]
         changed = view.relations[index].change is not None
-        for attempt in _attempts(frame):
-            found = self._matcher.candidates(attempt, quantity, triggers, changed=changed)
-            if found:
-                return _Named(found[0], attempt)
-        for other in _lenders(view, index, frame):
-            if _comparable(view, index, other) and earlier[other].candidate is not None:
-                return earlier[other]
-        return _Named(None, frame)
+
+        def by_rules(attempt: Frame) -> _Named | None:
+            found = self._matcher.candidates(attempt, view.quantities[index], triggers, changed=changed)
+            return _Named(found[0], attempt) if found else None
+
+        def by_lenders() -> _Named | None:
+            named = (earlier[other] for other in _lenders(view, index, frame) if _comparable(view, index, other))
+            return next((lender for lender in named if lender.candidate is not None), None)
+
+        def by_shared_words() -> _Named | None:
+            return by_rules(_with_shared_words(frame)) if frame.elided is not None else None
+
+        # A change names the level it changes before it shares words with whatever stands last.
+        later = (by_lenders, by_shared_words) if changed else (by_shared_words, by_lenders)
+        return by_rules(frame) or later[0]() or later[1]() or _Named(None, frame)
 
     def _naming(self, named: _Named) -> Naming:
         candidate, frame = named
@@ -88,11 +94,10 @@ class Namer:
         return Naming(candidate.rule.indicator, candidate.rule.id, self._measurer.of_spans(frame, candidate.spans))
 
 
-def _attempts(frame: Frame) -> Iterator[Frame]:
-    """Yield the frame as it stands, then with the words that it shares with the quantities before it."""
-    yield frame
-    if frame.elided is not None:
-        yield frame._replace(head=frame.elided, start=min(frame.start, max(0, frame.elided - REACH)))
+def _with_shared_words(frame: Frame) -> Frame:
+    """Give the frame with the words that the quantity shares with those before it."""
+    head = frame.elided or frame.head
+    return frame._replace(head=head, start=min(frame.start, max(0, head - REACH)))
 
 
 def _lenders(view: ArticleView, index: int, frame: Frame) -> Iterator[int]:

@@ -1,0 +1,102 @@
+"""Names of whole sentences: every quantity gets the indicator a careful reader would give it, or none."""
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from unionstats.evaluate.rules_examples import ExampleReader
+from unionstats.indicators.naming import Namer
+from unionstats.rules.folder import RuleFolder
+from unionstats.types import Naming
+
+CASES = [
+    tuple(line.split(" => "))
+    for line in (Path(__file__).parent / "cases.txt").read_text(encoding="utf-8").splitlines()
+    if " => " in line and not line.startswith("#")
+]
+
+
+@cache
+def reader() -> ExampleReader:
+    return ExampleReader(RuleFolder.open())
+
+
+def names(text: str) -> tuple[Naming, ...]:
+    return reader().namer.read(reader().view(text))
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES)
+def test_each_quantity_of_a_sentence_gets_its_indicator(text: str, expected: str) -> None:
+    assert [name.indicator or "-" for name in names(text)] == expected.split()
+
+
+def test_an_elided_noun_is_taken_from_the_quantity_before() -> None:
+    assert [name.indicator for name in names("慰问困难职工320户、96人次")] == [
+        "relief_recipients.households",
+        "relief_recipients.people",
+    ]
+
+
+def test_what_stands_before_a_preposition_is_not_counted() -> None:
+    """In 工会为16个…, 为 says for whom: no unions are counted."""
+    assert names("市总工会为16个班组配备药箱")[0].indicator is None
+
+
+def test_a_noun_behind_an_enumeration_mark_belongs_to_the_next_quantity() -> None:
+    assert [name.indicator for name in names("建成工匠学院12所、创新工作室36家")] == [
+        "craftsman_academies",
+        "innovation_studios",
+    ]
+
+
+def test_a_percentage_of_change_keeps_the_indicator_of_its_level() -> None:
+    assert [name.indicator for name in names("征集合理化建议3600条，同比增长12.5%")] == ["proposals", "proposals"]
+
+
+def test_the_measure_is_the_words_that_say_what_is_counted() -> None:
+    found = names("举办劳动和技能竞赛860项，创造经济价值3.6亿元，为96户困难职工发放12万元慰问金，送去36条毛毯")
+    assert [name.measure for name in found] == [
+        "劳动和技能竞赛",
+        "创造经济价值",
+        "困难职工",
+        "发放慰问金",
+        "毛毯",
+    ]
+
+
+def test_naming_is_the_same_for_every_namer() -> None:
+    text = "培训职工960人次，举办培训班16期，培养技师36名，帮扶困难职工86户、投入资金36万元"
+    view = reader().view(text)
+    assert Namer(RuleFolder.open()).read(view) == reader().namer.read(view)
+
+
+WORDS = [
+    "会员",
+    "职工",
+    "培训",
+    "慰问",
+    "竞赛",
+    "、",
+    "，",
+    "其中",
+    "360人",
+    "16家",
+    "8.5%",
+    "同比增长",
+    "。",
+    "（",
+    "）",
+    "为",
+    "达",
+]
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=24))
+def test_every_quantity_gets_one_naming_whatever_the_text(words: list[str]) -> None:
+    view = reader().view("".join(words))
+    found = reader().namer.read(view)
+    assert len(found) == len(view.quantities)
+    assert all(name.rule is None or name.rule.split(".")[0] == str(name.indicator).split(".")[0] for name in found)
