@@ -35,9 +35,10 @@ def read_anchor(view: ArticleView, own: Sequence[Expression], page: Sequence[Exp
     """
     day = view.article.dateline_date or view.article.published
     if day is not None:
-        over = day.year - (day.month <= _REVIEW_MONTHS)
-        year = over if over in _title_years(view, own) else day.year
-        return Anchor(year, day, None, over)
+        if day.month > _REVIEW_MONTHS:
+            return Anchor(day.year, day, None, day.year)
+        over = day.year - 1
+        return Anchor(over if over in _title_years(view, own) else day.year, day, None, over)
     written = _of_title_or_lead(view, own)
     if written is not None:
         return Anchor(written, None, _latest_month(page, written), written)

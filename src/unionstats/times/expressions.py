@@ -21,7 +21,9 @@ Told = Literal["number", "anchor", "context"]
 
 _RULE = "rule_"
 _REMEMBERED = 4096  # ways of saying a time, for each trial: a bound, not a limit that pages reach
-_MARKS = frozenset({"until", "by", "since", "before", "compare", "ahead", "stock", "soft", "first_year", "last_year"})
+_MARKS = frozenset(
+    {"until", "by", "since", "before", "compare", "ahead", "loose", "stock", "soft", "first_year", "last_year"}
+)
 _REPUBLIC = 1911  # the year before the first of the Republican calendar
 _HALF_YEAR = 6  # months, where a word and no number tells the length
 _NUMERALS = {digit: value for value, digits in enumerate(("〇○零ＯO", *"一二三四五六七八九")) for digit in digits}

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from unionstats.rules.folder import RuleFolder
 from unionstats.times.expressions import Expression, TimeFinder
 from unionstats.times.timeline import Mention, Timeline, read_timeline
-from unionstats.types import ArticleView, Period, PeriodBasis, Quantity, Span
+from unionstats.types import ArticleView, Kind, Period, PeriodBasis, Quantity, Span
 
 NO_PERIOD = Period()
 
@@ -68,7 +68,8 @@ class _ArticlePeriods:
         self._mentions: dict[int, list[Mention]] = {}
         for mention in timeline.mentions:
             self._mentions.setdefault(mention.sentence, []).append(mention)
-        self._frames = tuple(_read_frames(view, self._mentions))
+        self._frames = _read_frames(view, self._mentions)
+        self._told: dict[int, Period] = {}  # of sentences that tell no time themselves
         self._title = next(
             (m for m in timeline.mentions if _names_year(m) and view.sentences[m.sentence].is_title), None
         )
@@ -76,23 +77,25 @@ class _ArticlePeriods:
     def period_of(self, index: int) -> Period:
         """Give the period of quantity `index`."""
         quantity, sentence = self._view.quantities[index], self._view.sentence_of[index]
-        mentions = self._mentions.get(sentence, ())
+        mentions = self._mentions.get(sentence)
+        if mentions is None:
+            return NO_PERIOD if self._view.relations[index].earlier else self._from_before(sentence, quantity.kind)
         before = [mention for mention in mentions if mention.end <= quantity.start]
         if self._view.relations[index].earlier:
             left = [mention for mention in before if _adjoins(mention, quantity.start) or mention.role == "left"]
             return self._own(left[-1]) if left else NO_PERIOD
-        chosen = self._in_sentence(before, mentions, index) if mentions else None
+        chosen = self._in_sentence(before, mentions, index)
         total = self._total(before, index)
         if chosen is not None:
             period = self._of_run(chosen, mentions, index) or self._own(chosen)
             return self._up_to(period, total, apart=self._has_figure(chosen.end, total.start)) if total else period
-        if self._view.sentences[sentence].is_title or quantity.kind == "duration":
-            return NO_PERIOD
-        chain = self._chain(sentence, before)
-        if chain is None and total is not None and "soft" in total.said.marks:
-            return self._up_to(NO_PERIOD, total, apart=True)
-        period = self._inherited(chain or self._frames[sentence].carried or self._title)
-        return self._up_to(period, total, apart=True) if total else period
+        reported = any(mention.kind == "report" for mention in before)
+        if total is None:
+            return self._from_before(sentence, quantity.kind, reported=reported)
+        chained = self._chain(sentence, reported=reported) is not None
+        soft = "soft" in total.said.marks and not chained
+        period = NO_PERIOD if soft else self._from_before(sentence, quantity.kind, reported=reported)
+        return self._up_to(period, total, apart=True)
 
     # ── the sentence's own words ──
 
@@ -153,13 +156,23 @@ class _ArticlePeriods:
 
     # ── what was said before ──
 
-    def _chain(self, sentence: int, before: Sequence[Mention]) -> Mention | None:
+    def _chain(self, sentence: int, *, reported: bool) -> Mention | None:
         """Give the frame of the paragraph; 据统计 leaves the day of the event that was told."""
         chain = self._frames[sentence].chain
-        reported = any(mention.kind == "report" for mention in before)
         return None if chain is not None and chain.reading.grain == "day" and reported else chain
 
-    def _inherited(self, mention: Mention | None) -> Period:
+    def _from_before(self, sentence: int, kind: Kind, *, reported: bool = False) -> Period:
+        """Give the period that a figure has from earlier sentences; how long something takes has none."""
+        if kind == "duration" or self._view.sentences[sentence].is_title:
+            return NO_PERIOD
+        if reported:
+            return self._inherited(sentence, reported=True)
+        if sentence not in self._told:
+            self._told[sentence] = self._inherited(sentence, reported=False)
+        return self._told[sentence]
+
+    def _inherited(self, sentence: int, *, reported: bool) -> Period:
+        mention = self._chain(sentence, reported=reported) or self._frames[sentence].carried or self._title
         if mention is None or not mention.reading.dated:
             return NO_PERIOD
         return self._own(mention)._replace(basis="inherited")
@@ -226,7 +239,7 @@ def _read_frames(view: ArticleView, mentions: dict[int, list[Mention]]) -> list[
             continue
         for mention in mentions.get(index, ()):
             chain = _next_chain(chain, mention)
-            carried = _next_carried(carried, mention, number, fulfilled=_dates_a_figure(view, mention))
+            carried = _next_carried(view, carried, mention, number)
     return found
 
 
@@ -258,9 +271,9 @@ def _next_chain(chain: Mention | None, mention: Mention) -> Mention | None:
     return mention
 
 
-def _next_carried(carried: _Carried | None, mention: Mention, paragraph: int, *, fulfilled: bool) -> _Carried | None:
+def _next_carried(view: ArticleView, carried: _Carried | None, mention: Mention, paragraph: int) -> _Carried | None:
     if mention.carries:
-        return None if fulfilled else _Carried(mention, paragraph)
+        return None if _dates_a_figure(view, mention) else _Carried(mention, paragraph)
     if not mention.frames or carried is None:
         return carried
     if mention.kind == "vague" or (mention.kind == "now" and not carried.leads):

@@ -97,7 +97,7 @@ def _dated(
         if said.kind == "since":
             reading = _since(view, expression, told, anchor) or reading
         role = _role(view, finder, expression)
-        frames = role == "free" and _frames(view.text, view.sentences[index], expression)
+        frames = role == "free" and "loose" not in said.marks and _frames(view.text, view.sentences[index], expression)
         carries = frames and _carries(view.text, expression, reading)
         mention = Mention(start, end, said.kind, said, reading, role, index, frames, carries)
         context.hear(mention)
