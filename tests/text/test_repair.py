@@ -41,7 +41,8 @@ def repaired(repairer: Repairer, text: str) -> str:
 def test_a_rule_repairs_its_examples(repairer: Repairer, rule: str, text: str, leaves: str) -> None:
     result = repairer.repair(TrackedText.of(text))
     assert result.text == leaves
-    assert rule in {edit.rule for edit in result.edits}
+    silent = next(entry for entry in RULES if entry["id"] == rule).get("silent", False)
+    assert (rule in {edit.rule for edit in result.edits}) is not silent
 
 
 @pytest.mark.parametrize("text", KEEPS)

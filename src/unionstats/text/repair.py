@@ -35,7 +35,7 @@ KINDS: Mapping[str, str] = {
 }
 _FIELDS = frozenset(
     {"id", "kind", "why", "trigger", "characters", "hint", "pattern", "replacement", "replacements", "minimum", "after"}
-    | {"after_minimum", "repairs", "keep"}
+    | {"after_minimum", "silent", "repairs", "keep"}
 )
 
 
@@ -54,6 +54,7 @@ class RepairRule:
     minimum: int = 1
     after: str = ""
     after_minimum: int = 0
+    silent: bool = False
 
     def find_changes(self, text: str) -> list[Change]:
         """Propose the rule's changes to a text, none where they are fewer than its minimum."""
@@ -62,10 +63,13 @@ class RepairRule:
         if self.hint and not self.hint.search(text):
             return []
         changes = [
-            Change(found.start(), found.end(), self.replacements.get(found[0], self.replacement), self.kind, self.id)
+            Change(found.start(), found.end(), self._replacement(found[0]), self.kind, self.id, self.silent)
             for found in self.pattern.finditer(text)
         ]
         return changes if len(changes) >= self.minimum else []
+
+    def _replacement(self, found: str) -> str:
+        return self.replacements.get(found, self.replacement)
 
 
 class Repairer:
@@ -139,4 +143,5 @@ def _read_rule(entry: Mapping[str, Any], folder: RuleFolder, path: Path) -> Repa
         minimum=entry.get("minimum", 1),
         after=entry.get("after", ""),
         after_minimum=entry.get("after_minimum", 0),
+        silent=entry.get("silent", False),
     )
