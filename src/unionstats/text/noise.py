@@ -24,6 +24,8 @@ from unionstats.text.noise_rules import DenseWords, NoiseRule, load_dense, load_
 # What may be left between the pieces of a line of chrome; digits only as counters that lost their label.
 _LEFTOVER = regex.compile(r"[\p{L}\p{N}]")
 _LONGEST_CHROME = 400
+# No line of chrome is longer; a page without line breaks is not tried as one.
+_LONGEST_LINE = 1_000
 _MOST_PASSES = 4
 # Scopes that may stand in running text; all others take a line that is no sentence.
 _WITHIN = frozenset({"inline", "span", "foot"})
@@ -147,7 +149,11 @@ class NoiseRemover:
             rule, verdict = self._within[number], verdicts[line]
             if rule.scope == "inline":
                 cuts[line] += self._cuts(rule, text, verdict.line, marks)
-            elif rule.scope != "span" and rule.pattern.fullmatch(verdict.line.text):
+            elif (
+                rule.scope != "span"
+                and len(verdict.line.text) <= _LONGEST_LINE
+                and rule.pattern.fullmatch(verdict.line.text)
+            ):
                 verdict.note(rule)
         return cuts
 
@@ -163,7 +169,7 @@ class NoiseRemover:
                 self._judge_dense(verdict, self._dense[number - len(self._whole)], tried[number])
             elif (rule := self._whole[number]).scope == "piece":
                 pieces.append(rule)
-            elif rule.pattern.fullmatch(line.text):
+            elif len(line.text) <= _LONGEST_LINE and rule.pattern.fullmatch(line.text):
                 verdict.note(rule)
         if pieces and verdict.stays and len(line.text) <= _LONGEST_CHROME and not is_prose(line.text):
             self._judge_pieces(verdict, pieces)
