@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from fake_reader import build_fake
 
+from unionstats.engines.chosen import Wish
 from unionstats.refresh import Options, Summary, refresh
 
 
@@ -32,7 +33,7 @@ def run(tmp_path: Path) -> Callable[..., Summary]:
     """Refresh `out` beside the input with the stand-in for the pipeline."""
 
     def run(*inputs: Path, out: str = "out", **options: object) -> Summary:
-        chosen = Options(**{"workers": 1, **options})
+        chosen = Options(**{"engine": Wish(1), **options})
         return refresh([str(path) for path in inputs], tmp_path / out, chosen, make=build_fake)
 
     return run

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import unionstats
+from unionstats.engines.chosen import Wish
 from unionstats.errors import Refused, StoreBusy, UsageError, WriteFailed
 from unionstats.refresh import Options, Progress, Summary, refresh
 from unionstats.tables.lock import hold_lock
@@ -59,7 +60,7 @@ def test_only_new_and_changed_pages_are_read_again(raw: Path, run: Run, tmp_path
     (raw / "a.txt").write_text("shanxi|13家")
     (raw / "d.txt").write_text("gansu|1家")
     notes = Notes()
-    summary = refresh([str(raw)], tmp_path / "out", Options(workers=1), notes, build_fake)
+    summary = refresh([str(raw)], tmp_path / "out", Options(engine=Wish(1)), notes, build_fake)
     assert notes.pages == 2
     assert summary.changes == {"new": 1, "changed": 1, "unchanged": 2, "vanished": 0}
 
@@ -94,8 +95,8 @@ def test_the_result_never_depends_on_history(versions: list[list[str]], content:
         raw.mkdir(parents=True)
         for number, text in enumerate(pages):
             (raw / f"{number}.txt").write_text(text)
-        refresh([str(raw)], tmp_path / "out", Options(workers=1, prune=True), make=build_fake)
-    refresh([str(raw)], tmp_path / "scratch", Options(workers=1), make=build_fake)
+        refresh([str(raw)], tmp_path / "out", Options(engine=Wish(1), prune=True), make=build_fake)
+    refresh([str(raw)], tmp_path / "scratch", Options(engine=Wish(1)), make=build_fake)
     assert content(tmp_path / "out") == content(tmp_path / "scratch")
 
 
@@ -105,7 +106,7 @@ def test_workers_and_order_of_inputs_change_nothing(raw: Path, run: Run, content
     for number in range(300):
         (more / f"{number:03}.txt").write_text(f"henan|{number}家")
     run(raw, more, out="one")
-    run(more, raw, out="two", workers=2)
+    run(more, raw, out="two", engine=Wish(2))
     assert content(tmp_path / "one") == content(tmp_path / "two")
 
 
@@ -167,7 +168,7 @@ def test_changed_rules_read_everything_again_and_say_so(raw: Path, run: Run, tmp
     rules.mkdir()
     (rules / "own.toml").write_text("")
     notes = Notes()
-    refresh([str(raw)], tmp_path / "out", Options(workers=1, rules=rules), notes, build_fake)
+    refresh([str(raw)], tmp_path / "out", Options(engine=Wish(1), rules=rules), notes, build_fake)
     assert notes.pages == 3
     assert "rules changed" in notes.lines[0]
 
@@ -196,7 +197,7 @@ def test_a_page_that_kills_its_worker_is_set_aside_and_nothing_else_is_lost(raw:
     for number in range(300):
         (raw / f"{number:03}.txt").write_text(f"henan|{number}家")
     (raw / "150.txt").write_text("KILL")
-    summary = run(raw, workers=2)
+    summary = run(raw, engine=Wish(2))
     assert summary.manifest.set_aside == {"crashed_worker": 1}
     assert summary.manifest.counts["facts"] == 4 + 299
 
@@ -205,7 +206,7 @@ def test_a_worker_that_dies_once_costs_nothing(raw: Path, run: Run, tmp_path: Pa
     for number in range(300):
         (raw / f"{number:03}.txt").write_text(f"henan|{number}家")
     (raw / "150.txt").write_text(f"henan|150家 ONCE {tmp_path / 'died'} ")
-    summary = run(raw, workers=2)
+    summary = run(raw, engine=Wish(2))
     assert (tmp_path / "died").exists()
     assert (summary.manifest.set_aside, summary.manifest.counts["facts"]) == ({}, 4 + 300)
 
@@ -217,10 +218,10 @@ def test_a_run_that_did_not_end_is_resumed(raw: Path, run: Run, content: Content
                 raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        refresh([str(raw)], tmp_path / "out", Options(workers=1), Dying(), build_fake)
+        refresh([str(raw)], tmp_path / "out", Options(engine=Wish(1)), Dying(), build_fake)
     (raw / "b.txt").write_text("shanxi|31人")
     notes = Notes()
-    refresh([str(raw)], tmp_path / "out", Options(workers=1), notes, build_fake)
+    refresh([str(raw)], tmp_path / "out", Options(engine=Wish(1)), notes, build_fake)
     assert notes.pages == 1
     run(raw, out="scratch")
     assert content(tmp_path / "out") == content(tmp_path / "scratch")

@@ -17,6 +17,7 @@ from disks import KillingDisk
 from fake_reader import build_fake
 
 import unionstats
+from unionstats.engines.chosen import Wish
 from unionstats.refresh import Options, refresh
 from unionstats.tables.files import Disk
 from unionstats.tables.store import Store
@@ -40,7 +41,7 @@ def refresh_once(raw: Path, out: Path, kill_at: int | None = None) -> None:
     rules = raw.parent / "no rules"
     rules.mkdir(exist_ok=True)
     with patch("unionstats.rules.folder.shipped_rules", lambda: rules):
-        refresh([str(raw)], Store(out, disk), Options(workers=1), make=build_fake)
+        refresh([str(raw)], Store(out, disk), Options(engine=Wish(1)), make=build_fake)
 
 
 def replace_in_place(raw: Path, out: Path, kill_at: int | None = None) -> None:

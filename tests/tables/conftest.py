@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from fake_reader import build_fake
 
+from unionstats.engines.chosen import Wish
 from unionstats.refresh import Options, refresh
 
 
@@ -22,7 +23,7 @@ def out(tmp_path: Path) -> Path:
     raw.mkdir()
     (raw / "a.txt").write_text("shanxi|12家 henan|7项")
     (raw / "b.txt").write_text("shanxi|30人")
-    refresh([str(raw)], tmp_path / "out", Options(workers=1), make=build_fake)
+    refresh([str(raw)], tmp_path / "out", Options(engine=Wish(1)), make=build_fake)
     (raw / "b.txt").write_text("shanxi|31人")
-    refresh([str(raw)], tmp_path / "out", Options(workers=1), make=build_fake)
+    refresh([str(raw)], tmp_path / "out", Options(engine=Wish(1)), make=build_fake)
     return tmp_path / "out"

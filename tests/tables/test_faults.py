@@ -11,13 +11,14 @@ import pytest
 from disks import FailingDisk
 from fake_reader import build_fake
 
+from unionstats.engines.chosen import Wish
 from unionstats.errors import WriteFailed
 from unionstats.refresh import Options, refresh
 from unionstats.tables.store import Store
 from unionstats.tables.verify import verify
 
 ERRORS = (errno.ENOSPC, errno.EIO, errno.EACCES)
-OPTIONS = Options(workers=1, keep=1)
+OPTIONS = Options(engine=Wish(1), keep=1)
 
 
 def tables(out: Path) -> dict[str, bytes]:

@@ -12,13 +12,14 @@ from disks import RecordingDisk, Step
 from fake_reader import build_fake
 from power import FOLDERS, LAST, SYNCED, PowerModel, at_random
 
+from unionstats.engines.chosen import Wish
 from unionstats.errors import UnionstatsError
 from unionstats.refresh import Options, refresh
 from unionstats.tables.commits import Commit
 from unionstats.tables.store import Store
 from unionstats.tables.verify import check_bytes, verify
 
-OPTIONS = Options(workers=1, keep=1)
+OPTIONS = Options(engine=Wish(1), keep=1)
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 WORST = [(LAST, SYNCED), (SYNCED, SYNCED), (FOLDERS, LAST), (SYNCED, LAST), (LAST, LAST)]
 

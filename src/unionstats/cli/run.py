@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
-from typing import IO
+from typing import IO, Any, NamedTuple
 
 import click
 
+from unionstats.engines.chosen import Wish
 from unionstats.places.gazetteer import load_provinces
 from unionstats.refresh import Options, Summary, refresh
 from unionstats.refresh.show import summary_lines
@@ -35,10 +35,20 @@ class Percent(click.ParamType[float]):
         return float(found[1])
 
 
+class Show(NamedTuple):
+    """How the run is shown: the options of the same names."""
+
+    quiet: bool
+    log_json: IO[str] | None
+
+
 @click.command()
 @click.argument("inputs", metavar="[INPUT]...", nargs=-1)
 @click.option("--out", default=DEFAULT_OUT, show_default=True, help="Folder of the tables; one of its own.")
 @click.option("--workers", type=click.IntRange(1), help="Processes that read pages.  [default: one per core]")
+@click.option("--cluster", metavar="ADDRESS|FILE", help="Read on a Dask cluster: its scheduler's address or file.")
+@click.option("--without-tls", is_flag=True, help="Let the cluster be elsewhere and unencrypted.")
+@click.option("--executor", metavar="MODULE:FACTORY", help="Read on any other concurrent.futures.Executor.")
 @click.option("--rules", type=click.Path(path_type=Path), help="Folder of own rules, laid over the shipped ones.")
 @click.option("--prune", is_flag=True, help="Drop vanished pages, even if more than 20 % of an INPUT are gone.")
 @click.option("--full", is_flag=True, help="Read every page again.")
@@ -47,20 +57,7 @@ class Percent(click.ParamType[float]):
 @click.option("--quiet", is_flag=True, help="Show no progress, only the summary.")
 @click.option("--log-json", type=click.File("a", encoding="utf-8"), help="Append progress to a file, as JSON lines.")
 @click.option("--fail-on-quarantine", type=Percent(), metavar="N%", help="Exit with 6 if more pages are set aside.")
-def run(
-    *,
-    inputs: tuple[str, ...],
-    out: str,
-    workers: int | None,
-    rules: Path | None,
-    prune: bool,
-    full: bool,
-    dry_run: bool,
-    keep: int,
-    quiet: bool,
-    log_json: IO[str] | None,
-    fail_on_quarantine: float | None,
-) -> int:
+def run(inputs: tuple[str, ...], out: str, rules: Path | None, fail_on_quarantine: float | None, **asked: Any) -> int:  # noqa: ANN401 - click passes options by name
     """Read the pages under each INPUT and bring the tables up to date.
 
     INPUT is a file or a folder: .txt, .html, .jsonl, .parquet (each also .gz or .zst), .warc.gz.  [default: data/raw]
@@ -72,15 +69,15 @@ def run(
       unionstats run pages/ more.jsonl.gz --out tables/
       unionstats run pages/ --out tables/ --dry-run
     """
-    options = Options(workers=workers, rules=rules, prune=prune, full=full, dry_run=dry_run, keep=keep)
-    with ExitStack() as stack:
-        progress = stack.enter_context(shown(quiet=quiet, log=log_json))
-        summary = refresh(inputs or (DEFAULT_INPUT,), out, options, progress)
+    show = Show(**{name: asked.pop(name) for name in Show._fields})
+    engine = Wish(**{name: asked.pop(name) for name in Wish.__slots__})
+    with shown(quiet=show.quiet, log=show.log_json) as progress:
+        summary = refresh(inputs or (DEFAULT_INPUT,), out, Options(engine=engine, rules=rules, **asked), progress)
     names = {province.slug: province.name for province in load_provinces(RuleFolder.open(rules))}
     for line in summary_lines(summary, names):
         click.echo(line)
-    if log_json is not None:
-        _log(log_json, summary)
+    if show.log_json is not None:
+        _log(show.log_json, summary)
     if fail_on_quarantine is not None and summary.quarantined_percent > fail_on_quarantine:
         click.echo(
             f"unionstats: {summary.quarantined_percent:.1f} % of the pages are set aside, "

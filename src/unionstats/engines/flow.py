@@ -2,16 +2,20 @@
 
 A worker that dies takes down the whole standard pool, and with it batches that did nothing wrong. So the pool is built
 again and the batches in flight are tried again; what was in flight at two deaths is suspect and runs alone, then item
-by item, until the one that kills its worker stands alone and is given back as lost.
+by item, until the one that kills its worker stands alone and is given back as lost. A cluster survives its workers and
+says which batch it gave up: that one alone is suspect.
 """
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
+
+from unionstats.engines.chosen import Engine
+from unionstats.errors import UnionstatsError
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -26,99 +30,106 @@ class Lost(Generic[Item]):
     item: Item
 
 
+@dataclass(slots=True)
+class _Batch(Generic[Item]):
+    """A batch and how often a worker died while it was in flight."""
+
+    items: Sequence[Item]
+    strikes: int = 0
+
+
 @dataclass
 class Flow(Generic[Item, Result]):
-    """A running hand-out of batches.
+    """A hand-out of batches to an engine.
 
     Args:
-        build: makes an executor; called again after a worker died.
+        engine: builds executors.
         task: what is done with a batch; pure, so that doing it twice does no harm.
-        width: how many batches run at once.
         on_death: called with a line for the log whenever a worker died.
     """
 
-    build: Callable[[], Executor]
+    engine: Engine
     task: Callable[[Sequence[Item]], Result]
-    width: int
     on_death: Callable[[str], None] = lambda _line: None
     _executor: Executor | None = field(default=None, init=False)
+    _flying: dict[Future[Result], _Batch[Item]] = field(default_factory=dict, init=False)
+    _again: deque[_Batch[Item]] = field(default_factory=deque, init=False)
 
     def run(self, batches: Iterable[Sequence[Item]]) -> Iterator[Result | Lost[Item]]:
         """Yield the result of every batch, in the order in which they finish.
 
         Raises:
+            UnionstatsError: the executor dropped a batch: its scheduler is gone.
             Exception: whatever the task raised: it is to catch what may go wrong with an item.
         """
-        waiting = iter(batches)
-        flying: dict[Future[Result], tuple[Sequence[Item], int]] = {}
-        again: deque[tuple[Sequence[Item], int]] = deque()
+        waiting = (_Batch(items) for items in batches)
         try:
-            while True:
-                self._fill(waiting, again, flying)
-                if not flying:
-                    return
-                done, _ = wait(flying, return_when=FIRST_COMPLETED)
+            while self._fill(waiting):
+                done, _ = wait(self._flying, return_when=FIRST_COMPLETED)
                 for future in done:
-                    batch, strikes = flying.pop(future)
-                    error = future.exception()
-                    if isinstance(error, BrokenExecutor):
-                        self._drop_executor(f"a worker died with {len(flying) + 1} batches in flight")
-                        struck = [(batch, strikes + 1), *((other, hits + 1) for other, hits in flying.values())]
-                        flying.clear()
-                        again.extend(entry for entry in struck if entry[1] < _STRIKES)
-                        for suspect, hits in struck:
-                            if hits >= _STRIKES:
-                                yield from self._alone(suspect)
-                        break
-                    yield future.result()
+                    if future in self._flying:
+                        yield from self._take(future)
         finally:
-            self.close()
+            self._close()
 
-    def close(self) -> None:
-        """End the workers; batches not yet begun are forgotten."""
-        if self._executor is not None:
-            self._executor.shutdown(wait=True, cancel_futures=True)
-            self._executor = None
+    def _take(self, future: Future[Result]) -> Iterator[Result | Lost[Item]]:
+        """Yield what a finished future brought, or see to the batches whose worker died."""
+        error = _error_of(future)
+        if isinstance(error, BrokenExecutor):
+            yield from self._strike()
+            return
+        batch = self._flying.pop(future)
+        if isinstance(error, self.engine.killed):
+            self.on_death(f"a batch of {len(batch.items)} pages ended its workers")
+            yield from self._alone(batch.items)
+        else:
+            yield future.result()
 
-    def _fill(
-        self,
-        waiting: Iterator[Sequence[Item]],
-        again: deque[tuple[Sequence[Item], int]],
-        flying: dict[Future[Result], tuple[Sequence[Item], int]],
-    ) -> None:
-        """Keep twice as many batches in flight as run at once, so that no worker waits for the reader."""
-        while len(flying) < 2 * self.width:
-            if again:
-                batch, strikes = again.popleft()
-            else:
-                following = next(waiting, None)
-                if following is None:
-                    return
-                batch, strikes = following, 0
+    def _strike(self) -> Iterator[Result | Lost[Item]]:
+        """After the executor broke: try what was in flight again, and what was so twice alone."""
+        self._drop_executor(f"a worker died with {len(self._flying)} batches in flight; they are tried again")
+        struck = list(self._flying.values())
+        self._flying.clear()
+        for batch in struck:
+            batch.strikes += 1
+        self._again.extend(batch for batch in struck if batch.strikes < _STRIKES)
+        for batch in struck:
+            if batch.strikes >= _STRIKES:
+                yield from self._alone(batch.items)
+
+    def _fill(self, waiting: Iterator[_Batch[Item]]) -> bool:
+        """Keep twice as many batches in flight as run at once, so that no worker waits; tell whether any are."""
+        while len(self._flying) < 2 * self.engine.width:
+            batch = self._again.popleft() if self._again else next(waiting, None)
+            if batch is None:
+                break
             try:
-                flying[self._ready().submit(self.task, batch)] = (batch, strikes)
+                self._flying[self._ready().submit(self.task, batch.items)] = batch
             except BrokenExecutor:
-                again.append((batch, strikes))
-                if not flying:
-                    self._drop_executor("the workers died while idle")
-                else:
-                    return
+                self._again.append(batch)
+                if self._flying:
+                    break
+                self._drop_executor("the workers died while they had nothing to do")
+        return bool(self._flying)
 
-    def _alone(self, batch: Sequence[Item]) -> Iterator[Result | Lost[Item]]:
-        """Run a suspect with nothing beside it; where it kills its worker again, run its items one by one."""
-        try:
-            yield self._ready().submit(self.task, batch).result()
-        except BrokenExecutor:
-            self._drop_executor(f"a batch of {len(batch)} ended its worker again")
-            if len(batch) == 1:
-                yield Lost(batch[0])
-                return
-            for item in batch:
-                yield from self._alone([item])
+    def _alone(self, items: Sequence[Item]) -> Iterator[Result | Lost[Item]]:
+        """Run suspects with nothing beside them; where they kill their worker again, one by one."""
+        future = self._ready().submit(self.task, items)
+        error = _error_of(future)
+        if not isinstance(error, (BrokenExecutor, *self.engine.killed)):
+            yield future.result()
+            return
+        if isinstance(error, BrokenExecutor):
+            self._drop_executor(f"a batch of {len(items)} pages ended its worker again")
+        if len(items) == 1:
+            yield Lost(items[0])
+            return
+        for item in items:
+            yield from self._alone([item])
 
     def _ready(self) -> Executor:
         if self._executor is None:
-            self._executor = self.build()
+            self._executor = self.engine.build()
         return self._executor
 
     def _drop_executor(self, line: str) -> None:
@@ -126,3 +137,18 @@ class Flow(Generic[Item, Result]):
         if self._executor is not None:
             self._executor.shutdown(wait=False, cancel_futures=True)
             self._executor = None
+
+    def _close(self) -> None:
+        """End the workers; batches not yet begun are forgotten."""
+        if self._executor is not None:
+            self._executor.shutdown(wait=True, cancel_futures=True)
+            self._executor = None
+
+
+def _error_of(future: Future[Result]) -> BaseException | None:
+    try:
+        return future.exception()
+    except CancelledError as error:
+        raise UnionstatsError(
+            "the executor dropped a batch: its scheduler is gone. Pages that were read are kept; run again"
+        ) from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from unionstats.engines.chosen import Wish
 from unionstats.settings import Settings
 from unionstats.tables.store import KEEP_SNAPSHOTS
 
@@ -14,7 +15,7 @@ class Options:
     """The options of a refresh.
 
     Args:
-        workers: processes that read pages; as many as there are cores where None.
+        engine: where pages are read.
         rules: an analyst's own rules folder, laid over the shipped rules.
         prune: drop vanished pages however many they are.
         full: read every page again.
@@ -23,7 +24,7 @@ class Options:
         settings: limits.
     """
 
-    workers: int | None = None
+    engine: Wish = field(default_factory=Wish)
     rules: Path | None = None
     prune: bool = False
     full: bool = False

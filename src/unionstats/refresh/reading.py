@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from itertools import chain, islice
 
+from unionstats.engines.chosen import SERIAL, choose
 from unionstats.engines.flow import Flow, Lost
-from unionstats.engines.local import build_pool, usable_cores
-from unionstats.engines.serial import SerialExecutor
 from unionstats.errors import UnreadablePage
 from unionstats.facts import failed_page
 from unionstats.refresh.diff import batches_of
@@ -33,7 +31,7 @@ class PageReading:
 
     Args:
         task: what a worker does.
-        options: how many workers.
+        options: where pages are read.
         spool: where results go; what it holds already is not read again.
         progress: told of every batch.
     """
@@ -73,15 +71,10 @@ class PageReading:
             self.progress.note(f"{resumed} pages were read by an earlier run that did not end; they are not read again")
 
     def _flow(self, *, many: bool) -> Flow[Item, BatchResult]:
-        """Choose where batches run: a single batch is done before a pool of workers has started."""
-        workers = self.options.workers or usable_cores()
-        if workers == 1 or not many:
-            return Flow(SerialExecutor, self.task, 1)
-
-        def build() -> Executor:
-            return build_pool(workers, _PRELOAD)
-
-        return Flow(build, self.task, workers, self.progress.note)
+        """Choose where batches run: a single batch is done here before a pool of workers has started."""
+        wish = self.options.engine
+        engine = choose(wish, _PRELOAD) if many or not wish.is_local else SERIAL
+        return Flow(engine, self.task, self.progress.note)
 
     def _take(self, result: BatchResult) -> None:
         self.spool.add(result)

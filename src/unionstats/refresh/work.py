@@ -5,10 +5,10 @@ Owns the form in which results travel and lie in the spool: rows of the tables, 
 
 from __future__ import annotations
 
+import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
@@ -18,7 +18,7 @@ from unionstats.errors import Refused
 from unionstats.refresh.recipe import Recipe, recipe_of
 from unionstats.refresh.repeats import link_page
 from unionstats.refresh.signature import signature_of
-from unionstats.rules.folder import RuleFolder
+from unionstats.rules.folder import RuleFolder, shipped_rules
 from unionstats.settings import Settings
 from unionstats.tables.encode import build_table
 from unionstats.types import PageResult, RawPage
@@ -39,6 +39,9 @@ class Reader(Protocol):
         """Read one page; never raises."""
         ...
 
+
+# Readers hold caches that were not made for several threads at once, so each thread has its own.
+_BUILT = threading.local()
 
 MakeReader = Callable[[RuleFolder, Settings], Reader]
 
@@ -107,15 +110,24 @@ class Task:
         return encode_results((item, reader.read(item.raw)) for item in batch)
 
 
-@lru_cache(maxsize=2)
 def reader_of(task: Task) -> Reader:
-    """Build a task's reader once per process, and only where it would read as the driver does.
+    """Build a task's reader once per thread, and only where it would read as the driver does.
 
     Raises:
         Refused: it would not.
         RuleError: a rule file cannot be used.
     """
-    folder = RuleFolder(task.layers)
+    if getattr(_BUILT, "task", None) != task:
+        _BUILT.reader = _build_reader(task)
+        _BUILT.task = task
+    reader: Reader = _BUILT.reader
+    return reader
+
+
+def _build_reader(task: Task) -> Reader:
+    shipped, *own = task.layers
+    # On another host the program may be installed elsewhere; that its rules are the same is checked all the same.
+    folder = RuleFolder((shipped if shipped.is_dir() else shipped_rules(), *own))
     differing = recipe_of(folder, task.settings).changed(task.recipe._asdict())
     if differing:
         what = " and ".join(differing)

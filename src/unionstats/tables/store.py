@@ -95,7 +95,7 @@ class Store:
         """List the numbers of the commits, oldest first."""
         try:
             names = [_COMMIT.fullmatch(entry.name) for entry in self._commits.iterdir()]
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return []
         return sorted(int(name[1]) for name in names if name)
 

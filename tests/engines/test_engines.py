@@ -1,0 +1,201 @@
+"""Whatever runs the batches, the tables are the same; whoever dies, no row is lost or doubled."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from fake_reader import build_fake
+
+from unionstats.engines.chosen import Wish, choose
+from unionstats.engines.cluster import connect
+from unionstats.engines.flow import Flow, Lost
+from unionstats.errors import Refused, UnionstatsError, UsageError
+from unionstats.refresh import Options, Progress, Summary, refresh
+from unionstats.tables.store import Store
+
+STAND_INS = Path(__file__).parents[1] / "stand_ins"
+
+
+def two_threads() -> ThreadPoolExecutor:
+    """What --executor names in these tests."""
+    return ThreadPoolExecutor(2)
+
+
+@pytest.fixture
+def raw(tmp_path: Path) -> Path:
+    folder = tmp_path / "raw"
+    folder.mkdir()
+    for number in range(400):
+        (folder / f"{number:03}.txt").write_text(f"henan|{number}家 shanxi|{number % 7}项")
+    return folder
+
+
+@pytest.fixture
+def run(raw: Path, tmp_path: Path) -> Callable[..., Summary]:
+    def run(out: str, progress: Progress | None = None, **wish: object) -> Summary:
+        return refresh([str(raw)], tmp_path / out, Options(engine=Wish(**wish)), progress, build_fake)
+
+    return run
+
+
+def tables(out: Path) -> dict[str, bytes]:
+    store = Store(out)
+    folder = store.folder_of(store.newest())
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*.parquet"))}
+
+
+@pytest.fixture
+def cluster(tmp_path: Path) -> Iterator[Path]:
+    """A scheduler and two worker processes on loopback, started as an operator would."""
+    pytest.importorskip("distributed")
+    file = tmp_path / "scheduler.json"
+    environment = os.environ | {"PYTHONPATH": str(STAND_INS), "DASK_DISTRIBUTED__LOGGING__DISTRIBUTED": "error"}
+    dask = [sys.executable, "-m", "distributed.cli.dask_scheduler"]
+    worker = [sys.executable, "-m", "distributed.cli.dask_worker"]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "env": environment, "cwd": tmp_path}
+    scheduler = subprocess.Popen(
+        [*dask, "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", file], **quiet
+    )
+    workers = subprocess.Popen(
+        [*worker, "--scheduler-file", file, "--nworkers", "2", "--nthreads", "1", "--no-dashboard"], **quiet
+    )
+    try:
+        wait_for_workers(file, 2)
+        yield file
+    finally:
+        for process in (workers, scheduler):
+            process.terminate()
+            process.wait(20)
+
+
+def wait_for_workers(file: Path, count: int) -> None:
+    for _ in range(300):
+        if file.exists():
+            try:
+                found = connect(str(file))
+            except UsageError:
+                pass
+            else:
+                found.executor.shutdown()
+                if found.threads == count:
+                    return
+        time.sleep(0.1)
+    pytest.fail("the cluster did not start")
+
+
+def test_processes_threads_and_this_process_give_the_same_tables(
+    run: Callable[..., Summary], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(str(Path(__file__).parent))
+    run("one", workers=1)
+    run("two", workers=2)
+    run("four", workers=4)
+    run("threads", executor="test_engines:two_threads")
+    one = tables(tmp_path / "one")
+    assert [tables(tmp_path / name) == one for name in ("two", "four", "threads")] == [True] * 3
+
+
+def test_a_cluster_gives_the_same_tables(run: Callable[..., Summary], cluster: Path, tmp_path: Path) -> None:
+    run("one", workers=1)
+    run("cluster", cluster=str(cluster))
+    assert tables(tmp_path / "cluster") == tables(tmp_path / "one")
+
+
+def test_a_page_that_kills_cluster_workers_is_set_aside(run: Callable[..., Summary], raw: Path, cluster: Path) -> None:
+    for path in list(raw.iterdir())[5:]:
+        path.unlink()
+    (raw / "x.txt").write_text("KILL")
+    summary = run("out", cluster=str(cluster))
+    assert summary.manifest.set_aside == {"crashed_worker": 1}
+    assert summary.manifest.counts["facts"] == 10
+
+
+@pytest.mark.parametrize(
+    ("wish", "message"),
+    [
+        ({"executor": "nothing"}, "module:factory"),
+        ({"executor": "json:nothing"}, "module:factory"),
+        ({"executor": "json:loads", "cluster": "x"}, "choose one"),
+        ({"cluster": "tcp://127.0.0.1:1"}, "no Dask scheduler answers"),
+    ],
+)
+def test_an_engine_that_is_not_there_is_said(
+    run: Callable[..., Summary], wish: dict[str, str], message: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("unionstats.engines.cluster._CONNECT_SECONDS", 1)
+    with pytest.raises(UsageError, match=message):
+        run("out", **wish)
+
+
+@pytest.mark.parametrize("address", ["tcp://10.0.0.7:8786", "scheduler.example:8786", "ws://10.0.0.7:80"])
+def test_a_cluster_elsewhere_without_tls_is_refused(address: str) -> None:
+    with pytest.raises(Refused, match="not encrypted"):
+        connect(address)
+
+
+def double_or_die(batch: list[int]) -> list[int]:
+    """Double numbers; 13 ends its process."""
+    if 13 in batch:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return [2 * number for number in batch]
+
+
+def test_only_the_item_that_kills_its_worker_is_lost() -> None:
+    lines: list[str] = []
+    flow = Flow(choose(Wish(2)), double_or_die, lines.append)
+    outcomes = list(flow.run([[number, number + 1, number + 2] for number in range(0, 30, 3)]))
+    lost = [outcome.item for outcome in outcomes if isinstance(outcome, Lost)]
+    kept = sorted(number for outcome in outcomes if not isinstance(outcome, Lost) for number in outcome)
+    assert lost == [13]
+    assert kept == [2 * number for number in range(30) if number != 13]
+    assert lines
+
+
+def fail(batch: list[int]) -> list[int]:
+    """Fail as a task does that meets another version of the program."""
+    raise Refused(f"not {batch[0]}")
+
+
+def test_what_a_task_raises_ends_the_run() -> None:
+    with pytest.raises(Refused, match="not 1"):
+        list(Flow(choose(Wish(1)), fail).run([[1]]))
+
+
+def test_batches_in_flight_are_bounded() -> None:
+    taken: list[int] = []
+
+    def batches() -> Iterator[list[int]]:
+        for number in range(100):
+            taken.append(number)
+            yield [number]
+
+    flow = Flow(choose(Wish(1)), double_or_die)
+    next(flow.run(batches()))
+    assert len(taken) <= 3
+
+
+class Vanishing(ThreadPoolExecutor):
+    """An executor whose scheduler goes away: futures are cancelled, as Dask does it."""
+
+    def submit(self, *_: object, **__: object) -> object:
+        """Give a future that was cancelled."""
+        future = super().submit(time.sleep, 0)
+        future.result()
+        cancelled = type(future)()
+        cancelled.cancel()
+        cancelled.set_running_or_notify_cancel()
+        return cancelled
+
+
+def test_a_scheduler_that_goes_away_ends_with_a_clear_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(Path(__file__).parent))
+    with pytest.raises(UnionstatsError, match="scheduler is gone"):
+        list(Flow(choose(Wish(1, executor="test_engines:Vanishing")), double_or_die).run([[1]]))
