@@ -6,6 +6,7 @@ Owns the format of that file and one pass over a text. Which quantity a cue spea
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args
 
@@ -39,12 +40,24 @@ class Cue(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A cue where it stands; `year` is the one it names, where it holds only until that is over."""
+    """A cue where it stands.
+
+    Attributes:
+        year: it holds only until this year is over; None where it names none.
+        ahead: it holds only before this year begins; None where it names none.
+    """
 
     start: int
     end: int
     cue: Cue
-    year: int | None
+    year: int | None = None
+    ahead: int | None = None
+
+    def holds_on(self, day: date | None) -> bool:
+        """Tell whether the cue speaks of the future to one who writes on `day`."""
+        if self.ahead is not None:
+            return day is not None and self.ahead > day.year
+        return self.year is None or day is None or self.year >= day.year
 
 
 class CueFinder:
@@ -72,8 +85,8 @@ class CueFinder:
             matches = [(cue.pattern.match(text, start + at, end), cue) for cue in self._at_trigger[index]]
             best = max(((match.end(), cue, match) for match, cue in matches if match), key=_length, default=None)
             if best is not None:
-                year = best[2].groupdict().get("year")
-                found.append(Found(start + at, best[0], best[1], int(year) if year else None))
+                years = {name: int(year) for name, year in best[2].groupdict().items() if year}
+                found.append(Found(start + at, best[0], best[1], **years))
         return sorted(found, key=_place)
 
     def after(self, text: str, at: int) -> Iterator[Cue]:

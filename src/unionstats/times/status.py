@@ -12,6 +12,7 @@ from unionstats.times.cues import CueFinder, Found
 from unionstats.types import ArticleView, Quantity, Sentence, Status
 
 _SENTENCE_GOES_ON = "；;"
+_CLAUSE_GOES_ON = "、：:"
 _SENTENCE_ENDS = "。！？!?；;：:”"
 # A line of its own, no longer than this and without a full stop, is a heading.
 _HEADING = 30
@@ -35,11 +36,7 @@ class StatusReader:
         if not view.quantities:
             return ()
         day = view.article.dateline_date or view.article.published
-        found = [
-            cue
-            for cue in self._finder.find(view.text, *view.article.span)
-            if cue.year is None or day is None or cue.year >= day.year
-        ]
+        found = [cue for cue in self._finder.find(view.text, *view.article.span) if cue.holds_on(day)]
         reaches = _read_reaches(view, found)
         starts = [cue.start for cue in found]
         return tuple(self._status(view, quantity, found, starts, reaches) for quantity in view.quantities)
@@ -74,9 +71,9 @@ def _reach(view: ArticleView, found: Found, index: int) -> int:
 
 
 def _end_of_clause(view: ArticleView, sentence: Sentence, at: int) -> int:
-    """Give the end of the clause that holds `at`; an enumeration with 、 is one clause."""
+    """Give the end of the clause that holds `at`; an enumeration with 、 is one clause, and ： only introduces it."""
     for clause in sentence.clauses:
-        if clause.end > at and view.text[clause.end - 1] != "、":
+        if clause.end > at and view.text[clause.end - 1] not in _CLAUSE_GOES_ON:
             return clause.end
     return sentence.end
 
