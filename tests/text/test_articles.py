@@ -204,3 +204,15 @@ def test_the_newspaper_seed_holds_its_eight_articles() -> None:
     document = read(raw)
     assert [article.kind for article in document.articles].count("caption") == 2
     assert len(document.articles) == 8
+
+
+def test_dates_of_other_pages_under_the_text_are_not_its_day() -> None:
+    page = f"县总工会送清凉\n2021-03-04 来源:汾河晚报\n{PROSE}\n{MORE}\n责任编辑:陈立春\n外市焊工比赛\n2018-01-02"
+    assert read(page).articles[0].published == date(2021, 3, 4)
+
+
+def test_a_foot_note_of_the_paper_tells_the_day_of_all_its_articles() -> None:
+    foot = "--> 2021-03-04 5 5 汾河晚报 c1234.html 1 某标题 /enpproperty-->"
+    document = read(f"{NEWSPAPER}\n{foot}")
+    assert {article.published for article in document.articles} == {date(2021, 3, 4)}
+    assert {article.publisher for article in document.articles} == {"汾河晚报"}

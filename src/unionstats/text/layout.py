@@ -16,6 +16,7 @@ from unionstats.text.noise import Mark
 from unionstats.types import Article, Segment, Span
 
 JOIN_RULE: Final = "articles.join"
+_PAGE_FIELDS: Final = frozenset({"published", "publisher"})
 
 
 class MarkMap:
@@ -50,11 +51,26 @@ class MarkMap:
             return []
         start = self._starts[outline.first] if outline.first else -1
         end = self._starts[outline.last] if outline.last < len(self._starts) else None
+        body = self._starts[min(outline.first + outline.titles, outline.last - 1)]
         own = [mark for mark in self._marks if start <= mark.at and (end is None or mark.at < end)]
-        if any(mark.field in {"published", "publisher"} for mark in own):
-            return own
+        if any(mark.field in _PAGE_FIELDS for mark in own):
+            return _nearest(own, body)
         around = [mark for mark in self._marks if mark.at < self._starts[0] or mark.at > self._starts[-1]]
-        return own + [mark for mark in around if mark.field in {"published", "publisher"}]
+        return own + _nearest([mark for mark in around if mark.field in _PAGE_FIELDS], self._starts[0])
+
+
+def _nearest(marks: Sequence[Mark], body: int) -> list[Mark]:
+    """Give the marks before a body, and of each field that is not among them the first one behind it.
+
+    What stands further down belongs to other pages: lists of news print a date with each entry.
+    """
+    before = [mark for mark in marks if mark.at <= body]
+    known = {mark.field for mark in before}
+    behind: dict[str, Mark] = {}
+    for mark in marks:
+        if mark.at > body and mark.field not in known:
+            behind.setdefault(mark.field, mark)
+    return [*before, *behind.values()]
 
 
 def lay_out(text: TrackedText, paragraphs: Sequence[Paragraph], outlines: Sequence[Outline]) -> TrackedText:
