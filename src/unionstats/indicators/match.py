@@ -19,6 +19,7 @@ from unionstats.types import Quantity, Span
 
 # The part of a pattern named so may hold anything, and is no evidence.
 GAP = "gap"
+_BRACKET = regex.compile(r"[（(].*")
 
 
 class Candidate(NamedTuple):
@@ -87,11 +88,12 @@ class Matcher:
         return fitting
 
     def _rules_for(self, kind: str, unit: str | None) -> frozenset[int]:
-        """Give the numbers of the rules that may name a quantity of this kind and unit."""
+        """Give the numbers of the rules that may name a quantity of this kind and unit; 件(次) goes where 件 goes."""
+        plain = _BRACKET.sub("", unit) if unit else unit
         return frozenset(
             number
             for number, rule in enumerate(self._rules)
-            if kind in rule.kinds and (not rule.units or unit in rule.units)
+            if kind in rule.kinds and (not rule.units or unit in rule.units or plain in rule.units)
         )
 
 
