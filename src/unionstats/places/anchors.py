@@ -9,12 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-import regex
-
 from unionstats.places.bodies import BodyReader
 from unionstats.places.gazetteer import Gazetteer, Unit
 from unionstats.places.home import Fit, Home, read_fits
 from unionstats.places.mentions import Mention
+from unionstats.places.passing import Listing
 from unionstats.places.settle import Place
 from unionstats.places.surfaces import Pointer, only_table
 from unionstats.rules.folder import RuleFolder
@@ -26,8 +25,6 @@ AnchorKind = Literal["place", "national", "elsewhere", "body", "event"]
 _WITHOUT_UNIT: dict[str, tuple[AnchorKind, Scope]] = {"event": ("event", "event")}
 # What a clause begins after: 公司 right behind it is the body named before.
 _OPENERS = frozenset("，,。；;：:\n“")
-# Between names of a list: 太原、大同和阳泉.
-_LISTING = regex.compile(r"[、和与及]{1,2}")
 
 
 class Anchor(NamedTuple):
@@ -51,10 +48,7 @@ class Anchor(NamedTuple):
 
 @dataclass
 class _State:
-    """What is known of the article (text, home) and what has been named so far, in all and in the paragraph.
-
-    passed: where the last name ended that says only where somebody comes from or goes to.
-    """
+    """What is known of the article (text, home) and what has been named so far, in all and in the paragraph."""
 
     text: str
     home: Home
@@ -62,7 +56,6 @@ class _State:
     paragraph: list[Unit] = field(default_factory=list)
     article: list[Unit] = field(default_factory=list)
     body: Anchor | None = None
-    passed: int = -1
 
     def add(self, anchor: Anchor) -> None:
         self.anchors.append(anchor)
@@ -92,11 +85,7 @@ class AnchorReader:
         self._bodies = BodyReader(folder)
         _, deixis = only_table(folder, "deixis")
         self._fits = read_fits(deixis)
-        path, guards = only_table(folder, "guards")
-        self._from = tuple(word for entry in guards["before"] for word in entry["words"])
-        self._towards = tuple(word for entry in guards["journey"] for word in entry["before"])
-        journeys = "|".join(f"(?:{entry['pattern']})" for entry in guards["journey"])
-        self._journey = folder.compile(journeys, path=path, rule="guard.journey")
+        self._listing = Listing(folder)
         path, scope = only_table(folder, "scope")
         towns = "|".join(f"(?:{entry['pattern']})" for entry in scope["town"])
         self._town = folder.compile(towns, path=path, rule="scope.town")
@@ -141,23 +130,12 @@ class AnchorReader:
         return Anchor(mention.start, mention.end, kind, None, scope, "name")
 
     def _named(self, place: Place | None, state: _State) -> Anchor | None:
-        """Read a name as a place, unless it is where somebody comes from or travels to."""
+        """Read a name as a place, with the town in it that it may go on to."""
         if place is None or place.weak:
-            return None
-        if self._is_passed(place, state):
-            state.passed = place.end
             return None
         town = self._town.match(state.text, place.end) if place.unit.level != "province" else None
         scope: Scope = "township" if town else place.unit.level
         return Anchor(place.start, town.end() if town else place.end, "place", place.unit, scope, "name")
-
-    def _is_passed(self, place: Place, state: _State) -> bool:
-        before = state.text[max(0, place.start - 5) : place.start]
-        if before.endswith(self._from):
-            return True
-        if before.endswith(self._towards) and self._journey.match(state.text, place.end):
-            return True
-        return state.passed >= 0 and _listed(state.text, state.passed, place.start)
 
     def _pointed(self, mention: Mention, state: _State) -> Anchor | None:
         pointer = mention.surface.pointer
@@ -243,7 +221,7 @@ class AnchorReader:
                 run, before = [], None
                 yield anchor
                 continue
-            if before is None or not _listed(text, before.end, anchor.start):
+            if before is None or not self._listing.joins(text, before.end, anchor.start):
                 run = []
             run.append(anchor.unit)
             before = anchor
@@ -258,13 +236,8 @@ class AnchorReader:
     def _goes_on(self, text: str, anchors: list[Anchor], index: int) -> bool:
         if index + 1 >= len(anchors):
             return False
-        return _listed(text, anchors[index].end, anchors[index + 1].start)
+        return self._listing.joins(text, anchors[index].end, anchors[index + 1].start)
 
     def _common(self, units: list[Unit]) -> Unit | None:
         code = self._gazetteer.common(unit.code for unit in units)
         return None if code is None else self._gazetteer.unit(code)
-
-
-def _listed(text: str, end: int, start: int) -> bool:
-    """Tell whether two names stand side by side in a list."""
-    return start - end in {1, 2} and _LISTING.fullmatch(text, end, start) is not None

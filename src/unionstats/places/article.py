@@ -17,6 +17,7 @@ from unionstats.places.anchors import Anchor, AnchorReader
 from unionstats.places.gazetteer import Gazetteer, Unit, load_gazetteer
 from unionstats.places.home import BODY, DATELINE, HEADLINE, HOST, LEAD, PUBLISHER, WEAK, Home, build_home
 from unionstats.places.mentions import Mention, MentionFinder
+from unionstats.places.passing import PassingReader
 from unionstats.places.settle import Place, Settler
 from unionstats.places.surfaces import only_table
 from unionstats.rules.folder import RuleFolder
@@ -78,6 +79,7 @@ class ArticleReader:
         self.gazetteer = load_gazetteer(folder)
         self._finder = MentionFinder(folder, self.gazetteer)
         self._settler = Settler(self.gazetteer)
+        self._passing = PassingReader(folder)
         self._anchors = AnchorReader(folder, self.gazetteer)
         self._hosts = _load_hosts(folder, self.gazetteer)
 
@@ -88,7 +90,7 @@ class ArticleReader:
         publisher, dateline, host = self._outside(view, year)
         mentions = self._finder.find(view.text, span.start, span.end)
         around = [unit for unit in (*publisher, *dateline) if unit is not None]
-        places = self._settler.settle(mentions, year, around)
+        places = self._passing.drop(view.text, self._settler.settle(mentions, year, around))
         inside = list(_inside(view, places))
         home = build_home(
             self.gazetteer,

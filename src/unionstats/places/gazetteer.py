@@ -16,7 +16,7 @@ from unionstats.errors import RuleError
 from unionstats.rules.folder import RuleFolder
 
 Level = Literal["province", "prefecture", "county"]
-Risk = Literal["alone", "article", "chain"]
+Risk = Literal["alone", "article", "chain", "never"]
 
 NATIONAL = "national"
 UNKNOWN = "unknown"
@@ -38,7 +38,7 @@ class Unit:
 
     `code` is the GB/T 2260 code, or a code of our own (letters first) for units that have none. `short` are the forms
     it goes by in running text; the risks say how far a full or a short form can be trusted to mean the unit:
-    alone, only with support in the article, or only right after the unit that holds it.
+    alone, only with support in the article, only right after the unit that holds it, or never.
     """
 
     code: str

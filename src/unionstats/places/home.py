@@ -21,7 +21,7 @@ _WHOLE = 0.7
 # The article's province has this share of all votes for provinces.
 _SHARE = 0.55
 # What lies within a unit speaks for it, but less than its own name does.
-_WITHIN = 0.5
+_WITHIN = 0.3
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,14 +45,14 @@ class MentionFinder:
             [surface.text for surface in self._surfaces], matchkind=MatchKind.LeftmostLongest, store_patterns=False
         )
         path, table = only_table(folder, "guards")
-        behind: dict[str, list[str]] = {"any": [], "short": [], "alias": [], "national": []}
-        for entry in table["after"]:
-            behind[entry["only"]].append(f"(?:{folder.expand(entry['pattern'], path=path, rule=entry['id'])})")
+        guards = table["after"]
 
-        def compiled(*kinds: str) -> regex.Pattern[str]:
-            pattern = "|".join(piece for kind in kinds for piece in behind[kind]) or _NEVER
+        def compiled(*kinds: str, weak: bool | None = None) -> regex.Pattern[str]:
+            wanted = [e for e in guards if e["only"] in kinds and weak in {None, e.get("weak", False)}]
+            pattern = "|".join(f"(?:{entry['pattern']})" for entry in wanted) or _NEVER
             return folder.compile(pattern, path=path, rule="after")
 
+        self._weak = compiled("any", "short", "alias", weak=True)
         self._behind_full = compiled("any")
         self._behind_short = compiled("any", "short")
         self._behind_national = compiled("national")
@@ -84,9 +84,10 @@ class MentionFinder:
                 continue
             mention = Mention(start + first, start + last, surface)
             if kind == "name":
-                if self._guard_of(surface).match(text, mention.end):
-                    mention = mention._replace(weak=True)
-                mentions.append(mention)
+                if not self._guard_of(surface).match(text, mention.end):
+                    mentions.append(mention)
+                elif self._weak.match(text, mention.end):
+                    mentions.append(mention._replace(weak=True))
             elif self._stands(text, mention):
                 mentions.append(mention)
         return mentions

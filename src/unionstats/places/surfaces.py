@@ -107,7 +107,8 @@ def _names(gazetteer: Gazetteer) -> Iterator[Surface]:
         for form in unit.short:
             # 恩施州, 张家川县: abbreviated, yet as sure as the full name; only the bare stem is risky.
             sure = form != unit.short[-1] or form[-1:] == unit.name[-1:]
-            yield Surface(form, "name", (Candidate(unit, "alone" if sure else unit.short_risk, full=False),))
+            if sure or unit.short_risk != "never":
+                yield Surface(form, "name", (Candidate(unit, "alone" if sure else unit.short_risk, full=False),))
 
 
 def _aliases(table: Table, gazetteer: Gazetteer) -> Iterator[Surface]:

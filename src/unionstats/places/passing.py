@@ -1,0 +1,69 @@
+"""Names said in passing: where somebody comes from, where somebody travels to.
+
+Owns dropping them: they say neither whose a figure is nor what an article is about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from unionstats.places.settle import Place
+from unionstats.places.surfaces import only_table
+from unionstats.rules.folder import RuleFolder
+
+# Names of a list stand at most so many characters apart.
+_APART = 2
+
+
+class Listing:
+    """Tells whether names stand side by side in a list: 太原、大同和阳泉.
+
+    Args:
+        folder: the rules.
+    """
+
+    def __init__(self, folder: RuleFolder) -> None:
+        _, deixis = only_table(folder, "deixis")
+        self._between = frozenset(deixis["listing"]["between"])
+
+    def joins(self, text: str, end: int, start: int) -> bool:
+        """Tell whether nothing but a list's mark stands between `end` of one name and `start` of the next."""
+        return 0 < start - end <= _APART and self._between.issuperset(text[end:start])
+
+
+class PassingReader:
+    """Finds names said in passing by the rules of guards.toml.
+
+    Args:
+        folder: the rules.
+    """
+
+    def __init__(self, folder: RuleFolder) -> None:
+        path, guards = only_table(folder, "guards")
+        self._from = tuple(word for entry in guards["before"] for word in entry["words"])
+        self._towards = tuple(word for entry in guards["journey"] for word in entry["before"])
+        self._either = (*self._from, *self._towards)
+        self._reach = max(map(len, self._either))
+        journeys = "|".join(f"(?:{entry['pattern']})" for entry in guards["journey"])
+        self._journey = folder.compile(journeys, path=path, rule="guard.journey")
+        self._listing = Listing(folder)
+
+    def drop(self, text: str, places: Sequence[Place | None]) -> list[Place | None]:
+        """Give the places without those said in passing, whole lists of them included (来自河南、四川)."""
+        kept: list[Place | None] = []
+        passed = -_APART - 1
+        for place in places:
+            if place is None:
+                kept.append(None)
+            elif self._is_passed(text, place) or self._listing.joins(text, passed, place.start):
+                passed = place.end
+                kept.append(None)
+            else:
+                kept.append(place)
+        return kept
+
+    def _is_passed(self, text: str, place: Place) -> bool:
+        before = text[max(0, place.start - self._reach) : place.start]
+        if not before.endswith(self._either):
+            return False
+        return before.endswith(self._from) or self._journey.match(text, place.end) is not None

@@ -1,0 +1,127 @@
+"""Every entry of rules/places/ that decides something holds for its own examples, of both kinds."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import Any
+
+import pytest
+import regex
+from placed_articles import view_of
+
+from unionstats.places.article import ArticleReader
+from unionstats.places.gazetteer import load_gazetteer
+from unionstats.places.mentions import Mention, MentionFinder
+from unionstats.places.resolve import PlaceResolver
+from unionstats.rules.folder import RuleFolder, shipped_rules
+from unionstats.types import PlaceReading
+
+# The figure of an example is its last number with two characters behind it.
+FIGURE = regex.compile(r"\d+(?:\.\d+)?[万亿]?\p{Han}{1,2}")
+
+
+def table(name: str) -> dict[str, Any]:
+    return tomllib.loads((shipped_rules() / "places" / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def entries(name: str, *sections: str) -> list[Any]:
+    found = [entry for section in sections for entry in table(name)[section]]
+    return [pytest.param(e, id=f"{e.get('id', e.get('code'))}-{number}") for number, e in enumerate(found)]
+
+
+@pytest.fixture(scope="module")
+def finder(folder: RuleFolder) -> MentionFinder:
+    return MentionFinder(folder, load_gazetteer(folder))
+
+
+def reading(resolver: PlaceResolver, text: str) -> PlaceReading:
+    figure = FIGURE.findall(text)[-1]
+    return resolver.read(view_of(text, [figure]))[0]
+
+
+def found(finder: MentionFinder, text: str) -> list[Mention]:
+    return [mention for mention in finder.find(text) if not mention.weak]
+
+
+@pytest.mark.parametrize("entry", entries("guards", "decoy", "after", "before", "journey"))
+def test_a_guard_drops_what_only_looks_like_a_place(resolver: PlaceResolver, entry: dict[str, Any]) -> None:
+    assert entry["drop"]
+    assert entry["keep"]
+    for text in entry["drop"]:
+        dropped = reading(resolver, text)
+        assert dropped.province == "unknown" or (entry.get("weak") and dropped.distance == "article"), text
+    for example in entry["keep"]:
+        kept = reading(resolver, example["text"])
+        assert example["name"] in {kept.place, kept.province}, example
+
+
+@pytest.mark.parametrize("entry", entries("deixis", "deixis"))
+def test_a_pointing_word_is_found_where_it_points(finder: MentionFinder, entry: dict[str, Any]) -> None:
+    def points(text: str) -> bool:
+        pointers = [mention.surface.pointer for mention in found(finder, text)]
+        return any(pointer is not None and pointer.rule == entry["id"] for pointer in pointers)
+
+    assert entry["match"]
+    assert entry["reject"]
+    for text in entry["match"]:
+        assert points(text), text
+    for text in entry["reject"]:
+        assert not points(text), text
+
+
+@pytest.mark.parametrize("entry", entries("aliases", "alias"))
+def test_an_alias_stands_for_its_unit(resolver: PlaceResolver, entry: dict[str, Any]) -> None:
+    assert entry["match"]
+    for text in entry["match"]:
+        assert reading(resolver, text).adcode == entry["code"], text
+
+
+@pytest.mark.parametrize("entry", entries("organisations", "enterprise"))
+def test_an_enterprise_brings_its_home(resolver: PlaceResolver, entry: dict[str, Any]) -> None:
+    for text in entry["match"]:
+        assert reading(resolver, text).scope == "organisation", text
+        assert reading(resolver, text).province != "unknown", text
+    for text in entry["reject"]:
+        assert reading(resolver, text).province == "unknown", text
+
+
+@pytest.mark.parametrize("entry", entries("scope", "organisation"))
+def test_a_body_is_named_or_it_is_none(resolver: PlaceResolver, entry: dict[str, Any]) -> None:
+    for example in entry["match"]:
+        named = reading(resolver, example["text"])
+        assert (named.scope, named.organisation) == ("organisation", example["organisation"]), example
+    for text in entry["reject"]:
+        assert reading(resolver, text).scope != "organisation", text
+
+
+@pytest.mark.parametrize("entry", entries("scope", "industry", "pointing", "event"))
+def test_a_scope_word_is_found_where_it_means_it(finder: MentionFinder, entry: dict[str, Any]) -> None:
+    kinds = {"scope.industry_union": "industry", "scope.organisation.pointing": "body", "scope.event": "event"}
+    kind = kinds[entry["id"]]
+    for example in entry["match"]:
+        text = example if isinstance(example, str) else example["text"]
+        assert any(mention.surface.kind == kind for mention in found(finder, text)), text
+    for text in entry["reject"]:
+        assert not any(mention.surface.kind == kind for mention in found(finder, text)), text
+
+
+@pytest.mark.parametrize("entry", entries("elsewhere", "abroad", "group"))
+def test_elsewhere_is_no_province(finder: MentionFinder, entry: dict[str, Any]) -> None:
+    def elsewhere(text: str) -> bool:
+        return any(mention.surface.kind in {"abroad", "group"} for mention in found(finder, text))
+
+    for text in entry["match"]:
+        assert elsewhere(text), text
+    for text in entry["reject"]:
+        assert not elsewhere(text), text
+
+
+@pytest.mark.parametrize("entry", entries("aid", "aid"))
+def test_help_belongs_to_who_is_helped(resolver: PlaceResolver, entry: dict[str, Any]) -> None:
+    for example in (*entry["match"], *entry["reject"]):
+        assert reading(resolver, example["text"]).province == example["province"], example
+
+
+def test_every_code_in_the_hand_kept_files_is_known(folder: RuleFolder) -> None:
+    """Making a reader looks every code up."""
+    assert ArticleReader(folder).gazetteer.units
