@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import argparse
 import sys
+import tempfile
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 
 import click
+from rich.console import Console
 
 from unionstats.cli import COMMANDS, cli
+from unionstats.evaluate.gold import load_gold
+from unionstats.evaluate.pages import evaluate
+from unionstats.pipeline import Pipeline
+from unionstats.refresh.driver import refresh
+from unionstats.report.listing import Question, answer, print_table
 from unionstats.rules.folder import RuleFolder, Table
 from unionstats.tables import schema
 from unionstats.types import QUARANTINE_REASONS
 
-REFERENCE = Path(__file__).parents[1] / "docs" / "reference"
+ROOT = Path(__file__).parents[1]
+REFERENCE = ROOT / "docs" / "reference"
 NOTE = "<!-- Written by `make docs`; edit the program, not this file. -->\n\n"
 
 
@@ -24,18 +33,59 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="write nothing, fail where a file is stale")
     check = parser.parse_args().check
     stale = []
-    for name, content in references():
-        path = REFERENCE / name
-        text = NOTE + content.rstrip() + "\n"
+    for path, text in documents():
         if path.is_file() and path.read_text(encoding="utf-8") == text:
             continue
-        stale.append(name)
+        stale.append(path)
         if not check:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
-    for name in stale:
-        print(f"docs/reference/{name}: {'stale, run make docs' if check else 'written'}", file=sys.stderr)
+    for path in stale:
+        print(f"{path.relative_to(ROOT)}: {'stale, run make docs' if check else 'written'}", file=sys.stderr)
     return 1 if stale and check else 0
+
+
+def documents() -> Iterator[tuple[Path, str]]:
+    """Yield path and content of everything that is generated."""
+    for name, content in references():
+        yield REFERENCE / name, NOTE + content.rstrip() + "\n"
+    readme = ROOT / "README.md"
+    text = readme.read_text(encoding="utf-8")
+    for name, block in (("OUTPUT", output_block()), ("ACCURACY", accuracy_block())):
+        text = filled(text, name, block)
+    yield readme, text
+
+
+def filled(text: str, name: str, block: str) -> str:
+    """Give a document with the block between its <!-- NAME --> marks replaced."""
+    start, end = f"<!-- {name} -->", f"<!-- /{name} -->"
+    before, rest = text.split(start)
+    _, after = rest.split(end)
+    return f"{before}{start}\n\n{block.strip()}\n\n{end}{after}"
+
+
+def output_block() -> str:
+    """Give rows of the tables that the main job writes, as the terminal shows them."""
+    with tempfile.TemporaryDirectory() as folder:
+        refresh([str(ROOT / "data" / "raw")], Path(folder) / "out")
+        columns = "province_name,measure,value,unit,bound,indicator,period_end,status"
+        where = "source = '12-archive.txt.gz'"
+        frame = answer(Path(folder) / "out", Question(where=where, columns=columns, limit=12))
+    stream = StringIO()
+    print_table(frame, Console(file=stream, width=118, color_system=None, force_terminal=False))
+    lines = "\n".join(line.rstrip() for line in stream.getvalue().splitlines())
+    return f"What `make run` makes of one of its pages:\n\n```text\n{lines}\n```"
+
+
+def accuracy_block() -> str:
+    """Give the figures of `unionstats evaluate` on the project's own labelled pages."""
+    folder = RuleFolder.open()
+    gold = load_gold(ROOT / "tests" / "gold" / "facts.jsonl", folder)
+    score = evaluate(gold, [ROOT / "data" / "raw", ROOT / "tests" / "gold" / "pages"], Pipeline(folder)).score
+    names = ("quantity.precision", "quantity.recall", "value", "unit", "bound", "kind", "province", "place")
+    names += ("scope", "period", "status", "indicator.precision", "indicator.recall")
+    rows = [f"| {name} | {score.ratios[name].share:.1%} | {score.ratios[name].judged:,} |" for name in names]
+    return "\n".join(["| | right | of |", "|---|---|---|", *rows])
 
 
 def references() -> Iterator[tuple[str, str]]:

@@ -27,6 +27,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "verify": ("verify", "Check that the tables are what was committed."),
     "forget": ("forget", "Drop an INPUT from the tables."),
     "rollback": ("rollback", "Go back to an earlier snapshot."),
+    "diff": ("diff", "Compare two outputs: facts gained, lost, changed."),
     "evaluate": ("evaluate", "Score the facts of labelled pages."),
     "config": ("config", "See which options this folder's configuration sets."),
     "rules": ("rules", "See, check, test and extend the rules that name indicators."),
