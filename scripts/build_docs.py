@@ -68,8 +68,8 @@ def output_block() -> str:
     """Give rows of the tables that the main job writes, as the terminal shows them."""
     with tempfile.TemporaryDirectory() as folder:
         refresh([str(ROOT / "data" / "raw")], Path(folder) / "out")
-        columns = "province_name,measure,value,unit,bound,indicator,period_end,status"
-        where = "source = '12-archive.txt.gz'"
+        columns = "place,measure,value,unit,bound,indicator,period_end,status"
+        where = "source = '04-portal-chuzhou.txt'"
         frame = answer(Path(folder) / "out", Question(where=where, columns=columns, limit=12))
     stream = StringIO()
     print_table(frame, Console(file=stream, width=118, color_system=None, force_terminal=False))
