@@ -15,11 +15,15 @@ from ahocorasick_rs import AhoCorasick
 
 from unionstats.errors import RuleError
 from unionstats.rules.folder import RuleFolder, Table, line_of
+from unionstats.times.vocabulary import check_keys
 from unionstats.types import Kind, Status
 
 Reach = Literal["clause", "sentence", "section"]
 
 _RULES = "status.toml"
+_SECTIONS = frozenset({"lists", "cue"})
+_NEEDED = frozenset({"id", "why", "status", "trigger", "pattern", "match", "reject"})
+_ALLOWED = frozenset({"reach", "side", "kinds"})
 _LIST = regex.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 
@@ -112,13 +116,18 @@ def _load_cues(folder: RuleFolder) -> list[Cue]:
         for _, table in tables
         for name, words in table.get("lists", {}).items()
     }
-    cues = {entry["id"]: _read_cue(folder, path, entry, lists) for path, table in tables for entry in table["cue"]}
+    cues: dict[str, Cue] = {}
+    for path, table in tables:
+        check_keys(table, path, needed=frozenset(), allowed=_SECTIONS)
+        for entry in table.get("cue", []):
+            check_keys(entry, path, needed=_NEEDED, allowed=_ALLOWED)
+            cues[entry["id"]] = _read_cue(folder, path, entry, lists)
     return list(cues.values())
 
 
 def _read_cue(folder: RuleFolder, path: Path, entry: Table, lists: dict[str, str]) -> Cue:
     name = entry["id"]
-    status: Any = entry.get("status")
+    status: Any = entry["status"]
     reach: Any = None if entry.get("side") == "after" else entry.get("reach")
     kinds: Any = frozenset(entry.get("kinds", ()))
     known = (
@@ -126,7 +135,7 @@ def _read_cue(folder: RuleFolder, path: Path, entry: Table, lists: dict[str, str
         (reach is None or reach in get_args(Reach), "reach must be clause, sentence or section"),
         (reach is not None or entry.get("side") == "after", "a cue needs a reach, or side = after"),
         (kinds <= frozenset(get_args(Kind)), "kinds must be kinds of quantities"),
-        (bool(entry.get("trigger")), "a cue needs the words at which it is tried"),
+        (bool(entry["trigger"]), "a cue needs the words at which it is tried"),
     )
     for holds, message in known:
         if not holds:

@@ -38,6 +38,9 @@ DIGITS = "digits"  # the trigger that is no list of words: numbers that [digits]
 _RULES = "times.toml"
 _KINDS = frozenset(get_args(ExpressionKind))
 _ROLES = frozenset(get_args(Role))
+_SECTIONS = frozenset({"word", "patterns", "digits", "expression", "beside"})
+_WORD_KEYS = frozenset({"offset", "context", "from", "to", "at", "date"})
+_RULE_KEYS = frozenset({"id", "why", "trigger", "kind", "pattern", "match", "reject"})
 _LOOK = {"before": "<=", "after": "="}
 _PIECE = regex.compile(r"\{([a-z][a-z0-9_]*)\}")
 
@@ -117,6 +120,7 @@ def load_vocabulary(folder: RuleFolder) -> Vocabulary:
         for entry in table.get("expression", []):
             rules[entry["id"]] = _read_rule(folder, path, entry, pieces, words)
     path, digits = next((path, table["digits"]) for path, table in reversed(tables) if "digits" in table)
+    check_keys(digits, path, needed=frozenset({"pattern"}))
     beside = _read_beside(folder, tables)
     pattern = folder.compile(_fill(digits["pattern"], pieces), path=path, rule=DIGITS)
     if "number" not in pattern.groupindex:
@@ -124,25 +128,47 @@ def load_vocabulary(folder: RuleFolder) -> Vocabulary:
     return Vocabulary(words, tuple(rules.values()), pattern, beside, path)
 
 
+def check_keys(entry: Table, path: Path, *, needed: frozenset[str], allowed: frozenset[str] = frozenset()) -> None:
+    """Refuse an entry of a rule file that lacks a key or has one that nothing reads.
+
+    Raises:
+        RuleError: names file, entry and line.
+    """
+    name = str(entry.get("id") or entry.get("field") or "")
+    missing, unknown = needed - entry.keys(), entry.keys() - needed - allowed
+    if missing or unknown:
+        message = f"has no {', '.join(sorted(missing))}" if missing else f"unknown key {', '.join(sorted(unknown))}"
+        _refuse(message, path, name)
+
+
 def _read_words(tables: list[tuple[Path, Table]]) -> dict[str, dict[str, Word]]:
     words: dict[str, dict[str, Word]] = {}
-    for _, table in tables:
+    for path, table in tables:
+        check_keys(table, path, needed=frozenset(), allowed=_SECTIONS)
         for entry in table.get("word", []):
-            word = Word(
-                offset=entry.get("offset", 0),
-                context=entry.get("context", False),
-                first=_month_day(entry.get("from", "01-01")),
-                last=_month_day(entry.get("to", "12-31")),
-                at=entry.get("at", ""),
-                date=date.fromisoformat(entry["date"]) if "date" in entry else None,
-            )
-            words.setdefault(entry["field"], {}).update(dict.fromkeys(entry["words"], word))
+            check_keys(entry, path, needed=frozenset({"field", "words"}), allowed=_WORD_KEYS)
+            words.setdefault(entry["field"], {}).update(dict.fromkeys(entry["words"], _read_word(entry, path)))
     return words
 
 
+def _read_word(entry: Table, path: Path) -> Word:
+    try:
+        return Word(
+            offset=int(entry.get("offset", 0)),
+            context=bool(entry.get("context", False)),
+            first=_month_day(entry.get("from", "01-01")),
+            last=_month_day(entry.get("to", "12-31")),
+            at=entry.get("at", ""),
+            date=date.fromisoformat(entry["date"]) if "date" in entry else None,
+        )
+    except (TypeError, ValueError) as error:
+        message = f"words {entry['words']}: {error}"
+        raise RuleError(message, path=path, rule=entry["field"], line=line_of(path, str(entry["words"][0]))) from error
+
+
 def _month_day(text: str) -> tuple[int, int]:
-    month, day = text.split("-")
-    return int(month), int(day)
+    day = date.fromisoformat(f"2001-{text}")  # of any year but a leap one
+    return day.month, day.day
 
 
 def _read_pieces(tables: list[tuple[Path, Table]], words: Mapping[str, Mapping[str, Word]]) -> dict[str, str]:
@@ -156,6 +182,7 @@ def _read_pieces(tables: list[tuple[Path, Table]], words: Mapping[str, Mapping[s
 def _read_rule(
     folder: RuleFolder, path: Path, entry: Table, pieces: Mapping[str, str], words: Mapping[str, Mapping[str, Word]]
 ) -> Rule:
+    check_keys(entry, path, needed=_RULE_KEYS)
     name = entry["id"]
     triggers = frozenset(entry.get("trigger", ()))
     if not triggers or triggers - words.keys() - {DIGITS}:
@@ -185,6 +212,7 @@ def _read_beside(folder: RuleFolder, tables: list[tuple[Path, Table]]) -> Beside
     after: list[str] = []
     for path, table in tables:
         for entry in table.get("beside", []):
+            check_keys(entry, path, needed=frozenset({"id", "why", "role"}), allowed=frozenset(_LOOK))
             role: Any = entry.get("role")
             if role not in _ROLES:
                 _refuse(f"role must be one of {', '.join(sorted(_ROLES))}", path, entry["id"])
