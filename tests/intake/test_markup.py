@@ -1,13 +1,16 @@
 """The article of an HTML page comes out whole and alone, and each of its characters leads into the source."""
 
+import tomllib
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from unionstats.intake.markup import Markup, read_markup
+from unionstats.rules.folder import RuleFolder, shipped_rules
 from unionstats.types import Page
 
 TITLE = "甲县总工会夏送清凉走进工地"
@@ -37,7 +40,17 @@ def paragraphs(before: str = "<p>", after: str = "</p>") -> str:
     return "\n".join(f"{before}　　{text}{after}" for text in BODY)
 
 
+TEASER = "<div><h4><a href=x>丁市举办第{0}期培训班</a></h4><p>近日，丁市举办第{0}期会议部署培训班，{0}0名职工参加。</p></div>"
+TEASERS = "".join(TEASER.format(number) for number in range(1, 9))
+SMALL_PRINT = (
+    "<p>甲县工会网版权所有，未经授权，不得转载、摘编；举报电话：0900-1234567，互联网新闻信息服务许可证900号。</p>"
+)
+
 LAYOUTS = {
+    "other articles before": f"{HEAD}<div>{TEASERS}</div><div><b>{TITLE}</b><br>{BYLINE}"
+    f"<div>{paragraphs()}</div></div>{FOOT}",
+    "other articles after": f"{HEAD}<h1>{TITLE}</h1><p>{BYLINE}</p>{paragraphs()}<p>【打印】</p>"
+    f"{TEASERS}{SMALL_PRINT * 5}",
     "paragraphs": f"{HEAD}{TOP}<div class=main><h1>{TITLE}</h1><div class=info>{BYLINE}</div>"
     f"<div class=text>{paragraphs()}</div><div class=share>分享到：<a>微博</a></div></div>"
     f"<div class=related><h3>相关新闻</h3><ul>{LINKS}</ul></div>{FOOT}",
@@ -77,6 +90,24 @@ def test_each_quantity_leads_to_an_unbroken_slice_of_the_source(source: str) -> 
     for quantity in ("380名", "126.5万元", "94家", "1.3万人次", "12个", "47个"):
         at = text.text.index(quantity)
         assert source[slice(*text.raw_span(at, at + len(quantity)))] == quantity
+
+
+def test_a_short_article_is_found_above_a_long_foot() -> None:
+    source = f"{HEAD}{TOP}<h1>{TITLE}</h1><p>{BODY[1]}</p>{LINKS}{SMALL_PRINT * 6}</body></html>"
+    assert read(source).text.text.split("\n") == [TITLE, BODY[1]]
+
+
+def test_the_rules_tell_their_examples() -> None:
+    rules = tomllib.loads((shipped_rules() / "markup.toml").read_text("utf-8"))
+    publisher = RuleFolder.open().compile(rules["publisher"]["pattern"], path=Path("markup.toml"), rule="publisher")
+    small_print = RuleFolder.open().compile(
+        rules["small_print"]["pattern"], path=Path("markup.toml"), rule="small_print"
+    )
+    assert [publisher.search(example["text"])["name"] for example in rules["publisher"]["examples"]] == [
+        example["name"] for example in rules["publisher"]["examples"]
+    ]
+    assert all(small_print.search(example) for example in rules["small_print"]["examples"])
+    assert not [text for text in BODY if small_print.search(text)]
 
 
 def test_a_row_of_data_is_one_line() -> None:

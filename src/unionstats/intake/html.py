@@ -110,6 +110,7 @@ class Outline:
         lines: in the order of the source, none empty.
         meta: name or property of <meta> tags, lower case, to their content; the first of each name.
         title: the pieces of <title>.
+        stated: what <title> shows, without white space.
         times: datetime attributes of <time>.
     """
 
@@ -117,6 +118,7 @@ class Outline:
     lines: list[Line] = field(default_factory=list)
     meta: dict[str, str] = field(default_factory=dict)
     title: list[Piece] = field(default_factory=list)
+    stated: str = ""
     times: list[str] = field(default_factory=list)
 
     def ancestors(self, element: int) -> Iterator[int]:
@@ -175,6 +177,7 @@ class _Reader:
                 self._open(tag.lower(), token["attributes"])
         self._text(done, len(self.source))
         self._end_line()
+        self.outline.stated = "".join(shown(self.source, self.outline.title).split())
         return self.outline
 
     def _text(self, start: int, end: int) -> None:

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 import regex
 
 from unionstats.intake.html import Element, Line, Outline
+from unionstats.rules.folder import RuleFolder
 
 # Class and id words by which templates of all countries mark what is not the article. A frame that holds most of a
 # page's sentences is none of it whatever its name: the second kind of words is trusted less.
@@ -42,6 +44,10 @@ _LINKS_COST = -40
 _CROSSING_COST = -10
 _LONGEST_GAIN = 400
 _CLEAR_SHARE = 0.55
+# A teaser on a list of other articles is cut short; the first sentences under the headline are the article's.
+_CUT_SHORT = ("…", "...", "]", "】", "»")
+_TEASER = 150
+_NEAR_TITLE, _TITLE_GAIN = 15, 100
 # trafilatura's time grows faster than a page's length.
 _LONGEST_FOR_OPINION = 300_000
 
@@ -59,9 +65,10 @@ def find_main(outline: Outline, source: str) -> list[int]:
     lines = outline.lines
     chrome = _chrome_elements(outline)
     values = [_value(line, in_chrome=line.element in chrome) for line in lines]
+    values = _from_title_on(outline, _without_teasers(lines, values))
     stretch = _best_stretch(values, _crossings(outline))
     if stretch[0] >= stretch[1]:
-        return [number for number, line in enumerate(lines) if line.element not in chrome and not line.link_chars]
+        return [number for number, value in enumerate(values) if value > _LINKS_COST and not lines[number].link_chars]
     start, end = _with_kin(outline, values, stretch)
     numbers = range(*_extend(outline, values, (start, end), _holder(outline, values, range(start, end))))
     main = [number for number in numbers if lines[number].element not in chrome and _belongs(lines[number])]
@@ -107,14 +114,56 @@ def _value(line: Line, *, in_chrome: bool) -> int:
     own = len(line.text) - line.link_chars
     if in_chrome:
         return _LINKS_COST - min(own, 100)
+    if _legal_notice().search(line.text):
+        return _LINKS_COST
     if is_sentence(line):
-        return min(own, _LONGEST_GAIN)
+        return _SHORT_COST if line.text.endswith(_CUT_SHORT) and own < _TEASER else min(own, _LONGEST_GAIN)
     return _LINKS_COST if line.link_chars > own else _SHORT_COST
+
+
+def _without_teasers(lines: Sequence[Line], values: list[int]) -> list[int]:
+    """Take their value from short sentences that stand each under a link: a list of other articles."""
+    under_link = {
+        number
+        for number, (before, value) in enumerate(pairwise(values), 1)
+        if before <= _LINKS_COST and lines[number - 1].link_chars and 0 < value < _TEASER
+    }
+    teasers = {number for number in under_link if any(number + step in under_link for step in (-4, -3, -2, 2, 3, 4))}
+    return [_LINKS_COST if number in teasers else value for number, value in enumerate(values)]
+
+
+def _from_title_on(outline: Outline, values: list[int]) -> list[int]:
+    """Raise the value of what follows the line that <title> repeats, and take it from what stands before."""
+    number = _title_line(outline)
+    if number is None:
+        return values
+    gains = [max(0, value) for value in values]
+    first = next((at for at in range(number + 1, min(number + _NEAR_TITLE, len(values))) if values[at] > 0), None)
+    if first is None or sum(gains[number:]) * 3 < sum(gains):
+        return values
+    after = [*values[number:first], values[first] + _TITLE_GAIN, *values[first + 1 :]]
+    return [min(value, _SHORT_COST) for value in values[:number]] + after
+
+
+def _title_line(outline: Outline) -> int | None:
+    for number, line in enumerate(outline.lines):
+        text = "".join(line.text.split())
+        if len(text) >= 8 and text in outline.stated and len(text) * 3 >= len(outline.stated):
+            return number
+    return None
 
 
 def _belongs(line: Line) -> bool:
     """Tell whether a line within the article's stretch is part of it, not links alone."""
-    return line.link_chars * 2 <= len(line.text) + (8 if _STOPS.search(line.text) else 0)
+    return line.link_chars * (3 if _STOPS.search(line.text) else 4) <= len(line.text) * 2
+
+
+@lru_cache(maxsize=1)
+def _legal_notice() -> regex.Pattern[str]:
+    """Give what tells the small print at a page's foot, by the shipped rules."""
+    folder = RuleFolder.open()
+    ((path, table),) = folder.tables("markup.toml")
+    return folder.compile(table["small_print"]["pattern"], path=path, rule="small_print", flags=regex.IGNORECASE)
 
 
 def _chrome_elements(outline: Outline) -> set[int]:

@@ -102,7 +102,7 @@ def find_headline(outline: Outline, source: str, main: Sequence[int]) -> Headlin
         The line before or at the article's beginning that <title> repeats, else the nearest heading, else what
         <title> says without the site's name; None where there is nothing of the kind.
     """
-    stated = _SPACE.sub("", shown(source, outline.title))
+    stated = outline.stated
     social = _SPACE.sub("", outline.meta.get("og:title", ""))
     last = main[0] if main else len(outline.lines) - 1
     best: tuple[int, int] | None = None
