@@ -31,6 +31,8 @@ _COLLOQUIAL_FROM = 100  # 两千三 is 2300, 十三 is 13
 # Every numeral begins with one of these; 几 and 数 may stand before it.
 BEGINNINGS = "0123456789半" + "".join(DIGITS) + "".join(TENS) + "".join(MAGNITUDES)
 
+# Digits that are read out one by one: 二〇一五, but not 赵六两人.
+_READ_OUT = frozenset(DIGITS) - {"两"}
 _DIGIT = "".join(DIGITS)
 _TENS = "".join(TENS)
 _MAGNITUDE = "".join(MAGNITUDES)
@@ -86,10 +88,11 @@ def numeral_pattern(words: NumeralWords, *, bare: bool = False) -> str:
         f"(?![{_FORMAL}](?!(?:[{_DIGIT}](?=[{_MAGNITUDE}]))?[{_FORMAL}{words.formal_before}]"
         f"|(?<!\\p{{Han}}[{_FORMAL}])(?!\\p{{Han}})))"
     )
-    single = "[二三四五六七八九十]"
+    single, figure = "[二三四五六七八九十]", "[1-9]"
     alone = f"(?![{_DIGIT}{_MAGNITUDE}0-9])"
     before = f"(?<![{_DIGIT}{_MAGNITUDE}0-9])"
-    short = rf"(?P<short>{before}{single}{words.over_short}(?:[一两]|{single}){alone})"
+    pairs = rf"{single}{words.over_short}(?:[一两]|{single})|{figure}{words.over_short}{figure}"
+    short = rf"(?P<short>{before}(?:{pairs}){alone})"
     fraction = rf"{short}(?!{any_of(words.short_unless)})|{formal}{run}(?:{words.over}(?P<over>{run}))?"
     if not bare:
         return fraction
@@ -176,7 +179,7 @@ def evaluate(text: str) -> Decimal | None:
     tokens = _TOKEN.findall(_WRITTEN_ZERO.sub("零", text))
     if not tokens or sum(map(len, tokens)) != len(text) or tokens[0] in {"点", "."}:
         return None
-    if len(tokens) > 1 and all(token in DIGITS for token in tokens):
+    if len(tokens) > 1 and all(token in _READ_OUT for token in tokens):
         return Decimal("".join(str(DIGITS[token]) for token in tokens))
     return _Sum().add_all(tokens)
 
@@ -250,7 +253,7 @@ class _Sum:
 
     def _large(self, unit: int) -> bool:
         section = self._section + (self._current or Decimal(0))
-        if not section and not self._total:
+        if not section and not self._total and self._current is None:
             section = Decimal(1)
         if unit > self._above or not section:
             self._total = (self._total + section) * unit

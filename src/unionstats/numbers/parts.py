@@ -119,10 +119,13 @@ class PartReader:
         found = self._units.longest(text, end - 1)
         return 1 if found is not None and (len(found[0]) > 1 or text[end - 1] in DIGITS) else 0
 
-    def _short_fraction(self, text: str, found: regex.Match[str]) -> Part:
+    def _short_fraction(self, text: str, found: regex.Match[str]) -> Part | None:
         """Read Hong Kong's 四分一: a share, unless a measure word follows (四分一升)."""
         (start, end), written = found.span(), found[0]
-        ratio = Decimal(DIGITS.get(written[-1], 10)) / DIGITS.get(written[0], 10)
+        above, below = (
+            DIGITS.get(digit, int(digit) if digit.isdecimal() else 10) for digit in (written[-1], written[0])
+        )
+        ratio = Decimal(above) / below
         if self._bare or self._units.longest(text, end):
             return Part(start, end, start, end, ratio)
         return Part(start, end, start, end, ratio * _HUNDRED, unit=PERCENT)

@@ -6,6 +6,7 @@ left out: wrong is worse than missing.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
@@ -18,6 +19,8 @@ from unionstats.rules.folder import RuleFolder
 from unionstats.types import NO_RELATION, Change, Quantity, Relation, Sentence, Span
 
 _REACH = 24  # characters before a quantity that may hold its verb
+_FAR = 200  # characters within which a bracket closes and a clause begins
+_MANY = 40  # quantities before and behind 其中 that are looked at
 _CLAUSE_END = "，,。；;：:！？!?（）()\n"
 _POINTS = "个百分点"
 _SECTIONS = ("change", "earlier", "part", "pairing")
@@ -120,14 +123,16 @@ class RelationReader:
         before, members = groups
         starts = [found.end() for found in self._leading.finditer(text, sentence.start, sentence.end)]
         for start, until in pairwise((*starts, sentence.end)):
-            totals = [index for index in members if quantities[index].end <= start] or list(before)
-            parts = [index for index in members if start <= quantities[index].start < until]
+            behind = bisect_left(members, start, key=lambda index: quantities[index].start)
+            totals = members[max(0, behind - _MANY) : behind] or before[-_MANY:]
+            parts = [index for index in members[behind : behind + _MANY] if quantities[index].start < until]
             _link_parts(quantities, totals, parts, relations)
-        for index, following in pairwise(members):
+        for position, (index, following) in enumerate(pairwise(members)):
             opening = quantities[index].end
             if text[opening : opening + 1] in {"(", "（"}:
                 closing = _closing(text, opening, sentence.end)
-                parts = [one for one in members if opening < quantities[one].start < closing]
+                inside = members[position + 1 : position + _MANY]
+                parts = [one for one in inside if quantities[one].start < closing]
                 if following in parts:
                     _link_parts(quantities, [index], parts, relations)
 
@@ -211,7 +216,7 @@ def _link_parts(
 def _closing(text: str, opening: int, end: int) -> int:
     """Give where the bracket that opens at `opening` closes."""
     depth = 0
-    for at in range(opening, min(end, len(text))):
+    for at in range(opening, min(end, opening + _FAR)):
         depth += (text[at] in "(（") - (text[at] in ")）")
         if depth == 0:
             return at
@@ -219,6 +224,7 @@ def _closing(text: str, opening: int, end: int) -> int:
 
 
 def _clause_start(text: str, start: int, end: int) -> int:
+    start = max(start, end - _FAR)
     return max([start, *(text.rfind(mark, start, end) + 1 for mark in _CLAUSE_END)])
 
 

@@ -23,6 +23,8 @@ _WIDE = str.maketrans("０１２３４５６７８９．％，／Ｋｋ", "01234
 _WIDE_DIGIT = regex.compile("[０-９％Ｋｋ]")
 _MAGNITUDES_ONLY = regex.compile("[万亿兆]+")
 _LONE = regex.compile("[一二三四五六七八九十百千万亿两半零壹拾兆〇]")
+# No number of this world is written longer; a megabyte of 万 is not read.
+_LONGEST_NUMERAL = 64
 # How far before an amount 每人 or 人均 may stand, within the clause.
 _PER_REACH = 12
 _CLAUSE_END = regex.compile("[，,。；;、：:（(]")
@@ -95,10 +97,15 @@ class Scanner:
         if ignored is not None:
             found.ignored.append((Span(start, ignored[0]), ignored[1]))
             return ignored[0]
+        if end - start > _LONGEST_NUMERAL:
+            found.unclaimed.append(Span(start, end))
+            return end
         parts = self._labelled(self._joiners[bare].read(text, numeral), found.labels)
         if parts and (parts[-1].unit is not None or (bare and not _MAGNITUDES_ONLY.fullmatch(numeral[0]))):
             found.quantities.extend(self._quantity(text, part) for part in parts)
             return max(end, found.quantities[-1].end)
+        if not parts and not text[start].isascii():
+            return start + 1  # 赵六两人: perhaps a numeral begins within
         # A lone 三 or 万 without a measure word is a syllable of some other word: 四川, 十分.
         if end - start > 1 or not _LONE.match(text, start):
             found.unclaimed.append(Span(start, end))
