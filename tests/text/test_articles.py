@@ -99,6 +99,11 @@ def test_a_word_torn_in_a_short_line_is_rejoined() -> None:
     assert "聘请退休技师授课" in document.text.text
 
 
+def test_a_number_torn_by_a_line_break_is_rejoined() -> None:
+    document = read(f"南坪港口建功\n{PROSE}\n全年技改46项,促进外贸1\n000万元。")
+    assert "外贸1000万元。" in document.text.text
+
+
 def test_lines_wrapped_at_one_width_are_rejoined() -> None:
     text = "那一年矿区工会在井下各队办起夜校由老师傅轮流讲课又在春秋两季各办一次比武胜出者由矿上记功并发给棉衣"
     wrapped = [(text * 6)[start : start + 24] for start in range(0, 24 * 9, 24)]

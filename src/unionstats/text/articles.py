@@ -31,6 +31,7 @@ _RAGGED = 4
 # Each pass joins a torn line to what the pass before made of the lines below; real pages need two.
 _MOST_PASSES = 8
 _STOP = regex.compile(r"[。；;]")
+_NUMBER_GOES_ON = regex.compile(r"\d{3}(?!\d)|[万亿]")
 _OPENERS = "【[•·▲△◆■●□"
 
 
@@ -104,7 +105,7 @@ class Segmenter:
         first, last = run[0].text, run[-1].text
         if ends_sentence(last) or is_numbered(below.text) or below.text[0] in _OPENERS:
             return False
-        if width and len(last) >= width - _RAGGED:
+        if (width and len(last) >= width - _RAGGED) or _splits_number(last, below.text):
             return True
         goes_on = is_prose(below.text) or (len(below.text) > _HEAD_LENGTH and below.text.endswith("。"))
         is_long = len(last) > _BROKEN_LENGTH or len(run) > 1
@@ -254,6 +255,11 @@ class Segmenter:
         if found:
             return int(found.end())
         return len(text) if self._heading.fullmatch(text) else 0
+
+
+def _splits_number(above: str, below: str) -> bool:
+    """Tell whether a line break stands within a number: 1 / 000万元, 26 / 万人次."""
+    return above[-1].isdigit() and not above.isdigit() and _NUMBER_GOES_ON.match(below) is not None
 
 
 def _joined(run: Sequence[Paragraph]) -> Paragraph:

@@ -61,7 +61,7 @@ class Cleaner:
         """
         text = self._repairer.repair(text)
         text, script = self._simplifier.simplify(text)
-        text, marks = self._noise.clean(text, self._simple(hints.title))
+        text, marks = self._noise.clean(text, self._simple(hints.title), page.host)
         paragraphs = self._segmenter.paragraphs(text.text)
         marked = MarkMap(text, paragraphs, marks)
         outlines = self._segmenter.outline(paragraphs, marked.opened, marked.credited)

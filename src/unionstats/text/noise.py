@@ -86,56 +86,59 @@ class NoiseRemover:
         self._within = [rule for rule in rules if rule.scope in _WITHIN or rule.sentence]
         self._whole = [rule for rule in rules if rule.scope not in _WITHIN and not rule.sentence]
         self._dense = load_dense(folder)
+        self._hosted = [rule for rule in rules if rule.hosts]
         self._within_triggers = _Triggers([rule.trigger for rule in self._within])
         self._whole_triggers = _Triggers(
             [*(rule.trigger for rule in self._whole), *(words.trigger for words in self._dense)]
         )
 
-    def remove(self, text: TrackedText, title: str | None = None) -> TrackedText:
-        """Give the text without its noise.
+    def remove(self, text: TrackedText) -> TrackedText:
+        """Give the text, repaired and simplified before, without its noise."""
+        return self.clean(text).text
 
-        Args:
-            text: repaired and simplified.
-            title: the page's title where markup or metadata told it; what stands before it is navigation.
-        """
-        return self.clean(text, title).text
-
-    def clean(self, text: TrackedText, title: str | None = None) -> Cleaned:
+    def clean(self, text: TrackedText, title: str | None = None, host: str | None = None) -> Cleaned:
         """Give the text without its noise, and what its bylines said.
 
         Passes are repeated until nothing changes: what stood behind one piece of noise may itself be noise, and a
         cleaned page must be left alone.
+
+        Args:
+            text: repaired and simplified.
+            title: the page's title where markup or metadata told it; what stands before it is navigation.
+            host: of the page; rules that name hosts are tried on theirs alone.
         """
+        others = frozenset(rule.id for rule in self._hosted if host not in rule.hosts)
         marks: list[Mark] = []
         for _ in range(_MOST_PASSES):
             before = text
-            text = self._pass(text, title, marks)
+            text, hits = self._cut_over_lines(text, others, marks)
+            verdicts = [self._judge(line, others) for line in split_lines(text.text)]
+            within = self._cut_within(text, verdicts, hits, marks)
+            judge_blocks(verdicts, title)
+            text = text.apply(self._changes(text, verdicts, within, marks))
             if text is before:
                 break
         return Cleaned(text, tuple(sorted(set(marks))))
 
-    def _pass(self, text: TrackedText, title: str | None, marks: list[Mark]) -> TrackedText:
-        """Cut once: stretches over line ends first, then lines and what stands within them."""
-        hits = self._hits(text.text)
+    def _cut_over_lines(
+        self, text: TrackedText, others: frozenset[str], marks: list[Mark]
+    ) -> tuple[TrackedText, list[tuple[int, int]]]:
+        """Cut what may run over line ends; give the triggers that stand in what is left."""
+        hits = self._hits(text.text, others)
         over = sorted({number for _, number in hits if self._within[number].scope == "span"})
-        if over:
-            page = Line(0, len(text.text), text.text, blank_before=False)
-            cut = text.apply(
-                _apart([cut for number in over for cut in self._cuts(self._within[number], text, page, marks)])
-            )
-            if cut is not text:
-                text, hits = cut, self._hits(cut.text)
-        lines = split_lines(text.text)
-        verdicts = [self._judge(line) for line in lines]
-        within = self._cut_within(text, verdicts, hits, marks)
-        judge_blocks(verdicts, title)
-        return text.apply(self._changes(text, verdicts, within, marks))
+        if not over:
+            return text, hits
+        page = Line(0, len(text.text), text.text, blank_before=False)
+        cuts = [cut for number in over for cut in self._cuts(self._within[number], text, page, marks)]
+        text = text.apply(_apart(cuts))
+        return text, self._hits(text.text, others)
 
-    def _hits(self, text: str) -> list[tuple[int, int]]:
+    def _hits(self, text: str, others: frozenset[str]) -> list[tuple[int, int]]:
         """Give the triggers of rules that cut within lines, without those that stand too seldom in the page."""
         hits = sorted(self._within_triggers.find(text))
         seen = Counter(number for _, number in hits)
-        return [hit for hit in hits if seen[hit[1]] >= self._within[hit[1]].least]
+        tried = {number for number in seen if seen[number] >= self._within[number].least}
+        return [hit for hit in hits if hit[1] in tried and self._within[hit[1]].id not in others]
 
     def _cut_within(
         self, text: TrackedText, verdicts: Sequence[Verdict], hits: Sequence[tuple[int, int]], marks: list[Mark]
@@ -157,7 +160,7 @@ class NoiseRemover:
                 verdict.note(rule)
         return cuts
 
-    def _judge(self, line: Line) -> Verdict:
+    def _judge(self, line: Line, others: frozenset[str]) -> Verdict:
         """Try on a line the rules that take whole lines; what ends with a full stop is a sentence and is left alone."""
         verdict = Verdict(line)
         if line.text.endswith("。"):
@@ -167,7 +170,9 @@ class NoiseRemover:
         for number in sorted(tried):
             if number >= len(self._whole):
                 self._judge_dense(verdict, self._dense[number - len(self._whole)], tried[number])
-            elif (rule := self._whole[number]).scope == "piece":
+            elif (rule := self._whole[number]).id in others:
+                continue
+            elif rule.scope == "piece":
                 pieces.append(rule)
             elif len(line.text) <= _LONGEST_LINE and rule.pattern.fullmatch(line.text):
                 verdict.note(rule)

@@ -63,7 +63,7 @@ FIELDS: Final = frozenset({"publisher", "published", "dateline", "credit"})
 
 _ID = regex.compile(r"noise\.[a-z0-9_]+(?:\.[a-z0-9_]+)+")
 _NEEDED = ("id", "kind", "scope", "why", "trigger", "pattern", "strip", "keep")
-_KEYS = frozenset({*_NEEDED, "replacement", "opens", "least", "sentence", "edge"})
+_KEYS = frozenset({*_NEEDED, "replacement", "opens", "least", "sentence", "edge", "hosts"})
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class NoiseRule:
 
     `trigger`: the pattern is tried only in lines that hold one of these; `least`: only if the page has this many of
     them. `sentence`: a line rule may take a line that ends with a full stop. `edge`: it takes no line in the middle
-    of the running text. `opens`: a match marks the opening of an
+    of the running text. `hosts`: only on pages of these. `opens`: a match marks the opening of an
     article's text. Groups named publisher, published, dateline or credit are read before the match goes.
     """
 
@@ -86,6 +86,7 @@ class NoiseRule:
     least: int
     sentence: bool
     edge: bool
+    hosts: frozenset[str]
     groups: tuple[str, ...]
 
 
@@ -164,6 +165,7 @@ def _read_rule(folder: RuleFolder, path: Path, table: dict[str, Any]) -> NoiseRu
         least=table.get("least", 1),
         sentence=table.get("sentence", False),
         edge=table.get("edge", False),
+        hosts=frozenset(table.get("hosts", ())),
         groups=groups,
     )
 
