@@ -18,6 +18,7 @@ from unionstats.errors import UnionstatsError
 COMMANDS: dict[str, tuple[str, str]] = {
     "run": ("run", "Read raw pages and refresh the tables."),
     "clean": ("clean", "Print a page's clean text."),
+    "learn": ("learn", "Find what stands on many pages of a host, as rules to look over."),
     "explain": ("explain", "Show one page as the program sees it, each fact with its evidence."),
     "facts": ("facts", "Ask a finished output: list or export facts."),
     "report": ("report", "Write what an output holds as one HTML page."),
