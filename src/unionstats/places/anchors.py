@@ -55,7 +55,7 @@ class _State:
     anchors: list[Anchor] = field(default_factory=list)
     paragraph: list[Unit] = field(default_factory=list)
     article: list[Unit] = field(default_factory=list)
-    body: Anchor | None = None
+    bodies: list[Anchor] = field(default_factory=list)
 
     def add(self, anchor: Anchor) -> None:
         self.anchors.append(anchor)
@@ -63,7 +63,7 @@ class _State:
             self.paragraph.append(anchor.unit)
             self.article.append(anchor.unit)
         if anchor.kind == "body":
-            self.body = anchor
+            self.bodies.append(anchor)
 
     def take_back(self) -> None:
         """Forget the last anchor: its place turned out to be part of a longer name."""
@@ -87,6 +87,9 @@ class AnchorReader:
         self._fits = read_fits(deixis)
         self._listing = Listing(folder)
         path, scope = only_table(folder, "scope")
+        self._own_kind = frozenset(w for e in scope["pointing"] for w in e["words"]) - frozenset(
+            word for entry in scope["pointing"] for word in entry["any"]
+        )
         towns = "|".join(f"(?:{entry['pattern']})" for entry in scope["town"])
         self._town = folder.compile(towns, path=path, rule="scope.town")
 
@@ -187,7 +190,7 @@ class AnchorReader:
         name = self._bodies.name(state.text, mention, place, last.end if last is not None else 0)
         if name is None:
             opens = state.text[mention.start - 1 : mention.start] in _OPENERS
-            return self._same_body(mention, state) if opens and state.body is not None else None
+            return self._same_body(mention, state) if opens and state.bodies else None
         partner = self._bodies.is_partner(state.text, name.start, name.end)
         if partner and (place is None or name.start != place.start):
             return None
@@ -206,10 +209,13 @@ class AnchorReader:
         state.take_back()
         return place._replace(end=mention.end, scope="county")
 
-    @staticmethod
-    def _same_body(mention: Mention, state: _State) -> Anchor:
-        unit = state.body.unit if state.body else None
-        name = state.body.organisation if state.body else None
+    def _same_body(self, mention: Mention, state: _State) -> Anchor:
+        """Read 该厂 as the last body whose name says it is one; 该公司 as the last of all."""
+        kind = mention.surface.text[1:]
+        same = (body for body in reversed(state.bodies) if body.organisation and kind in body.organisation)
+        last = state.bodies[-1] if state.bodies and mention.surface.text not in self._own_kind else None
+        body = next(same, last)
+        unit, name = (body.unit, body.organisation) if body is not None else (None, None)
         return Anchor(mention.start, mention.end, "body", unit, "organisation", "deixis", name)
 
     def _grouped(self, text: str, anchors: list[Anchor]) -> Iterator[Anchor]:

@@ -193,7 +193,10 @@ class PlaceResolver:
         """Give a body with its place: its own, or the place spoken of in its paragraph or its article."""
         begin = max(view.text.rfind("\n", 0, body.start) + 1, view.article.span.start)
         before = (a for a in reversed(places.between(begin, body.start)) if a.kind in {"place", "elsewhere"})
-        near = next(before, None) or (places.main.anchor if places.main is not None else None)
+        main = places.main.anchor if places.main is not None else None
+        near = next(before, None) or main
+        if near is not None and near.unit is not None and main is not None:
+            near = self._articles.finer(near, main.unit)
         if near is None or (near.kind == "elsewhere" and body.unit is not None):
             return body
         placed = self._articles.finer(body, near.unit)
