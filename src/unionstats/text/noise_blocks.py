@@ -36,8 +36,8 @@ BARE_BARS: Final = Shape("noise.shape.bare_bars", "table_pipes", "bars and rules
 
 SHAPES: Final = (LINK_FARM, CHANNELS, BEFORE_TITLE, DATED_LIST, TITLE_AGAIN, LATIN_FOOT, REPEATED, BARE_BARS)
 
-_BARS = regex.compile(r"[|｜丨]+")
-_GAPS = regex.compile(r"[|｜丨>»·•\s\-_/]+")
+_BARS = regex.compile(r"[|｜\u4e28]+")
+_GAPS = regex.compile(r"[|｜\u4e28>»·•\s\-_/]+")
 _WORDLESS = regex.compile(r"[^\p{L}\p{N}⟦]+")
 _DATED = regex.compile(
     r".{4,80}?[\s\[(（]*(?:(?:19|20)\d\d[-/.年])?\d{1,2}[-/.月]\d{1,2}日?(?:\s*\d{1,2}:\d\d(?::\d\d)?)?[\])）]?"
