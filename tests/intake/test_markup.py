@@ -40,7 +40,7 @@ def paragraphs(before: str = "<p>", after: str = "</p>") -> str:
     return "\n".join(f"{before}　　{text}{after}" for text in BODY)
 
 
-TEASER = "<div><h4><a href=x>丁市举办第{0}期培训班</a></h4><p>近日，丁市举办第{0}期会议部署培训班，{0}0名职工参加。</p></div>"
+TEASER = "<div><h4><a href=x>丁市培训班{0}</a></h4><p>近日，丁市举办第{0}期会议部署培训班，{0}0名职工参加。</p></div>"
 TEASERS = "".join(TEASER.format(number) for number in range(1, 9))
 SMALL_PRINT = (
     "<p>甲县工会网版权所有，未经授权，不得转载、摘编；举报电话：0900-1234567，互联网新闻信息服务许可证900号。</p>"

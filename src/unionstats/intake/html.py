@@ -208,6 +208,7 @@ class _Reader:
         elif tag == "time":
             self._read_time(attributes)
         elif tag == "title" and not self.outline.title:
+            self._end_line()
             self.in_title = True
         elif tag in {"br", "hr"}:
             self._end_line()
