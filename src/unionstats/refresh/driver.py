@@ -81,7 +81,7 @@ class _Refresh:
         """Tell what a refresh would do."""
         self.store.check_ours()
         head = self.store.head()
-        compared = self._compare(inputs, head, self._entries(head))
+        compared = self._compare(self._find(inputs), head, self._entries(head))
         for _ in self._changed(compared):
             continue
         return self._summary(head, list(compared), committed=False)
@@ -89,11 +89,13 @@ class _Refresh:
     def refresh(self, inputs: Sequence[str]) -> Summary:
         """Refresh under the lock."""
         self.progress.stage("looking at the input")
+        self.store.check_ours()
+        found = self._find(inputs)
         self._check_rules()
         with self.store.writing():
             head = self.store.head()
             before = self._entries(head)
-            compared = self._compare(inputs, head, before)
+            compared = self._compare(found, head, before)
             spool = Spool(self.store.spool, self.task.recipe, self.store.disk)
             reading = PageReading(self.task, self.options, spool, self.progress)
             self.progress.stage("reading pages")
@@ -119,9 +121,13 @@ class _Refresh:
     def _entries(self, head: Commit | None) -> pa.Table:
         return load_entries(self.store.folder_of(head) if head else self.store.path, head)
 
-    def _compare(self, inputs: Sequence[str], head: Commit | None, before: pa.Table) -> dict[InputDiff, list[Source]]:
-        """Find the sources of each INPUT, with the pages that the last commit has of it."""
-        sources = {name_of(text): find_sources([text], self.options.settings) for text in inputs}
+    def _find(self, inputs: Sequence[str]) -> dict[str, list[Source]]:
+        return {name_of(text): find_sources([text], self.options.settings) for text in inputs}
+
+    def _compare(
+        self, sources: dict[str, list[Source]], head: Commit | None, before: pa.Table
+    ) -> dict[InputDiff, list[Source]]:
+        """Set the sources of each INPUT beside the pages that the last commit has of it."""
         reread = self.options.full
         changed = self.task.recipe.changed(head.manifest.recipe) if head else []
         if head and changed:
