@@ -25,7 +25,7 @@ def _status(reader: StatusReader, view_of: ViewOf, example: dict[str, str]) -> s
     before, quote, after = example["text"].rpartition(example["quote"])
     assert quote, "the quote does not stand in the text"
     published = date.fromisoformat(example["anchor"]) if "anchor" in example else None
-    (status,) = reader.read(view_of(f"{before}‹{quote}›{after}", published=published))
+    (status,) = reader.read(view_of(f"{before}‹{quote}›{after}", title=example.get("title"), published=published))
     return status
 
 

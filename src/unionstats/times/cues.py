@@ -18,7 +18,7 @@ from unionstats.rules.folder import RuleFolder, Table, line_of
 from unionstats.times.vocabulary import check_keys
 from unionstats.types import Kind, Status
 
-Reach = Literal["clause", "sentence", "section"]
+Reach = Literal["clause", "sentence", "section", "article"]
 
 _RULES = "status.toml"
 _SECTIONS = frozenset({"lists", "cue"})
@@ -132,7 +132,7 @@ def _read_cue(folder: RuleFolder, path: Path, entry: Table, lists: dict[str, str
     kinds: Any = frozenset(entry.get("kinds", ()))
     known = (
         (status in get_args(Status), "status must be actual, target or standard"),
-        (reach is None or reach in get_args(Reach), "reach must be clause, sentence or section"),
+        (reach is None or reach in get_args(Reach), f"reach must be one of {', '.join(get_args(Reach))}"),
         (reach is not None or entry.get("side") == "after", "a cue needs a reach, or side = after"),
         (kinds <= frozenset(get_args(Kind)), "kinds must be kinds of quantities"),
         (bool(entry["trigger"]), "a cue needs the words at which it is tried"),

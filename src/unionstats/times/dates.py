@@ -18,6 +18,7 @@ Grain = Literal["day", "month", "year", "open"]
 # A month or day without a year is the nearest one that is not much later than the day of writing: next month's
 # meeting is announced, but nobody reports figures of next autumn.
 _AHEAD = timedelta(days=45)
+_EARLY_MONTHS = 2  # when 下半年 is still that of the year before
 _AHEAD_DAYS = 3  # the same for a day without a month
 _FIRST_PLAN = 1953  # the first five-year plan began
 _PLAN_YEARS = 5
@@ -235,8 +236,9 @@ def _nearest(said: Said, anchor: Anchor) -> Stretch | None:
     if anchor.day is None:
         past = anchor.seen is not None and this_year.end > anchor.seen
     else:
-        # A part of the year is spoken of once it has begun (下半年, in July); months once they are over.
-        past = (this_year.start if said.part else this_year.end) > anchor.day + _AHEAD
+        # 下半年 is this year's, but for what is written before spring; months are spoken of once they are over.
+        ahead = (this_year.start if said.part else this_year.end) > anchor.day + _AHEAD
+        past = ahead and (said.part is None or anchor.day.month <= _EARLY_MONTHS)
         past = past or (anchor.year < anchor.day.year and this_year.end > anchor.day)
     return _stretch_from(said, this_year.start.year - 1, anchor) if past else this_year
 

@@ -16,6 +16,7 @@ from unionstats.types import ArticleView, Kind, Period, PeriodBasis, Quantity, S
 
 NO_PERIOD = Period()
 
+_JOINS = "；;"
 # A frame set below the lead reaches so many paragraphs: beyond them the story has moved on.
 _REACH = 3
 # A frame in the first paragraphs of the body, up to this one, holds for the whole article.
@@ -237,8 +238,10 @@ def _read_frames(view: ArticleView, mentions: dict[int, list[Mention]]) -> list[
         found.append(_Frames(chain, carried.mention if carried else None))
         if sentence.is_title:
             continue
+        # What a ； joins is one statement: any time in it holds on, wherever it stands.
+        joins = view.text[sentence.end - 1] in _JOINS
         for mention in mentions.get(index, ()):
-            chain = _next_chain(chain, mention)
+            chain = _next_chain(chain, mention, joins=joins)
             carried = _next_carried(view, carried, mention, number)
     return found
 
@@ -257,10 +260,11 @@ class _Carried(NamedTuple):
         return self.leads or paragraph - self.paragraph <= _REACH
 
 
-def _next_chain(chain: Mention | None, mention: Mention) -> Mention | None:
+def _next_chain(chain: Mention | None, mention: Mention, *, joins: bool) -> Mention | None:
     if mention.kind == "report":
         return None if chain is not None and chain.reading.grain == "day" else chain
-    if not mention.frames or mention.kind in {"recurring", "total", "each"}:
+    sets = mention.frames or (joins and mention.role == "free" and mention.reading.dated)
+    if not sets or mention.kind in {"recurring", "total", "each"}:
         return chain
     if mention.kind == "scene" and not mention.reading.dated:
         return chain

@@ -47,8 +47,8 @@ class StatusReader:
         for cue in self._finder.after(view.text, quantity.end):
             if not cue.kinds or quantity.kind in cue.kinds:
                 return cue.status
-        # A cue may begin the quantity itself (不少于30名), so it is looked for up to the numeral.
-        for index in range(bisect_right(starts, quantity.number_start) - 1, -1, -1):
+        # A cue may stand in the quantity itself (不少于30名, 三年内).
+        for index in range(bisect_right(starts, quantity.end - 1) - 1, -1, -1):
             cue = found[index].cue
             if reaches[index] > quantity.start and (not cue.kinds or quantity.kind in cue.kinds):
                 return cue.status
@@ -63,8 +63,10 @@ def _read_reaches(view: ArticleView, found: list[Found]) -> list[int]:
 
 def _reach(view: ArticleView, found: Found, index: int) -> int:
     sentence = view.sentences[index]
+    if found.cue.reach == "article":
+        return view.article.span.end if sentence.is_title else found.start
     if found.cue.reach == "clause":
-        return _end_of_clause(view, sentence, found.start)
+        return _end_of_clause(view, sentence, found.end - 1)
     if found.cue.reach == "section":
         return _end_of_section(view, index)
     return _end_of_sentence(view, index)
