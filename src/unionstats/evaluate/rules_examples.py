@@ -23,7 +23,8 @@ from unionstats.text.sentences import find_sentences
 from unionstats.types import Article, ArticleView, Naming, Span
 
 _MARKED = regex.compile(r"<([^<>]+)>")
-_KEYS = frozenset({"text", "quote", "value", "bound", "why"})
+_CHOICE = regex.compile(r"\[([^\[\]]*\|[^\[\]]*)\]")
+_KEYS = frozenset({"text", "quote", "value", "bound", "measure", "why"})
 _KINDS: tuple[Literal["match", "reject", "todo"], ...] = ("match", "reject", "todo")
 
 
@@ -31,16 +32,17 @@ _KINDS: tuple[Literal["match", "reject", "todo"], ...] = ("match", "reject", "to
 class Example:
     """One example of a rule; `quotes` are the quantities it is about, all of the text where it marks none.
 
-    `number` counts the examples of its kind from 1, as test ids do.
+    `number` counts the examples of its kind from 1, as test ids do; 3.2 is the second wording of the third.
     """
 
     rule: Rule
     kind: Literal["match", "reject", "todo"]
-    number: int
+    number: str
     text: str
     quotes: tuple[str, ...]
     value: Decimal | None = None
     bound: str | None = None
+    measure: str | None = None
 
     @property
     def id(self) -> str:
@@ -52,18 +54,32 @@ def read_examples(rule: Rule) -> Iterator[Example]:
     """Yield the examples of a rule, in the order of the file.
 
     An example is a text with its quantities in angle brackets, or a table with `text` and, as needed, `quote`,
-    `value`, `bound`, `why`.
+    `value`, `bound`, `measure`, `why`. Words in square brackets are tried one by one: 举办[招聘会|双选会]<19场> is two
+    examples; `measure` may repeat the brackets.
 
     Raises:
         RuleError: one that cannot be read; names file, rule and line.
     """
     for kind in _KINDS:
         for number, entry in enumerate(rule.examples[kind], 1):
-            yield _read_example(rule, kind, number, entry)
+            table = {"text": entry} if isinstance(entry, str) else entry
+            variants = list(_variants(table))
+            for variant, filled in enumerate(variants, 1):
+                yield _read_example(rule, kind, f"{number}.{variant}" if len(variants) > 1 else str(number), filled)
 
 
-def _read_example(rule: Rule, kind: Literal["match", "reject", "todo"], number: int, entry: Any) -> Example:  # noqa: ANN401 - as TOML gave it
-    table = {"text": entry} if isinstance(entry, str) else entry
+def _variants(table: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield the table once per word of its square brackets; as it is where it has none."""
+    found = _CHOICE.search(table.get("text", ""))
+    for choice in range(len(found[1].split("|")) if found else 1):
+        yield {key: _filled(value, choice) if key in {"text", "measure"} else value for key, value in table.items()}
+
+
+def _filled(text: str, choice: int) -> str:
+    return str(_CHOICE.sub(lambda found: (found[1].split("|") * (choice + 1))[choice], text))
+
+
+def _read_example(rule: Rule, kind: Literal["match", "reject", "todo"], number: str, table: dict[str, Any]) -> Example:
     text = table.get("text", "")
     quotes = tuple(_MARKED.findall(text)) or ((table["quote"],) if "quote" in table else ())
     plain = _MARKED.sub(r"\1", text)
@@ -72,7 +88,7 @@ def _read_example(rule: Rule, kind: Literal["match", "reject", "todo"], number: 
         line = line_of(rule.path, text or f'"{rule.id}"')
         raise RuleError(f"{kind} example {number}: {problem}", path=rule.path, rule=rule.id, line=line)
     value = Decimal(str(table["value"])) if "value" in table else None
-    return Example(rule, kind, number, plain, quotes, value, table.get("bound"))
+    return Example(rule, kind, number, plain, quotes, value, table.get("bound"), table.get("measure"))
 
 
 def _problem_with(table: dict[str, Any], plain: str, quotes: tuple[str, ...], kind: str) -> str | None:
@@ -152,6 +168,8 @@ class ExampleReader:
             return f"{quote} has the value {quantity.value}, not {example.value}"
         if example.bound is not None and quantity.bound != example.bound:
             return f"{quote} has the bound {quantity.bound}, not {example.bound}"
+        if example.measure is not None and names[number].measure != example.measure:
+            return f"{quote} measures {names[number].measure}, not {example.measure}"
         return self._check_tie(example, view, number)
 
     def _check_tie(self, example: Example, view: ArticleView, number: int) -> str | None:

@@ -38,7 +38,7 @@ class Namer:
     def __init__(self, folder: RuleFolder) -> None:
         self.indicators: dict[str, Indicator] = load_indicators(folder)
         self._framer = Framer(folder)
-        self._matcher = Matcher(rule for indicator in self.indicators.values() for rule in indicator.rules)
+        self.matcher = Matcher(rule for indicator in self.indicators.values() for rule in indicator.rules)
         self._measurer = Measurer(folder)
 
     def read(self, view: ArticleView) -> tuple[Naming, ...]:
@@ -48,9 +48,9 @@ class Namer:
     def rivals(self, view: ArticleView, index: int) -> list[Candidate]:
         """Give all rules that fit quantity `index` by its own words, best first (for the checks of the rules)."""
         frame = list(self._framer.frames(view))[index]
-        triggers = self._matcher.triggers(frame.text)
+        triggers = self.matcher.triggers(frame.text)
         changed = view.relations[index].change is not None
-        return self._matcher.candidates(frame, view.quantities[index], triggers, changed=changed)
+        return self.matcher.candidates(frame, view.quantities[index], triggers, changed=changed)
 
     def _named(self, view: ArticleView) -> list[_Named]:
         named: list[_Named] = []
@@ -58,7 +58,7 @@ class Namer:
         triggers: list[tuple[int, int]] = []
         for index, frame in enumerate(self._framer.frames(view)):
             if frame.text is not text:
-                text, triggers = frame.text, self._matcher.triggers(frame.text)
+                text, triggers = frame.text, self.matcher.triggers(frame.text)
             named.append(self._name(view, index, frame, triggers, named))
         return named
 
@@ -73,7 +73,7 @@ class Namer:
         changed = view.relations[index].change is not None
 
         def by_rules(attempt: Frame) -> _Named | None:
-            found = self._matcher.candidates(attempt, view.quantities[index], triggers, changed=changed)
+            found = self.matcher.candidates(attempt, view.quantities[index], triggers, changed=changed)
             return _Named(found[0], attempt) if found else None
 
         def by_lenders() -> _Named | None:
