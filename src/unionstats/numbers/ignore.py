@@ -72,6 +72,10 @@ class IgnoreRules:
             return None
         return found.end(), self._names[found.lastgroup]
 
+    def ignores(self, text: str, at: int, *, bare: bool = False) -> bool:
+        """Say whether some rule ignores the numeral at `at`."""
+        return self._patterns[bare, text[at].isascii()].match(text, at) is not None
+
 
 def load_ignore_rules(folder: RuleFolder) -> Iterator[IgnoreRule]:
     """Load the rules of all layers; a later layer replaces rules of the same id.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 
 import regex
@@ -18,17 +19,24 @@ _APART_REACH = 24
 
 
 class Joiner:
-    """Reads a number and whatever is joined to it."""
+    """Reads a number and whatever is joined to it.
 
-    def __init__(self, grammar: Grammar, parts: PartReader) -> None:
+    Args:
+        grammar: the words of numbers.
+        parts: reads single numbers.
+        ignores: says whether the numeral at a place is no quantity: it joins no list.
+    """
+
+    def __init__(self, grammar: Grammar, parts: PartReader, ignores: Callable[[str, int], bool]) -> None:
         self._grammar = grammar
         self._parts = parts
+        self._ignores = ignores
 
     def read(self, text: str, numeral: regex.Match[str]) -> list[Part]:
         """Read the number found and those that share its measure word.
 
         Returns:
-            Parts in order; one without unit where none follows; empty where the characters make no number.
+            Parts in order; all without unit where none follows; empty where the characters make no number.
         """
         first = self._range(text, numeral)
         if first is None or first.unit is not None:
@@ -37,18 +45,20 @@ class Joiner:
         while parts[-1].unit is None and len(parts) < _LONGEST_LIST:
             part = self._next(text, parts[-1])
             if part is None:
-                return parts[:1]
+                return parts
             parts.append(part)
         last = parts[-1]
         if last.unit is None:
-            return parts[:1]
+            return parts
         apart = self._grammar.apart.search(text, max(0, first.start - _APART_REACH), first.start)
         return share_unit(parts, text[last.number_start : last.number_end], apart=apart is not None)
 
     def _next(self, text: str, last: Part) -> Part | None:
         joint = self._grammar.list.match(text, last.end)
         numeral = self._parts.pattern.match(text, joint.end()) if joint else None
-        part = self._range(text, numeral) if numeral else None
+        if numeral is None or self._ignores(text, numeral.start()):
+            return None
+        part = self._range(text, numeral)
         return None if part is None or part.start < last.end else part
 
     def _range(self, text: str, numeral: regex.Match[str]) -> Part | None:

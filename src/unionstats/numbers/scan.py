@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 
 import regex
 
@@ -54,9 +55,12 @@ class Scanner:
         self._grammar = Grammar(folder)
         self._units, hedges = load_units(folder), Hedges(folder)
         self._parts = {bare: PartReader(self._grammar, self._units, hedges, bare=bare) for bare in (False, True)}
-        self._joiners = {bare: Joiner(self._grammar, parts) for bare, parts in self._parts.items()}
         self._comparisons = Comparisons(self._grammar.comparing)
         self._ignore = IgnoreRules(folder)
+        self._joiners = {
+            bare: Joiner(self._grammar, parts, partial(self._ignore.ignores, bare=bare))
+            for bare, parts in self._parts.items()
+        }
         self._simplifier = Simplifier(folder)
 
     def scan(self, text: str, *, bare: bool = False) -> Scan:
@@ -103,13 +107,14 @@ class Scanner:
         parts = self._labelled(self._joiners[bare].read(text, numeral), found.labels)
         if parts and (parts[-1].unit is not None or (bare and not _MAGNITUDES_ONLY.fullmatch(numeral[0]))):
             found.quantities.extend(self._quantity(text, part) for part in parts)
-            return max(end, found.quantities[-1].end)
+            return found.quantities[-1].end
         if not parts and not text[start].isascii():
             return start + 1  # 赵六两人: perhaps a numeral begins within
         # A lone 三 or 万 without a measure word is a syllable of some other word: 四川, 十分.
         if end - start > 1 or not _LONE.match(text, start):
-            found.unclaimed.append(Span(start, end))
-        return end
+            found.unclaimed.append(Span(start, max(end, parts[0].number_end) if parts else end))
+        found.unclaimed.extend(Span(part.number_start, part.number_end) for part in parts[1:])
+        return parts[-1].number_end if parts else end
 
     @staticmethod
     def _labelled(parts: list[Part], labels: list[Label]) -> list[Part]:
