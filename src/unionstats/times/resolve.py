@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from unionstats.rules.folder import RuleFolder
+from unionstats.times.columns import read_columns
 from unionstats.times.expressions import Expression, TimeFinder
 from unionstats.times.timeline import Mention, Timeline, read_timeline
 from unionstats.types import ArticleView, Kind, Period, PeriodBasis, Quantity, Span
@@ -70,6 +71,7 @@ class _ArticlePeriods:
         for mention in timeline.mentions:
             self._mentions.setdefault(mention.sentence, []).append(mention)
         self._frames = _read_frames(view, self._mentions)
+        self._columns = read_columns(view, timeline.mentions)
         self._told: dict[int, Period] = {}  # of sentences that tell no time themselves
         self._title = next(
             (m for m in timeline.mentions if _names_year(m) and view.sentences[m.sentence].is_title), None
@@ -78,6 +80,8 @@ class _ArticlePeriods:
     def period_of(self, index: int) -> Period:
         """Give the period of quantity `index`."""
         quantity, sentence = self._view.quantities[index], self._view.sentence_of[index]
+        if index in self._columns:
+            return self._own(self._columns[index])
         mentions = self._mentions.get(sentence)
         if mentions is None:
             return NO_PERIOD if self._view.relations[index].earlier else self._from_before(sentence, quantity.kind)

@@ -1,0 +1,62 @@
+"""Tables flattened to lines of `|`: the year at the head of a column dates the figures below it.
+
+Owns only which cell stands under which. A table whose head tells fewer than two times is no table of times.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from operator import attrgetter
+
+from unionstats.times.timeline import Mention
+from unionstats.types import ArticleView
+
+_BAR = "|"
+
+
+def read_columns(view: ArticleView, mentions: Sequence[Mention]) -> Mapping[int, Mention]:
+    """Give the mention at the head of its column for each quantity of a table.
+
+    Returns:
+        Index of the quantity -> mention; nothing for quantities that stand in no table of times.
+    """
+    start, end = view.article.span
+    if view.text.find(_BAR, start, end) < 0:
+        return {}
+    found: dict[int, Mention] = {}
+    head: dict[int, Mention] = {}
+    for first, last in _lines(view.text, start, end):
+        if view.text.find(_BAR, first, last) < 0:
+            head = {}
+            continue
+        times = _cells(view.text, first, [m for m in _between(mentions, first, last) if m.reading.grain != "open"])
+        if len(times) > 1:
+            head = times
+            continue
+        for index in range(_index(view.quantities, first), _index(view.quantities, last)):
+            column = view.text.count(_BAR, first, view.quantities[index].start)
+            if column in head:
+                found[index] = head[column]
+    return found
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end:
+        stop = text.find("\n", start, end)
+        stop = end if stop < 0 else stop
+        yield start, stop
+        start = stop + 1
+
+
+def _cells(text: str, first: int, mentions: Sequence[Mention]) -> dict[int, Mention]:
+    return {text.count(_BAR, first, mention.start): mention for mention in mentions if mention.reading.dated}
+
+
+def _between(mentions: Sequence[Mention], first: int, last: int) -> Sequence[Mention]:
+    return mentions[_index(mentions, first) : _index(mentions, last)]
+
+
+def _index(items: Sequence[object], at: int) -> int:
+    """Give the index of the first item that begins at `at` or later."""
+    return bisect_left(items, at, key=attrgetter("start"))
