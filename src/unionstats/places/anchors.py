@@ -220,29 +220,33 @@ class AnchorReader:
 
     def _grouped(self, text: str, anchors: list[Anchor]) -> Iterator[Anchor]:
         """Give the anchors; the last of a list of names also knows the unit that holds them all."""
-        run: list[Unit] = []
-        before: Anchor | None = None
-        for index, anchor in enumerate(anchors):
-            if anchor.kind != "place" or anchor.basis != "name" or anchor.unit is None:
-                run, before = [], None
-                yield anchor
-                continue
-            if before is None or not self._listing.joins(text, before.end, anchor.start):
+        run: list[Anchor] = []
+        for anchor in anchors:
+            named = anchor.kind == "place" and anchor.basis == "name"
+            if run and not (named and self._listing.joins(text, run[-1].end, anchor.start)):
+                yield from self._list(text, run)
                 run = []
-            run.append(anchor.unit)
-            before = anchor
-            if len(run) > 1 and self._apart(run) and not self._goes_on(text, anchors, index):
-                anchor = anchor._replace(group=self._common(run), spread=True)  # noqa: PLW2901 - the same, as a list's end
-            yield anchor
+            if named:
+                run.append(anchor)
+            else:
+                yield anchor
+        yield from self._list(text, run)
+
+    def _list(self, text: str, run: list[Anchor]) -> Sequence[Anchor]:
+        """Give a list of names; one of several provinces that are only partners is left out."""
+        units = [anchor.unit for anchor in run if anchor.unit is not None]
+        if len(units) < 2 or not self._apart(units):
+            return run
+        group = self._common(units)
+        if group is None:
+            for index, anchor in enumerate(run[:-1]):
+                if self._listing.follows_with(text, anchor.start):
+                    return self._list(text, run[:index])
+        return (*run[:-1], run[-1]._replace(group=group, spread=True))
 
     def _apart(self, units: list[Unit]) -> bool:
         holds = self._gazetteer.holds
         return not any(holds(one.code, other.code) for one in units for other in units if one is not other)
-
-    def _goes_on(self, text: str, anchors: list[Anchor], index: int) -> bool:
-        if index + 1 >= len(anchors):
-            return False
-        return self._listing.joins(text, anchors[index].end, anchors[index + 1].start)
 
     def _common(self, units: list[Unit]) -> Unit | None:
         code = self._gazetteer.common(unit.code for unit in units)

@@ -13,6 +13,8 @@ from unionstats.rules.folder import RuleFolder
 
 # Names of a list stand at most so many characters apart.
 _APART = 2
+# Honours of a list follow each other within so many characters.
+_ALONG = 20
 
 
 class Listing:
@@ -25,10 +27,15 @@ class Listing:
     def __init__(self, folder: RuleFolder) -> None:
         _, deixis = only_table(folder, "deixis")
         self._between = frozenset(deixis["listing"]["between"])
+        self._with = tuple(deixis["listing"]["with"])
 
     def joins(self, text: str, end: int, start: int) -> bool:
         """Tell whether nothing but a list's mark stands between `end` of one name and `start` of the next."""
         return 0 < start - end <= _APART and self._between.issuperset(text[end:start])
+
+    def follows_with(self, text: str, start: int) -> bool:
+        """Tell whether a list that begins at `start` names partners: 与上海、江苏."""
+        return text.endswith(self._with, 0, start)
 
 
 class PassingReader:
@@ -42,8 +49,7 @@ class PassingReader:
         path, guards = only_table(folder, "guards")
         self._from = tuple(word for entry in guards["before"] for word in entry["words"])
         self._towards = tuple(word for entry in guards["journey"] for word in entry["before"])
-        self._either = (*self._from, *self._towards)
-        self._reach = max(map(len, self._either))
+        self._reach = max(map(len, (*self._from, *self._towards)))
         journeys = "|".join(f"(?:{entry['pattern']})" for entry in guards["journey"])
         self._journey = folder.compile(journeys, path=path, rule="guard.journey")
         self._listing = Listing(folder)
@@ -51,19 +57,21 @@ class PassingReader:
     def drop(self, text: str, places: Sequence[Place | None]) -> list[Place | None]:
         """Give the places without those said in passing, whole lists of them included (来自河南、四川)."""
         kept: list[Place | None] = []
-        passed = -_APART - 1
+        passed = -_ALONG - 1
         for place in places:
             if place is None:
                 kept.append(None)
-            elif self._is_passed(text, place) or self._listing.joins(text, passed, place.start):
+            elif self._is_passed(text, place, passed) or self._listing.joins(text, passed, place.start):
                 passed = place.end
                 kept.append(None)
             else:
                 kept.append(place)
         return kept
 
-    def _is_passed(self, text: str, place: Place) -> bool:
+    def _is_passed(self, text: str, place: Place, passed: int) -> bool:
         before = text[max(0, place.start - self._reach) : place.start]
-        if not before.endswith(self._either):
-            return False
-        return before.endswith(self._from) or self._journey.match(text, place.end) is not None
+        if before.endswith(self._from):
+            return True
+        # 获河南省技术能手2人、许昌市优秀选手7人: a list of honours goes on.
+        along = place.start - passed <= _ALONG
+        return (along or before.endswith(self._towards)) and self._journey.match(text, place.end) is not None

@@ -24,6 +24,7 @@ _RIGHT_BEHIND = 2
 _HELP = 4
 _COMMAS = frozenset("，,")
 _QUOTE_OPENS, _QUOTE_CLOSES = "“", "”"
+_UNQUOTED = str.maketrans("", "", _QUOTE_OPENS + _QUOTE_CLOSES)
 
 
 class _Line(NamedTuple):
@@ -208,7 +209,7 @@ class PlaceResolver:
         for found in line.anchors:
             if found.kind == "event" and anchor.start <= found.start < quantity.start:
                 named = self._event_name.search(text, start, quantity.start)
-                return named[0].strip(_QUOTE_OPENS + _QUOTE_CLOSES) if named else ""
+                return named[0].translate(_UNQUOTED) if named else ""
         return None
 
 
