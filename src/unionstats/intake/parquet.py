@@ -13,7 +13,8 @@ from unionstats.intake.streams import Source, UnpackedTooLarge, open_seekable
 from unionstats.settings import Settings
 from unionstats.types import RawPage
 
-_BATCH_ROWS = 64
+_PAGE_COLUMNS = ("text", "html")
+_MOST_ROWS = 256
 
 
 def read_parquet(source: Source, settings: Settings) -> Iterator[RawPage]:
@@ -24,7 +25,12 @@ def read_parquet(source: Source, settings: Settings) -> Iterator[RawPage]:
     """
     try:
         with open_seekable(source, settings.max_spool_bytes) as stream:
-            yield from _read_rows(source.name, parquet.ParquetFile(stream, pre_buffer=False), settings)
+            metadata = parquet.read_metadata(stream)
+            columns = {metadata.schema.column(number).path for number in range(metadata.num_columns)}
+            # Kept as a dictionary, a value that a million rows share is held once.
+            shared = sorted(columns & set(_PAGE_COLUMNS))
+            table = parquet.ParquetFile(stream, metadata=metadata, pre_buffer=False, read_dictionary=shared)
+            yield from _read_rows(source.name, table, settings)
     except UnpackedTooLarge as error:
         yield RawPage(source.name, "text", b"", problem="too_large", detail=str(error))
     except (OSError, EOFError, zlib.error, pa.ArrowException) as error:
@@ -33,32 +39,37 @@ def read_parquet(source: Source, settings: Settings) -> Iterator[RawPage]:
 
 def _read_rows(name: str, table: parquet.ParquetFile, settings: Settings) -> Iterator[RawPage]:
     columns = [field for field in FIELDS if field in table.schema_arrow.names]
-    if "text" not in columns and "html" not in columns:
+    if not set(columns) & set(_PAGE_COLUMNS):
         yield bad_record(name, "no column text or html")
         return
     by_id = "id" in columns and _ids_are_unique(table)
     number = 0
-    for batch in table.iter_batches(batch_size=_BATCH_ROWS, columns=columns):
-        for record in pa.RecordBatch.from_pydict({name: _as_bytes(batch.column(name)) for name in columns}).to_pylist():
+    for batch in table.iter_batches(batch_size=_batch_rows(table, settings), columns=columns):
+        for row in range(len(batch)):
             number += 1
             if number > settings.max_records:
                 raise OSError(f"more than {settings.max_records} rows")
-            fields = {name: _as_text(name, value) for name, value in record.items()}
-            yield read_record(f"{name}#{str(fields['id']).strip() if by_id else number}", fields)
+            record = {column: _value(column, batch.column(column)[row]) for column in columns}
+            yield read_record(f"{name}#{str(record['id']).strip() if by_id else number}", record)
 
 
-def _as_bytes(column: pa.Array) -> pa.Array:
-    """Give a column of strings as bytes: what a table calls a string may be in any encoding."""
-    if pa.types.is_dictionary(column.type):
-        column = column.dictionary_decode()
-    return column.cast(pa.large_binary()) if pa.types.is_string(column.type) else column
+def _batch_rows(table: parquet.ParquetFile, settings: Settings) -> int:
+    """Give how many rows to read at once: about as many bytes as one page may have."""
+    groups = (table.metadata.row_group(number) for number in range(table.metadata.num_row_groups))
+    widest = max((group.total_byte_size // max(1, group.num_rows) for group in groups), default=1)
+    return max(1, min(_MOST_ROWS, settings.max_page_bytes // max(1, widest)))
 
 
-def _as_text(name: str, value: object) -> object:
-    """Give a field other than the page itself as a string; the page is decoded like any other."""
-    if isinstance(value, bytes) and name not in {"text", "html"}:
-        return value.decode("utf-8", "replace")
-    return value
+def _value(column: str, scalar: pa.Scalar) -> object:
+    """Give a field of a row; pages as bytes, for what a table calls a string may be in any encoding."""
+    if isinstance(scalar, pa.DictionaryScalar):
+        scalar = scalar.value
+    if not scalar.is_valid:
+        return None
+    if not isinstance(scalar, pa.StringScalar | pa.LargeStringScalar):
+        return scalar.as_py()
+    content = scalar.as_buffer().to_pybytes()
+    return content if column in _PAGE_COLUMNS else content.decode("utf-8", "replace")
 
 
 def _ids_are_unique(table: parquet.ParquetFile) -> bool:
