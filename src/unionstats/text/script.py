@@ -38,10 +38,16 @@ class Simplifier:
     def __init__(self, folder: RuleFolder) -> None:
         variants: dict[str, str] = {}
         protected: list[str] = []
+        aspect: dict[str, str] = {}
         for _, table in folder.tables("repair.toml"):
             script = table.get("script", {})
-            variants.update(pair for pair in script.get("variants", "").split())
+            variants.update((old, new) for old, new in script.get("variants", "").split())
             protected += script.get("protected", [])
+            aspect = script.get("aspect", aspect)
+        self._aspect = regex.compile(
+            f"(?<![{aspect['not_after']}]){aspect['from']}(?![{aspect['not_before']}])" if aspect else "(?!)"
+        )
+        self._aspect_to = aspect.get("to", "")
         self._variants = {**_compatibility_forms(), **variants}
         self._odd = re.compile(f"[{re.escape(''.join(self._variants))}]")
         self._protected = regex.compile("|".join(sorted(map(regex.escape, protected), reverse=True)) or r"(?!)")
@@ -57,6 +63,8 @@ class Simplifier:
         before = text.text
         after = self._convert(before)
         script = self._script_of(before, after)
+        if script in {"traditional", "mixed"}:
+            after = self._aspect.sub(self._aspect_to, after)
         after = _WIDE_NUMBER.sub(lambda found: found[0].translate(_WIDE_SIGNS), after)
         after = self._odd.sub(lambda found: self._variants[found[0]], after)
         return (text if after == before else text.converted(after)), script
