@@ -51,7 +51,9 @@ class BodyReader:
         path, table = only_table(folder, "scope")
         entry = table["organisation"][0]
         rule = entry["id"]
-        self._stop = folder.compile(f"(?r)(?:{entry['stop']})", path=path, rule=rule)
+        self._stops = frozenset(entry["stop_characters"]) | {"\n"}
+        characters = regex.escape("".join(sorted(self._stops)), special_only=False)
+        self._stop = folder.compile(f"(?r)(?:[{characters}]|{entry['stop']})", path=path, rule=rule)
         self._tail = folder.compile(entry["tail"], path=path, rule=rule)
         generic = "|".join(regex.escape(word) for word in entry["generic"])
         self._generic = folder.compile(
@@ -75,6 +77,8 @@ class BodyReader:
         Returns:
             None where no proper name precedes: 各公司, 15家企业集团.
         """
+        if text[mention.start - 1 : mention.start] in self._stops:
+            return None
         lowest = max(floor, mention.start - _LONGEST, text.rfind("\n", 0, mention.start) + 1)
         stop = self._stop.search(text, lowest, mention.start)
         start = stop.end() if stop else lowest

@@ -50,6 +50,7 @@ class PassingReader:
         self._from = tuple(word for entry in guards["before"] for word in entry["words"])
         self._towards = tuple(word for entry in guards["journey"] for word in entry["before"])
         self._reach = max(map(len, (*self._from, *self._towards)))
+        self._lasts = frozenset(word[-1] for word in (*self._from, *self._towards))
         journeys = "|".join(f"(?:{entry['pattern']})" for entry in guards["journey"])
         self._journey = folder.compile(journeys, path=path, rule="guard.journey")
         self._listing = Listing(folder)
@@ -69,9 +70,11 @@ class PassingReader:
         return kept
 
     def _is_passed(self, text: str, place: Place, passed: int) -> bool:
+        # 获河南省技术能手2人、许昌市优秀选手7人: a list of honours goes on.
+        along = place.start - passed <= _ALONG
+        if not along and text[place.start - 1 : place.start] not in self._lasts:
+            return False
         before = text[max(0, place.start - self._reach) : place.start]
         if before.endswith(self._from):
             return True
-        # 获河南省技术能手2人、许昌市优秀选手7人: a list of honours goes on.
-        along = place.start - passed <= _ALONG
         return (along or before.endswith(self._towards)) and self._journey.match(text, place.end) is not None

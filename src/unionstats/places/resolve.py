@@ -28,12 +28,18 @@ _UNQUOTED = str.maketrans("", "", _QUOTE_OPENS + _QUOTE_CLOSES)
 
 
 class _Line(NamedTuple):
-    """A sentence with its anchors, and who is helped in it where it tells of help between provinces."""
+    """A sentence with its anchors.
+
+    helped: who is helped in it, where it tells of help between provinces.
+    behind: what its paragraph or its article has for figures that the sentence itself says nothing about.
+    """
 
     number: int
     sentence: Sentence
     anchors: Sequence[Anchor]
     helped: Anchor | None
+    behind: Evidence | None
+    eventful: bool
 
 
 class PlaceResolver:
@@ -69,18 +75,27 @@ class PlaceResolver:
         year = year_of(view)
         readings: list[PlaceReading] = []
         line: _Line | None = None
+        last: Evidence | None = None
         for index, (quantity, number) in enumerate(zip(view.quantities, view.sentence_of, strict=True)):
             if line is None or line.number != number:
                 line = self._line(view, places, number)
             evidence = self._evidence(view, places, line, index)
-            readings.append(self._reading(view, places, line, (quantity, evidence, year)))
+            if readings and not line.eventful and _same(evidence, last):
+                readings.append(readings[-1])
+            else:
+                readings.append(self._reading(view, places, line, (quantity, evidence, year)))
+                last = None if line.eventful else evidence
         return tuple(readings)
 
     def _line(self, view: ArticleView, places: ArticlePlaces, number: int) -> _Line:
         sentence = view.sentences[number]
         anchors = places.between(sentence.start, sentence.end)
         helped = self._beneficiary(view.text, anchors, sentence) if len(anchors) > 1 else None
-        return _Line(number, sentence, anchors, helped)
+        begin = max(view.text.rfind("\n", 0, sentence.start) + 1, view.article.span.start)
+        before = _last(places.between(begin, sentence.start), national=_is_national(places.main))
+        behind = None if before is None else _evidence(before, "paragraph")
+        eventful = any(anchor.kind == "event" for anchor in anchors)
+        return _Line(number, sentence, anchors, helped, behind, eventful)
 
     def _beneficiary(self, text: str, anchors: Sequence[Anchor], sentence: Sentence) -> Anchor | None:
         """Give who is helped where a sentence names helper and helped of two provinces."""
@@ -99,7 +114,7 @@ class PlaceResolver:
             found = self._in_sentence(view.text, line, quantity, relation, clause)
             if found is not None:
                 return found
-        return self._in_paragraph(view, places, line, quantity) or self._in_article(places, line.sentence)
+        return line.behind or self._ahead(view, places, line, quantity) or self._in_article(places, line.sentence)
 
     def _in_sentence(
         self, text: str, line: _Line, quantity: Quantity, relation: Relation, clause: Span
@@ -136,22 +151,21 @@ class PlaceResolver:
         return named[-1]._replace(kind="place", unit=unit, scope=unit.level, organisation=None)
 
     @staticmethod
-    def _in_paragraph(view: ArticleView, places: ArticlePlaces, line: _Line, quantity: Quantity) -> Evidence | None:
-        """Look back in the paragraph; a quotation looks ahead to who speaks; then look ahead in the sentence."""
-        text, sentence = view.text, line.sentence
-        begin = max(text.rfind("\n", 0, sentence.start) + 1, view.article.span.start)
-        national = _is_national(places.main)
-        before = _last(places.between(begin, sentence.start), national=national)
-        if before is not None:
-            return _evidence(before, "paragraph")
+    def _ahead(view: ArticleView, places: ArticlePlaces, line: _Line, quantity: Quantity) -> Evidence | None:
+        """Look ahead: from a quotation to who speaks, else to the rest of the sentence."""
+        text, sentence, span = view.text, line.sentence, view.article.span
+        begin = max(text.rfind("\n", 0, sentence.start) + 1, span.start)
         if _in_quotation(text, begin, quantity.start):
-            end = text.find("\n", sentence.end, view.article.span.end)
-            speaker = places.between(sentence.end, end if end >= 0 else view.article.span.end)
+            end = text.find("\n", sentence.end, span.end)
+            speaker = places.between(sentence.end, end if end >= 0 else span.end)
             if speaker:
                 return _evidence(whole(speaker[0]), "paragraph")
-        ahead = (anchor for anchor in line.anchors if anchor.start >= quantity.end and anchor.kind != "event")
-        first = None if national else next(ahead, None)
-        return None if first is None else _evidence(whole(first), "sentence")
+        if _is_national(places.main):
+            return None
+        for anchor in line.anchors:
+            if anchor.start >= quantity.end and anchor.kind != "event":
+                return _evidence(whole(anchor), "sentence")
+        return None
 
     @staticmethod
     def _in_article(places: ArticlePlaces, sentence: Sentence) -> Evidence | None:
@@ -205,6 +219,8 @@ class PlaceResolver:
 
     def _event(self, text: str, line: _Line, quantity: Quantity, anchor: Anchor) -> str | None:
         """Give the name of the event a figure is of ("" where it has none), None where it is of no event."""
+        if not line.eventful:
+            return None
         start = line.sentence.start
         for found in line.anchors:
             if found.kind == "event" and anchor.start <= found.start < quantity.start:
@@ -237,6 +253,13 @@ def _last(anchors: Sequence[Anchor], *, listed: bool = True, national: bool = Tr
         if anchor.kind != "event" and (national or anchor.kind != "national"):
             return whole(anchor) if listed else anchor
     return None
+
+
+def _same(one: Evidence | None, other: Evidence | None) -> bool:
+    """Tell whether two figures hang on the very same anchor."""
+    if one is None or other is None:
+        return False
+    return one is other or (one.anchor is other.anchor and one[1:] == other[1:])
 
 
 def _in_quotation(text: str, begin: int, at: int) -> bool:

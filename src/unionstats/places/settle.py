@@ -79,10 +79,13 @@ class Settler:
 
     def _candidates(self, surface: Surface, year: int | None) -> tuple[Candidate, ...]:
         """Give what a surface could mean in a year, each unit under the name it bore then."""
+        if year is None and len(surface.candidates) == 1:
+            return surface.candidates
         key = (surface.text, year)
-        if key not in self._dated:
-            self._dated[key] = self._dated_candidates(surface.candidates, year)
-        return self._dated[key]
+        found = self._dated.get(key)
+        if found is None:
+            found = self._dated[key] = self._dated_candidates(surface.candidates, year)
+        return found
 
     def _dated_candidates(self, candidates: tuple[Candidate, ...], year: int | None) -> tuple[Candidate, ...]:
         if year is None:
