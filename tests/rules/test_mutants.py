@@ -1,0 +1,48 @@
+"""Rules with a part taken out: the examples must notice."""
+
+import pytest
+
+from unionstats.evaluate.rules_mutants import Mutant, MutantJudge, _groups, _without_each_part
+from unionstats.rules.folder import RuleFolder
+
+FLOOR = 0.9
+# Every so-many-th mutant is tried in the quick run; a prime, so that the sample walks through all slots.
+SAMPLE = 37
+
+
+def survivors(step: int) -> tuple[int, list[Mutant]]:
+    judge = MutantJudge(RuleFolder.open())
+    mutants = list(judge.mutants())[::step]
+    return len(mutants), [mutant for mutant in mutants if not judge.catches(mutant)]
+
+
+def test_a_sample_of_mutants_is_caught() -> None:
+    tried, alive = survivors(SAMPLE)
+    assert tried > 50
+    assert 1 - len(alive) / tried >= FLOOR - 0.06, "\n".join(map(str, alive))
+
+
+@pytest.mark.soak
+def test_nine_mutants_in_ten_are_caught(capsys: pytest.CaptureFixture[str]) -> None:
+    tried, alive = survivors(1)
+    with capsys.disabled():
+        print(f"\n{len(alive)} of {tried} mutants survive", *alive, sep="\n  ")  # noqa: T201 - the list is the point
+    assert 1 - len(alive) / tried >= FLOOR
+
+
+def test_groups_are_found_with_their_alternatives() -> None:
+    assert [pattern[start + 1 : end] for pattern in ["(?:a|(b))c"] for start, end, _ in _groups(pattern)] == [
+        "b",
+        "?:a|(b)",
+        "(?:a|(b))c",
+    ]
+
+
+def test_each_alternative_and_look_around_is_dropped_once() -> None:
+    assert sorted(_without_each_part("a|b(?!c|d)")) == [
+        ("(?!c|d)", "a|b"),
+        ("a", "b(?!c|d)"),
+        ("b(?!c|d)", "a"),
+        ("c", "a|b(?!d)"),
+        ("d", "a|b(?!c)"),
+    ]
