@@ -111,11 +111,7 @@ def _place(found: Found) -> tuple[int, int]:
 
 def _load_cues(folder: RuleFolder) -> list[Cue]:
     tables = list(folder.tables(_RULES))
-    lists = {
-        name: f"(?:{'|'.join(regex.escape(word) for word in words)})"
-        for _, table in tables
-        for name, words in table.get("lists", {}).items()
-    }
+    lists = {name: words for _, table in tables for name, words in table.get("lists", {}).items()}
     cues: dict[str, Cue] = {}
     for path, table in tables:
         check_keys(table, path, needed=frozenset(), allowed=_SECTIONS)
@@ -125,7 +121,7 @@ def _load_cues(folder: RuleFolder) -> list[Cue]:
     return list(cues.values())
 
 
-def _read_cue(folder: RuleFolder, path: Path, entry: Table, lists: dict[str, str]) -> Cue:
+def _read_cue(folder: RuleFolder, path: Path, entry: Table, lists: dict[str, list[str]]) -> Cue:
     name = entry["id"]
     status: Any = entry["status"]
     reach: Any = None if entry.get("side") == "after" else entry.get("reach")
@@ -140,6 +136,15 @@ def _read_cue(folder: RuleFolder, path: Path, entry: Table, lists: dict[str, str
     for holds, message in known:
         if not holds:
             raise RuleError(message, path=path, rule=name, line=line_of(path, f'"{name}"'))
-    source = _LIST.sub(lambda found: lists.get(str(found[1]), str(found[0])), entry["pattern"])
+    any_of = {name: f"(?:{'|'.join(regex.escape(word) for word in words)})" for name, words in lists.items()}
+    source = _LIST.sub(lambda found: any_of.get(str(found[1]), str(found[0])), entry["pattern"])
     pattern = folder.compile(source, path=path, rule=name)
-    return Cue(name, status, reach, kinds, tuple(entry["trigger"]), pattern)
+    triggers = tuple(word for trigger in entry["trigger"] for word in _each_of(trigger, lists))
+    return Cue(name, status, reach, kinds, triggers, pattern)
+
+
+def _each_of(trigger: str, lists: dict[str, list[str]]) -> list[str]:
+    """Give the words of a trigger: 要{aim_verb} is 要建, 要完成 and so on."""
+    before, brace, rest = trigger.partition("{")
+    name, _, after = rest.partition("}")
+    return [before + word + after for word in lists.get(name, [])] if brace else [trigger]

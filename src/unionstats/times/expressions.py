@@ -20,6 +20,7 @@ from unionstats.times.vocabulary import DIGITS, ExpressionKind, Role, Rule, Word
 Told = Literal["number", "anchor", "context"]
 
 _RULE = "rule_"
+_HEAD = "head"
 _REMEMBERED = 4096  # ways of saying a time, for each trial: a bound, not a limit that pages reach
 _MARKS = frozenset(
     {"until", "by", "since", "before", "compare", "ahead", "loose", "stock", "soft", "first_year", "last_year"}
@@ -86,12 +87,15 @@ class Expression(NamedTuple):
 class _Trial(NamedTuple):
     """The rules that are tried together at one place, as one pattern with the names of its groups.
 
-    `known` remembers what the groups of a match said: 今年 and 目前 come again and again.
+    Attributes:
+        headed: a group named head may stand before the place of trial.
+        known: what the groups of a match said: 今年 and 目前 come again and again.
     """
 
     pattern: regex.Pattern[str]
     rules: tuple[Rule, ...]
     names: tuple[str, ...]
+    headed: bool
     known: dict[tuple[str | None, ...], Said]
 
 
@@ -111,7 +115,7 @@ class TimeFinder:
         self._words = vocabulary.words
         self._beside = vocabulary.beside
         self._digits = vocabulary.digits
-        self._at_digits = self._trial(frozenset({DIGITS}))
+        self._at_digits = self._trial(frozenset({DIGITS}), f"(?<!{vocabulary.not_after})")
         fields_of = self._fields_of_triggers()
         known = {fields: self._trial(fields) for fields in set(fields_of.values())}
         self._triggers = AhoCorasick(list(fields_of))
@@ -123,31 +127,30 @@ class TimeFinder:
         words = sorted({word for name in wanted for word in self._words[name]})
         return {word: frozenset(name for name in wanted if word in self._words[name]) for word in words}
 
-    def _trial(self, fields: frozenset[str]) -> _Trial:
+    def _trial(self, fields: frozenset[str], opening: str = "") -> _Trial:
         """Combine the rules that `fields` trigger: the longest match wins, whatever the order of the file."""
         rules = [rule for rule in self._rules if fields & rule.triggers]
         # A name for each rule, so that a match tells which of them it was.
         source = "|".join(f"(?P<{_RULE}{number}>{rule.source})" for number, rule in enumerate(rules))
-        pattern = regex.compile(source, regex.VERBOSE | regex.VERSION1 | regex.POSIX)
+        pattern = regex.compile(f"{opening}(?:{source})", regex.VERBOSE | regex.VERSION1 | regex.POSIX)
         names = sorted(pattern.groupindex, key=pattern.groupindex.__getitem__)
-        return _Trial(pattern, tuple(rules), tuple(names), {})
+        return _Trial(pattern, tuple(rules), tuple(names), _HEAD in names, {})
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> list[Expression]:
         """Find the time expressions of `text[start:end]`: in order, none overlapping, the longest at each place."""
         stop = len(text) if end is None else end
         triggers = self._triggers.find_matches_as_indexes(text[start:stop], overlapping=True)
         places = [(start + at, self._at_trigger[index]) for index, at, _ in triggers]
-        for number in self._digits.finditer(text, start, stop):
-            places.append((number.start(), self._at_digits))
-            if number.start("number") > number.start():
-                places.append((number.start("number"), self._at_digits))
+        places += [(number.start(), self._at_digits) for number in self._digits.finditer(text, start, stop)]
         found: list[Expression] = []
         done = start
         for at, trial in sorted(places, key=itemgetter(0)):
             match = trial.pattern.match(text, at, stop) if at >= done else None
             if match is not None:
+                # 近 and 前 stand before the number at which 近五年 and 前5个月 are found.
+                begins = max(done, match.start(_HEAD)) if trial.headed and match[_HEAD] else at
                 done = match.end()
-                found.append(Expression(at, done, self._said(match.groups(), trial)))
+                found.append(Expression(begins, done, self._said(match.groups(), trial)))
         return found
 
     def role_of(self, text: str, expression: Expression) -> Role:

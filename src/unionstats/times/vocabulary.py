@@ -5,8 +5,9 @@ Owns the format of that file. It searches no text (expressions.py) and reckons n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args
@@ -94,16 +95,16 @@ class Vocabulary:
     Attributes:
         words: field -> word -> meaning.
         rules: the expressions, by id.
-        digits: finds the numbers that may begin an expression, and what may stand before them.
+        digits: finds the numbers that may begin an expression.
+        not_after: the source of what must not stand before one.
         beside: rules about neighbouring words.
-        path: a file to name in messages.
     """
 
     words: Mapping[str, Mapping[str, Word]]
     rules: tuple[Rule, ...]
-    digits: regex.Pattern[str]
+    digits: re.Pattern[str]
+    not_after: str
     beside: Beside
-    path: Path = field(compare=False)
 
 
 def load_vocabulary(folder: RuleFolder) -> Vocabulary:
@@ -119,13 +120,8 @@ def load_vocabulary(folder: RuleFolder) -> Vocabulary:
     for path, table in tables:
         for entry in table.get("expression", []):
             rules[entry["id"]] = _read_rule(folder, path, entry, pieces, words)
-    path, digits = next((path, table["digits"]) for path, table in reversed(tables) if "digits" in table)
-    check_keys(digits, path, needed=frozenset({"pattern"}))
     beside = _read_beside(folder, tables)
-    pattern = folder.compile(_fill(digits["pattern"], pieces), path=path, rule=DIGITS)
-    if "number" not in pattern.groupindex:
-        _refuse("the pattern must name the (?P<number>…) in it", path, DIGITS)
-    return Vocabulary(words, tuple(rules.values()), pattern, beside, path)
+    return Vocabulary(words, tuple(rules.values()), *_read_digits(tables), beside)
 
 
 def check_keys(entry: Table, path: Path, *, needed: frozenset[str], allowed: frozenset[str] = frozenset()) -> None:
@@ -139,6 +135,20 @@ def check_keys(entry: Table, path: Path, *, needed: frozenset[str], allowed: fro
     if missing or unknown:
         message = f"has no {', '.join(sorted(missing))}" if missing else f"unknown key {', '.join(sorted(unknown))}"
         _refuse(message, path, name)
+
+
+def _read_digits(tables: list[tuple[Path, Table]]) -> tuple[re.Pattern[str], str]:
+    """Read [digits] of the last layer that has it.
+
+    Why re and not regex: a pattern that begins with a class of characters is found twice as fast.
+    """
+    path, digits = next((path, table["digits"]) for path, table in reversed(tables) if "digits" in table)
+    check_keys(digits, path, needed=frozenset({"pattern", "not_after"}))
+    try:
+        return re.compile(digits["pattern"], re.VERBOSE), str(digits["not_after"])
+    except re.error as error:
+        message = f"bad regular expression: {error}"
+        raise RuleError(message, path=path, rule=DIGITS, line=line_of(path, "[digits]")) from error
 
 
 def _read_words(tables: list[tuple[Path, Table]]) -> dict[str, dict[str, Word]]:
