@@ -53,8 +53,8 @@ _FARM_MEDIAN = 24
 # Names of channels are short; five of them in a row, without a verb's worth of characters, are no sentence.
 _CHANNEL_WORDS = 5
 _CHANNEL_MEAN = 5.0
-# A paragraph this long that ends its sentence is an article's, not a teaser's.
-_SOLID = 60
+# A translation is a paragraph; shorter foreign lines may be names, titles or units.
+_TRANSLATION = 120
 _TITLE_LEAST = 6
 
 
@@ -157,7 +157,7 @@ def _judge_foot(foot: Sequence[Verdict]) -> None:
     _drop_dated(foot)
     for verdict in foot:
         text = verdict.line.text
-        if verdict.stays and len(_LATIN.findall(text)) > 0.6 * len(text) and len(text) > _SOLID:
+        if verdict.stays and len(_LATIN.findall(text)) > 0.6 * len(text) and len(text) > _TRANSLATION:
             verdict.rule = LATIN_FOOT
 
 
@@ -165,11 +165,11 @@ def _drop_rows(verdicts: Sequence[Verdict]) -> None:
     """Drop rows of links: many short segments between bars, or a handful of very short words."""
     for number, verdict in enumerate(verdicts):
         text = verdict.line.text
-        if not verdict.stays or "。" in text:
+        if not verdict.stays or "。" in text or _in_table(verdicts, number):
             continue
         if _REPEATED.fullmatch(text):
             verdict.rule = REPEATED
-        elif _is_farm(text) and not _in_table(verdicts, number):
+        elif _is_farm(text):
             verdict.rule = LINK_FARM
         elif _is_channels(text):
             verdict.rule = CHANNELS
@@ -208,28 +208,38 @@ def _drop_dated(verdicts: Sequence[Verdict]) -> None:
 def _judge_list_head(verdicts: Sequence[Verdict], number: int, verdict: Verdict) -> None:
     """Drop a list of other pages: its heading, and its entries down to where running text goes on."""
     waiting = next((rule for rule in verdict.waiting if rule.scope == "block"), None)
-    if waiting is None or not (verdict.stays or verdict.rule is waiting):
+    if waiting is None or not verdict.stays:
         return
-    verdict.rule = waiting
-    if number + 1 < len(verdicts) and _is_solid(verdicts[number + 1].line.text):
+    below = [later.line.text for later in verdicts[number + 1 : number + 2]]
+    heads_text = any(map(_is_text, below))
+    if not (heads_text and waiting.edge):
+        verdict.rule = waiting
+    if heads_text:
         return
+    is_before_text = not any(above.is_text for above in verdicts[:number])
     for later in range(number + 1, len(verdicts)):
-        if _goes_on(verdicts, later):
+        if _goes_on([verdict.line.text for verdict in verdicts[later : later + 3]], is_before_text=is_before_text):
             break
         verdicts[later].rule = verdicts[later].rule or waiting
 
 
-def _goes_on(verdicts: Sequence[Verdict], number: int) -> bool:
-    """Tell whether an article goes on from a line: it, or what it heads, is solid text and more solid text follows."""
-    texts = [verdict.line.text for verdict in verdicts[number : number + 4]]
-    if not _is_solid(texts[0]):
+def _goes_on(texts: Sequence[str], *, is_before_text: bool) -> bool:
+    """Tell whether an article goes on with the first of three lines, or with what it heads.
+
+    Before any text the first sentence is the article's; behind it lists hold single sentences as teasers, so that two
+    paragraphs in a row are asked for.
+    """
+    if not _is_text(texts[0]):
         is_head = is_heading(texts[0]) and not bullet_length(texts[0]) and not _DATED.fullmatch(texts[0])
         texts = texts[1:] if is_head else []
-    return len(texts) > 1 and _is_solid(texts[0]) and any(map(_is_solid, texts[1:]))
+    if not texts or not _is_text(texts[0]):
+        return False
+    return is_before_text or (len(texts) > 1 and _is_text(texts[1]))
 
 
-def _is_solid(text: str) -> bool:
-    return len(text) >= _SOLID and is_prose(text) and not text.endswith(_TEASER_END) and not bullet_length(text)
+def _is_text(text: str) -> bool:
+    """Tell whether a line is a paragraph of an article, no entry or teaser of a list."""
+    return is_prose(text) and not text.endswith(_TEASER_END) and not bullet_length(text)
 
 
 def _is_title(text: str, title: str | None) -> bool:
