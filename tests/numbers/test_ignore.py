@@ -1,8 +1,10 @@
 """Every example of the ignore rules, and what a bad rule file is told."""
 
+import re
 from pathlib import Path
 
 import pytest
+from quantity_cases import read_cases
 
 from unionstats.errors import RuleError
 from unionstats.numbers import quantities
@@ -64,3 +66,13 @@ def test_an_analysts_rule_replaces_the_shipped_one_of_its_id(tmp_path: Path) -> 
     rules = {rule.id: rule for rule in load_ignore_rules(RuleFolder.open(tmp_path))}
     assert rules["rank"].pattern == "9"
     assert "ordinal" in rules
+
+
+def test_the_characters_beside_a_number_spare_no_rule_that_would_match() -> None:
+    rules = IgnoreRules(RuleFolder.open())
+    texts = [text for rule in RULES for text in (*rule.ignored, *(text for text, _ in rule.counted))]
+    texts += [text for text, _ in read_cases("genre.txt")]
+    for text in texts:
+        for found in re.finditer(r"[0-9]+(?:\.[0-9]+)?[百千万亿]*", text):
+            tried = rules._digits[False].match(text, found.start())
+            assert (rules.match(text, *found.span()) is None) == (tried is None), (text, found[0])

@@ -49,7 +49,7 @@ class Grammar:
         negative, minus_after, prefixes: what stands before a number.
         implied: what tells the unit of a number that has none.
         comparing: words of comparisons between bare numerals.
-        per_before, per_after: how amounts per unit are said (每人3000元, 500元/户).
+        per_sign, per_before, per_after: how amounts per unit are said (每人3000元, 500元/户).
     """
 
     def __init__(self, folder: RuleFolder) -> None:
@@ -98,6 +98,8 @@ class Grammar:
         self._each: dict[str, str] = per["each_words"]
         self._average: dict[str, str] = per["average"]
         each = f"{any_of(per['each'])}[一1]?(?P<each>{any_of(self._each)})"
+        signs = [*(word[0] for word in per["each"]), *(word[-1] for word in self._average)]
+        self.per_sign = re.compile(f"[{''.join(signs)}]")
         self.per_before = regex.compile(f"(?:{each}|(?P<average>{any_of(self._average)}))")
         self.per_after = regex.compile(f"[ ]?{any_of(per['slash'])}[ ]?(?P<each>{any_of(self._each)})")
 

@@ -16,15 +16,16 @@ from unionstats.errors import RuleError
 from unionstats.rules.folder import RuleFolder, Table, line_of
 
 _NEEDED = {"id", "why", "pattern", "ignored", "counted"}
-_KEYS = _NEEDED | {"bare", "numeral"}
-_CLASSES = {"any": (True, False), "digits": (True,), "written": (False,)}
+_KEYS = _NEEDED | {"bare", "numeral", "before", "after"}
+_CLASSES = ("any", "digits", "written")
 
 
 class IgnoreRule(NamedTuple):
     """A rule and its examples: `ignored` hold no quantity at all, `counted` name the quote that must be found.
 
     `numeral`: whether it is tried at digits, at written-out numerals (三十) or at both. `bare`: it holds also where
-    numerals need no measure word, since what it finds is no numeral at all (四川).
+    numerals need no measure word, since what it finds is no numeral at all (四川). `before`, `after`: at digits it is
+    tried only where one of these characters stands beside them, which most quantities are spared by.
     """
 
     id: str
@@ -34,6 +35,13 @@ class IgnoreRule(NamedTuple):
     counted: tuple[tuple[str, str], ...]
     bare: bool
     numeral: str
+    before: str
+    after: str
+
+    @property
+    def sided(self) -> bool:
+        """Whether a neighbouring character tells that the rule may match at digits."""
+        return bool(self.before or self.after)
 
 
 class IgnoreRules:
@@ -42,39 +50,42 @@ class IgnoreRules:
     def __init__(self, folder: RuleFolder) -> None:
         self.rules = tuple(load_ignore_rules(folder))
         self._names = {f"r{number}": rule.id for number, rule in enumerate(self.rules)}
-        self._patterns = {
-            (bare, digits): self._compiled(folder, bare=bare, digits=digits)
-            for bare in (False, True)
-            for digits in (False, True)
-        }
+        self._before = frozenset("".join(rule.before for rule in self.rules))
+        self._after = frozenset("".join(rule.after for rule in self.rules))
+        self._written = {bare: self._compiled(folder, "written", bare=bare) for bare in (False, True)}
+        self._digits = {bare: self._compiled(folder, "digits", bare=bare) for bare in (False, True)}
+        self._plain = {bare: self._compiled(folder, "digits", bare=bare, sided=False) for bare in (False, True)}
 
-    def _compiled(self, folder: RuleFolder, *, bare: bool, digits: bool) -> regex.Pattern[str]:
+    def _compiled(self, folder: RuleFolder, numeral: str, *, bare: bool, sided: bool = True) -> regex.Pattern[str]:
         parts = []
         for number, rule in enumerate(self.rules):
-            if (rule.bare or not bare) and digits in _CLASSES[rule.numeral]:
+            if (rule.bare or not bare) and rule.numeral in {numeral, "any"} and (sided or not rule.sided):
                 folder.compile(rule.pattern, path=rule.path, rule=rule.id)
                 parts.append(f"(?P<r{number}>{folder.expand(rule.pattern, path=rule.path, rule=rule.id)}\n)")
         return regex.compile("|".join(parts) or "(?!)", regex.VERBOSE | regex.VERSION1)
 
-    def match(self, text: str, at: int, *, bare: bool = False) -> tuple[int, str] | None:
-        """Say whether the numeral at `at` is ignored.
+    def match(self, text: str, start: int, end: int, *, bare: bool = False) -> tuple[int, str] | None:
+        """Say whether a numeral is ignored.
 
         Args:
             text: folded text.
-            at: where the numeral begins.
+            start: where the numeral begins.
+            end: where it ends.
             bare: only rules whose finds are no numerals at all.
 
         Returns:
             Where the ignored stretch ends and the rule's id; None where no rule speaks.
         """
-        found = self._patterns[bare, text[at].isascii()].match(text, at)
-        if found is None or found.end() <= at:
+        if not text[start].isascii():
+            patterns = self._written
+        elif text[end : end + 1] in self._after or text[max(0, start - 1) : start] in self._before:
+            patterns = self._digits
+        else:
+            patterns = self._plain
+        found = patterns[bare].match(text, start)
+        if found is None or found.end() <= start:
             return None
         return found.end(), self._names[found.lastgroup]
-
-    def ignores(self, text: str, at: int, *, bare: bool = False) -> bool:
-        """Say whether some rule ignores the numeral at `at`."""
-        return self._patterns[bare, text[at].isascii()].match(text, at) is not None
 
 
 def load_ignore_rules(folder: RuleFolder) -> Iterator[IgnoreRule]:
@@ -108,6 +119,6 @@ def _read(path: Path, entry: Table) -> IgnoreRule:
     if numeral not in _CLASSES:
         raise RuleError(f"numeral must be one of {', '.join(_CLASSES)}", path=path, rule=name, line=line_of(path, name))
     counted = tuple((str(example["text"]), str(example["quote"])) for example in entry["counted"])
-    return IgnoreRule(
-        name, str(entry["pattern"]), path, tuple(entry["ignored"]), counted, bool(entry.get("bare")), numeral
-    )
+    ignored, bare = tuple(entry["ignored"]), bool(entry.get("bare"))
+    before, after = str(entry.get("before", "")), str(entry.get("after", ""))
+    return IgnoreRule(name, str(entry["pattern"]), path, ignored, counted, bare, numeral, before, after)

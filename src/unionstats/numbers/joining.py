@@ -27,7 +27,7 @@ class Joiner:
         ignores: says whether the numeral at a place is no quantity: it joins no list.
     """
 
-    def __init__(self, grammar: Grammar, parts: PartReader, ignores: Callable[[str, int], bool]) -> None:
+    def __init__(self, grammar: Grammar, parts: PartReader, ignores: Callable[[str, int, int], object]) -> None:
         self._grammar = grammar
         self._parts = parts
         self._ignores = ignores
@@ -56,7 +56,7 @@ class Joiner:
     def _next(self, text: str, last: Part) -> Part | None:
         joint = self._grammar.list.match(text, last.end)
         numeral = self._parts.pattern.match(text, joint.end()) if joint else None
-        if numeral is None or self._ignores(text, numeral.start()):
+        if numeral is None or self._ignores(text, *numeral.span()):
             return None
         part = self._range(text, numeral)
         return None if part is None or part.start < last.end else part

@@ -58,7 +58,7 @@ class Scanner:
         self._comparisons = Comparisons(self._grammar.comparing)
         self._ignore = IgnoreRules(folder)
         self._joiners = {
-            bare: Joiner(self._grammar, parts, partial(self._ignore.ignores, bare=bare))
+            bare: Joiner(self._grammar, parts, partial(self._ignore.match, bare=bare))
             for bare, parts in self._parts.items()
         }
         self._simplifier = Simplifier(folder)
@@ -97,7 +97,7 @@ class Scanner:
         """Sort one numeral and give the place to go on from."""
         start: int = numeral.start()
         end: int = numeral.end()
-        ignored = self._ignore.match(text, start, bare=bare)
+        ignored = self._ignore.match(text, start, end, bare=bare)
         if ignored is not None:
             found.ignored.append((Span(start, ignored[0]), ignored[1]))
             return ignored[0]
@@ -150,6 +150,8 @@ class Scanner:
         if behind is not None:
             return self._grammar.per_of(behind), behind.end()
         before = text[max(0, part.start - _PER_REACH) : part.start]
+        if not self._grammar.per_sign.search(before):
+            return None, part.end
         found = None
         for each in self._grammar.per_before.finditer(before):
             if found is None or found.end() != each.start():  # 每人每月300元 is per 人
