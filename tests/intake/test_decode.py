@@ -127,6 +127,12 @@ def test_identity_is_of_content_and_what_came_with_it() -> None:
         ("<!DOCTYPE html><p>工会", "html"),
         ("\n<!-- x --><HTML lang=zh>", "html"),
         ("<?xml version='1.0'?><html>", "html"),
+        (
+            "雷竞技 体育\n<!DOCTYPE html><html><head></head><body><p>工会</p><p>职工</p><p>会员</p></body></html>",
+            "html",
+        ),
+        ("<div><p>第一段</p><p>第二段</p><p>第三段</p></div>", "html"),
+        ("<p>第一段\n第二段\n第三段\n第四段</p>", "text"),
         ("某县<p>工会</p>", "text"),
         ("<工会新闻>", "text"),
     ],

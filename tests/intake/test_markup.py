@@ -97,6 +97,11 @@ def test_a_short_article_is_found_above_a_long_foot() -> None:
     assert read(source).text.text.split("\n") == [TITLE, BODY[1]]
 
 
+def test_subtitles_belong_to_the_article() -> None:
+    source = f"{HEAD}{TOP}<h1>{TITLE}</h1><h2>——筹集资金126.5万元</h2><p>{BYLINE}</p><div>{paragraphs()}</div>"
+    assert read(source).text.text.split("\n")[:2] == [TITLE, "——筹集资金126.5万元"]
+
+
 def test_the_rules_tell_their_examples() -> None:
     rules = tomllib.loads((shipped_rules() / "markup.toml").read_text("utf-8"))
     publisher = RuleFolder.open().compile(rules["publisher"]["pattern"], path=Path("markup.toml"), rule="publisher")

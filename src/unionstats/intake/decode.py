@@ -29,9 +29,11 @@ _MAGIC = (
     b"\x00\x00\x01\x00", b"{\\rtf", b"SQLite format 3", b"wOFF", b"wOF2", b"\x00\x01\x00\x00",
 )  # fmt: skip
 _CONTROL = regex.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_HTML = regex.compile(
+_OPENS_HTML = regex.compile(
     r"(?i)\s*(?:<!--(?s:.{0,2000}?)-->\s*)?(?:<\?xml[^>]{0,200}>\s*)?<(?:!doctype\s+html|html|head|body)\b"
 )
+_HOLDS_HTML = regex.compile(r"(?i)<(?:!doctype\s+html|html|body)\b")
+_LINE_TAG = regex.compile(r"(?i)<(?:/?p|/?div|br|/?tr|/?li|/?h[1-6]|/?section|/?table)\b")
 # The signs that Windows puts where Latin-1 has control characters, and the bytes that stand for them.
 _WINDOWS_SIGNS = {ord(sign): byte for byte in range(0x80, 0xA0) if (sign := bytes([byte]).decode("cp1252", "ignore"))}
 # Another reading than the valid one must be this plausible.
@@ -62,13 +64,22 @@ def read_page(raw: RawPage, settings: Settings) -> Page:
         page_id=_page_id(text, raw),
         source=raw.source,
         raw=text,
-        format="html" if raw.format == "html" or _HTML.match(text) else "text",
+        format="html" if raw.format == "html" or _is_html(text) else "text",
         encoding=encoding,
         url=raw.url,
         host=host_of(raw.url),
         title=raw.title,
         published=raw.published,
     )
+
+
+def _is_html(text: str) -> bool:
+    """Tell text that is plainly HTML: by its beginning, or by tags where text has line ends."""
+    if "<" not in text:
+        return False
+    if _OPENS_HTML.match(text) or (_HOLDS_HTML.search(text, 0, 3000) and text.count("</") > 4):
+        return True
+    return text.lstrip().startswith("<") and len(_LINE_TAG.findall(text)) > max(3, len(text.split("\n")))
 
 
 def host_of(url: str | None) -> str | None:

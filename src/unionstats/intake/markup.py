@@ -13,11 +13,12 @@ from itertools import groupby, pairwise
 
 from unionstats.intake.html import Line, Outline, Piece, read_outline
 from unionstats.intake.mainpart import find_main
-from unionstats.intake.metadata import Headline, find_headline, near_lines, shipped_reader
+from unionstats.intake.metadata import Headline, find_headline, is_heading, near_lines, shipped_reader
 from unionstats.text.edits import Change, TrackedText
 from unionstats.types import Page
 
 CELL_BREAK = " | "
+_SUBTITLES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,13 @@ def read_markup(page: Page) -> Markup:
 
 def _chosen(outline: Outline, headline: Headline | None, main: Sequence[int]) -> list[list[Piece]]:
     """Give the pieces of each line of the text, in the order of the source."""
-    numbers = sorted({*main, *([headline.line] if headline and headline.line is not None else [])})
-    lines = [line.pieces for line in _with_rows_joined(outline.lines[number] for number in numbers)]
+    numbers = set(main)
+    if headline and headline.line is not None:
+        # Subtitles stand between the headline and the text.
+        below = range(headline.line + 1, min(main[0] if main else 0, headline.line + _SUBTITLES))
+        numbers.update(number for number in below if is_heading(outline, outline.lines[number]))
+        numbers.add(headline.line)
+    lines = [line.pieces for line in _with_rows_joined(outline.lines[number] for number in sorted(numbers))]
     # <title> stands first but in pages patched together from several.
     return sorted([list(headline.pieces), *lines]) if headline and headline.pieces else lines
 

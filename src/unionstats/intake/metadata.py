@@ -126,12 +126,16 @@ def near_lines(outline: Outline, headline: Headline | None, main: Sequence[int])
     return [line for line in lines if not is_sentence(line) or len(line.text) < 80]
 
 
+def is_heading(outline: Outline, line: Line) -> bool:
+    """Tell a line that a heading tag holds and that is no link."""
+    tags = {outline.elements[element].tag for element in _innermost(outline, line.element)}
+    return bool(tags & _HEADINGS) and 5 <= len(line.text) <= 120 and line.link_chars * 2 <= len(line.text)
+
+
 def _heading(outline: Outline, last: int) -> Headline | None:
     for number in range(min(last, len(outline.lines) - 1), -1, -1):
-        line = outline.lines[number]
-        tags = {outline.elements[element].tag for element in _innermost(outline, line.element)}
-        if tags & _HEADINGS and 5 <= len(line.text) <= 120 and line.link_chars * 2 <= len(line.text):
-            return Headline(line.text, number)
+        if is_heading(outline, outline.lines[number]):
+            return Headline(outline.lines[number].text, number)
     return None
 
 
