@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from unionstats.errors import Refused, UsageError
 from unionstats.intake.sources import Source, find_sources, read_source
+from unionstats.intake.streams import is_uri
 from unionstats.refresh.diff import InputDiff, known_pages, other_rows
 from unionstats.refresh.inputs import check_apart, name_of
 from unionstats.refresh.ledger import load_entries
@@ -23,6 +24,7 @@ from unionstats.refresh.options import Options
 from unionstats.refresh.progress import Progress
 from unionstats.refresh.reading import PageReading
 from unionstats.refresh.recipe import recipe_of
+from unionstats.refresh.remote import refresh_remote
 from unionstats.refresh.snapshot import Account, Material, commit_snapshot
 from unionstats.refresh.spool import Spool
 from unionstats.refresh.summary import Summary, add_up
@@ -46,7 +48,7 @@ def refresh(
 
     Args:
         inputs: files, folders or addresses; pages of INPUTs not named stay as they are.
-        out: the store: a folder of its own.
+        out: the store: a folder of its own, or an address (s3://bucket/tables).
         options: what else is asked for.
         progress: told how it goes.
         make: builds what reads a page.
@@ -61,12 +63,18 @@ def refresh(
         WriteFailed: the output could not be written; the tables are as they were.
     """
     options = options or Options()
-    store = out if isinstance(out, Store) else Store(out)
-    check_apart(inputs, str(store.path))
+    check_apart(inputs, str(out.path if isinstance(out, Store) else out))
     folder = RuleFolder.open(options.rules)
     task = Task(folder.layers, options.settings, recipe_of(folder, options.settings), make)
-    run = _Refresh(store, options, progress or Progress(), task)
-    return run.look(inputs) if options.dry_run else run.refresh(inputs)
+    progress = progress or Progress()
+
+    def run(store: Store) -> Summary:
+        job = _Refresh(store, options, progress, task)
+        return job.look(inputs) if options.dry_run else job.refresh(inputs)
+
+    if isinstance(out, str) and is_uri(out):
+        return refresh_remote(out, options, progress, run)
+    return run(out if isinstance(out, Store) else Store(out))
 
 
 @dataclass

@@ -28,7 +28,7 @@ class Summary:
         seconds: the run took.
     """
 
-    out: Path
+    out: Path | str
     number: int | None
     committed: bool
     dry_run: bool

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from unionstats.report.panel import panel
 from unionstats.report.query import ask
-from unionstats.tables.read import latest, load
+from unionstats.tables.read import latest_folder, load
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -67,7 +67,7 @@ def read_overview(out: Path) -> Overview:
     Raises:
         UsageError: there is none.
     """
-    snapshot = latest(out)
+    snapshot = latest_folder(out)
     facts = load(snapshot)
     pages = ask(out, "select status, reason, flags, unclaimed from pages")
     series = tuple(_series(facts))

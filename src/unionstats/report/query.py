@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from unionstats.errors import UsageError
-from unionstats.tables.read import latest
+from unionstats.tables.read import latest_folder
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,7 +28,7 @@ def ask(out: Path, sql: str) -> pd.DataFrame:
         raise UsageError("this needs the extra: pip install 'unionstats[sql]'") from error
     connection: Any = duckdb.connect()
     try:
-        snapshot = latest(out)
+        snapshot = latest_folder(out)
         views = {"facts": snapshot / "facts" / "*.parquet", "pages": snapshot / "pages*.parquet"}
         views["removed"] = snapshot / "removed*.parquet"
         for name, files in views.items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import astuple
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +12,9 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from unionstats.errors import UsageError
+from unionstats.intake.streams import is_uri
 from unionstats.tables.frames import frame_of
+from unionstats.tables.remote import RemoteStore
 from unionstats.tables.schema import PROVINCES, SCHEMAS
 from unionstats.tables.store import Store
 
@@ -20,8 +22,23 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def latest(path: Path | str) -> Path:
+def latest(path: Path | str) -> Path | str:
     """Give the path of the newest committed snapshot; it stays what it is, whatever refresh runs meanwhile.
+
+    Args:
+        path: the output of a run: a folder, or an address (s3://bucket/tables), for which an address is given back.
+
+    Raises:
+        UsageError: there is none.
+    """
+    if is_uri(str(path)):
+        remote = RemoteStore(str(path))
+        return f"{remote.address}/{remote.newest().snapshot}"
+    return latest_folder(path)
+
+
+def latest_folder(path: Path | str) -> Path:
+    """Give the folder of the newest committed snapshot of a store on this machine.
 
     Raises:
         UsageError: there is none.
@@ -39,7 +56,7 @@ def load(
     """Load facts of the newest snapshot as a DataFrame: one row per fact, sorted by province, source and char_start.
 
     Args:
-        path: the output of a run, or one of its snapshots.
+        path: the output of a run (a folder or an address), or a folder that is one of its snapshots.
         province: slug or short Chinese name, one or several; all where None.
         indicator: id, one or several; an id also brings the ids that add a suffix to it. All facts where None.
         columns: names of columns; all where None.
@@ -50,15 +67,27 @@ def load(
     Raises:
         UsageError: no tables there, or no such province or column.
     """
-    folder = Path(path) if (Path(path) / "facts").is_dir() else latest(path)
     wanted = _checked_columns(columns)
     condition = _indicator_filter(indicator)
-    tables = [
-        pq.read_table(file, columns=wanted, filters=condition)
-        for slug in _slugs(province)
-        for file in sorted([folder / "facts" / f"{slug}.parquet", *(folder / "facts").glob(f"{slug}.[0-9]*.parquet")])
-    ]
+    files = _remote_files if is_uri(str(path)) else _local_files
+    tables = [pq.read_table(file, columns=wanted, filters=condition) for file in files(str(path), _slugs(province))]
     return frame_of(pa.concat_tables(tables))
+
+
+def _local_files(path: str, slugs: Sequence[str]) -> Iterator[Path]:
+    """Yield the files of some provinces, in order."""
+    folder = Path(path, "facts") if Path(path, "facts").is_dir() else latest_folder(path) / "facts"
+    for slug in slugs:
+        yield from sorted([folder / f"{slug}.parquet", *folder.glob(f"{slug}.[0-9]*.parquet")])
+
+
+def _remote_files(address: str, slugs: Sequence[str]) -> Iterator[pa.BufferReader]:
+    """Yield the same from an object store."""
+    remote = RemoteStore(address)
+    commit = remote.newest()
+    for slug in slugs:
+        for name in sorted(file for file in commit.files if file.startswith(f"facts/{slug}.")):
+            yield pa.BufferReader(remote.read(f"{commit.snapshot}/{name}"))
 
 
 def _checked_columns(columns: Sequence[str] | None) -> list[str]:

@@ -85,9 +85,7 @@ class Store:
         with _as_write_failed(self.path):
             make_folders(self.disk, self.path)
         with hold_lock(self.path), _as_write_failed(self.path):
-            for folder in (self._commits, self._snapshots):
-                if not folder.is_dir():
-                    self.disk.make_folder(folder)  # made durable with the first commit, by the link beside them
+            self._make_folders()
             self._recover()
             yield
 
@@ -215,6 +213,13 @@ class Store:
                 remove_tree(self.disk, self.folder_of(commit))
                 dropped.append(number)
         return dropped
+
+    def _make_folders(self) -> None:
+        missing = [folder for folder in (self._commits, self._snapshots) if not folder.is_dir()]
+        for folder in missing:
+            self.disk.make_folder(folder)
+        if missing:
+            self.disk.sync_folder(self.path)
 
     def _recover(self) -> None:
         """Remove what a run left that did not end: drafts, half-made commits, a link to nowhere."""

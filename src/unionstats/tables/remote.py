@@ -1,0 +1,201 @@
+"""A store in an object store (s3://…), through obstore: the extra `object`.
+
+The protocol is that of store.py without links and locks: files go up whole in one PUT each, unchanged ones are copied
+where they are, and `commits/<n>.json` is put only if it is absent. Who loses that race drops what it sent and begins
+again. Credentials come from the environment or the usual files; no address, commit or message ever holds them.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from unionstats.errors import Refused, UsageError, WriteFailed
+from unionstats.tables.commits import Commit
+from unionstats.tables.store import KEEP_TIME
+
+_ABANDONED = timedelta(hours=24)
+
+
+@dataclass
+class RemoteStore:
+    """Committed snapshots under an address.
+
+    Args:
+        address: s3://bucket/prefix, or any other that obstore knows.
+
+    Raises:
+        UsageError: the extra is not installed, or the address is none.
+    """
+
+    address: str
+    _obstore: Any = field(init=False, repr=False)
+    _bucket: Any = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self.address = self.address.rstrip("/")
+        parts = urlsplit(self.address)
+        if parts.username or parts.password:
+            raise UsageError("credentials do not belong in an address: set them in the environment")
+        try:
+            self._obstore = importlib.import_module("obstore")
+            stores = importlib.import_module("obstore.store")
+        except ImportError as error:
+            raise UsageError("addresses need the extra: pip install 'unionstats[object]'") from error
+        plain = os.environ.get("AWS_ENDPOINT_URL", "").startswith("http://")
+        try:
+            self._bucket = stores.from_url(self.address, client_options={"allow_http": plain})
+        except (ValueError, self._obstore.exceptions.BaseError) as error:
+            raise UsageError(f"{self.address} is no address of an object store ({type(error).__name__})") from error
+
+    def numbers(self) -> list[int]:
+        """List the numbers of the commits, oldest first."""
+        names = (Path(name).name for name, _ in self._list("commits/"))
+        return sorted(int(name.removesuffix(".json")) for name in names if name.removesuffix(".json").isdigit())
+
+    def head(self) -> tuple[Commit, bytes] | None:
+        """Read the newest commit, with its bytes; None where there is none."""
+        numbers = self.numbers()
+        if not numbers:
+            return None
+        content = self.read(f"commits/{numbers[-1]}.json")
+        return Commit.from_json(f"{self.address}/commits/{numbers[-1]}.json", content), content
+
+    def newest(self) -> Commit:
+        """Read the newest commit.
+
+        Raises:
+            UsageError: there is none.
+        """
+        head = self.head()
+        if head is None:
+            raise UsageError(f"{self.address} holds no tables yet: unionstats run INPUT --out {self.address}")
+        return head[0]
+
+    def read(self, name: str) -> bytes:
+        """Read a file.
+
+        Raises:
+            WriteFailed: the object store does not answer, or does not have it.
+        """
+        with self._reported(name):
+            return bytes(self._obstore.get(self._bucket, name).bytes())
+
+    def check_conditional(self) -> None:
+        """Make sure that "put if absent" is honoured: without it, two runs could each believe to have committed.
+
+        Raises:
+            Refused: it is not.
+        """
+        name = f".unionstats.probe-{secrets.token_hex(8)}"
+        with self._reported(name):
+            created = [self._create(name, b"") for _ in range(2)]
+            self._obstore.delete(self._bucket, name)
+        if created != [True, False]:
+            raise Refused(f"{self.address} does not honour conditional writes (If-None-Match): two runs could collide")
+
+    def publish(self, folder: Path, commit: Commit, content: bytes, before: Commit | None) -> bool:
+        """Send a snapshot up and commit it.
+
+        Args:
+            folder: the store on this machine in which it was made.
+            commit: what was committed there.
+            content: its bytes.
+            before: the newest commit of this store, from which unchanged files are copied.
+
+        Returns:
+            Whether it is now the newest; False where another run was first.
+
+        Raises:
+            WriteFailed: the object store failed; nothing of the snapshot can be seen.
+        """
+        same = {} if before is None else {record.sha256: name for name, record in before.files.items()}
+        with self._reported(commit.snapshot):
+            for name, record in sorted(commit.files.items()):
+                target = f"{commit.snapshot}/{name}"
+                if before is not None and record.sha256 in same:
+                    self._obstore.copy(self._bucket, f"{before.snapshot}/{same[record.sha256]}", target)
+                else:
+                    self._obstore.put(self._bucket, target, folder / commit.snapshot / name, use_multipart=False)
+        if self._commit(f"commits/{commit.number}.json", content):
+            return True
+        with self._reported(commit.snapshot):
+            self._delete(commit.snapshot)
+        return False
+
+    def expire(self, keep: int) -> None:
+        """Drop old snapshots, commit first, and what runs left that did not end; nothing younger than 24 hours."""
+        commits = [(number, self._commit_of(number)) for number in self.numbers()]
+        now = datetime.now(UTC)
+        for (number, commit), (_, successor) in pairwise(commits):
+            if number > commits[-1][0] - keep or now - successor.created < KEEP_TIME:
+                break
+            with self._reported(commit.snapshot):
+                self._obstore.delete(self._bucket, f"commits/{number}.json")
+                self._delete(commit.snapshot)
+        committed = {commit.snapshot for _, commit in commits}
+        for name, changed in list(self._list("snapshots/")):
+            if "/".join(name.split("/")[:2]) not in committed and now - changed > _ABANDONED:
+                with self._reported(name):
+                    self._obstore.delete(self._bucket, name)
+
+    def _commit(self, name: str, content: bytes) -> bool:
+        """Create a commit; where the answer was lost, look who made it."""
+        with self._reported(name):
+            try:
+                if self._create(name, content):
+                    return True
+            except self._obstore.exceptions.GenericError:
+                if not any(found == name for found, _ in self._list("commits/")):
+                    raise
+        return self.read(name) == content
+
+    def _commit_of(self, number: int) -> Commit:
+        name = f"commits/{number}.json"
+        return Commit.from_json(f"{self.address}/{name}", self.read(name))
+
+    def _create(self, name: str, content: bytes) -> bool:
+        try:
+            self._obstore.put(self._bucket, name, content, mode="create")
+        except self._obstore.exceptions.AlreadyExistsError:
+            return False
+        return True
+
+    def _delete(self, prefix: str) -> None:
+        names = [name for name, _ in self._list(f"{prefix}/")]
+        if names:
+            self._obstore.delete(self._bucket, names)
+
+    def _list(self, prefix: str) -> Iterator[tuple[str, datetime]]:
+        with self._reported(prefix):
+            for page in self._obstore.list(self._bucket, prefix):
+                yield from ((entry["path"], entry["last_modified"]) for entry in page)
+
+    def _reported(self, name: str) -> _Reported:
+        return _Reported(f"{self.address}/{name}", self._obstore.exceptions.BaseError)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reported:
+    """Turns what obstore raises into one line that names the file and the kind of fault, and no more.
+
+    The messages of object stores may repeat requests with all their headers; those stay out of logs.
+    """
+
+    name: str
+    faults: type[BaseException]
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _trace: object) -> None:
+        if isinstance(error, (self.faults, OSError)):
+            raise WriteFailed(f"the object store failed at {self.name}: {type(error).__name__}") from None
