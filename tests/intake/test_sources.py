@@ -73,10 +73,17 @@ def test_an_input_without_pages_is_the_users_mistake(tmp_path: Path, name: str) 
         find_sources([str(tmp_path / name)], Settings())
 
 
-def test_credentials_in_a_uri_are_refused_and_not_repeated() -> None:
+@pytest.mark.parametrize("uri", ["s3://key:canary@bucket/pages", "s3://bucket/pages?access_key=x&secret_key=canary"])
+def test_credentials_in_a_uri_are_refused_and_not_repeated(uri: str) -> None:
     with pytest.raises(UsageError) as caught:
-        find_sources(["s3://key:canary@bucket/pages"], Settings())
+        find_sources([uri], Settings())
     assert "canary" not in str(caught.value)
+
+
+@pytest.mark.parametrize("uri", ["file:///no/such/folder", "gopher://host/pages", "s3://"])
+def test_an_address_that_leads_nowhere_is_the_users_mistake(uri: str) -> None:
+    with pytest.raises(UsageError):
+        find_sources([uri], Settings())
 
 
 def test_links_devices_and_locked_folders_are_rows_not_traps(tmp_path: Path, pages: Read) -> None:

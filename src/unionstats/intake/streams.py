@@ -79,7 +79,8 @@ def open_filesystem(uri: str) -> tuple[fs.FileSystem, str]:
         UsageError: an unknown scheme, or a URI that carries credentials (they would end up in tables and logs).
     """
     scheme, _, rest = uri.partition("://")
-    if "@" in rest.split("/", 1)[0]:
+    place, _, options = rest.partition("?")
+    if "@" in place.split("/", 1)[0] or any(word in options for word in ("key", "token", "secret", "password")):
         raise UsageError(f"{scheme}://…: credentials belong in the environment, not in the URI")
     try:
         filesystem, path = fs.FileSystem.from_uri(uri)
