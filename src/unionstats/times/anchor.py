@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from unionstats.times.dates import Anchor
+from unionstats.times.dates import Anchor, days_in
 from unionstats.times.expressions import Expression, Part
 from unionstats.types import ArticleView
 
@@ -105,4 +104,4 @@ def _latest_month(expressions: Sequence[Expression], year: int) -> date | None:
         elif told == Part(year) or told == Part(0, "anchor"):
             months.append(month.value)
     latest = max(months, default=0)
-    return date(year, latest, monthrange(year, latest)[1]) if latest else None
+    return date(year, latest, days_in(year, latest)) if latest else None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import calendar
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from unionstats.times.expressions import Moment, Part, Said
@@ -271,7 +272,7 @@ def _month_near(said: Said, month: Part, anchor: Anchor, told: Told) -> Stretch 
     if day is None:
         return None
     first = _months_later(day.replace(day=1), month.value)
-    last_day = calendar.monthrange(first.year, first.month)[1]
+    last_day = days_in(first.year, first.month)
     if said.first.day is None or said.last.day is None:
         return Stretch(first, first.replace(day=last_day))
     start, end = said.first.day.value, said.last.day.value
@@ -286,14 +287,24 @@ def _last_day(year: int, moment: Moment) -> date | None:
     if moment.month is None:
         return date(year, 12, 31)
     month = moment.month.value
-    return _day(year, month, moment.day.value if moment.day else calendar.monthrange(year, month)[1])
+    return _day(year, month, moment.day.value if moment.day else days_in(year, month))
 
 
 def _day(year: int, month: int, day: int) -> date | None:
-    return date(year, month, day) if 1 <= day <= calendar.monthrange(year, month)[1] else None
+    return date(year, month, day) if 1 <= day <= days_in(year, month) else None
 
 
 def _months_later(day: date, months: int) -> date:
     years, month = divmod(day.month - 1 + months, 12)
     year = day.year + years
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+    return date(year, month + 1, min(day.day, days_in(year, month + 1)))
+
+
+@lru_cache(maxsize=1024)
+def days_in(year: int, month: int) -> int:
+    """Give the number of days of a month.
+
+    >>> days_in(2024, 2)
+    29
+    """
+    return calendar.monthrange(year, month)[1]

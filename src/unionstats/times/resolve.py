@@ -7,21 +7,16 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import NamedTuple
+from operator import attrgetter
 
 from unionstats.rules.folder import RuleFolder
 from unionstats.times.columns import read_columns
 from unionstats.times.expressions import Expression, TimeFinder
+from unionstats.times.frames import reaches_anchor, read_frames
 from unionstats.times.timeline import Mention, Timeline, read_timeline
-from unionstats.types import ArticleView, Kind, Period, PeriodBasis, Quantity, Span
+from unionstats.types import ArticleView, Kind, Period, PeriodBasis, Span
 
 NO_PERIOD = Period()
-
-_JOINS = "；;"
-# A frame set below the lead reaches so many paragraphs: beyond them the story has moved on.
-_REACH = 3
-# A frame in the first paragraphs of the body, up to this one, holds for the whole article.
-_LEAD = 1
 
 
 class PeriodReader:
@@ -49,18 +44,6 @@ class PeriodReader:
         return tuple(article.period_of(index) for index in range(len(view.quantities)))
 
 
-class _Frames(NamedTuple):
-    """What sets the time before a sentence begins.
-
-    Attributes:
-        chain: the last frame of its paragraph.
-        carried: the last frame of earlier paragraphs that still holds.
-    """
-
-    chain: Mention | None = None
-    carried: Mention | None = None
-
-
 class _ArticlePeriods:
     """The periods of one article's quantities."""
 
@@ -70,7 +53,7 @@ class _ArticlePeriods:
         self._mentions: dict[int, list[Mention]] = {}
         for mention in timeline.mentions:
             self._mentions.setdefault(mention.sentence, []).append(mention)
-        self._frames = _read_frames(view, self._mentions)
+        self._frames = read_frames(view, self._mentions)
         self._columns = read_columns(view, timeline.mentions)
         self._told: dict[int, Period] = {}  # of sentences that tell no time themselves
         self._title = next(
@@ -87,7 +70,11 @@ class _ArticlePeriods:
             return NO_PERIOD if self._view.relations[index].earlier else self._from_before(sentence, quantity.kind)
         before = [mention for mention in mentions if mention.end <= quantity.start]
         if self._view.relations[index].earlier:
-            left = [mention for mention in before if _adjoins(mention, quantity.start) or mention.role == "left"]
+            left = [
+                mention
+                for mention in before
+                if _adjoins(self._view.text, mention, quantity.start) or mention.role == "left"
+            ]
             return self._own(left[-1]) if left else NO_PERIOD
         chosen = self._in_sentence(before, mentions, index)
         total = self._total(before, index)
@@ -107,7 +94,7 @@ class _ArticlePeriods:
     def _in_sentence(self, before: Sequence[Mention], mentions: Sequence[Mention], index: int) -> Mention | None:
         view = self._view
         start = view.quantities[index].start
-        usable = [mention for mention in before if _sets_time(mention, start)]
+        usable = [mention for mention in before if _sets_time(view.text, mention, start)]
         # A season without a year (暑期爱心托管班) gives way to any date of the sentence.
         usable = [m for m in usable if m.kind != "season" or m.reading.dated] or usable
         if usable:
@@ -116,7 +103,9 @@ class _ArticlePeriods:
         clause = _clause_around(view, index)
         next_start = view.quantities[index + 1].start if index + 1 < len(view.quantities) else clause.end
         stop = min(clause.end, next_start)
-        after = (m for m in mentions if start < m.start < stop and m.kind == "moment" and _sets_time(m, start))
+        after = (
+            m for m in mentions if start < m.start < stop and m.kind == "moment" and _sets_time(view.text, m, start)
+        )
         found = next((mention for mention in after if mention.reading.dated), None)
         recurring = (m for m in reversed(before) if m.kind == "recurring" and m.start >= clause.start)
         return found or next(recurring, None)
@@ -131,7 +120,7 @@ class _ArticlePeriods:
         if mention.kind == "vague":
             return next((other for other in later if _names_year(other) and other.role == "free"), mention)
         if mention.kind == "now" and "until" not in mention.said.marks:
-            return next((other for other in reversed(earlier) if _reaches_anchor(other)), mention)
+            return next((other for other in reversed(earlier) if reaches_anchor(other)), mention)
         return mention
 
     def _of_run(self, chosen: Mention, mentions: Sequence[Mention], index: int) -> Period | None:
@@ -146,7 +135,7 @@ class _ArticlePeriods:
         if len(run) == 1 or first.start is None or last.end is None or first.start > last.end:
             return None
         quantities = self._view.quantities
-        turn = index - bisect_left(quantities, chosen.end, key=_start)
+        turn = index - bisect_left(quantities, chosen.end, key=attrgetter("start"))
         each = any(m.kind == "each" and chosen.end <= m.start < quantities[index].start for m in mentions)
         if each:
             return self._own(run[turn]) if turn < len(run) else None
@@ -155,8 +144,8 @@ class _ArticlePeriods:
 
     def _has_figure(self, start: int, end: int) -> bool:
         """Tell whether a quantity begins between two places."""
-        return bisect_left(self._view.quantities, start, key=_start) < bisect_left(
-            self._view.quantities, end, key=_start
+        return bisect_left(self._view.quantities, start, key=attrgetter("start")) < bisect_left(
+            self._view.quantities, end, key=attrgetter("start")
         )
 
     # ── what was said before ──
@@ -228,100 +217,19 @@ def _run_up_to(chosen: Mention, mentions: Sequence[Mention]) -> list[Mention]:
     return run
 
 
-def _read_frames(view: ArticleView, mentions: dict[int, list[Mention]]) -> list[_Frames]:
-    """Give the frames that hold before each sentence."""
-    found: list[_Frames] = []
-    chain: Mention | None = None
-    carried: _Carried | None = None
-    paragraph = number = -1
-    for index, sentence in enumerate(view.sentences):
-        if sentence.paragraph != paragraph:
-            paragraph, chain = sentence.paragraph, None
-            number += not sentence.is_title
-            carried = carried if carried is not None and carried.holds_in(number) else None
-        found.append(_Frames(chain, carried.mention if carried else None))
-        if sentence.is_title:
-            continue
-        # What a ； joins is one statement: any time in it holds on, wherever it stands.
-        joins = view.text[sentence.end - 1] in _JOINS
-        for mention in mentions.get(index, ()):
-            chain = _next_chain(chain, mention, joins=joins)
-            carried = _next_carried(view, carried, mention, number)
-    return found
-
-
-class _Carried(NamedTuple):
-    """A frame that reaches beyond its paragraph, the `paragraph`-th of the body."""
-
-    mention: Mention
-    paragraph: int
-
-    @property
-    def leads(self) -> bool:
-        return self.paragraph <= _LEAD
-
-    def holds_in(self, paragraph: int) -> bool:
-        return self.leads or paragraph - self.paragraph <= _REACH
-
-
-def _next_chain(chain: Mention | None, mention: Mention, *, joins: bool) -> Mention | None:
-    if mention.kind == "report":
-        return None if chain is not None and chain.reading.grain == "day" else chain
-    sets = mention.frames or (joins and mention.role == "free" and mention.reading.dated)
-    if not sets or mention.kind in {"recurring", "total", "each"}:
-        return chain
-    if mention.kind == "scene" and not mention.reading.dated:
-        return chain
-    # 今年以来, …; 截至目前, …: the topic of the sentence is this year, and so is what follows.
-    same_sentence = chain is not None and chain.sentence == mention.sentence
-    if mention.kind == "now" and same_sentence and chain is not None and _reaches_anchor(chain):
-        return chain
-    return mention
-
-
-def _next_carried(view: ArticleView, carried: _Carried | None, mention: Mention, paragraph: int) -> _Carried | None:
-    if mention.carries:
-        return None if _dates_a_figure(view, mention) else _Carried(mention, paragraph)
-    if not mention.frames or carried is None:
-        return carried
-    if mention.kind == "vague" or (mention.kind == "now" and not carried.leads):
-        return None
-    return carried
-
-
-def _dates_a_figure(view: ArticleView, mention: Mention) -> bool:
-    """Tell whether a figure follows a frame in its own paragraph: then it has done its work and reaches no further."""
-    index = bisect_left(view.quantities, mention.end, key=_start)
-    if index == len(view.quantities):
-        return False
-    paragraphs = (view.sentences[sentence].paragraph for sentence in (view.sentence_of[index], mention.sentence))
-    return len(set(paragraphs)) == 1
-
-
-def _start(quantity: Quantity) -> int:
-    return quantity.start
-
-
-def _reaches_anchor(mention: Mention) -> bool:
-    """Tell whether a mention names this year, or what began some time ago and goes on."""
-    year = mention.said.first.year
-    this_year = year is not None and year.told == "anchor" and year.value == 0
-    whole = mention.kind == "moment" and mention.reading.grain == "year" and this_year
-    return whole or "since" in mention.said.marks
-
-
-def _sets_time(mention: Mention, start: int) -> bool:
+def _sets_time(text: str, mention: Mention, start: int) -> bool:
     """Tell whether a mention can date what begins at `start`."""
     if mention.kind in {"report", "total", "recurring", "each"} or (
         mention.kind == "scene" and not mention.reading.dated
     ):
         return False
-    return mention.role == "free" or _adjoins(mention, start)
+    return mention.role == "free" or _adjoins(text, mention, start)
 
 
-def _adjoins(mention: Mention, start: int) -> bool:
-    """Tell whether at most one character, as in 去年的12.1万人, stands between a mention and what begins at `start`."""
-    return 0 <= start - mention.end <= 1
+def _adjoins(text: str, mention: Mention, start: int) -> bool:
+    """Tell whether no more than one letter (去年的12.1万人) stands between a mention and what begins at `start`."""
+    between = text[mention.end : start]
+    return not between or (len(between) == 1 and between.isalpha())
 
 
 def _names_year(mention: Mention) -> bool:

@@ -1,0 +1,111 @@
+"""Frames: times that hold for more than the sentence they are told in.
+
+2023年, at the head of a paragraph dates the figures of its later sentences. Owns how far such a time reaches and what
+ends it; which figure takes it is decided in resolve.py.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from operator import attrgetter
+from typing import NamedTuple
+
+from unionstats.times.timeline import Mention
+from unionstats.types import ArticleView
+
+_JOINS = "；;"
+# A frame set below the lead reaches so many paragraphs: beyond them the story has moved on.
+_REACH = 3
+# A frame in the first paragraphs of the body, up to this one, holds for the whole article.
+_LEAD = 1
+
+
+class Frames(NamedTuple):
+    """What sets the time before a sentence begins.
+
+    Attributes:
+        chain: the last frame of its paragraph.
+        carried: the last frame of earlier paragraphs that still holds.
+    """
+
+    chain: Mention | None = None
+    carried: Mention | None = None
+
+
+def read_frames(view: ArticleView, mentions: Mapping[int, Sequence[Mention]]) -> list[Frames]:
+    """Give the frames that hold before each sentence."""
+    found: list[Frames] = []
+    chain: Mention | None = None
+    carried: _Carried | None = None
+    paragraph = number = -1
+    for index, sentence in enumerate(view.sentences):
+        if sentence.paragraph != paragraph:
+            paragraph, chain = sentence.paragraph, None
+            number += not sentence.is_title
+            carried = carried if carried is not None and carried.holds_in(number) else None
+        found.append(Frames(chain, carried.mention if carried else None))
+        if sentence.is_title:
+            continue
+        # What a ； joins is one statement: any time in it holds on, wherever it stands.
+        joins = view.text[sentence.end - 1] in _JOINS
+        for mention in mentions.get(index, ()):
+            chain = _next_chain(chain, mention, joins=joins)
+            carried = _next_carried(view, carried, mention, number)
+    return found
+
+
+class _Carried(NamedTuple):
+    """A frame that reaches beyond its paragraph, the `paragraph`-th of the body."""
+
+    mention: Mention
+    paragraph: int
+
+    @property
+    def leads(self) -> bool:
+        return self.paragraph <= _LEAD
+
+    def holds_in(self, paragraph: int) -> bool:
+        return self.leads or paragraph - self.paragraph <= _REACH
+
+
+def _next_chain(chain: Mention | None, mention: Mention, *, joins: bool) -> Mention | None:
+    if mention.kind == "report":
+        return None if chain is not None and chain.reading.grain == "day" else chain
+    sets = mention.frames or (joins and mention.role == "free" and mention.reading.dated)
+    if not sets or mention.kind in {"recurring", "total", "each"}:
+        return chain
+    if mention.kind == "scene" and not mention.reading.dated:
+        return chain
+    # 今年以来, …; 截至目前, …: the topic of the sentence is this year, and so is what follows.
+    same_sentence = chain is not None and chain.sentence == mention.sentence
+    if mention.kind == "now" and same_sentence and chain is not None and reaches_anchor(chain):
+        return chain
+    return mention
+
+
+def _next_carried(view: ArticleView, carried: _Carried | None, mention: Mention, paragraph: int) -> _Carried | None:
+    if mention.carries:
+        return None if _dates_a_figure(view, mention) else _Carried(mention, paragraph)
+    if not mention.frames or carried is None:
+        return carried
+    if mention.kind == "vague" or (mention.kind == "now" and not carried.leads):
+        return None
+    return carried
+
+
+def _dates_a_figure(view: ArticleView, mention: Mention) -> bool:
+    """Tell whether a figure follows a frame in its own paragraph: then it has done its work and reaches no further."""
+    index = bisect_left(view.quantities, mention.end, key=attrgetter("start"))
+    if index == len(view.quantities):
+        return False
+    paragraphs = (view.sentences[sentence].paragraph for sentence in (view.sentence_of[index], mention.sentence))
+    return len(set(paragraphs)) == 1
+
+
+def reaches_anchor(mention: Mention) -> bool:
+    """Tell whether a mention names this year, or what began some time ago and goes on."""
+    year = mention.said.first.year
+    this_year = year is not None and year.told == "anchor" and year.value == 0
+    whole = mention.kind == "moment" and mention.reading.grain == "year" and this_year
+    return whole or "since" in mention.said.marks
