@@ -19,11 +19,14 @@ from unionstats.text.lines import Line, ends_sentence, is_heading, is_numbered, 
 from unionstats.types import Span
 
 _TITLE_LINES = 4
+# A page may open with title, subtitle and slogan in one line.
+_LONGEST_TITLE = 100
 # A headline is rarely longer, a column rarely narrower: a longer line that ends in the middle is a broken paragraph.
 _BROKEN_LENGTH = 45
 # A sub-head is rarely longer than this.
 _HEAD_LENGTH = 12
 _ITEM_LEAST = 2
+_UNIT_LENGTH = 28
 # Wrapped text: this many lines of one width; half- and full-width characters make lines of one width differ a little.
 _WRAPPED_LINES = 6
 _NARROWEST, _WIDEST = 15, 60
@@ -162,7 +165,10 @@ class Segmenter:
 
     def _is_title(self, paragraphs: Sequence[Paragraph], number: int, first: int) -> bool:
         text = paragraphs[number].text
-        if not is_heading(text) or self._abstract.fullmatch(text) or self._caption.match(text):
+        is_long_title = (
+            number == 0 and len(text) <= _LONGEST_TITLE and not _STOP.search(text) and text[-1] not in ",，、"
+        )
+        if not (is_heading(text) or is_long_title) or self._abstract.fullmatch(text) or self._caption.match(text):
             return False
         if number == first:
             return True
@@ -251,10 +257,10 @@ class Segmenter:
         """Give how many characters of a paragraph are a sub-head of its own; 0 where it opens with none."""
         if length := _item_title(text):
             return length
-        found = self._subhead.match(text)
-        if found:
-            return int(found.end())
-        return len(text) if self._heading.fullmatch(text) else 0
+        if text[-1] in ":：" or ":" in text[:_UNIT_LENGTH] or "：" in text[:_UNIT_LENGTH]:
+            found = self._subhead.match(text)
+            return int(found.end()) if found else 0
+        return len(text) if len(text) < _UNIT_LENGTH and self._heading.fullmatch(text) else 0
 
 
 def _splits_number(above: str, below: str) -> bool:

@@ -6,6 +6,7 @@ reading; the others are kept with the page's facts.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Final
@@ -28,7 +29,8 @@ REASONS: Final = frozenset({"keyword_scramble", "foreign_language", "pure_spam"}
 
 _HAN = regex.compile(r"\p{Han}")
 _LETTER = regex.compile(r"\p{L}")
-_KANA = regex.compile(r"[\p{Hiragana}\p{Katakana}]")
+# The prolonged sound mark and the middle dot stand in Chinese text too.
+_KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa]")
 _CLAUSES = regex.compile(r"[，,。；;：:、！？!?\s“”\"]+")
 _BIGRAM = regex.compile(r"(?=(\p{Han}{2}))")
 _SPAM_KINDS: Final = frozenset({"seo_head", "link_farm", "brand_injection"})
@@ -37,6 +39,8 @@ _SPAM_KINDS: Final = frozenset({"seo_head", "link_farm", "brand_injection"})
 _HEAD = 4_000
 # A page of a few words proves nothing about its language.
 _LEAST_LETTERS = 60
+# Scrambled words stand from the first sentence on.
+_OPENING = 2_000
 # In real articles up to four clauses in ten begin or end with two characters of the title; in scrambled ones most do.
 _SCRAMBLED_SHARE = 0.6
 _SCRAMBLED_CLAUSES = 10
@@ -105,7 +109,7 @@ def _is_foreign(text: str) -> bool:
 def _is_scrambled(text: str, title: str) -> bool:
     """Tell whether most clauses begin or end with words of the title."""
     words = {found[1] for found in _BIGRAM.finditer(title)}
-    clauses = [clause for clause in _CLAUSES.split(text[len(title) : _HEAD]) if len(clause) > 3]
+    clauses = [clause for clause in _CLAUSES.split(text[len(title) : _OPENING]) if len(clause) > 3]
     if len(clauses) < _SCRAMBLED_CLAUSES:
         return False
     edges = [{clause[:2], clause[-2:]} & words for clause in clauses]
