@@ -140,6 +140,7 @@ def test_a_page_of_no_sentences_keeps_what_is_no_link() -> None:
         ('<script type="application/ld+json">{"datePublished": "2021-03-04"}</script>', date(2021, 3, 4)),
         ("<time datetime='2021-03-04'>3月4日</time>", date(2021, 3, 4)),
         ("<meta name=pubdate content='soon'>", None),
+        ("<meta name=pubdate content='0001-01-01'><time datetime='2021-03-04'>", date(2021, 3, 4)),
     ],
 )
 def test_the_date_is_read_where_pages_state_it(head: str, published: date | None) -> None:

@@ -24,6 +24,8 @@ _SPACE = regex.compile(r"\s+")
 _HEADINGS = frozenset({"h1", "h2", "h3"})
 # A byline stands within so many lines of the headline or of the text's beginning.
 _NEAR = 8
+# Chinese news on the web begins here.
+_YEARS = range(1990, 2100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +55,11 @@ class MetadataReader:
 
     def published(self, outline: Outline, source: str, near: Sequence[Line]) -> date | None:
         """Find the publication date: meta tags, linked data, the byline, <time>."""
-        for name in self._date_names:
-            moment = read_date(outline.meta.get(name))
-            if moment:
-                return moment
-        found = _LINKED_DATA.search(source)
-        moments = [read_date(found[1]) if found else None, self._stamp(near), *map(read_date, outline.times[:1])]
-        return next((moment for moment in moments if moment), None)
+        linked = _LINKED_DATA.search(source)
+        given = [outline.meta.get(name) for name in self._date_names] + [linked[1] if linked else None]
+        moments = (*map(read_date, given), self._stamp(near), *map(read_date, outline.times[:1]))
+        # Software without a date writes 0001 or 1970.
+        return next((moment for moment in moments if moment and moment.year in _YEARS), None)
 
     def publisher(self, outline: Outline, near: Sequence[Line]) -> str | None:
         """Find who published the article: the byline before meta tags, which often name the site's software."""

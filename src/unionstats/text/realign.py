@@ -30,6 +30,7 @@ _GLOSS = regex.compile(r"[?\ufffd]\(?(?P<reading>[a-zɡüāáǎàēéěèīíǐ�
 _SPLIT_BY_GLOSS = regex.compile(rf"(?<=\P{{ASCII}}){_GLOSS.pattern}")
 _SPLIT_BY_SIGN = regex.compile(r"(?<!⟦)[?\ufffd]{1,2}(?P<sign>[！？。，、：；”“])?(?=\P{ASCII})")
 _LOST_NUMBER = r"(?<=\P{ASCII})[?\ufffd]{1,2}\d[\d.,]*"
+_QUOTATION_END = re.compile(r"(?<=[^\x00-\x7f])[?\ufffd]！(?=[ \t\r]*(?:\n|$))")
 # What is left of 。” before a stretch too short to be told by its characters.
 _BROKEN_QUOTE = r"[?\ufffd]！[^\x00-\x7f⟦⟧]{1,4}[?\ufffd][\d.,]*"
 _DIGITS = re.compile(r"[\d.,]*")
@@ -101,7 +102,10 @@ class Realigner:
         unsolved = regex.search(_BROKEN_QUOTE, text.text) or any(
             found["reading"] in self._known for found in _SPLIT_BY_GLOSS.finditer(text.text)
         )
-        return text.apply(self._left_over(text.text)) if unsolved or text is not before else text
+        if not unsolved and text is before:
+            return text
+        text = text.apply(_ends_of_quotation(text.text))
+        return text.apply(self._left_over(text.text))
 
     def _split_by_gloss(self, text: str) -> list[Change]:
         """Find ?wù): the reading tells the character that was looked for, and so the lost byte."""
@@ -211,6 +215,14 @@ class Realigner:
         return [
             Change(found.start(), found.end(), LOST, KIND, "repair.byte_shift.left") for found in damage.finditer(text)
         ]
+
+
+def _ends_of_quotation(text: str) -> list[Change]:
+    """Set right what is left of 。” at the end of a line: the sign was found across the two, and nothing follows."""
+    return [
+        Change(found.start(), found.end(), "。”", KIND, "repair.byte_shift.quotation")
+        for found in _QUOTATION_END.finditer(text)
+    ]
 
 
 def _run(characters: str, end: int, after: str = "", *, cut: bool = False) -> _Run:
