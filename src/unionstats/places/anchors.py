@@ -21,6 +21,8 @@ from unionstats.types import PlaceBasis, Scope
 
 AnchorKind = Literal["place", "national", "elsewhere", "body", "event"]
 
+# The name of a town has at most so many characters, 街道 included.
+_TOWN = 6
 # Surfaces that stand for no unit: what they are as anchors, and the scope of figures that hang on them.
 _WITHOUT_UNIT: dict[str, tuple[AnchorKind, Scope]] = {"event": ("event", "event")}
 # What a clause begins after: 公司 right behind it is the body named before.
@@ -90,6 +92,7 @@ class AnchorReader:
         self._own_kind = frozenset(w for e in scope["pointing"] for w in e["words"]) - frozenset(
             word for entry in scope["pointing"] for word in entry["any"]
         )
+        self._town_letters = frozenset("".join(entry["letters"] for entry in scope["town"]))
         towns = "|".join(f"(?:{entry['pattern']})" for entry in scope["town"])
         self._town = folder.compile(towns, path=path, rule="scope.town")
 
@@ -136,9 +139,12 @@ class AnchorReader:
         """Read a name as a place, with the town in it that it may go on to."""
         if place is None or place.weak:
             return None
-        town = self._town.match(state.text, place.end) if place.unit.level != "province" else None
-        scope: Scope = "township" if town else place.unit.level
-        return Anchor(place.start, town.end() if town else place.end, "place", place.unit, scope, "name")
+        unit, end = place.unit, place.end
+        if unit.level != "province" and not self._town_letters.isdisjoint(state.text[end : end + _TOWN]):
+            town = self._town.match(state.text, end)
+            if town is not None:
+                return Anchor(place.start, town.end(), "place", unit, "township", "name")
+        return Anchor(place.start, end, "place", unit, unit.level, "name")
 
     def _pointed(self, mention: Mention, state: _State) -> Anchor | None:
         pointer = mention.surface.pointer
@@ -234,6 +240,8 @@ class AnchorReader:
 
     def _list(self, text: str, run: list[Anchor]) -> Sequence[Anchor]:
         """Give a list of names; one of several provinces that are only partners is left out."""
+        if len(run) < 2:
+            return run
         units = [anchor.unit for anchor in run if anchor.unit is not None]
         if len(units) < 2 or not self._apart(units):
             return run

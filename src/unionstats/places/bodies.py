@@ -9,6 +9,7 @@ from typing import NamedTuple, Protocol
 
 import regex
 
+from unionstats.errors import RuleError
 from unionstats.places.mentions import Mention
 from unionstats.places.surfaces import only_table
 from unionstats.rules.folder import RuleFolder
@@ -52,8 +53,9 @@ class BodyReader:
         entry = table["organisation"][0]
         rule = entry["id"]
         self._stops = frozenset(entry["stop_characters"]) | {"\n"}
-        characters = regex.escape("".join(sorted(self._stops)), special_only=False)
-        self._stop = folder.compile(f"(?r)(?:[{characters}]|{entry['stop']})", path=path, rule=rule)
+        self._words = frozenset(entry["stop_words"])
+        if any(len(word) not in {2, 3} for word in self._words):
+            raise RuleError("stop_words have two or three characters", path=path, rule=rule)
         self._tail = folder.compile(entry["tail"], path=path, rule=rule)
         generic = "|".join(regex.escape(word) for word in entry["generic"])
         self._generic = folder.compile(
@@ -77,11 +79,7 @@ class BodyReader:
         Returns:
             None where no proper name precedes: 各公司, 15家企业集团.
         """
-        if text[mention.start - 1 : mention.start] in self._stops:
-            return None
-        lowest = max(floor, mention.start - _LONGEST, text.rfind("\n", 0, mention.start) + 1)
-        stop = self._stop.search(text, lowest, mention.start)
-        start = stop.end() if stop else lowest
+        start = self._begin(text, max(floor, mention.start - _LONGEST), mention.start)
         with_place = place is not None and start == place.end
         core = _BRACKETS.sub("", text[start : mention.start])
         if _DIGIT.search(core) or not (self._named_after_place(core, mention) if with_place else self._named(core)):
@@ -89,6 +87,15 @@ class BodyReader:
         first = place.start if with_place and place is not None else start
         end = self.tail(text, mention.end)
         return BodyName(first, end, text[first : mention.end])
+
+    def _begin(self, text: str, lowest: int, start: int) -> int:
+        """Go left from a suffix to where the name must begin: a mark, or the end of a word that no name holds."""
+        stops, words = self._stops, self._words
+        while start > lowest and text[start - 1] not in stops:
+            if text[start - 2 : start] in words or text[start - 3 : start] in words:
+                break
+            start -= 1
+        return start
 
     def _named(self, core: str) -> bool:
         return len(core) > 1 and not self._generic.fullmatch(core)

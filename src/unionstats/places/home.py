@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from unionstats.places.gazetteer import Gazetteer, Unit
 from unionstats.rules.folder import Table
@@ -24,7 +25,7 @@ _SHARE = 0.55
 _WITHIN = 0.3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Fit:
     """Which units a pointing word can mean: their levels and the ending of their names."""
 
@@ -61,14 +62,20 @@ class Home:
         return self._best[fit]
 
     def _search(self, fit: Fit) -> Unit | None:
-        scores: dict[str, float] = {}
+        fitting = {code: score for code, (unit, score) in self._scores.items() if fit.accepts(unit)}
+        winner = _winner(fitting)
+        return None if winner is None else self._scores[winner][0]
+
+    @cached_property
+    def _scores(self) -> dict[str, tuple[Unit, float]]:
+        """Every unit of the province that is named or holds one that is, with its votes and a share of theirs."""
+        scores: dict[str, tuple[Unit, float]] = {}
         for code, vote in self.votes.items():
-            for outer in self.gazetteer.way_up(code):
-                unit = self.units.get(outer) or self.gazetteer.unit(outer)
-                if fit.accepts(unit):
-                    scores[outer] = scores.get(outer, 0) + (vote if outer == code else vote * _WITHIN)
-        winner = _winner({code: score for code, score in scores.items() if self._within(code)})
-        return None if winner is None else self.units.get(winner) or self.gazetteer.unit(winner)
+            if self._within(code):
+                for outer in self.gazetteer.way_up(code):
+                    unit, score = scores.get(outer) or (self.units.get(outer) or self.gazetteer.unit(outer), 0.0)
+                    scores[outer] = (unit, score + (vote if outer == code else vote * _WITHIN))
+        return scores
 
     def focus(self, pointers: int) -> Unit | None:
         """Give the innermost unit that the article is about as a whole.
