@@ -5,7 +5,7 @@ Owns the choice among the mentions of an article's timeline. Words are found in 
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from operator import attrgetter
 
@@ -17,6 +17,9 @@ from unionstats.times.timeline import Mention, Timeline, read_timeline
 from unionstats.types import ArticleView, Kind, Period, PeriodBasis, Span
 
 NO_PERIOD = Period()
+
+_NEAR = 32  # mentions
+_PARTS = 64  # clauses of an enumeration
 
 
 class PeriodReader:
@@ -68,6 +71,9 @@ class _ArticlePeriods:
         mentions = self._mentions.get(sentence)
         if mentions is None:
             return NO_PERIOD if self._view.relations[index].earlier else self._from_before(sentence, quantity.kind)
+        # However long the sentence, only what stands near can date the figure: long pages are read in linear time.
+        at = bisect_left(mentions, quantity.start, key=attrgetter("start"))
+        mentions = mentions[max(0, at - _NEAR) : at + _NEAR]
         before = [mention for mention in mentions if mention.end <= quantity.start]
         if self._view.relations[index].earlier:
             left = [
@@ -243,12 +249,11 @@ def _clause_around(view: ArticleView, index: int) -> Span:
     sentence = view.sentences[view.sentence_of[index]]
     start = view.quantities[index].start
     clauses = sentence.clauses
-    at = next((n for n, clause in enumerate(clauses) if clause.start <= start < clause.end), None)
-    if at is None:
+    first = last = bisect_right(clauses, start, key=attrgetter("start")) - 1
+    if first < 0:
         return Span(sentence.start, sentence.end)
-    first = last = at
-    while first > 0 and view.text[clauses[first - 1].end - 1] == "、":
+    while first > 0 and last - first < _PARTS and view.text[clauses[first - 1].end - 1] == "、":
         first -= 1
-    while last + 1 < len(clauses) and view.text[clauses[last].end - 1] == "、":
+    while last + 1 < len(clauses) and last - first < _PARTS and view.text[clauses[last].end - 1] == "、":
         last += 1
     return Span(clauses[first].start, clauses[last].end)

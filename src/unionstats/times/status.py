@@ -6,6 +6,7 @@ Owns how far a cue holds. The words are found in cues.py.
 from __future__ import annotations
 
 from bisect import bisect_right
+from operator import attrgetter
 
 from unionstats.rules.folder import RuleFolder
 from unionstats.times.cues import CueFinder, Found
@@ -13,6 +14,8 @@ from unionstats.types import ArticleView, Quantity, Sentence, Status
 
 _SENTENCE_GOES_ON = "；;"
 _CLAUSE_GOES_ON = "、：:"
+_CLAUSES = 64  # no enumeration has more parts
+_CUES = 256  # no more cues back does the one stand that holds: long pages are read in linear time
 _SENTENCE_ENDS = "。！？!?；;：:”"
 # A line of its own, no longer than this and without a full stop, is a heading.
 _HEADING = 30
@@ -48,7 +51,8 @@ class StatusReader:
             if not cue.kinds or quantity.kind in cue.kinds:
                 return cue.status
         # A cue may stand in the quantity itself (不少于30名, 三年内).
-        for index in range(bisect_right(starts, quantity.end - 1) - 1, -1, -1):
+        last = bisect_right(starts, quantity.end - 1) - 1
+        for index in range(last, max(-1, last - _CUES), -1):
             cue = found[index].cue
             if reaches[index] > quantity.start and (not cue.kinds or quantity.kind in cue.kinds):
                 return cue.status
@@ -58,53 +62,52 @@ class StatusReader:
 def _read_reaches(view: ArticleView, found: list[Found]) -> list[int]:
     """Give where each cue stops to hold."""
     starts = [sentence.start for sentence in view.sentences]
-    return [_reach(view, cue, max(0, bisect_right(starts, cue.start) - 1)) for cue in found]
+    ends = _Ends(view)
+    return [ends.of(cue, max(0, bisect_right(starts, cue.start) - 1)) for cue in found]
 
 
-def _reach(view: ArticleView, found: Found, index: int) -> int:
-    sentence = view.sentences[index]
-    if found.cue.reach == "article":
-        return view.article.span.end if sentence.is_title else found.start
-    if found.cue.reach == "clause":
-        return _end_of_clause(view, sentence, found.end - 1)
-    if found.cue.reach == "section":
-        return _end_of_section(view, index)
-    return _end_of_sentence(view, index)
+class _Ends:
+    """Where the statements, paragraphs and sections of an article end, each found once."""
+
+    def __init__(self, view: ArticleView) -> None:
+        self._view = view
+        sentences = view.sentences
+        count = len(sentences)
+        self._statement = [sentence.end for sentence in sentences]
+        self._paragraph = [sentence.end for sentence in sentences]
+        self._section = [sentence.end for sentence in sentences]
+        self._heading = [_is_heading(view, index) for index in range(count)]
+        for index in range(count - 2, -1, -1):
+            same = sentences[index].paragraph == sentences[index + 1].paragraph
+            if same:
+                self._paragraph[index] = self._paragraph[index + 1]
+                if view.text[sentences[index].end - 1] in _SENTENCE_GOES_ON:
+                    self._statement[index] = self._statement[index + 1]
+            if not self._heading[index + 1]:
+                self._section[index] = self._section[index + 1]
+
+    def of(self, found: Found, index: int) -> int:
+        """Give where a cue in sentence `index` stops to hold."""
+        sentence = self._view.sentences[index]
+        match found.cue.reach:
+            case "article":
+                return self._view.article.span.end if sentence.is_title else found.start
+            case "section":
+                heads = self._heading[index] and not sentence.is_title
+                return self._section[index] if heads else self._paragraph[index]
+            case "clause":
+                return _end_of_clause(self._view, sentence, found.end - 1)
+            case _:
+                return self._statement[index]
 
 
 def _end_of_clause(view: ArticleView, sentence: Sentence, at: int) -> int:
     """Give the end of the clause that holds `at`; an enumeration with 、 is one clause, and ： only introduces it."""
-    for clause in sentence.clauses:
-        if clause.end > at and view.text[clause.end - 1] not in _CLAUSE_GOES_ON:
+    first = max(0, bisect_right(sentence.clauses, at, key=attrgetter("start")) - 1)
+    for clause in sentence.clauses[first : first + _CLAUSES]:
+        if view.text[clause.end - 1] not in _CLAUSE_GOES_ON:
             return clause.end
     return sentence.end
-
-
-def _end_of_sentence(view: ArticleView, index: int) -> int:
-    """Give the end of a sentence; statements joined by ； are one."""
-    sentences = view.sentences
-    while (
-        view.text[sentences[index].end - 1] in _SENTENCE_GOES_ON
-        and index + 1 < len(sentences)
-        and sentences[index + 1].paragraph == sentences[index].paragraph
-    ):
-        index += 1
-    return sentences[index].end
-
-
-def _end_of_section(view: ArticleView, index: int) -> int:
-    """Give the end of a paragraph; for a heading, that of the last paragraph before the next heading."""
-    sentences = view.sentences
-    paragraph = sentences[index].paragraph
-    heading = _is_heading(view, index)
-    last = index
-    while last + 1 < len(sentences):
-        new = sentences[last + 1].paragraph != paragraph
-        if new and (not heading or sentences[index].is_title or _is_heading(view, last + 1)):
-            break
-        last += 1
-        paragraph = sentences[last].paragraph
-    return sentences[last].end
 
 
 def _is_heading(view: ArticleView, index: int) -> bool:

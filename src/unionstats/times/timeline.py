@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 import regex
@@ -23,6 +24,7 @@ _OPENING = regex.compile(r"[“‘\"（(\[【\s\p{Nd}.、一二三四五六七�
 # A title in brackets, or a short name in quotation marks: a year in it dates the name.
 _NAME = regex.compile(r"《[^《》\n]{1,80}》|[“「][^“”「」\n，。；！？,;]{1,30}[”」]")
 _PAUSE = regex.compile(r"[，,。；;！？]")
+_BACK = 16  # mentions; further back nobody looks for the year of foundation
 _SINCE = 16  # no more characters stand between 自5月 and 以来
 
 
@@ -62,14 +64,10 @@ def read_timeline(view: ArticleView, finder: TimeFinder, page: Sequence[Expressi
         page: the expressions of the whole page, in order.
     """
     start, end = view.article.span
-    first, last = (bisect_left(page, at, key=_start) for at in (start, end))
+    first, last = (bisect_left(page, at, key=attrgetter("start")) for at in (start, end))
     own = tuple(_outside_names(view, page[first:last]))
     anchor = read_anchor(view, own, page)
     return Timeline(anchor, tuple(_dated(view, finder, own, anchor)))
-
-
-def _start(expression: Expression) -> int:
-    return expression.start
 
 
 def _outside_names(view: ArticleView, expressions: Iterable[Expression]) -> Iterator[Expression]:
@@ -107,7 +105,7 @@ def _dated(
 
 def _since(view: ArticleView, expression: Expression, told: Sequence[Mention], anchor: Anchor) -> Reading | None:
     """Date 自5月启动以来 by the month within it, and 成立以来 by the year of foundation that the paragraph told."""
-    for mention in reversed(told):
+    for mention in reversed(told[-_BACK:]):
         between = view.text[mention.end : expression.start]
         if "\n" in between:
             return None
@@ -132,8 +130,8 @@ def _before_comma(text: str, expression: Expression) -> bool:
 def _frames(text: str, sentence: Sentence, expression: Expression) -> bool:
     if _before_comma(text, expression):
         return True
-    clause = next((clause.start for clause in reversed(sentence.clauses) if clause.start <= expression.start), None)
-    return clause is not None and _OPENING.fullmatch(text, clause, expression.start) is not None
+    clause = bisect_right(sentence.clauses, expression.start, key=attrgetter("start")) - 1
+    return clause >= 0 and _OPENING.fullmatch(text, sentence.clauses[clause].start, expression.start) is not None
 
 
 def _carries(text: str, expression: Expression, reading: Reading) -> bool:
