@@ -8,11 +8,12 @@ from quantity_cases import read_cases
 
 from unionstats.errors import RuleError
 from unionstats.numbers import quantities
-from unionstats.numbers.ignore import IgnoreRules, load_ignore_rules
+from unionstats.numbers.ignore import IgnoreRule, IgnoreRules, load_ignore_rules
 from unionstats.numbers.scan import Scanner
 from unionstats.rules.folder import RuleFolder
 
 RULES = tuple(load_ignore_rules(RuleFolder.open()))
+SCANNER = Scanner(RuleFolder.open())
 IGNORED = [pytest.param(text, id=f"{rule.id}-{number}") for rule in RULES for number, text in enumerate(rule.ignored)]
 COUNTED = [pytest.param(*case, id=f"{rule.id}-{number}") for rule in RULES for number, case in enumerate(rule.counted)]
 
@@ -28,14 +29,8 @@ def test_what_looks_like_it_but_counts_is_found(text: str, quote: str) -> None:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=[rule.id for rule in RULES])
-def test_each_rule_ignores_at_least_one_of_its_examples(rule: object) -> None:
-    scanner = Scanner(RuleFolder.open()) if not _SCANNERS else _SCANNERS[0]
-    _SCANNERS[:] = [scanner]
-    names = {name for text in rule.ignored for _, name in scanner.scan(text).ignored}  # type: ignore[attr-defined]
-    assert rule.id in names  # type: ignore[attr-defined]
-
-
-_SCANNERS: list[Scanner] = []
+def test_each_rule_ignores_at_least_one_of_its_examples(rule: IgnoreRule) -> None:
+    assert rule.id in {name for text in rule.ignored for _, name in SCANNER.scan(text).ignored}
 
 
 def _folder(tmp_path: Path, text: str) -> RuleFolder:

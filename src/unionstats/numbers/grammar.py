@@ -32,6 +32,7 @@ class Implied(NamedTuple):
     """What tells the unit of a number that has none; `large`: only for 万 and 亿."""
 
     before: regex.Pattern[str]
+    after: regex.Pattern[str] | None
     unit: str
     large: bool
 
@@ -89,6 +90,7 @@ class Grammar:
         self.implied = tuple(
             Implied(
                 regex.compile(f"{any_of(entry['before'])}(?:[^{_CLAUSE_END}\\d]|{_EARLIER}){{0,10}}$"),
+                regex.compile(rf"\p{{Han}}{{0,8}}?{any_of(entry['after'])}") if "after" in entry else None,
                 str(entry["unit"]),
                 bool(entry.get("large")),
             )

@@ -146,7 +146,7 @@ class NumeralReader:
         plain = _PLAIN.fullmatch(text)
         if plain is not None:
             worth = _PLAIN_WORTH[plain[2]]
-            return Numeral(Decimal(plain[1]) if worth == 1 else Decimal(plain[1]) * worth)
+            return Numeral(Decimal(plain[1]) if worth == 1 else _tidy(Decimal(plain[1]) * worth))
         text = text.translate(self._plain)
         if text[-1] in "kK":
             text = text[:-1] + "千"
@@ -159,12 +159,18 @@ class NumeralReader:
             before, behind = certain[: pair.start()], certain[pair.end() :]
             return self._range(before + pair[0][0] + behind, before + pair[0][1] + behind)
         value = evaluate(certain)
-        return None if value is None else Numeral(value, more=certain != text)
+        return None if value is None else Numeral(_tidy(value), more=certain != text)
 
     @staticmethod
     def _range(low: str, high: str) -> Numeral | None:
         bottom, top = evaluate(low), evaluate(high)
         return None if bottom is None or top is None else Numeral(None, bottom, top)
+
+
+def _tidy(value: Decimal) -> Decimal:
+    """Give a whole number without places: 77900, not 77900.00."""
+    whole = value.to_integral_value()
+    return whole if whole == value else value
 
 
 def evaluate(text: str) -> Decimal | None:

@@ -265,7 +265,8 @@ class PartReader:
         if not (large or _ENDS.match(text, part.end)) or text[part.number_end - 1] in DIGITS:
             return part
         for implied in self._grammar.implied:
-            if (large or not implied.large) and implied.before.search(text, max(0, part.start - _REACH), part.start):
+            told = implied.before.search(text, max(0, part.start - _REACH), part.start)
+            if (large and told) or (told and not implied.large) or (large and _tells(implied.after, text, part.end)):
                 return part._replace(unit=self._units.words[implied.unit])
         return part
 
@@ -325,6 +326,10 @@ class PartReader:
         while (hedge := self._hedges.after(text, end)) is not None:
             end, bounds = end + len(hedge.word), (*bounds, hedge.bound)
         return part if end == part.end else part._replace(end=end, bounds=bounds)
+
+
+def _tells(after: regex.Pattern[str] | None, text: str, at: int) -> bool:
+    return after is not None and after.match(text, at) is not None
 
 
 def _is_syllable(text: str, part: Part) -> bool:
