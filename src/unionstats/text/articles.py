@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 import regex
 
 from unionstats.rules.folder import RuleFolder
-from unionstats.text.lines import Line, ends_sentence, is_heading, is_numbered, is_prose, split_lines
+from unionstats.text.lines import HEADING_LENGTH, Line, ends_sentence, is_heading, is_numbered, is_prose, split_lines
 from unionstats.types import Span
 
 _TITLE_LINES = 4
@@ -165,10 +165,10 @@ class Segmenter:
 
     def _is_title(self, paragraphs: Sequence[Paragraph], number: int, first: int) -> bool:
         text = paragraphs[number].text
-        is_long_title = (
-            number == 0 and len(text) <= _LONGEST_TITLE and not _STOP.search(text) and text[-1] not in ",，、"
-        )
-        if not (is_heading(text) or is_long_title) or self._abstract.fullmatch(text) or self._caption.match(text):
+        is_long = number == 0 and len(text) <= _LONGEST_TITLE and is_heading(text[-HEADING_LENGTH:])
+        if not (is_heading(text) or (is_long and not _STOP.search(text))):
+            return False
+        if self._abstract.fullmatch(text) or self._caption.match(text):
             return False
         if number == first:
             return True
