@@ -33,7 +33,7 @@ def read_parquet(source: Source, settings: Settings) -> Iterator[RawPage]:
             yield from _read_rows(source.name, table, settings)
     except UnpackedTooLarge as error:
         yield RawPage(source.name, "text", b"", problem="too_large", detail=str(error))
-    except (OSError, EOFError, zlib.error, pa.ArrowException) as error:
+    except (OSError, EOFError, zlib.error, pa.ArrowException, ValueError, LookupError) as error:
         yield RawPage(source.name, "text", b"", problem="bad_archive", detail=str(error).split("\n", 1)[0])
 
 
