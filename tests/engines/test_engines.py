@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,10 @@ from unionstats.engines.cluster import connect
 from unionstats.engines.flow import Flow, Lost
 from unionstats.errors import Refused, UnionstatsError, UsageError
 from unionstats.refresh import Options, Progress, Summary, refresh
+from unionstats.refresh.recipe import recipe_of
+from unionstats.refresh.work import Task
+from unionstats.rules.folder import RuleFolder
+from unionstats.settings import Settings
 from unionstats.tables.store import Store
 
 STAND_INS = Path(__file__).parents[1] / "stand_ins"
@@ -199,3 +204,53 @@ def test_a_scheduler_that_goes_away_ends_with_a_clear_word(monkeypatch: pytest.M
     monkeypatch.syspath_prepend(str(Path(__file__).parent))
     with pytest.raises(UnionstatsError, match="scheduler is gone"):
         list(Flow(choose(Wish(1, executor="test_engines:Vanishing")), double_or_die).run([[1]]))
+
+
+def wait_for_ever(batch: list[str]) -> None:
+    """Say who works here, and go on working."""
+    Path(batch[0]).write_text(str(os.getpid()))
+    time.sleep(600)
+
+
+def test_workers_end_when_their_driver_is_killed(tmp_path: Path) -> None:
+    script = (
+        f"import sys; sys.path[:0] = [{str(Path(__file__).parent)!r}, {str(STAND_INS)!r}]\n"
+        "from test_engines import wait_for_ever\n"
+        "from unionstats.engines.chosen import Wish, choose\n"
+        "from unionstats.engines.flow import Flow\n"
+        "if __name__ == '__main__':\n"
+        "    list(Flow(choose(Wish(2)), wait_for_ever).run([[sys.argv[1]]]))\n"
+    )
+    (tmp_path / "driver.py").write_text(script)
+    driver = subprocess.Popen([sys.executable, tmp_path / "driver.py", tmp_path / "worker"])
+    assert wait_until(lambda: (tmp_path / "worker").exists() and (tmp_path / "worker").read_text() != "")
+    worker = int((tmp_path / "worker").read_text())
+    driver.kill()
+    driver.wait()
+    assert wait_until(lambda: not is_alive(worker))
+
+
+def wait_until(condition: Callable[[], bool]) -> bool:
+    for _ in range(300):
+        if condition():
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    state = Path(f"/proc/{process}/stat")
+    return not state.exists() or state.read_text().rpartition(")")[2].split()[0] != "Z"
+
+
+def test_a_worker_that_would_read_with_something_else_refuses() -> None:
+    folder = RuleFolder.open()
+    recipe = recipe_of(folder, Settings())
+    task = Task(folder.layers, Settings(), recipe, build_fake, home="another host")
+    assert task([]).pages == 0
+    with pytest.raises(Refused, match="has other libraries than the driver"):
+        replace(task, recipe=recipe._replace(libraries="pyarrow=1"))([])

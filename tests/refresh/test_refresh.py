@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
 import stat
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -17,8 +19,10 @@ import unionstats
 from unionstats.engines.chosen import Wish
 from unionstats.errors import Refused, StoreBusy, UsageError, WriteFailed
 from unionstats.refresh import Options, Progress, Summary, refresh
+from unionstats.tables.commits import FileRecord
 from unionstats.tables.lock import hold_lock
 from unionstats.tables.store import Store
+from unionstats.tables.verify import verify
 
 Run = Callable[..., Summary]
 Content = Callable[[Path], dict[str, bytes]]
@@ -282,3 +286,32 @@ def test_the_manifest_tells_how_the_tables_came_about(raw: Path, run: Run, tmp_p
     assert commit["unclaimed"] == {"#名": 1}
     assert set(commit["recipe"]) == {"program", "rules", "settings", "libraries"}
     assert commit["files"]["pages.parquet"]["rows"] == 4
+
+
+def test_tables_of_an_earlier_release_are_read_and_written_anew(raw: Path, run: Run, tmp_path: Path) -> None:
+    """A column that an earlier release did not have, and its commit of another recipe."""
+    run(raw)
+    folder = unionstats.latest(tmp_path / "out")
+    commit = Store(tmp_path / "out").newest()
+    files = {}
+    for name in commit.files:
+        path = folder / name
+        table = pq.read_table(path)
+        missing = "clusters" if name == "ledger.parquet" else table.column_names[-1]
+        older = table.drop_columns([missing]) if missing in table.column_names else table
+        path.unlink()
+        pq.write_table(older, path)
+        files[name] = FileRecord(hashlib.sha256(path.read_bytes()).hexdigest(), path.stat().st_size, table.num_rows)
+    manifest = replace(commit.manifest, recipe=commit.manifest.recipe | {"program": "0.0.9"})
+    (tmp_path / "out/commits/1.json").write_bytes(replace(commit, files=files, manifest=manifest).to_json())
+    assert run(raw).committed
+    assert verify(tmp_path / "out") != []  # the old snapshot has other columns
+    issues = [line for line in verify(tmp_path / "out") if "/2-" in line]
+    assert issues == []
+
+
+def test_rules_that_never_fired_are_named(raw: Path, run: Run, tmp_path: Path) -> None:
+    rules = tmp_path / "rules"
+    (rules / "noise").mkdir(parents=True)
+    (rules / "noise" / "x.toml").write_text('[[noise]]\nid = "noise.test"\n[[noise]]\nid = "noise.never"\n')
+    assert run(raw, rules=rules).manifest.idle_rules == ["noise.never"]

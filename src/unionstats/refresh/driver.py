@@ -178,7 +178,8 @@ class _Refresh:
             unclaimed=dict(reading.unclaimed.most_common(_SHAPES)),
             seconds={stage: round(spent, 3) for stage, spent in sorted(reading.seconds.items())},
         )
-        return commit_snapshot(self.store, Material(head, before, kept, reading.spool, reading.wanted), account)
+        material = Material(head, before, kept, reading.spool, RuleFolder(self.task.layers), reading.wanted)
+        return commit_snapshot(self.store, material, account)
 
     def _summary(self, head: Commit | None, diffs: Sequence[InputDiff], *, committed: bool) -> Summary:
         return Summary(

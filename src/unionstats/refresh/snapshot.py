@@ -9,9 +9,11 @@ import pyarrow as pa
 
 from unionstats.refresh.build import TableBuilder
 from unionstats.refresh.entries import Key, plan_pages
+from unionstats.refresh.idle import idle_rules
 from unionstats.refresh.spool import Spool
 from unionstats.refresh.summary import count_inputs, count_pages, count_set_aside
-from unionstats.tables.commits import Commit, Manifest
+from unionstats.rules.folder import RuleFolder
+from unionstats.tables.commits import Commit, FileRecord, Manifest
 from unionstats.tables.store import Store
 
 
@@ -44,12 +46,14 @@ class Material:
         kept: rows of them that stay.
         spool: readings.
         wanted: those of them that belong in.
+        folder: the rules they were read with.
     """
 
     head: Commit | None
     before: pa.Table
     kept: Iterable[int]
     spool: Spool
+    folder: RuleFolder
     wanted: Collection[Key] = ()
 
 
@@ -61,8 +65,8 @@ def commit_snapshot(store: Store, material: Material, account: Account) -> Commi
     """
     with store.draft(material.head) as draft:
         pages = plan_pages(material.before, material.kept, material.spool.entries(), material.wanted)
-        files = material.head.files if material.head else {}
-        provinces = TableBuilder(draft, files, material.spool, pages).build()
+        provinces = TableBuilder(draft, _files_to_keep(material, account), material.spool, pages).build()
+        tables = [draft.folder / name for name in draft.files if name.startswith(("facts/", "removed."))]
         manifest = Manifest(
             action=account.action,
             recipe=dict(account.recipe),
@@ -72,5 +76,12 @@ def commit_snapshot(store: Store, material: Material, account: Account) -> Commi
             set_aside=count_set_aside(pages.entries),
             unclaimed=dict(account.unclaimed),
             seconds=dict(account.seconds),
+            idle_rules=idle_rules(material.folder, tables),
         )
         return store.commit(draft, manifest)
+
+
+def _files_to_keep(material: Material, account: Account) -> Mapping[str, FileRecord]:
+    """Give the files of the last snapshot, unless another program wrote them: then every page was read again."""
+    head = material.head
+    return head.files if head and head.manifest.recipe == account.recipe else {}

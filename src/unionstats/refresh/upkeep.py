@@ -12,6 +12,7 @@ from unionstats.refresh.ledger import load_entries
 from unionstats.refresh.recipe import Recipe
 from unionstats.refresh.snapshot import Account, Material, commit_snapshot
 from unionstats.refresh.spool import Spool
+from unionstats.rules.folder import RuleFolder
 from unionstats.tables.commits import Commit
 from unionstats.tables.store import Store
 
@@ -37,7 +38,7 @@ def forget(text: str, out: Path | str) -> Commit:
             raise UsageError(f"{out} has no input {name}; it has {', '.join(known) or 'none'}")
         before = load_entries(store.folder_of(head), head)
         spool = Spool(store.spool, Recipe(**head.manifest.recipe), store.disk)
-        material = Material(head, before, other_rows(before, [name]), spool)
+        material = Material(head, before, other_rows(before, [name]), spool, RuleFolder.open())
         return commit_snapshot(store, material, Account(f"forget {name}", head.manifest.recipe))
 
 

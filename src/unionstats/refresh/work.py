@@ -5,6 +5,7 @@ Owns the form in which results travel and lie in the spool: rows of the tables, 
 
 from __future__ import annotations
 
+import platform
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -84,6 +85,10 @@ class BatchResult:
         )
 
 
+def _home() -> str:
+    return f"{platform.node()}:{Path(__file__).parent}"
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
     """Reads batches: carries all that a worker needs to build its reader.
@@ -93,12 +98,15 @@ class Task:
         settings: limits.
         recipe: what the driver reads with; a worker that would read with anything else refuses.
         make: builds the reader.
+        home: where the driver's program lies; a worker of the same files need not be compared. Where they are edited
+            during a run, the next run sees it and reads everything again.
     """
 
     layers: tuple[Path, ...]
     settings: Settings
     recipe: Recipe
     make: MakeReader
+    home: str = field(default_factory=_home)
 
     def __call__(self, batch: Sequence[Item]) -> BatchResult:
         """Read a batch.
@@ -128,10 +136,10 @@ def _build_reader(task: Task) -> Reader:
     shipped, *own = task.layers
     # On another host the program may be installed elsewhere; that its rules are the same is checked all the same.
     folder = RuleFolder((shipped if shipped.is_dir() else shipped_rules(), *own))
-    differing = recipe_of(folder, task.settings).changed(task.recipe._asdict())
-    if differing:
-        what = " and ".join(differing)
-        raise Refused(f"a worker has other {what} than this run began with: was it changed meanwhile? Start again")
+    if task.home != _home():
+        differing = recipe_of(folder, task.settings).changed(task.recipe._asdict())
+        if differing:
+            raise Refused(f"the worker at {platform.node()} has other {' and '.join(differing)} than the driver")
     return task.make(folder, task.settings)
 
 

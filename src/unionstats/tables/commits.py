@@ -35,6 +35,7 @@ class Manifest:
         set_aside: pages of each quarantine reason.
         unclaimed: commonest shapes of numerals that no rule knows, among the pages read for this snapshot.
         seconds: spent in each stage, summed over workers.
+        idle_rules: rules for indicators and noise that no row of the tables names.
     """
 
     action: str
@@ -45,6 +46,7 @@ class Manifest:
     set_aside: dict[str, int] = field(default_factory=dict)
     unclaimed: dict[str, int] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
+    idle_rules: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
