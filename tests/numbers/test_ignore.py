@@ -14,8 +14,8 @@ from unionstats.rules.folder import RuleFolder
 
 RULES = tuple(load_ignore_rules(RuleFolder.open()))
 SCANNER = Scanner(RuleFolder.open())
-IGNORED = [pytest.param(text, id=f"{rule.id}-{number}") for rule in RULES for number, text in enumerate(rule.ignored)]
-COUNTED = [pytest.param(*case, id=f"{rule.id}-{number}") for rule in RULES for number, case in enumerate(rule.counted)]
+IGNORED = [pytest.param(text, id=f"{rule.id}-{number}") for rule in RULES for number, text in enumerate(rule.match)]
+COUNTED = [pytest.param(*case, id=f"{rule.id}-{number}") for rule in RULES for number, case in enumerate(rule.reject)]
 
 
 @pytest.mark.parametrize("text", IGNORED)
@@ -30,7 +30,7 @@ def test_what_looks_like_it_but_counts_is_found(text: str, quote: str) -> None:
 
 @pytest.mark.parametrize("rule", RULES, ids=[rule.id for rule in RULES])
 def test_each_rule_ignores_at_least_one_of_its_examples(rule: IgnoreRule) -> None:
-    assert rule.id in {name for text in rule.ignored for _, name in SCANNER.scan(text).ignored}
+    assert rule.id in {name for text in rule.match for _, name in SCANNER.scan(text).ignored}
 
 
 def _folder(tmp_path: Path, text: str) -> RuleFolder:
@@ -39,7 +39,7 @@ def _folder(tmp_path: Path, text: str) -> RuleFolder:
 
 
 def test_a_rule_needs_examples_of_both_kinds(tmp_path: Path) -> None:
-    folder = _folder(tmp_path, "[[ignore]]\nid='x'\nwhy='y'\npattern='1'\nignored=['1']\ncounted=[]\n")
+    folder = _folder(tmp_path, "[[ignore]]\nid='x'\nwhy='y'\npattern='1'\nmatch=['1']\nreject=[]\n")
     with pytest.raises(RuleError, match="examples of both kinds"):
         IgnoreRules(folder)
 
@@ -47,7 +47,7 @@ def test_a_rule_needs_examples_of_both_kinds(tmp_path: Path) -> None:
 def test_a_rule_with_a_bad_pattern_is_named(tmp_path: Path) -> None:
     folder = _folder(
         tmp_path,
-        "[[ignore]]\nid='x.y'\nwhy='y'\npattern='(1'\nignored=['1']\ncounted=[{text='2个', quote='2个'}]\n",
+        "[[ignore]]\nid='x.y'\nwhy='y'\npattern='(1'\nmatch=['1']\nreject=[{text='2个', quote='2个'}]\n",
     )
     with pytest.raises(RuleError, match=r"x\.y"):
         IgnoreRules(folder)
@@ -55,7 +55,7 @@ def test_a_rule_with_a_bad_pattern_is_named(tmp_path: Path) -> None:
 
 def test_an_analysts_rule_replaces_the_shipped_one_of_its_id(tmp_path: Path) -> None:
     (tmp_path / "ignore.toml").write_text(
-        "[[ignore]]\nid='rank'\nwhy='y'\npattern='9'\nignored=['9个']\ncounted=[{text='2个', quote='2个'}]\n",
+        "[[ignore]]\nid='rank'\nwhy='y'\npattern='9'\nmatch=['9个']\nreject=[{text='2个', quote='2个'}]\n",
         encoding="utf-8",
     )
     rules = {rule.id: rule for rule in load_ignore_rules(RuleFolder.open(tmp_path))}
@@ -65,7 +65,7 @@ def test_an_analysts_rule_replaces_the_shipped_one_of_its_id(tmp_path: Path) -> 
 
 def test_the_characters_beside_a_number_spare_no_rule_that_would_match() -> None:
     rules = IgnoreRules(RuleFolder.open())
-    texts = [text for rule in RULES for text in (*rule.ignored, *(text for text, _ in rule.counted))]
+    texts = [text for rule in RULES for text in (*rule.match, *(text for text, _ in rule.reject))]
     texts += [text for text, _ in read_cases("genre.txt")]
     for text in texts:
         for found in re.finditer(r"[0-9]+(?:\.[0-9]+)?[百千万亿]*", text):

@@ -15,13 +15,13 @@ import regex
 from unionstats.errors import RuleError
 from unionstats.rules.folder import RuleFolder, Table, line_of
 
-_NEEDED = {"id", "why", "pattern", "ignored", "counted"}
+_NEEDED = {"id", "why", "pattern", "match", "reject"}
 _KEYS = _NEEDED | {"bare", "numeral", "before", "after"}
 _CLASSES = ("any", "digits", "written")
 
 
 class IgnoreRule(NamedTuple):
-    """A rule and its examples: `ignored` hold no quantity at all, `counted` name the quote that must be found.
+    """A rule and its examples: `match` hold no quantity at all, `reject` name the quote that must be found.
 
     `numeral`: whether it is tried at digits, at written-out numerals (三十) or at both. `bare`: it holds also where
     numerals need no measure word, since what it finds is no numeral at all (四川). `before`, `after`: at digits it is
@@ -31,8 +31,8 @@ class IgnoreRule(NamedTuple):
     id: str
     pattern: str
     path: Path
-    ignored: tuple[str, ...]
-    counted: tuple[tuple[str, str], ...]
+    match: tuple[str, ...]
+    reject: tuple[tuple[str, str], ...]
     bare: bool
     numeral: str
     before: str
@@ -106,7 +106,7 @@ def _read(path: Path, entry: Table) -> IgnoreRule:
     name = str(entry.get("id", ""))
     missing = sorted(_NEEDED - set(entry))
     unknown = sorted(set(entry) - _KEYS)
-    if missing or unknown or not entry["ignored"] or not entry["counted"]:
+    if missing or unknown or not entry["match"] or not entry["reject"]:
         problem = (
             f"lacks {missing[0]}"
             if missing
@@ -118,7 +118,15 @@ def _read(path: Path, entry: Table) -> IgnoreRule:
     numeral = str(entry.get("numeral", "any"))
     if numeral not in _CLASSES:
         raise RuleError(f"numeral must be one of {', '.join(_CLASSES)}", path=path, rule=name, line=line_of(path, name))
-    counted = tuple((str(example["text"]), str(example["quote"])) for example in entry["counted"])
-    ignored, bare = tuple(entry["ignored"]), bool(entry.get("bare"))
-    before, after = str(entry.get("before", "")), str(entry.get("after", ""))
-    return IgnoreRule(name, str(entry["pattern"]), path, ignored, counted, bare, numeral, before, after)
+    reject = tuple((str(example["text"]), str(example["quote"])) for example in entry["reject"])
+    return IgnoreRule(
+        id=name,
+        pattern=str(entry["pattern"]),
+        path=path,
+        match=tuple(entry["match"]),
+        reject=reject,
+        bare=bool(entry.get("bare")),
+        numeral=numeral,
+        before=str(entry.get("before", "")),
+        after=str(entry.get("after", "")),
+    )
