@@ -35,6 +35,8 @@ _RAGGED = 4
 _MOST_PASSES = 8
 _STOP = regex.compile(r"[。；;]")
 _NUMBER_GOES_ON = regex.compile(r"\d{3}(?!\d)|[万亿]")
+# A column breaks Chinese sentences; what ends in Latin letters is an address, a name or a notice.
+_LATIN_END = regex.compile(r"[A-Za-z]$")
 _OPENERS = "【[•·▲△◆■●□"
 
 
@@ -106,7 +108,7 @@ class Segmenter:
     def _is_torn(self, run: Sequence[Paragraph], below: Paragraph, width: int, *, is_first: bool) -> bool:
         """Tell whether `below` goes on with the sentence that the paragraph above left unfinished."""
         first, last = run[0].text, run[-1].text
-        if ends_sentence(last) or is_numbered(below.text) or below.text[0] in _OPENERS:
+        if ends_sentence(last) or _LATIN_END.search(last) or is_numbered(below.text) or below.text[0] in _OPENERS:
             return False
         if (width and len(last) >= width - _RAGGED) or _splits_number(last, below.text):
             return True
