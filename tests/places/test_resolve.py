@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from placed_articles import Case, cases, read_case, view_of
 
@@ -11,6 +11,7 @@ from unionstats.places.resolve import PlaceResolver
 from unionstats.rules.folder import RuleFolder
 from unionstats.types import PlaceReading, Relation, Span
 
+RESOLVER = PlaceResolver(RuleFolder.open())
 AUTHORED = [*cases("provinces"), *cases("traps"), *cases("mixed")]
 PIECES = [
     "甘肃省", "天水市", "朝阳区", "全省", "我市", "市总工会", "全国", "、", "，", "。", "\n", "“", "”", "青山有限公司",
@@ -52,23 +53,13 @@ def test_no_figures_cost_nothing(resolver: PlaceResolver) -> None:
     assert resolver.read(view_of("甘肃省总工会", [])) == ()
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=30).map("".join))
 def test_every_figure_gets_one_reading_and_always_the_same(text: str) -> None:
     view = view_of(f"{text}9家", ["9家"] if "9家" not in text else [])
-    resolver = _resolver()
-    readings = resolver.read(view)
+    readings = RESOLVER.read(view)
     assert len(readings) == len(view.quantities)
-    assert readings == resolver.read(view)
+    assert readings == RESOLVER.read(view)
     for reading in readings:
         assert isinstance(reading, PlaceReading)
         assert (reading.place is None) == (reading.province in {"unknown", "national"})
-
-
-_MADE: list[PlaceResolver] = []
-
-
-def _resolver() -> PlaceResolver:
-    """Give one resolver for all random texts; hypothesis has no use for fixtures of wider scope."""
-    if not _MADE:
-        _MADE.append(PlaceResolver(RuleFolder.open()))
-    return _MADE[0]

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from unionstats.places.bodies import BodyReader
+from unionstats.places.bodies import BodyName, BodyReader
 from unionstats.places.gazetteer import Gazetteer, Unit
 from unionstats.places.home import Fit, Home, read_fits
 from unionstats.places.mentions import Mention
@@ -69,7 +69,10 @@ class _State:
 
     def take_back(self) -> None:
         """Forget the last anchor: its place turned out to be part of a longer name."""
-        if self.anchors.pop().unit is not None:
+        anchor = self.anchors.pop()
+        if anchor.kind == "body":
+            self.bodies.pop()
+        if anchor.unit is not None:
             self.paragraph.pop()
             self.article.pop()
 
@@ -197,15 +200,18 @@ class AnchorReader:
         if name is None:
             opens = state.text[mention.start - 1 : mention.start] in _OPENERS
             return self._same_body(mention, state) if opens and state.bodies else None
-        partner = self._bodies.is_partner(state.text, name.start, name.end)
-        if partner and (place is None or name.start != place.start):
+        inside = place is not None and name.start == place.start
+        if last is not None and last.kind == "body" and name.start == last.end:
+            # 贵州中烟|工业有限责任公司: one name, not two.
+            inside, name = True, BodyName(last.start, name.end, state.text[last.start : mention.end])
+        unit = last.unit if inside and last is not None else None
+        if inside:
+            state.take_back()
+        if not self._bodies.is_partner(state.text, name.start, name.end):
+            return Anchor(name.start, name.end, "body", unit, "organisation", "organisation", name.text)
+        if unit is None:
             return None
-        if place is None or place.unit is None or name.start != place.start:
-            return Anchor(name.start, name.end, "body", None, "organisation", "organisation", name.text)
-        state.take_back()
-        if partner:
-            return Anchor(name.start, name.end, "place", place.unit, place.unit.level, "organisation")
-        return Anchor(name.start, name.end, "body", place.unit, "organisation", "organisation", name.text)
+        return Anchor(name.start, name.end, "place", unit, unit.level, "organisation")
 
     @staticmethod
     def _park(mention: Mention, place: Anchor | None, state: _State) -> Anchor | None:

@@ -99,12 +99,17 @@ class PlaceResolver:
 
     def _beneficiary(self, text: str, anchors: Sequence[Anchor], sentence: Sentence) -> Anchor | None:
         """Give who is helped where a sentence names helper and helped of two provinces."""
-        named = [anchor for anchor in anchors if anchor.kind == "place" and anchor.unit is not None]
-        provinces = {self._gazetteer.province_of(anchor.unit.code) for anchor in named if anchor.unit is not None}
-        if len(provinces) < 2 or not self._aid.search(text, sentence.start, sentence.end):
+        named = [(anchor, anchor.unit) for anchor in anchors if anchor.kind == "place" and anchor.unit is not None]
+        provinces = [self._gazetteer.province_of(unit.code) for _, unit in named]
+        if len(set(provinces)) != 2 or not self._aid.search(text, sentence.start, sentence.end):
             return None
-        marked = [a for a in named if text[max(0, a.start - _HELP) : a.start].endswith(self._helped)]
-        return marked[-1] if marked and marked[-1] is not named[0] else None
+        helper = provinces[0]
+        for (anchor, _), province in zip(named, provinces, strict=True):
+            if province != helper:
+                # The first name of the other province says whether it is helped: 在林芝, 向重庆.
+                helped = text[max(0, anchor.start - _HELP) : anchor.start].endswith(self._helped)
+                return named[_last_index(provinces, province)][0] if helped else None
+        return None
 
     def _evidence(self, view: ArticleView, places: ArticlePlaces, line: _Line, index: int) -> Evidence | None:
         """Find what carries a figure, nearest first."""
@@ -128,7 +133,8 @@ class PlaceResolver:
             return _evidence(line.helped, "sentence")
         before = [anchor for anchor in line.anchors if anchor.start < quantity.start]
         if text.endswith(self._summing, clause.start, quantity.start):
-            together = self._together(before)
+            begin = _list_begin(text, line.sentence.start, clause.start)
+            together = self._together([anchor for anchor in before if anchor.start >= begin])
             if together is not None:
                 return _evidence(together, "sentence")
         near = _last([anchor for anchor in before if anchor.start >= clause.start])
@@ -253,6 +259,15 @@ def _last(anchors: Sequence[Anchor], *, listed: bool = True, national: bool = Tr
         if anchor.kind != "event" and (national or anchor.kind != "national"):
             return whole(anchor) if listed else anchor
     return None
+
+
+def _last_index(values: Sequence[str], value: str) -> int:
+    return len(values) - 1 - list(reversed(values)).index(value)
+
+
+def _list_begin(text: str, start: int, end: int) -> int:
+    """Give where the list begins that a clause ends: behind the last comma before it."""
+    return max(start, *(text.rfind(comma, start, end) + 1 for comma in _COMMAS))
 
 
 def _same(one: Evidence | None, other: Evidence | None) -> bool:
