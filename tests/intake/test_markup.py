@@ -128,6 +128,21 @@ def test_entities_and_white_space_show_what_they_show() -> None:
     assert read(source).text.text.endswith("共20人&“甲”&unknown; 乙 AB CD")
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<pre>" + "\n".join(BODY) + "</pre>",
+        "<div>\n　　" + "\n　　".join(BODY) + "\n</div>",
+        "<div><a name=top>" + "".join(f"<p>{text}</p>" for text in BODY) + "</div>",
+        "<div><p><a href=x>首页</p><p>" + "</p><p>".join(BODY) + "</p></div>",
+        "<title>甲县" + "".join(f"<p>{text}</p>" for text in BODY),
+    ],
+)
+def test_paragraphs_survive_careless_markup(source: str) -> None:
+    lines = read(source).text.text.split("\n")
+    assert [line.strip() for line in lines if line.strip() in BODY] == BODY
+
+
 def test_a_page_of_no_sentences_keeps_what_is_no_link() -> None:
     assert read(f"<p>会员 1200人</p><ul>{LINKS}</ul>").text.text == "会员 1200人"
 

@@ -28,6 +28,9 @@ _TOKEN = regex.compile(
 _TEXT = re.compile(
     r"&(?:\#\d{1,7}|\#x[\da-f]{1,6}|[a-z][a-z\d]{1,30});?|\s+|[^&\s]+(?:[ \u3000][^&\s]+)*|&", re.IGNORECASE
 )
+# Line ends mean something in <pre>, and before the indent of a paragraph that its author forgot to mark.
+_BREAK_IN_PRE = re.compile(r"\n")
+_BREAK_BEFORE_INDENT = re.compile(r"\n[ \t\r]*(?=\u3000\u3000)")
 _WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef“”‘’…—]")
 _ATTRIBUTE = re.compile(r"""([a-z][\w:-]{0,40})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|\shidden(?=[\s/]|$)", re.IGNORECASE)
@@ -157,7 +160,9 @@ class _Reader:
         self.open = [0]
         self.pieces: list[Piece] = []
         self.link_chars = 0
-        self.links = 0
+        # How deep in the open elements the open link began, 0 outside links.
+        self.link_depth = 0
+        self.preformatted = 0
         self.rows: list[tuple[int, int]] = []
         self.row_count = 0
         self.in_title = False
@@ -186,9 +191,17 @@ class _Reader:
             return
         if start >= end:
             return
+        breaks = _BREAK_IN_PRE if self.preformatted else _BREAK_BEFORE_INDENT
+        for found in breaks.finditer(self.source, start, end):
+            self._show(start, found.start())
+            self._end_line()
+            start = found.end()
+        self._show(start, end)
+
+    def _show(self, start: int, end: int) -> None:
         for piece in _pieces(self.source, start, end):
             self.pieces.append(piece)
-            if self.links:
+            if self.link_depth:
                 self.link_chars += (piece.end - piece.start) if piece.replacement is None else 1
 
     def _end_line(self) -> None:
@@ -201,8 +214,9 @@ class _Reader:
         self.pieces, self.link_chars = [], 0
 
     def _open(self, tag: str, attributes: str) -> None:
+        self.in_title = False
         if tag == "a":
-            self.links = 1
+            self.link_depth = len(self.open) if "href" in attributes.lower() else 0
         elif tag == "meta":
             self._read_meta(attributes)
         elif tag == "time":
@@ -226,7 +240,9 @@ class _Reader:
         hidden = _HIDDEN.search(attributes) is not None
         self.outline.elements.append(Element(parent, tag, label, hidden))
         self.open.append(len(self.outline.elements) - 1)
-        if tag == "tr":
+        if tag == "pre":
+            self.preformatted += 1
+        elif tag == "tr":
             self.row_count += 1
             self.rows.append((self.row_count, 0))
         elif tag in {"td", "th"} and self.rows:
@@ -243,7 +259,7 @@ class _Reader:
 
     def _close(self, tag: str) -> None:
         if tag == "a":
-            self.links = 0
+            self.link_depth = 0
         elif tag == "title":
             self.in_title = False
         elif tag in {"br", "p"} or (tag not in _INLINE and tag not in _VOID):
@@ -256,8 +272,14 @@ class _Reader:
                     return
 
     def _pop(self) -> None:
-        if self.outline.elements[self.open.pop()].tag == "tr" and self.rows:
+        tag = self.outline.elements[self.open.pop()].tag
+        if tag == "tr" and self.rows:
             self.rows.pop()
+        elif tag == "pre":
+            self.preformatted -= 1
+        # A link that nobody closed ends with the element around it.
+        if len(self.open) < self.link_depth:
+            self.link_depth = 0
 
     def _read_meta(self, attributes: str) -> None:
         found = attributes_of(attributes)
