@@ -44,13 +44,14 @@ class Grammar:
         words: the words numerals are written with; `more` finds 多 and 余 behind one.
         traditional: finds a sign of the traditional script; beginnings: a character that a numeral may begin with.
         shares: 半数 and its like, in percent; tenths: 成 and what one of it is worth unless `tenths_unless` follows.
-        range: what may stand between the ends of a range; list: between numbers that share a measure word;
+        range: what may stand between the ends of a range, beginning with one of `range_signs`.
+        list: what stands between numbers that share a measure word;
             apart: ends the text before a list that is no range.
         halves, halves_unless, tenths_after, joints, split_after: what may stand behind or within a measure word.
         negative, minus_after, prefixes: what stands before a number.
         implied: what tells the unit of a number that has none.
         comparing: words of comparisons between bare numerals.
-        per_sign, per_before, per_after: how amounts per unit are said (每人3000元, 500元/户).
+        per_sign, per_after_signs, per_before, per_after: how amounts per unit are said (每人3000元, 500元/户).
     """
 
     def __init__(self, folder: RuleFolder) -> None:
@@ -76,12 +77,14 @@ class Grammar:
         self.beginnings = re.compile(f"[{BEGINNINGS}{''.join(inside['formal_digits'])}{first}]")
         self.tenths = {word: Decimal(value) for word, value in shares["tenths"].items()}
         self.tenths_unless = tuple(shares["tenths_unless"])
+        self.range_signs = frozenset([*_DASHES, " ", *(word[0] for word in table["joining"]["range"])])
         self.range = regex.compile(rf"[ ]?(?:[{_DASHES}]{{1,2}}|{any_of(table['joining']['range'])})[ ]?")
         self.list = regex.compile(rf"[ ]?(?:、|{any_of(table['joining']['list'])})[ ]?")
         self.apart = regex.compile(f"{any_of(table['joining']['apart'])}[^，,。；;：:]{{0,16}}$")
         self.halves = tuple(halves["words"])
         self.halves_unless = tuple(halves["unless"])
         self.tenths_after = frozenset(halves["tenths_after"])
+        self.joint_words = tuple(halves["joints"])
         self.joints = regex.compile(rf"[ ]?{any_of(halves['joints'])}?[ ]?")
         self.split_after = str(halves["split_after"])
         self.negative = tuple(table["signs"]["negative"])
@@ -103,6 +106,7 @@ class Grammar:
         signs = [*(word[0] for word in per["each"]), *(word[-1] for word in self._average)]
         self.per_sign = re.compile(f"[{''.join(signs)}]")
         self.per_before = regex.compile(f"(?:{each}|(?P<average>{any_of(self._average)}))")
+        self.per_after_signs = frozenset([" ", *(word[0] for word in per["slash"])])
         self.per_after = regex.compile(f"[ ]?{any_of(per['slash'])}[ ]?(?P<each>{any_of(self._each)})")
 
     def per_of(self, found: regex.Match[str]) -> str:

@@ -41,6 +41,11 @@ class Hedges:
             ):
                 _index(_read(path, table.get(name, [])), index, at)
 
+    @property
+    def endings(self) -> frozenset[str]:
+        """The last characters of all hedges that stand before a number."""
+        return frozenset([*self._before, *self._outside])
+
     def before(self, text: str, end: int, *, is_round: bool) -> Hedge | None:
         """Find the hedge that ends at `end`: it belongs to the quote."""
         for hedge in self._before.get(text[end - 1 : end], ()):

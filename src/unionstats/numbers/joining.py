@@ -64,7 +64,7 @@ class Joiner:
     def _range(self, text: str, numeral: regex.Match[str]) -> Part | None:
         """Read the number found, and the other end of its range where there is one."""
         first = self._parts.read(text, numeral)
-        if first is None or first.value is None:
+        if first is None or first.value is None or text[first.end : first.end + 1] not in self._grammar.range_signs:
             return first
         joint = self._grammar.range.match(text, first.end)
         other = self._parts.pattern.match(text, joint.end()) if joint else None

@@ -12,7 +12,7 @@ import regex
 
 from unionstats.numbers.grammar import Grammar
 from unionstats.numbers.hedges import Hedges
-from unionstats.numbers.numeral import ARABIC, DIGITS, MAGNITUDES, NumeralReader, any_of, numeral_pattern
+from unionstats.numbers.numeral import ARABIC, BEGINNINGS, DIGITS, MAGNITUDES, NumeralReader, any_of, numeral_pattern
 from unionstats.numbers.units import Unit, UnitTable
 from unionstats.types import Bound, Kind
 
@@ -75,6 +75,13 @@ class PartReader:
         self._bare = bare
         self._half = regex.compile(any_of(grammar.halves))
         self._inner_half = regex.compile(min(grammar.halves, key=len))
+        # Characters that can announce what is looked for: most quantities have none of them beside them.
+        signs = (sign[-1] for sign in grammar.negative)
+        self._leading = frozenset([*signs, *grammar.prefixes, *hedges.endings, *_SPACE])
+        self._more_signs = frozenset(word[0] for word in grammar.words.more)
+        self._half_signs = frozenset(word[0] for word in grammar.halves)
+        joints = (word[0] for word in grammar.joint_words)
+        self._following = frozenset([*self._half_signs, *joints, *BEGINNINGS, *_SPACE])
         share = f"(?P<share>{any_of(grammar.shares)})"
         half = f"(?P<half>{any_of(grammar.halves)}(?=\\p{{Han}}))"
         self.pattern = regex.compile(f"{share}|{half}|{numeral_pattern(grammar.words, bare=bare)}")
@@ -158,6 +165,8 @@ class PartReader:
 
     def _led(self, text: str, part: Part) -> Part:
         """Take in what stands before: a currency, a sign, a hedge, or a verb outside that sets the bound."""
+        if text[part.start - 1 : part.start] not in self._leading:
+            return part
         part = self._prefixed(text, self._signed(text, part))
         before = part.start - (1 if part.start and text[part.start - 1] in _SPACE else 0)
         hedge = self._hedges.before(text, before, is_round=part.is_round)
@@ -200,16 +209,18 @@ class PartReader:
 
         `within`: the number stands behind a larger unit of this kind, where 分 means minutes or cents.
         """
-        more = self._grammar.more.match(text, part.end)
+        more = self._more_at(text, part.end)
         at = more.end() if more else part.end
         found = self._unit(text, at, within)
         if found is None or (found[1].noun and found[1].kind == "people" and _is_syllable(text, part)):
             return self._unmeasured(text, part)
         end, unit, inner = found
         bounds = (*part.bounds, "more_than") if more else part.bounds
-        return self._behind(
-            text, self._smaller(text, self._inner(part._replace(end=end, unit=unit, bounds=bounds), inner))
-        )
+        measured = part._replace(end=end, unit=unit, bounds=bounds)
+        return self._behind(text, self._smaller(text, self._inner(measured, inner) if inner else measured, within))
+
+    def _more_at(self, text: str, at: int) -> regex.Match[str] | None:
+        return self._grammar.more.match(text, at) if text[at : at + 1] in self._more_signs else None
 
     def _inner(self, part: Part, inner: str) -> Part:
         """Add what stood within the measure word: 4个多月, 一个半小时."""
@@ -220,15 +231,12 @@ class PartReader:
     def _unit(self, text: str, at: int, within: Kind | None) -> tuple[int, Unit, str] | None:
         """Find the measure word at `at`, behind a blank, or around a hedge: its end, the unit, the hedge within."""
         start = at
-        while (
-            start < at + (_LONGEST_BLANK if self._bare else 1)
-            and text[start : start + 1] in _SPACE
-            and start < len(text)
-        ):
+        furthest = min(len(text), at + (_LONGEST_BLANK if self._bare else 1))
+        while start < furthest and text[start] in _SPACE:
             start += 1
         split = self._grammar.split_after
         if text.startswith(split, start):
-            inner = self._grammar.more.match(text, start + 1) or self._inner_half.match(text, start + 1)
+            inner = self._more_at(text, start + 1) or self._inner_half.match(text, start + 1)
             if inner is not None and (whole := self._split_unit(text, inner.end())) is not None:
                 return whole[0], whole[1], inner[0]
         found = self._units.longest(text, start, within)
@@ -244,7 +252,7 @@ class PartReader:
         return (at + len(found[0]), found[1]) if found is not None and found[1].kind == "duration" else None
 
     def _half_at(self, text: str, at: int) -> regex.Match[str] | None:
-        found = self._half.match(text, at)
+        found = self._half.match(text, at) if text[at : at + 1] in self._half_signs else None
         return found if found and not text.startswith(self._grammar.halves_unless, found.end()) else None
 
     def _unmeasured(self, text: str, part: Part) -> Part:
@@ -254,7 +262,7 @@ class PartReader:
             end = part.end + blank + len(word)
             if text.startswith(word, part.end + blank) and not text.startswith(self._grammar.tenths_unless, end):
                 return self._behind(text, self._tenths(text, part, end, worth))
-        more = self._grammar.more.match(text, part.end)
+        more = self._more_at(text, part.end)
         if more is not None:
             part = part._replace(end=more.end(), bounds=(*part.bounds, "more_than"))
         return self._behind(text, part if self._bare else self._implied(text, part))
@@ -277,20 +285,16 @@ class PartReader:
             worth = Decimal(1)
         tenths = part.scaled(worth)._replace(end=end, unit=PERCENT, worth=worth)
         half = self._half_at(text, end)
-        if (
-            tenths.value is not None
-            and half is not None
-            and not text.startswith(self._grammar.halves_unless, half.end())
-        ):
+        if tenths.value is not None and half is not None:
             return tenths._replace(value=tenths.value + worth / 2, end=half.end())
         digit = _LAST_DIGIT.match(text, end + (1 if self._bare and text.startswith(" ", end) else 0))
         if tenths.value is not None and digit and not self._units.longest(text, digit.end()):
             return tenths._replace(value=tenths.value + _digit(digit[1]), end=digit.end())
         return tenths
 
-    def _smaller(self, text: str, part: Part) -> Part:
+    def _smaller(self, text: str, part: Part, within: Kind | None) -> Part:
         """Add a half, tenths or smaller units: 三年半, 九块九, 1小时30分."""
-        if part.value is None or part.unit is None:
+        if part.value is None or part.unit is None or text[part.end : part.end + 1] not in self._following:
             return part
         half = self._half_at(text, part.end)
         if half is not None:
@@ -299,26 +303,28 @@ class PartReader:
         tenths = digit is not None and text[part.end - 1] in self._grammar.tenths_after
         if digit and tenths and not self._units.longest(text, digit.end(), part.unit.kind):
             return part._replace(value=part.value + _digit(digit[1]) / 10, end=digit.end())
-        return self._chained(text, part)
+        return part if within else self._chained(text, part)
 
     def _chained(self, text: str, part: Part) -> Part:
-        """Add a smaller unit of the same base: money and mass in the larger unit, time in the smaller one."""
+        """Add smaller units of the same base: 1小时30分, 123元1角1分."""
+        while (smaller := self._next_smaller(text, part)) is not None:
+            part = _added(part, smaller)
+        return part
+
+    def _next_smaller(self, text: str, part: Part) -> Part | None:
         unit = part.unit
-        if unit is None or unit.factor is None or part.value is None:
-            return part
+        if unit is None or unit.factor is None:
+            return None
         joint = self._grammar.joints.match(text, part.end)
         found = self.pattern.match(text, joint.end() if joint else part.end)
         smaller = self._number(text, found) if found else None
         if smaller is None or smaller.value is None or smaller.unit is not None:
-            return part
+            return None
         smaller = self._measured(text, smaller, within=unit.kind)
         other = smaller.unit
         if other is None or other.factor is None or other.base != unit.base or other.factor >= unit.factor:
-            return part
-        scale = unit.factor / other.factor
-        if unit.kind == "duration":
-            return part._replace(value=part.value * scale + (smaller.value or 0), unit=other, end=smaller.end)
-        return part._replace(value=part.value + (smaller.value or 0) / scale, end=smaller.end)
+            return None
+        return smaller
 
     def _behind(self, text: str, part: Part) -> Part:
         """Take in hedges after the measure word: 以上, 左右."""
@@ -335,6 +341,17 @@ def _tells(after: regex.Pattern[str] | None, text: str, at: int) -> bool:
 def _is_syllable(text: str, part: Part) -> bool:
     """Say whether a lone character before a bare noun is the end of another word: 港九劳工."""
     return part.number_end - part.number_start == 1 and text[part.number_start] in _SYLLABLES
+
+
+def _added(part: Part, smaller: Part) -> Part:
+    """Add a smaller unit: money and mass stay in the larger one, time goes to the smaller one."""
+    unit, other = part.unit, smaller.unit
+    if unit is None or other is None or not unit.factor or not other.factor or part.value is None:
+        return part
+    scale, value = unit.factor / other.factor, smaller.value or Decimal(0)
+    if unit.kind == "duration":
+        return part._replace(value=part.value * scale + value, unit=other, end=smaller.end)
+    return part._replace(value=part.value + value / scale, end=smaller.end)
 
 
 def _plain(number: str) -> str:

@@ -146,7 +146,8 @@ class Scanner:
         """Give what an amount is divided by, and the quote's end: 500元/户, 每人3000元, 人均3700元."""
         if part.unit is None or part.unit.kind in {"percent", "ratio"}:
             return None, part.end
-        behind = self._grammar.per_after.match(text, part.end)
+        sign = text[part.end : part.end + 1] in self._grammar.per_after_signs
+        behind = self._grammar.per_after.match(text, part.end) if sign else None
         if behind is not None:
             return self._grammar.per_of(behind), behind.end()
         before = text[max(0, part.start - _PER_REACH) : part.start]
