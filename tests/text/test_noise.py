@@ -109,3 +109,14 @@ def test_a_bad_rule_is_refused_with_its_reason(tmp_path: Path, old: str, new: st
     with pytest.raises(RuleError, match=message) as caught:
         load_noise(RuleFolder.open(tmp_path))
     assert caught.value.path.endswith("own.toml")
+
+
+def test_a_rule_of_ones_own_needs_neither_kind_nor_trigger(tmp_path: Path) -> None:
+    """The shortest form: pattern, examples and a reason; a line in which the pattern is found goes."""
+    (tmp_path / "noise").mkdir()
+    short = RULE.replace('kind = "share"\n', "").replace('trigger = ["甲乙"]\n', "")
+    (tmp_path / "noise" / "own.toml").write_text(short, encoding="utf-8")
+    remover = NoiseRemover(RuleFolder.open(tmp_path))
+    text = remover.remove(TrackedText.of("\n".join([TITLE, "  关于甲乙丙的广告", "", *PARAGRAPHS])))
+    assert "广告" not in text.text
+    assert [edit.kind for edit in text.edits] == ["boilerplate"]

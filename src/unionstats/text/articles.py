@@ -139,7 +139,7 @@ class Segmenter:
         for number in opens:
             self._start_before(paragraphs, number, starts)
         self._start_at_blanks(paragraphs, starts)
-        captions = self._start_captions(paragraphs, credited, starts) if len(starts) > 1 else set()
+        captions = self._start_captions(paragraphs, frozenset(credited), starts) if len(starts) > 1 else set()
         items = self._start_items(paragraphs, starts)
         firsts = sorted(starts)
         lasts = [*firsts[1:], len(paragraphs)]
@@ -213,7 +213,7 @@ class Segmenter:
         return is_prose(paragraphs[body].text) or self._abstract.fullmatch(paragraphs[body].text) is not None
 
     def _start_captions(
-        self, paragraphs: Sequence[Paragraph], credited: Sequence[int], starts: dict[int, int]
+        self, paragraphs: Sequence[Paragraph], credited: frozenset[int], starts: dict[int, int]
     ) -> set[int]:
         """Note captions that stand between two articles; a caption within an article stays its paragraph."""
         captions: set[int] = set()

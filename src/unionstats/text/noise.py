@@ -23,6 +23,7 @@ from unionstats.text.noise_rules import DenseWords, NoiseRule, load_dense, load_
 
 # What may be left between the pieces of a line of chrome; digits only as counters that lost their label.
 _LEFTOVER = regex.compile(r"[\p{L}\p{N}]")
+_LINE = regex.compile(r"[^\n]+")
 _LONGEST_CHROME = 400
 # No line of chrome is longer; a page without line breaks is not tried as one.
 _LONGEST_LINE = 1_000
@@ -50,13 +51,17 @@ class Cleaned(NamedTuple):
 
 
 class _Triggers:
-    """Finds which rules' trigger words stand in a text, in one pass; its rules are known by their numbers."""
+    """Finds which rules' trigger words stand in a text, in one pass; its rules are known by their numbers.
+
+    A rule without trigger words is found in every line.
+    """
 
     def __init__(self, triggers: Sequence[tuple[str, ...]]) -> None:
         users: dict[str, list[int]] = defaultdict(list)
         for number, words in enumerate(triggers):
             for word in words:
                 users[word].append(number)
+        self._always = [number for number, words in enumerate(triggers) if not words]
         self._users = tuple(tuple(numbers) for numbers in users.values())
         self._finder = (
             ahocorasick_rs.AhoCorasick(list(users), implementation=ahocorasick_rs.Implementation.DFA) if users else None
@@ -64,6 +69,9 @@ class _Triggers:
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield (place, number of the rule) for each trigger that stands in a text."""
+        if self._always:
+            line_ends = [found.end() - 1 for found in _LINE.finditer(text)]
+            yield from ((end, number) for end in line_ends for number in self._always)
         if self._finder is None:
             return
         for word, start, _ in self._finder.find_matches_as_indexes(text, overlapping=True):
@@ -155,7 +163,7 @@ class NoiseRemover:
             elif (
                 rule.scope != "span"
                 and len(verdict.line.text) <= _LONGEST_LINE
-                and rule.pattern.fullmatch(verdict.line.text)
+                and rule.pattern.search(verdict.line.text)
             ):
                 verdict.note(rule)
         return cuts
@@ -174,7 +182,7 @@ class NoiseRemover:
                 continue
             elif rule.scope == "piece":
                 pieces.append(rule)
-            elif len(line.text) <= _LONGEST_LINE and rule.pattern.fullmatch(line.text):
+            elif len(line.text) <= _LONGEST_LINE and rule.pattern.search(line.text):
                 verdict.note(rule)
         if pieces and verdict.stays and len(line.text) <= _LONGEST_CHROME and not is_prose(line.text):
             self._judge_pieces(verdict, pieces)

@@ -18,13 +18,13 @@ from unionstats.rules.folder import RuleFolder, line_of
 Scope = Literal["line", "piece", "inline", "span", "head", "foot", "block"]
 
 SCOPES: Final[Mapping[str, str]] = {
-    "line": "the pattern describes a whole line, which goes",
+    "line": "a line in which the pattern is found goes as a whole",
     "piece": "the pattern describes a piece of chrome; a line made of pieces and separators alone goes",
     "inline": "the match goes, wherever it stands in a line (^ and $ are the line's edges)",
     "span": "the match goes, wherever it stands, over line ends too",
     "head": "as line, but only before the first running text of the page",
     "foot": "as line, but only after the first running text; where none follows, all that follows goes too",
-    "block": "the pattern describes the heading of a list of other pages; it goes with the list",
+    "block": "as line, for the heading of a list of other pages; the list goes too",
 }
 
 KINDS: Final[Mapping[str, str]] = {
@@ -56,24 +56,26 @@ KINDS: Final[Mapping[str, str]] = {
     "tags": "keywords and tags",
     "translation": "a machine translation or abstract in another language",
     "broken_paragraph": "a line break within a sentence",
-    "boilerplate": "learnt: what stands on many pages of a host",
+    "boilerplate": "furniture of one site, by rules learnt from its pages or written for it",
 }
 
 FIELDS: Final = frozenset({"publisher", "published", "dateline", "credit"})
 
 _ID = regex.compile(r"noise\.[a-z0-9_]+(?:\.[a-z0-9_]+)+")
-_NEEDED = ("id", "kind", "scope", "why", "trigger", "pattern", "strip", "keep")
-_KEYS = frozenset({*_NEEDED, "replacement", "opens", "least", "sentence", "edge", "hosts"})
+# Rules that people write for their own sites need not say it.
+_OWN_KIND = "boilerplate"
+_NEEDED = ("id", "scope", "why", "pattern", "strip", "keep")
+_KEYS = frozenset({*_NEEDED, "kind", "trigger", "replacement", "opens", "least", "sentence", "edge", "hosts"})
 
 
 @dataclass(frozen=True)
 class NoiseRule:
     """One noise rule, compiled.
 
-    `trigger`: the pattern is tried only in lines that hold one of these; `least`: only if the page has this many of
-    them. `sentence`: a line rule may take a line that ends with a full stop. `edge`: it takes no line in the middle
-    of the running text. `hosts`: only on pages of these. `opens`: a match marks the opening of an
-    article's text. Groups named publisher, published, dateline or credit are read before the match goes.
+    `trigger`: the pattern is tried only in lines that hold one of these, without them in every line; `least`: only if
+    the page has this many of them. `sentence`: a line rule may take a line that ends with a full stop. `edge`: it takes
+    no line in the middle of the running text. `hosts`: only on pages of these. `opens`: a match marks the opening of
+    an article's text. Groups named publisher, published, dateline or credit are read before the match goes.
     """
 
     id: str
@@ -156,9 +158,9 @@ def _read_rule(folder: RuleFolder, path: Path, table: dict[str, Any]) -> NoiseRu
         _fail(path, rule_id, f"groups may be named {', '.join(sorted(FIELDS))}")
     return NoiseRule(
         id=rule_id,
-        kind=table["kind"],
+        kind=table.get("kind", _OWN_KIND),
         scope=table["scope"],
-        trigger=tuple(table["trigger"]),
+        trigger=tuple(table.get("trigger", ())),
         pattern=pattern,
         replacement=table.get("replacement", ""),
         opens=table.get("opens", False),
@@ -177,7 +179,7 @@ def _check_form(path: Path, rule_id: str, table: dict[str, Any]) -> None:
         _fail(path, rule_id, f"unknown: {', '.join(sorted(unknown))}")
     if missing := [key for key in _NEEDED if not table.get(key)]:
         _fail(path, rule_id, f"lacks {', '.join(missing)}")
-    if table["kind"] not in KINDS:
+    if table.get("kind", _OWN_KIND) not in KINDS:
         _fail(path, rule_id, f"kind must be one of {', '.join(KINDS)}")
     if table["scope"] not in SCOPES:
         _fail(path, rule_id, f"scope must be one of {', '.join(SCOPES)}")
