@@ -186,7 +186,8 @@ def with_names(units: list[Unit], additions: dict[str, Any]) -> list[Unit]:
     """Give the units with their short forms and how far each form can be trusted."""
     risk = {name: entry["risk"] for entry in additions["risk"] for name in entry["names"]}
     above = {form for unit in units if unit.level == "province" for form in (unit.name, *unit.short)}
-    middle = {form for unit in units if unit.level == "prefecture" for form in short_forms(unit)}
+    standing = [unit for unit in units if unit.level == "prefecture" and not unit.valid_to]
+    middle = {form for unit in standing for form in short_forms(unit)}
     named = []
     for unit in units:
         forms = unit.short or short_forms(unit)

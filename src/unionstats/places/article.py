@@ -81,6 +81,8 @@ class ArticleReader:
         self._settler = Settler(self.gazetteer)
         self._passing = PassingReader(folder)
         self._anchors = AnchorReader(folder, self.gazetteer)
+        _, guards = only_table(folder, "guards")
+        self._silent_datelines = frozenset(guards["dateline"]["ignore"])
         self._hosts = _load_hosts(folder, self.gazetteer)
 
     def read(self, view: ArticleView) -> ArticlePlaces:
@@ -130,7 +132,8 @@ class ArticleReader:
         """Give the units that publisher, dateline and host name."""
         article = view.article
         publisher = self._units(self._finder.find_media(article.publisher), year) if article.publisher else []
-        dateline = self._units(self._finder.find(article.dateline), year) if article.dateline else []
+        dateline = self._units(self._finder.find_media(article.dateline), year) if article.dateline else []
+        dateline = [unit for unit in dateline if unit.code not in self._silent_datelines]
         return publisher, dateline, self._host_units(view)
 
     def _units(self, mentions: list[Mention], year: int | None) -> list[Unit]:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import regex
+
 from unionstats.places.settle import Place
 from unionstats.places.surfaces import only_table
-from unionstats.rules.folder import RuleFolder
+from unionstats.rules.folder import RuleFolder, Table
 
 # Names of a list stand at most so many characters apart.
 _APART = 2
@@ -51,8 +53,15 @@ class PassingReader:
         self._towards = tuple(word for entry in guards["journey"] for word in entry["before"])
         self._reach = max(map(len, (*self._from, *self._towards)))
         self._lasts = frozenset(word[-1] for word in (*self._from, *self._towards))
-        journeys = "|".join(f"(?:{entry['pattern']})" for entry in guards["journey"])
-        self._journey = folder.compile(journeys, path=path, rule="guard.journey")
+        entries = guards["journey"]
+        lists = [entry for entry in entries if entry.get("goes_on")]
+
+        def compiled(chosen: list[Table]) -> regex.Pattern[str]:
+            pattern = "|".join(f"(?:{entry['pattern']})" for entry in chosen)
+            return folder.compile(pattern, path=path, rule=entries[0]["id"])
+
+        self._journey = compiled(entries)
+        self._goes_on = compiled(lists)
         self._listing = Listing(folder)
 
     def drop(self, text: str, places: Sequence[Place | None]) -> list[Place | None]:
@@ -71,10 +80,11 @@ class PassingReader:
 
     def _is_passed(self, text: str, place: Place, passed: int) -> bool:
         # 获河南省技术能手2人、许昌市优秀选手7人: a list of honours goes on.
-        along = place.start - passed <= _ALONG
-        if not along and text[place.start - 1 : place.start] not in self._lasts:
+        if place.start - passed <= _ALONG and self._goes_on.match(text, place.end):
+            return True
+        if text[place.start - 1 : place.start] not in self._lasts:
             return False
         before = text[max(0, place.start - self._reach) : place.start]
         if before.endswith(self._from):
             return True
-        return (along or before.endswith(self._towards)) and self._journey.match(text, place.end) is not None
+        return before.endswith(self._towards) and self._journey.match(text, place.end) is not None
