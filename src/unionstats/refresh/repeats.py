@@ -51,20 +51,13 @@ def find_repeats(statements: Iterable[Statement], clusters: Mapping[str, str]) -
         groups.setdefault((together, statement.what), []).append(statement)
     links: dict[str, str | None] = {}
     for group in groups.values():
-        group.sort(key=lambda statement: statement[:4])
-        for statement in group:
-            links[statement.fact_id] = _earliest(statement, group)
+        several_pages = len({statement.page_id for statement in group}) > 1
+        earliest: dict[int, str] = {}
+        for statement in sorted(group, key=lambda statement: statement[:4]):
+            # Within one page only the same article counts: a newspaper page may hold two stories with one figure.
+            first = earliest.setdefault(0 if several_pages else statement.article, statement.fact_id)
+            links[statement.fact_id] = None if first == statement.fact_id else first
     return links
-
-
-def _earliest(statement: Statement, group: Sequence[Statement]) -> str | None:
-    """Find the first of a sorted group that stands in the same article or in another page."""
-    for other in group:
-        if other.fact_id == statement.fact_id:
-            return None
-        if other.page_id != statement.page_id or other.article == statement.article:
-            return other.fact_id
-    return None
 
 
 def link_page(rows: Sequence[FactRow]) -> list[FactRow]:
