@@ -169,6 +169,8 @@ def test_the_date_is_read_where_pages_state_it(head: str, published: date | None
         (f"{TITLE} - 甲县日报", TITLE),
         (f"{TITLE}--要闻--人民网", TITLE),
         (f"  {TITLE}|工会  ", TITLE),
+        ("甲县工会&quot;十四五&quot;规划2021-2025", '甲县工会"十四五"规划2021-2025'),
+        ("把温暖送到一线——甲县工会侧记_甲县工会网", "把温暖送到一线——甲县工会侧记"),
         ("工会&mdash;&mdash;", None),
     ],
 )

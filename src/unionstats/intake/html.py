@@ -205,7 +205,7 @@ class _Reader:
                 self.link_chars += (piece.end - piece.start) if piece.replacement is None else 1
 
     def _end_line(self) -> None:
-        pieces = _trimmed(self.source, self.pieces)
+        pieces = trimmed(self.source, self.pieces)
         if pieces:
             row, cell = self.rows[-1] if self.rows else (-1, -1)
             text = shown(self.source, pieces)
@@ -314,7 +314,7 @@ def _white_space(source: str, start: int, end: int) -> str | None:
     return "" if _WIDE.match(before) and _WIDE.match(after) else " "
 
 
-def _trimmed(source: str, pieces: list[Piece]) -> list[Piece]:
+def trimmed(source: str, pieces: list[Piece]) -> list[Piece]:
     """Give pieces without white space at either end and without doubled spaces."""
     kept: list[Piece] = []
     for piece in pieces:

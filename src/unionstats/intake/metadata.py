@@ -12,18 +12,19 @@ from functools import lru_cache
 
 import regex
 
-from unionstats.intake.html import Line, Outline, Piece, shown
+from unionstats.intake.html import Line, Outline, Piece, shown, trimmed
 from unionstats.intake.mainpart import is_sentence
 from unionstats.intake.records import read_date
 from unionstats.rules.folder import RuleFolder, Table
 
-_SEPARATOR = regex.compile(r"\s*(?:[_|｜丨—–»>]+|--+|\s-\s|-(?=[^-]{2,20}$))\s*")
+_SEPARATOR = regex.compile(r"\s*(?:[_|｜丨»>]+|--+|\s-\s|-(?=[^-\d]{2,20}$))\s*")
 _STAMP = regex.compile(r"(?<!\d)((?:19|20)\d\d)\s?[-/.\p{Han}]\s?(\d{1,2})\s?[-/.\p{Han}]\s?(\d{1,2})(?!\d)")
 _LINKED_DATA = regex.compile(r'"(?:datePublished|pubDate|publishTime|publish_time)"\s{0,4}:\s{0,4}"([^"]{8,40})"')
 _SPACE = regex.compile(r"\s+")
 _HEADINGS = frozenset({"h1", "h2", "h3"})
 # A byline stands within so many lines of the headline or of the text's beginning.
 _NEAR = 8
+_SHORTEST_TITLE, _LONGEST_TITLE = 5, 120
 # Chinese news on the web begins here.
 _YEARS = range(1990, 2100)
 
@@ -109,7 +110,11 @@ def find_headline(outline: Outline, source: str, main: Sequence[int]) -> Headlin
     for number in range(min(last + 3, len(outline.lines))):
         line = outline.lines[number]
         text = _SPACE.sub("", line.text)
-        if 5 <= len(text) <= 120 and (text in stated or text in social) and line.link_chars * 2 <= len(line.text):
+        if (
+            _SHORTEST_TITLE <= len(text) <= _LONGEST_TITLE
+            and (text in stated or text in social)
+            and line.link_chars * 2 <= len(line.text)
+        ):
             best = max(best or (0, 0), (len(text), number))
     if best and best[0] * 3 >= len(_first_part(stated)):
         return Headline(outline.lines[best[1]].text, best[1])
@@ -129,7 +134,11 @@ def near_lines(outline: Outline, headline: Headline | None, main: Sequence[int])
 def is_heading(outline: Outline, line: Line) -> bool:
     """Tell a line that a heading tag holds and that is no link."""
     tags = {outline.elements[element].tag for element in _innermost(outline, line.element)}
-    return bool(tags & _HEADINGS) and 5 <= len(line.text) <= 120 and line.link_chars * 2 <= len(line.text)
+    return (
+        bool(tags & _HEADINGS)
+        and _SHORTEST_TITLE <= len(line.text) <= _LONGEST_TITLE
+        and line.link_chars * 2 <= len(line.text)
+    )
 
 
 def _heading(outline: Outline, last: int) -> Headline | None:
@@ -152,21 +161,18 @@ def _first_part(title: str) -> str:
 
 def _stated(outline: Outline, source: str) -> Headline | None:
     """Give the title that <title> states, without the site's name behind it, and its pieces."""
-    text = shown(source, outline.title).strip()
+    pieces = trimmed(source, outline.title)
+    text = shown(source, pieces)
     part = _first_part(text)
-    if len(part) < 5:
-        return Headline(text, None, tuple(outline.title)) if len(text) >= 5 else None
+    if len(part) < _SHORTEST_TITLE:
+        part = text
+    if len(part) < _SHORTEST_TITLE:
+        return None
     kept: list[Piece] = []
-    length = 0
-    lead = len(shown(source, outline.title)) - len(shown(source, outline.title).lstrip())
-    for piece in outline.title:
-        size = len(piece.replacement) if piece.replacement is not None else piece.end - piece.start
-        if length + size <= lead:
-            length += size
-            continue
-        if length >= lead + len(part):
-            break
-        cut = min(size, lead + len(part) - length)
-        kept.append(piece if cut == size else Piece(piece.start, piece.start + cut))
-        length += size
+    left = len(part)
+    for piece in pieces:
+        size = len(shown(source, [piece]))
+        if left > 0:
+            kept.append(piece if size <= left or piece.replacement else Piece(piece.start, piece.start + left))
+        left -= size
     return Headline(part, None, tuple(kept))
