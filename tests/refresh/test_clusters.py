@@ -49,7 +49,7 @@ def test_pages_without_text_are_of_no_cluster() -> None:
     assert clusters_of({"a": "", "b": ""}) == {}
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=20)
 @given(order=st.permutations(["a", "b", "c", "d", "e", "x"]))
 def test_clusters_are_a_function_of_the_set_of_pages(order: list[str]) -> None:
     assert clusters_of({name: CHAIN[name] for name in order}) == clusters_of(CHAIN)

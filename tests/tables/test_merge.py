@@ -27,7 +27,7 @@ ROWS = st.lists(
 )
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=20)
 @given(old=ROWS, new=ROWS, limit=st.integers(1, 10))
 def test_merging_a_stretch_at_a_time_is_sorting_everything(
     old: list[RemovedRow], new: list[RemovedRow], limit: int
@@ -40,7 +40,7 @@ def test_merging_a_stretch_at_a_time_is_sorting_everything(
     assert pa.concat_tables([everything.schema.empty_table(), *parts]).to_pylist() == everything.to_pylist()
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=20)
 @given(rows=ROWS, cuts=st.lists(st.integers(0, 30), max_size=5))
 def test_a_file_does_not_depend_on_how_its_rows_arrive(rows: list[RemovedRow], cuts: list[int]) -> None:
     table = build_table("removed", rows)
