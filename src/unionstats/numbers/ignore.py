@@ -38,31 +38,54 @@ class IgnoreRule(NamedTuple):
     before: str
     after: str
 
-    @property
-    def sided(self) -> bool:
-        """Whether a neighbouring character tells that the rule may match at digits."""
-        return bool(self.before or self.after)
+    def admits(self, before: str, after: str) -> bool:
+        """Say whether the rule may match at digits that stand between two characters."""
+        sided = self.before or self.after
+        return not sided or bool(before and before in self.before) or bool(after and after in self.after)
 
 
 class IgnoreRules:
-    """All rules of a folder, compiled into one pattern."""
+    """All rules of a folder, compiled together: one pattern for written numerals, few rules at a time at digits."""
 
     def __init__(self, folder: RuleFolder) -> None:
         self.rules = tuple(load_ignore_rules(folder))
         self._names = {f"r{number}": rule.id for number, rule in enumerate(self.rules)}
+        for rule in self.rules:
+            folder.compile(rule.pattern, path=rule.path, rule=rule.id)
+        self._folder = folder
         self._before = frozenset("".join(rule.before for rule in self.rules))
         self._after = frozenset("".join(rule.after for rule in self.rules))
-        self._written = {bare: self._compiled(folder, "written", bare=bare) for bare in (False, True)}
-        self._digits = {bare: self._compiled(folder, "digits", bare=bare) for bare in (False, True)}
-        self._plain = {bare: self._compiled(folder, "digits", bare=bare, sided=False) for bare in (False, True)}
+        self._written = {bare: self._compiled(self._tried("written", bare=bare)) for bare in (False, True)}
+        self._digits = {bare: self._tried("digits", bare=bare) for bare in (False, True)}
+        # Patterns of the rules that two neighbouring characters admit, made when first met.
+        self._by_neighbours: dict[tuple[str, str, bool], regex.Pattern[str]] = {}
+        self._by_rules: dict[tuple[int, ...], regex.Pattern[str]] = {}
 
-    def _compiled(self, folder: RuleFolder, numeral: str, *, bare: bool, sided: bool = True) -> regex.Pattern[str]:
+    def _tried(self, numeral: str, *, bare: bool) -> tuple[int, ...]:
+        """Give the places of the rules that are tried at digits or at written numerals."""
+        return tuple(
+            number
+            for number, rule in enumerate(self.rules)
+            if (rule.bare or not bare) and rule.numeral in {numeral, "any"}
+        )
+
+    def _compiled(self, numbers: tuple[int, ...]) -> regex.Pattern[str]:
         parts = []
-        for number, rule in enumerate(self.rules):
-            if (rule.bare or not bare) and rule.numeral in {numeral, "any"} and (sided or not rule.sided):
-                folder.compile(rule.pattern, path=rule.path, rule=rule.id)
-                parts.append(f"(?P<r{number}>{folder.expand(rule.pattern, path=rule.path, rule=rule.id)}\n)")
+        for number in numbers:
+            rule = self.rules[number]
+            expanded = self._folder.expand(rule.pattern, path=rule.path, rule=rule.id)
+            parts.append(f"(?P<r{number}>{expanded}\n)")
         return regex.compile("|".join(parts) or "(?!)", regex.VERBOSE | regex.VERSION1)
+
+    def _at_digits(self, before: str, after: str, *, bare: bool) -> regex.Pattern[str]:
+        """Give the pattern of the rules that may match between two characters."""
+        key = (before, after, bare)
+        if key not in self._by_neighbours:
+            numbers = tuple(number for number in self._digits[bare] if self.rules[number].admits(before, after))
+            if numbers not in self._by_rules:
+                self._by_rules[numbers] = self._compiled(numbers)
+            self._by_neighbours[key] = self._by_rules[numbers]
+        return self._by_neighbours[key]
 
     def match(self, text: str, start: int, end: int, *, bare: bool = False) -> tuple[int, str] | None:
         """Say whether a numeral is ignored.
@@ -76,13 +99,13 @@ class IgnoreRules:
         Returns:
             Where the ignored stretch ends and the rule's id; None where no rule speaks.
         """
-        if not text[start].isascii():
-            patterns = self._written
-        elif text[end : end + 1] in self._after or text[max(0, start - 1) : start] in self._before:
-            patterns = self._digits
+        if text[start].isascii():
+            before, after = text[max(0, start - 1) : start], text[end : end + 1]
+            telling = before if before in self._before else "", after if after in self._after else ""
+            pattern = self._at_digits(*telling, bare=bare)
         else:
-            patterns = self._plain
-        found = patterns[bare].match(text, start)
+            pattern = self._written[bare]
+        found = pattern.match(text, start)
         if found is None or found.end() <= start:
             return None
         return found.end(), self._names[found.lastgroup]

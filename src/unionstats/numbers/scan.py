@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -18,10 +19,11 @@ from unionstats.numbers.units import load_units
 from unionstats.rules.folder import RuleFolder
 from unionstats.text.edits import TrackedText
 from unionstats.text.script import Simplifier
-from unionstats.types import Quantity, Span
+from unionstats.types import Bound, Quantity, Span
 
 _WIDE = str.maketrans("０１２３４５６７８９．％，／Ｋｋ", "0123456789.%,/Kk")
-_WIDE_DIGIT = regex.compile("[０-９％Ｋｋ]")
+# Of the standard library, as the first signs of a numeral are: faster on plain sets.
+_WIDE_DIGIT = re.compile("[０-９％Ｋｋ]")
 _MAGNITUDES_ONLY = regex.compile("[万亿兆]+")
 _LONE = regex.compile("[一二三四五六七八九十百千万亿两半零壹拾兆〇]")
 # No number of this world is written longer; a megabyte of 万 is not read.
@@ -134,7 +136,7 @@ class Scanner:
             value=part.value,
             low=part.low,
             high=part.high,
-            bound="range" if part.value is None else combine(part.bounds),
+            bound=_bound(part),
             unit=part.unit.name if part.unit else None,
             kind=self._units.kind_of(part.unit, text, part.start) if part.unit else "count",
             number_start=part.number_start,
@@ -160,3 +162,9 @@ class Scanner:
         if found is None or _CLAUSE_END.search(before, found.end()):
             return None, part.end
         return self._grammar.per_of(found), part.end
+
+
+def _bound(part: Part) -> Bound:
+    if part.value is None:
+        return "range"
+    return combine(part.bounds) if part.bounds else "exact"
