@@ -169,7 +169,8 @@ def test_the_nearest_evidence_tells_the_day(opening: str, url: str | None, publi
 
 def test_a_late_stamp_tells_no_year_of_an_old_dateline() -> None:
     article = read(f"县总工会送温暖\n2015-06-03\n本报南坪11月29日讯 {PROSE}").articles[0]
-    assert article.dateline_date is None or article.dateline_date.year == 2014
+    assert article.dateline_date is None
+    assert article.dateline == "本报南坪11月29日讯"
 
 
 def test_the_year_of_a_dateline_may_stand_in_the_text() -> None:

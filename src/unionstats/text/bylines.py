@@ -21,8 +21,9 @@ _MONTH_DAY = regex.compile(r"(?<!\d)(\d{1,2})\p{Han}(\d{1,2})\p{Han}")
 _IN_URL = regex.compile(
     r"(?<!\d)((?:19|20)\d\d)(?:[-/_]?(0[1-9]|1[0-2])[-/_]?(0[1-9]|[12]\d|3[01])(?!\d)|/(\d{1,2})[-/](\d{1,2})(?!\d))"
 )
-# Papers appear a few days after their datelines; copies follow within months. A stamp later than that tells no year.
-_COPY_DELAY: Final = timedelta(days=300)
+# Papers appear days after their datelines, copies within weeks. A stamp later than that tells no year: archives were
+# put on the web years after print.
+_COPY_DELAY: Final = timedelta(days=60)
 
 
 class Byline(NamedTuple):
