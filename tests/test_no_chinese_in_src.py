@@ -7,7 +7,7 @@ import regex
 
 SOURCES = sorted((Path(__file__).parents[1] / "src").rglob("*.py"))
 NUMERALS = "〇零一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟萬億兩廿卅半点點负負第年月日兆弌弍弎參貳陸"
-# What stands in number grammar itself, a vertical stroke that sites use as a separator, and units that the contract names.
+# Number grammar itself, the vertical stroke that sites use as a separator, and units that the contract names.
 NUMERALS += "几数多余卌丨"
 CONTRACT = {"个百分点"}
 GRAMMAR = {r"[0-9]{4}年的?|[0-9.]++[万亿]"}  # a year between a noun and its number
