@@ -13,7 +13,7 @@ from unionstats.places.bodies import BodyName, BodyReader
 from unionstats.places.gazetteer import Gazetteer, Unit
 from unionstats.places.home import Fit, Home, read_fits
 from unionstats.places.mentions import Mention
-from unionstats.places.passing import Listing
+from unionstats.places.passing import Listing, PassingReader
 from unionstats.places.settle import Place
 from unionstats.places.surfaces import Pointer, only_table
 from unionstats.rules.folder import RuleFolder
@@ -91,6 +91,7 @@ class AnchorReader:
         _, deixis = only_table(folder, "deixis")
         self._fits = read_fits(deixis)
         self._listing = Listing(folder)
+        self._passing = PassingReader(folder)
         path, scope = only_table(folder, "scope")
         self._own_kind = frozenset(w for e in scope["pointing"] for w in e["words"]) - frozenset(
             word for entry in scope["pointing"] for word in entry["any"]
@@ -141,6 +142,8 @@ class AnchorReader:
     def _named(self, place: Place | None, state: _State) -> Anchor | None:
         """Read a name as a place, with the town in it that it may go on to."""
         if place is None or place.weak:
+            return None
+        if state.paragraph and self._passing.is_venue(state.text, place):
             return None
         unit, end = place.unit, place.end
         if unit.level != "province" and not self._town_letters.isdisjoint(state.text[end : end + _TOWN]):

@@ -60,6 +60,9 @@ class PassingReader:
             pattern = "|".join(f"(?:{entry['pattern']})" for entry in chosen)
             return folder.compile(pattern, path=path, rule=entries[0]["id"])
 
+        venues = guards["venue"]
+        self._venue_before = tuple(word for entry in venues for word in entry["before"])
+        self._venue = compiled(venues)
         self._journey = compiled(entries)
         self._goes_on = compiled(lists)
         self._listing = Listing(folder)
@@ -77,6 +80,10 @@ class PassingReader:
             else:
                 kept.append(place)
         return kept
+
+    def is_venue(self, text: str, place: Place) -> bool:
+        """Tell whether a name says only where something is held: 在海口举办."""
+        return text.endswith(self._venue_before, 0, place.start) and self._venue.match(text, place.end) is not None
 
     def _is_passed(self, text: str, place: Place, passed: int) -> bool:
         # 获河南省技术能手2人、许昌市优秀选手7人: a list of honours goes on.
