@@ -151,6 +151,12 @@ def test_a_title_given_with_the_page_cuts_what_stands_before_it() -> None:
     assert titles(document) == ["县总工会送清凉到工地"]
 
 
+def test_a_kicker_over_the_title_given_stays() -> None:
+    raw = f"南坪快讯\n近六成职工家门口享受服务\n县总工会送清凉到工地\n{PROSE}"
+    document = read(raw, hints=PageHints(title="县总工会送清凉到工地"))
+    assert titles(document) == ["近六成职工家门口享受服务\n县总工会送清凉到工地"]
+
+
 @pytest.mark.parametrize(
     ("opening", "url", "published", "basis"),
     [

@@ -43,6 +43,7 @@ _DATED = regex.compile(
     r".{4,80}?[\s\[(（]*(?:(?:19|20)\d\d[-/.年])?\d{1,2}[-/.月]\d{1,2}日?(?:\s*\d{1,2}:\d\d(?::\d\d)?)?[\])）]?"
 )
 _REPEATED = regex.compile(r"(.{2,16}?)(?:[\s|]*\1){2,}")
+_ROW = regex.compile(r"[>|»_]|\s{2}")
 _NO_NAME = regex.compile(r"[\d。,，;；！]")
 _TEASER_END = ("…", "...", "。。。")
 _LATIN = regex.compile(r"[A-Za-z]")
@@ -56,6 +57,7 @@ _CHANNEL_MEAN = 5.0
 # A translation is a paragraph; shorter foreign lines may be names, titles or units.
 _TRANSLATION = 120
 _TITLE_LEAST = 6
+_KICKER = 10
 
 
 @dataclass(slots=True)
@@ -126,7 +128,10 @@ def _judge_head(head: Sequence[Verdict], title: str | None) -> None:
     _drop_dated(head)
     titles = [number for number, verdict in enumerate(head) if verdict.stays and _is_title(verdict.line.text, title)]
     if titles:
-        for verdict in head[: titles[0]]:
+        above = head[: titles[0]]
+        if above and _is_kicker(above[-1].line.text):
+            above = above[:-1]
+        for verdict in above:
             verdict.rule = verdict.rule or BEFORE_TITLE
         for number in titles[1:]:
             if _bare(head[number].line.text) == _bare(head[titles[0]].line.text):
@@ -240,6 +245,11 @@ def _goes_on(texts: Sequence[str], *, is_before_text: bool) -> bool:
 def _is_text(text: str) -> bool:
     """Tell whether a line is a paragraph of an article, no entry or teaser of a list."""
     return is_prose(text) and not text.endswith(_TEASER_END) and not bullet_length(text)
+
+
+def _is_kicker(text: str) -> bool:
+    """Tell whether the line above a title may belong to it: a phrase, no name of a channel and no row of names."""
+    return len(text) >= _KICKER and is_heading(text) and not _ROW.search(text)
 
 
 def _is_title(text: str, title: str | None) -> bool:
