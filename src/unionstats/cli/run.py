@@ -44,7 +44,7 @@ class Show(NamedTuple):
 
 @click.command()
 @click.argument("inputs", metavar="[INPUT]...", nargs=-1)
-@click.option("--out", default=DEFAULT_OUT, show_default=True, help="Folder of the tables; one of its own.")
+@click.option("--out", default=DEFAULT_OUT, show_default=True, help="Folder of the tables, one of its own, or s3://….")
 @click.option("--workers", type=click.IntRange(1), help="Processes that read pages.  [default: one per core]")
 @click.option("--cluster", metavar="ADDRESS|FILE", help="Read on a Dask cluster: its scheduler's address or file.")
 @click.option("--without-tls", is_flag=True, help="Let the cluster be elsewhere and unencrypted.")
@@ -60,7 +60,7 @@ class Show(NamedTuple):
 def run(inputs: tuple[str, ...], out: str, rules: Path | None, fail_on_quarantine: float | None, **asked: Any) -> int:  # noqa: ANN401 - click passes options by name
     """Read the pages under each INPUT and bring the tables up to date.
 
-    INPUT is a file or a folder: .txt, .html, .jsonl, .parquet (each also .gz or .zst), .warc.gz.  [default: data/raw]
+    INPUT is a file, a folder or an address (s3://…): .txt, .html, .jsonl, .parquet (each also .gz or .zst), .warc.gz.  [default: data/raw]
     Only new and changed pages are read. Pages of INPUTs not named this time stay.
 
     \b
