@@ -60,7 +60,9 @@ class Show(NamedTuple):
 def run(inputs: tuple[str, ...], out: str, rules: Path | None, fail_on_quarantine: float | None, **asked: Any) -> int:  # noqa: ANN401 - click passes options by name
     """Read the pages under each INPUT and bring the tables up to date.
 
-    INPUT is a file, a folder or an address (s3://…): .txt, .html, .jsonl, .parquet (each also .gz or .zst), .warc.gz.  [default: data/raw]
+    INPUT is a file, a folder or an address (s3://…): .txt, .html, .jsonl, .parquet (each also .gz or .zst), .warc.gz.
+    [default: data/raw]
+
     Only new and changed pages are read. Pages of INPUTs not named this time stay.
 
     \b

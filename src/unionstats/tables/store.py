@@ -39,11 +39,16 @@ class Store:
         path: the folder; it need not exist yet.
         disk: the file system's calls.
         clock: gives the time that commits are stamped with.
+
+    Raises:
+        UsageError: `path` is an address; remote.py has those.
     """
 
     def __init__(
         self, path: Path | str, disk: Disk | None = None, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     ) -> None:
+        if "://" in str(path):
+            raise UsageError(f"{path}: this works on a folder; copy the tables to a disk first")
         self.path = Path(path)
         self.disk = disk or Disk()
         self.spool = self.path / ".unionstats.spool"
