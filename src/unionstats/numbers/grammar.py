@@ -43,7 +43,8 @@ class Grammar:
     Attributes:
         words: the words numerals are written with; `more` finds 多 and 余 behind one.
         traditional: finds a sign of the traditional script; beginnings: a character that a numeral may begin with.
-        shares: 半数 and its like, in percent; tenths: 成 and what one of it is worth unless `tenths_unless` follows.
+        shares: 半数 and its like, in percent; half_after: what makes 半 a share (过半).
+        tenths: 成 and what one of it is worth unless `tenths_unless` follows.
         range: what may stand between the ends of a range, beginning with one of `range_signs`.
         list: what stands between numbers that share a measure word;
             apart: ends the text before a list that is no range.
@@ -68,6 +69,7 @@ class Grammar:
             inside["plus"],
             inside["filler"],
             dict(inside["formal_digits"]),
+            shares["slash_after"],
         )
         self.more = regex.compile(any_of(self.words.more))
         self.traditional = re.compile(f"[{regex.escape(inside['traditional'])}]")
@@ -75,6 +77,7 @@ class Grammar:
         first = "".join(word[0] for word in self.shares)
         # Of the standard library: ten times faster on plain sets of characters.
         self.beginnings = re.compile(f"[{BEGINNINGS}{''.join(inside['formal_digits'])}{first}]")
+        self.half_after = frozenset(shares["half_after"])
         self.tenths = {word: Decimal(value) for word, value in shares["tenths"].items()}
         self.tenths_unless = tuple(shares["tenths_unless"])
         self.range_signs = frozenset([*_DASHES, " ", *(word[0] for word in table["joining"]["range"])])

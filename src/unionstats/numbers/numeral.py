@@ -66,6 +66,7 @@ class NumeralWords(NamedTuple):
     plus: str
     filler: str
     formal_digits: dict[str, str | int | None]
+    slash_after: str
 
 
 class Numeral(NamedTuple):
@@ -94,8 +95,9 @@ def numeral_pattern(words: NumeralWords, *, bare: bool = False) -> str:
     pairs = rf"{single}{words.over_short}(?:[一两]|{single})|{figure}{words.over_short}{figure}"
     short = rf"(?P<short>{before}(?:{pairs}){alone})"
     fraction = rf"{short}(?!{any_of(words.short_unless)})|{formal}{run}(?:{words.over}(?P<over>{run}))?"
+    slash = r"(?P<up>[0-9]{1,2})/(?P<down>[0-9]{1,2})(?![/0-9])"
     if not bare:
-        return fraction
+        return f"(?<=[{words.slash_after}]){slash}|{fraction}"
     slashed = r"(?:(?P<whole>[0-9]++)[ ])?(?P<up>[0-9]++)/(?P<down>[0-9]++)(?![/0-9])"
     return rf"{slashed}|(?:(?P<plus>{run}){words.plus})?(?:{fraction})"
 
@@ -124,7 +126,7 @@ def _run_pattern(words: NumeralWords, *, bare: bool) -> str:
 class NumeralReader:
     """Reads what `numeral_pattern` finds.
 
-    >>> words = NumeralWords(("多", "余"), "几数", "总", "分之", "分", (), "", "又", "个", {})
+    >>> words = NumeralWords(("多", "余"), "几数", "总", "分之", "分", (), "", "又", "个", {}, "占")
     >>> NumeralReader(words).read("20多万")
     Numeral(value=Decimal('200000'), low=None, high=None, more=True)
     >>> NumeralReader(words).read("四五百")

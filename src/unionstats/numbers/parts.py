@@ -102,12 +102,19 @@ class PartReader:
         if found["share"]:
             return Part(start, end, start, end, self._grammar.shares[found["share"]], unit=PERCENT, is_round=True)
         if found["half"]:
-            return Part(start, end, start, end, _HALF)
+            return self._half_or_share(text, start, end)
         if found["short"]:
             return self._short_fraction(text, found)
-        if self._bare and found["up"]:
+        if found["up"]:
             return self._slashed(found)
         return self._fraction(found) if found["over"] else self._numeral(text, start, end)
+
+    def _half_or_share(self, text: str, start: int, end: int) -> Part:
+        """Read 半 as a half of the measure word behind it, or 过半 as a share."""
+        found = self._units.longest(text, end)
+        if text[start - 1 : start] in self._grammar.half_after and (found is None or found[1].noun):
+            return Part(start, end, start, end, _HALF * _HUNDRED, unit=PERCENT, is_round=True)
+        return Part(start, end, start, end, _HALF)
 
     def _numeral(self, text: str, start: int, end: int) -> Part | None:
         end -= self._lent(text, start, end)
@@ -141,9 +148,11 @@ class PartReader:
         down = Decimal(found["down"])
         if not down:
             return None
-        value = Decimal(found["up"]) / down + Decimal(found["whole"] or 0)
         start, end = found.span()
-        return Part(start, end, start, end, value)
+        value = Decimal(found["up"]) / down
+        if self._bare:
+            return Part(start, end, start, end, value + Decimal(found["whole"] or 0))
+        return Part(start, end, start, end, value * _HUNDRED, unit=PERCENT) if value < 1 else None
 
     def _fraction(self, found: regex.Match[str]) -> Part | None:
         """Read 百分之九十五, 三分之二: shares in percent; in bare numerals other than 百分之 the plain ratio."""

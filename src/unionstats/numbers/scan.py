@@ -113,8 +113,9 @@ class Scanner:
         if not parts and not text[start].isascii():
             return start + 1  # 赵六两人: perhaps a numeral begins within
         # A lone 三 or 万 without a measure word is a syllable of some other word: 四川, 十分.
+        end = max(end, parts[0].number_end) if parts else end
         if end - start > 1 or not _LONE.match(text, start):
-            found.unclaimed.append(Span(start, max(end, parts[0].number_end) if parts else end))
+            found.unclaimed.append(Span(start, end))
         found.unclaimed.extend(Span(part.number_start, part.number_end) for part in parts[1:])
         return parts[-1].number_end if parts else end
 
