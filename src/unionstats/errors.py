@@ -28,6 +28,14 @@ class RuleError(UsageError):
         where = self.path + (f":{line}" if line else "") + (f": rule {rule}" if rule else "")
         super().__init__(f"{where}: {message}")
 
+    def __reduce__(self) -> tuple[object, tuple[object, ...]]:
+        """Travel back from a worker process with everything it names."""
+        return _rule_error, (self.message, self.path, self.rule, self.line)
+
+
+def _rule_error(message: str, path: str, rule: str | None, line: int | None) -> RuleError:
+    return RuleError(message, path=path, rule=rule, line=line)
+
 
 class CheckFailed(UnionstatsError):  # noqa: N818 - it is an outcome, not a fault
     """A check did not hold: verify, rules check, rules test, evaluate under a floor."""

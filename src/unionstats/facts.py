@@ -26,6 +26,7 @@ from unionstats.types import (
     PlaceReading,
     RawPage,
     RemovedRow,
+    Span,
     Status,
 )
 
@@ -87,7 +88,7 @@ class FactBuilder:
             source=page.source,
             url=page.url,
             host=page.host,
-            title=view.text[article.title.start : article.title.end] if article.title else page.title,
+            title=_title(view.text, article.title) or page.title,
             publisher=article.publisher,
             published=article.published,
             article=article.index,
@@ -192,7 +193,7 @@ def page_result(reading: PageReading) -> PageResult:
         source=page.source,
         url=page.url,
         host=page.host,
-        title=text[first.title.start : first.title.end] if first and first.title else page.title,
+        title=(_title(text, first.title) if first else None) or page.title,
         publisher=first.publisher if first else None,
         published=first.published if first else page.published,
         format=page.format,
@@ -238,6 +239,11 @@ def failed_page(raw: RawPage, error: UnreadablePage) -> PageResult:
         chars_removed=0,
     )
     return PageResult(row, detail=error.detail)
+
+
+def _title(text: str, span: Span | None) -> str | None:
+    """Give a title on one line; newspapers set it in several."""
+    return text[span.start : span.end].replace("\n", " ") if span else None
 
 
 def _shape(text: str, start: int, end: int) -> str:

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from time import perf_counter
 
-from unionstats.errors import UnreadablePage
+from unionstats.corrections import Corrector
+from unionstats.errors import RuleError, UnreadablePage
 from unionstats.facts import FactBuilder, Readings, failed_page, page_result
 from unionstats.indicators.naming import Namer
 from unionstats.intake.decode import read_page
@@ -65,13 +66,20 @@ class Pipeline:
         self._status = StatusReader(self.folder)
         self._namer = Namer(self.folder)
         self._facts = FactBuilder(self.folder)
+        self._corrector = Corrector(self.folder)
 
     def read(self, raw: RawPage) -> PageResult:
-        """Read one page; whatever is wrong with it ends in its own row, never in an exception."""
+        """Read one page; whatever is wrong with it ends in its own row, never in an exception.
+
+        Raises:
+            RuleError: a correction of this page is out of date.
+        """
         try:
             return page_result(self.reading(raw))
         except UnreadablePage as error:
             return failed_page(raw, error)
+        except RuleError:
+            raise
         except Exception as error:  # noqa: BLE001 - a bad page never stops a run; its row names the fault
             return failed_page(raw, UnreadablePage("internal_error", f"{type(error).__name__}: {error}"))
 
@@ -118,7 +126,7 @@ class Pipeline:
             )
         readings = tuple(self._resolve(view, clock) for view in views)
         with clock("facts"):
-            facts = self._facts.build(document, views, readings)
+            facts = self._corrector.apply(document, self._facts.build(document, views, readings))
         return PageReading(document, scan, views, readings, facts, clock.seconds)
 
     def _view(self, text: str, article: Article, quantities: tuple[Quantity, ...], page: Page) -> ArticleView:
