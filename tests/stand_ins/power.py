@@ -31,10 +31,15 @@ class Folder:
     safe: dict[str, File | Folder] = field(default_factory=dict)
 
 
-Choice = Callable[[object], bool]
-LAST: Choice = lambda _thing: True  # noqa: E731 - named, it reads as what it chooses
-SYNCED: Choice = lambda _thing: False  # noqa: E731 - the same
-FOLDERS: Choice = lambda thing: isinstance(thing, Folder)  # noqa: E731 - the same
+Choice = Callable[[str, object], bool]
+LAST: Choice = lambda _name, _thing: True  # noqa: E731 - named, it reads as what it chooses
+SYNCED: Choice = lambda _name, _thing: False  # noqa: E731 - the same
+FOLDERS: Choice = lambda _name, thing: isinstance(thing, Folder)  # noqa: E731 - the same
+
+
+def all_but(lost: str) -> Choice:
+    """Choose what is as it was last, but for one name, which is as it was synced."""
+    return lambda name, _thing: name != lost
 
 
 class PowerModel:
@@ -111,7 +116,7 @@ class PowerModel:
 def at_random(seed: int) -> Choice:
     """Choose for each name and content by chance, the same for the same seed."""
     random = Random(seed)  # noqa: S311 - no secrets here
-    return lambda _thing: random.random() < 0.5
+    return lambda _name, _thing: random.random() < 0.5
 
 
 def _read(path: Path) -> Folder:
@@ -131,11 +136,11 @@ def _read(path: Path) -> Folder:
 def _write(folder: Folder, target: Path, names: Choice, contents: Choice) -> None:
     target.mkdir()
     for name in sorted(folder.now.keys() | folder.safe.keys()):
-        entries = folder.now if names(folder.now.get(name, folder.safe.get(name))) else folder.safe
+        entries = folder.now if names(name, folder.now.get(name, folder.safe.get(name))) else folder.safe
         thing = entries.get(name)
         if isinstance(thing, Folder):
             _write(thing, target / name, names, contents)
         elif isinstance(thing, File) and thing.link is not None:
             (target / name).symlink_to(thing.link)
         elif isinstance(thing, File):
-            (target / name).write_bytes(thing.now if contents(thing) else thing.safe)
+            (target / name).write_bytes(thing.now if contents(name, thing) else thing.safe)
