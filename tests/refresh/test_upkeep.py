@@ -11,6 +11,7 @@ from unionstats.refresh import Summary
 from unionstats.refresh.history import history_lines, status_lines
 from unionstats.refresh.upkeep import forget, rollback
 from unionstats.tables.lock import hold_lock
+from unionstats.tables.store import Store
 from unionstats.tables.verify import verify
 
 Run = Callable[..., Summary]
@@ -58,6 +59,17 @@ def test_a_rollback_leads_out_of_a_damaged_commit(raw: Path, run: Run, tmp_path:
         run(raw)
     rollback(1, tmp_path / "out")
     assert unionstats.load(tmp_path / "out", province="shanxi")["value"].tolist() == [12.0, 30.0]
+
+
+def test_a_damaged_old_commit_stops_no_run_and_loses_nothing(raw: Path, run: Run, tmp_path: Path) -> None:
+    run(raw)
+    (raw / "d.txt").write_text("gansu|1家")
+    run(raw)
+    (tmp_path / "out/commits/1.json").write_text("{")
+    for number in range(2):
+        (raw / "a.txt").write_text(f"shanxi|{number}家")
+        assert run(raw, keep=1).committed
+    assert Store(tmp_path / "out").numbers() == [1, 2, 3, 4]
 
 
 def test_a_snapshot_that_is_gone_cannot_be_rolled_back_to(raw: Path, run: Run, tmp_path: Path) -> None:

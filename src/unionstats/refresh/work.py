@@ -158,8 +158,8 @@ def encode_results(results: Iterable[tuple[Item, PageResult]]) -> BatchResult:
         removed.extend((*row, item.input, item.content) for row in result.removed)
         unclaimed.update(result.unclaimed)
         seconds.update(result.seconds)
-        if result.page.reason is not None:
-            details.append((result.page.source, result.page.reason, result.detail))
+        if result.page.status == "quarantined":
+            details.append((result.page.source, result.page.reason or "", result.detail))
     return BatchResult(
         facts={province: _to_bytes(build_table("spooled_facts", rows)) for province, rows in sorted(facts.items())},
         entries=_to_bytes(build_table("entries", entries)),

@@ -200,7 +200,8 @@ class Store:
     def expire(self, keep: int = KEEP_SNAPSHOTS) -> list[int]:
         """Drop old snapshots: all but the `keep` newest and those that were the newest within the last 24 hours.
 
-        Commit first, data after: a snapshot that can be found is always whole.
+        Commit first, data after: a snapshot that can be found is always whole. Where a commit is damaged nothing is
+        dropped: what lies there may be needed to go back to.
 
         Returns:
             The numbers dropped.
@@ -208,7 +209,7 @@ class Store:
         numbers = self.numbers()
         dropped = []
         with _as_write_failed(self.path):
-            for number, successor in pairwise(numbers):
+            for number, successor in pairwise(numbers if self._all_readable(numbers) else []):
                 replaced = self.commit_of(successor).created
                 if number in numbers[-max(keep, 1) :] or self._clock() - replaced < KEEP_TIME:
                     break
@@ -218,6 +219,14 @@ class Store:
                 remove_tree(self.disk, self.folder_of(commit))
                 dropped.append(number)
         return dropped
+
+    def _all_readable(self, numbers: list[int]) -> bool:
+        try:
+            for number in numbers:
+                self.commit_of(number)
+        except CheckFailed:
+            return False
+        return True
 
     def _make_folders(self) -> None:
         missing = [folder for folder in (self._commits, self._snapshots) if not folder.is_dir()]
@@ -230,10 +239,9 @@ class Store:
         """Remove what a run left that did not end: drafts, half-made commits, a link to nowhere."""
         for leftover in (*self._commits.glob(f"{_TEMPORARY}*"), *self.path.glob(f"{_TEMPORARY}*")):
             self.disk.remove(leftover)
-        try:
-            committed = {self.commit_of(number).snapshot for number in self.numbers()}
-        except CheckFailed:
+        if not self._all_readable(self.numbers()):
             return  # what a damaged commit stands for is not known, so nothing is removed; verify names the damage
+        committed = {self.commit_of(number).snapshot for number in self.numbers()}
         for folder in sorted(self._snapshots.iterdir()):
             if _SNAPSHOT.fullmatch(folder.name) and f"snapshots/{folder.name}" not in committed:
                 remove_tree(self.disk, folder)
