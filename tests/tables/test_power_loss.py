@@ -69,6 +69,8 @@ class Recording:
         if damage:
             return damage[0]
         current = found / "out" / "current"
+        if current.is_symlink() and str(current.readlink()) not in {commit.snapshot for commit in commits}:
+            return "current leads to what is not committed"
         if finished and (not current.exists() or str(current.readlink()) != commits[-1].snapshot):
             return "current does not lead to the newest snapshot"
         return None
