@@ -163,6 +163,7 @@ def test_a_kicker_over_the_title_given_stays() -> None:
         ("本报南坪2月9日讯 ", "http://example.cn/2021/0211/77.html", date(2021, 2, 9), "dateline"),
         ("本报讯(记者陈立春)", "http://example.cn/2021/0211/77.html", date(2021, 2, 11), "url"),
         ("来源:汾河晚报 2021-02-12\n", None, date(2021, 2, 12), "stamp"),
+        ("时间:2021-02-20\n", None, date(2021, 2, 20), "stamp"),
         ("", None, date(2020, 1, 1), "given"),
     ],
 )
