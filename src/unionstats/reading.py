@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from unionstats.facts import page_result
+from unionstats.inert import visible
 from unionstats.pipeline import PageReading, Pipeline
 from unionstats.rules.folder import RuleFolder
 from unionstats.tables.frames import facts_frame, removed_frame
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _HEAD = 2_000
+# What a notebook shows of a reading; `facts` has all columns.
+_SHOWN = ("quote", "value", "bound", "unit", "measure", "indicator", "province_name", "period_end", "status")
 _HTML_MARKS = (b"<!doctype html", b"<html", b"<head", b"<body", b"</div>", b"</p>")
 
 
@@ -38,6 +41,15 @@ class Reading:
     articles: tuple[Article, ...]
     clean_text: str
     result: PageResult
+
+    def _repr_html_(self) -> str:
+        """Show the facts as a notebook shows a table; page text in it is inert."""
+        shown = self.facts[list(_SHOWN)].astype("object").where(self.facts[list(_SHOWN)].notna(), "")
+        table: str = shown.map(lambda cell: visible(cell) if isinstance(cell, str) else cell).to_html(index=False)
+        counts = (
+            f"{len(self.articles)} articles, {len(self.facts)} facts, {len(self.removed)} stretches removed or repaired"
+        )
+        return f"<p>{counts}</p>{table}"
 
 
 def read(  # noqa: PLR0913 - the contract's own keywords

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unionstats.report.selfcontained import escaped, html_page, json_island, link, visible
+from unionstats.inert import visible
+from unionstats.report.selfcontained import escaped, html_page, json_island, link
 
 HOSTILE = [
     "</script><script>alert(1)</script>",

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from unionstats.evaluate.difference import compare_outputs, difference_lines
-from unionstats.report.selfcontained import visible
+from unionstats.inert import visible
 
 
 @click.command()

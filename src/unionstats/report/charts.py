@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import regex
 
 from unionstats.errors import UsageError
+from unionstats.inert import visible
 from unionstats.report.export import records_of
-from unionstats.report.selfcontained import asset, visible
+from unionstats.report.selfcontained import asset
 
 if TYPE_CHECKING:
     import pandas as pd

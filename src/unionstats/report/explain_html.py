@@ -6,8 +6,9 @@ import tomllib
 from collections import Counter
 from datetime import date
 
+from unionstats.inert import visible
 from unionstats.report.marks import MarkedPage, Stretch
-from unionstats.report.selfcontained import asset, escaped, html_page, json_island, link, visible
+from unionstats.report.selfcontained import asset, escaped, html_page, json_island, link
 from unionstats.types import Edit, FactRow
 
 # One hue per group of kinds; the page's legend and filter use the same groups.

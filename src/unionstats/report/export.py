@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import regex
 
 from unionstats.errors import UsageError
-from unionstats.report.selfcontained import visible
+from unionstats.inert import visible
 from unionstats.tables.schema import COLUMNS
 
 if TYPE_CHECKING:

@@ -14,10 +14,10 @@ from rich.table import Table
 from rich.text import Text
 
 from unionstats.errors import UsageError
+from unionstats.inert import visible
 from unionstats.places.gazetteer import load_provinces
 from unionstats.report.export import rows_of
 from unionstats.report.query import ask, text_literal
-from unionstats.report.selfcontained import visible
 from unionstats.rules.folder import RuleFolder
 from unionstats.tables.schema import COLUMNS
 

@@ -14,18 +14,7 @@ from typing import Any
 
 import regex
 
-# What moves the reader's eye or a terminal: C0/C1 controls, bidi overrides, invisible marks. Shown as what they are.
-_INVISIBLE = regex.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-
-
-def visible(text: str) -> str:
-    """Give text with control, bidi and zero-width characters written out (␛, ‹U+202E›), so that none acts."""
-
-    def show(found: regex.Match[str]) -> str:
-        code = ord(found[0])
-        return chr(0x2400 + code) if code < 0x20 else f"‹U+{code:04X}›"
-
-    return str(_INVISIBLE.sub(show, text))
+from unionstats.inert import visible
 
 
 def escaped(text: object) -> str:

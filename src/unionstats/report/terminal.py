@@ -8,9 +8,9 @@ from rich.console import Console, Group, RenderableType
 from rich.rule import Rule
 from rich.text import Text
 
+from unionstats.inert import visible
 from unionstats.report.explain_html import details, kind_group
 from unionstats.report.marks import MarkedPage, Stretch
-from unionstats.report.selfcontained import visible
 
 _FACT = {"count": "green", "people": "blue", "money": "yellow", "share": "magenta", "measure": "cyan"}
 

@@ -1,0 +1,22 @@
+"""Page text made harmless to look at: what would act on a terminal or turn a line round is written out."""
+
+from __future__ import annotations
+
+import regex
+
+# Controls but tab and line end, bidi overrides, invisible marks.
+_INVISIBLE = regex.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+
+def visible(text: str) -> str:
+    """Give text with control, bidi and zero-width characters written out (␛, ‹U+202E›), so that none acts.
+
+    >>> visible("工会" + chr(0x202E) + chr(27))
+    '工会‹U+202E›␛'
+    """
+
+    def show(found: regex.Match[str]) -> str:
+        code = ord(found[0])
+        return chr(0x2400 + code) if code < 0x20 else f"‹U+{code:04X}›"
+
+    return str(_INVISIBLE.sub(show, text))

@@ -1,0 +1,66 @@
+"""One page from a notebook: facts, what was removed, articles and clean text, from text or bytes."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import unionstats
+from unionstats.errors import RuleError, UnreadablePage
+
+PAGE = "当前位置：首页 > 工会要闻\n青海省总工会2023年综述\n2023年，全省新建驿站319个，服务职工近8.2万人次。\n"
+
+
+def test_a_page_gives_facts_edits_articles_and_clean_text() -> None:
+    page = unionstats.read(PAGE)
+    assert page.facts["quote"].tolist() == ["319个", "近8.2万人次"]
+    assert page.facts["province"].tolist() == ["qinghai", "qinghai"]
+    assert page.removed["text"].str.contains("当前位置").any()
+    assert len(page.articles) == 1
+    assert page.clean_text == "青海省总工会2023年综述\n2023年，全省新建驿站319个，服务职工近8.2万人次。\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_bytes_of_any_encoding_read_the_same(encoding: str) -> None:
+    assert unionstats.read(PAGE.encode(encoding)).facts["value"].tolist() == [319.0, 82000.0]
+
+
+def test_html_is_told_from_its_look_and_can_be_forced() -> None:
+    body = "".join(f"<p>{line}</p>" for line in PAGE.splitlines()[1:])
+    html = f"<html><head><title>综述</title></head><body>{body}</body></html>"
+    assert unionstats.read(html).facts["quote"].tolist() == ["319个", "近8.2万人次"]
+    assert unionstats.read(html, html=True).facts["quote"].tolist() == ["319个", "近8.2万人次"]
+
+
+def test_a_given_date_anchors_relative_years() -> None:
+    facts = unionstats.read("青海省总工会综述\n去年，全省新建驿站319个。\n", published="2024-01-10").facts
+    assert facts["period_start"].dt.date.tolist() == [date(2023, 1, 1)]
+
+
+def test_an_empty_page_is_an_error_that_says_so() -> None:
+    with pytest.raises(UnreadablePage, match="empty"):
+        unionstats.read(" \n")
+
+
+def test_rules_of_ones_own_are_used(tmp_path: Path) -> None:
+    with pytest.raises(RuleError, match="no such rules folder"):
+        unionstats.read(PAGE, rules=tmp_path / "none")
+    (tmp_path / "ignore.toml").write_text("[[ignore]\n", encoding="utf-8")
+    with pytest.raises(RuleError, match=r"ignore\.toml:1"):
+        unionstats.read(PAGE, rules=tmp_path)
+
+
+def test_a_notebook_shows_a_table_and_no_page_can_act_in_it() -> None:
+    shown = unionstats.read(
+        "青海省总工会综述\n全省新建<script>alert(1)</script>\u202e驿站319个。\n", html=False
+    )._repr_html_()
+    assert "319" in shown
+    assert "<script" not in shown
+    assert "\u202e" not in shown
+
+
+def test_a_page_without_facts_still_has_its_columns() -> None:
+    page = unionstats.read("青海省总工会召开会议，学习有关精神。\n")
+    assert len(page.facts) == 0
+    assert {"quote", "value", "province"} <= set(page.facts.columns)
+    assert "0 facts" in page._repr_html_()
