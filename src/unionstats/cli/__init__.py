@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+from io import TextIOWrapper
 
 import click
 
@@ -83,6 +84,9 @@ def cli() -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line; every error a user can act on becomes one line and an exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a GBK terminal lacks characters; better ? than a traceback
     try:
         code = cli.main(args=arguments, prog_name="unionstats", standalone_mode=False)
     except click.exceptions.Abort:
