@@ -7,8 +7,10 @@ import os
 import signal
 import sys
 import threading
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable
+from concurrent.futures import Future, ProcessPoolExecutor
 from multiprocessing.connection import wait
+from typing import Any
 
 
 def build_pool(workers: int, preload: tuple[str, ...] = ()) -> ProcessPoolExecutor:
@@ -25,7 +27,23 @@ def build_pool(workers: int, preload: tuple[str, ...] = ()) -> ProcessPoolExecut
         context.set_forkserver_preload(list(preload))
     else:
         context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=_begin_worker)
+    return _Pool(workers, mp_context=context, initializer=_begin_worker)
+
+
+class _Pool(ProcessPoolExecutor):
+    """The standard pool, but Ctrl-C waits while it starts workers: half-started ones would outlive the driver."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401 - Executor's signature
+        if threading.current_thread() is not threading.main_thread():
+            return super().submit(fn, *args, **kwargs)
+        came: list[int] = []
+        usual = signal.signal(signal.SIGINT, lambda number, _frame: came.append(number))
+        try:
+            return super().submit(fn, *args, **kwargs)
+        finally:
+            signal.signal(signal.SIGINT, usual)
+            if came:
+                signal.raise_signal(signal.SIGINT)
 
 
 def usable_cores() -> int:
