@@ -113,7 +113,7 @@ def test_each_mistake_gets_one_clear_line_and_its_exit_code(
 def test_an_interrupted_run_leaves_the_store_whole(raw: Path, tmp_path: Path) -> None:
     for number in range(3_000):
         (raw / f"{number}.txt").write_text(f"{PAGE}{number}", encoding="utf-8")
-    command = [sys.executable, "-m", "unionstats", "run", str(raw), "--out", str(tmp_path / "out"), "--workers", "1"]
+    command = [sys.executable, "-m", "unionstats", "run", str(raw), "--out", str(tmp_path / "out")]
     running = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     while not (tmp_path / "out" / "snapshots").exists():
         time.sleep(0.05)
