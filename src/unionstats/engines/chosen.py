@@ -1,0 +1,90 @@
+"""The engine a run was asked for, as what builds executors and how wide they are. The list of engines is here."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass
+
+from unionstats.engines.cluster import connect
+from unionstats.engines.local import build_pool, usable_cores
+from unionstats.engines.serial import SerialExecutor
+from unionstats.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """Where batches run.
+
+    Attributes:
+        build: makes an executor; called again when one broke.
+        width: how many batches it runs at once.
+        killed: what ends a batch alone whose workers died; whatever else runs on.
+    """
+
+    build: Callable[[], Executor]
+    width: int
+    killed: tuple[type[BaseException], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What was asked for; the local pool with a process per core where nothing was.
+
+    Attributes:
+        workers: processes of the local pool.
+        cluster: address or file of a Dask scheduler.
+        without_tls: whether that may be elsewhere and unencrypted.
+        executor: `module:factory` of any other executor.
+    """
+
+    workers: int | None = None
+    cluster: str | None = None
+    without_tls: bool = False
+    executor: str | None = None
+
+    @property
+    def is_local(self) -> bool:
+        """Whether batches stay on this machine, in processes of our own."""
+        return self.cluster is None and self.executor is None
+
+
+def choose(wish: Wish, preload: tuple[str, ...] = ()) -> Engine:
+    """Give the engine that was asked for.
+
+    Raises:
+        UsageError: it is not there, or two were asked for.
+        Refused: it is not safe.
+    """
+    if wish.cluster and wish.executor:
+        raise UsageError("--cluster and --executor: choose one")
+    if wish.cluster:
+        cluster = connect(wish.cluster, allow_plain=wish.without_tls)
+        return Engine(lambda: cluster.executor, cluster.threads, (cluster.killed,))
+    workers = wish.workers or usable_cores()
+    if wish.executor:
+        return Engine(_factory(wish.executor), workers)
+    if workers == 1:
+        return SERIAL
+    return Engine(lambda: build_pool(workers, preload), workers)
+
+
+SERIAL = Engine(SerialExecutor, 1)
+
+
+def _factory(name: str) -> Callable[[], Executor]:
+    """Find the function that makes an executor."""
+    module, _, attribute = name.partition(":")
+    try:
+        factory = getattr(importlib.import_module(module), attribute)
+    except (ImportError, AttributeError, ValueError) as error:
+        raise UsageError(f"--executor {name}: {error}; it must be module:factory") from error
+
+    def build() -> Executor:
+        executor = factory()
+        if not isinstance(executor, Executor):
+            raise UsageError(f"--executor {name} gave {type(executor).__name__}, not a concurrent.futures.Executor")
+        return executor
+
+    return build
