@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import click
 import pytest
@@ -52,11 +53,15 @@ def test_help_imports_nothing_heavy() -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["nonsense"], ["run", "--nonsense"], ["run", "no-such-folder", "--out", "nowhere"], ["explain", "no-such-file"]],
+    [["nonsense"], ["run", "--nonsense"], ["run", "no-such-folder"], ["explain", "no-such-file"]],
 )
-def test_a_mistake_is_one_clear_message_and_exit_code_2(arguments: list[str]) -> None:
+def test_a_mistake_is_one_clear_message_and_exit_code_2(
+    arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     result = run(*arguments)
     assert result.returncode == 2, result.stderr
     assert "Traceback" not in result.stderr
     assert result.stderr.strip()
     assert result.stdout == ""
+    assert list(tmp_path.iterdir()) == []

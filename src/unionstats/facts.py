@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import regex
 
 from unionstats.errors import UnreadablePage
+from unionstats.indicators.model import load_indicators
 from unionstats.places.gazetteer import load_provinces
 from unionstats.rules.folder import RuleFolder
 from unionstats.types import (
@@ -58,6 +59,7 @@ class FactBuilder:
 
     def __init__(self, folder: RuleFolder) -> None:
         self._province_names = {province.slug: province.name for province in load_provinces(folder)}
+        self._indicators = load_indicators(folder)
 
     def build(
         self, document: Document, views: tuple[ArticleView, ...], readings: tuple[Readings, ...]
@@ -123,8 +125,19 @@ class FactBuilder:
             rule=name.rule,
             repeats=None,
             part_of=None,
-            flags=",".join(sorted(_FACT_FLAGS & document.flags)),
+            flags=",".join(sorted((_FACT_FLAGS & document.flags) | self._implausible(view, name, index))),
         )
+
+    def _implausible(self, view: ArticleView, name: Naming, index: int) -> frozenset[str]:
+        """Flag a level that lies outside what its indicator can plausibly be; it is kept as printed."""
+        quantity = view.quantities[index]
+        indicator = self._indicators.get((name.indicator or "").split(".")[0])
+        if indicator is None or indicator.range is None or quantity.kind not in indicator.kinds:
+            return frozenset()
+        if quantity.value is None or quantity.per is not None or view.relations[index].change is not None:
+            return frozenset()
+        low, high = indicator.range
+        return frozenset() if low <= quantity.value <= high else frozenset({"out_of_range"})
 
 
 # Flags of a page that every fact of it carries.

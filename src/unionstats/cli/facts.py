@@ -23,7 +23,14 @@ DAY = ["%Y", "%Y-%m", "%Y-%m-%d"]
 @click.option("--columns", help=f"Comma-separated; default {','.join(DEFAULT_COLUMNS)}. 'all' for every column.")
 @click.option("--limit", type=click.IntRange(min=0), help="No more rows than this.")
 @click.option("--sql", help="One SELECT over facts, pages and removed instead of the options above (DuckDB).")
-@click.option("--format", "kind", type=click.Choice(["table", *FORMATS]), default="table", show_default=True)
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice(["table", *FORMATS]),
+    default="table",
+    show_default=True,
+    help="How to write it.",
+)
 @click.option("--output", "target", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file.")
 def facts(
     out: Path,
