@@ -150,16 +150,16 @@ def _linked(rows: list[FactRow], view: ArticleView) -> Iterator[FactRow]:
     wrong_sums = _wrong_sums(rows, view)
     for index, row in enumerate(rows):
         total = view.relations[index].part_of
-        flags = {flag for flag in row.flags.split(",") if flag}
+        earlier = first.setdefault(statement_of(row), row.fact_id)
+        linked: dict[str, str] = {}
+        if total is not None:
+            linked["part_of"] = rows[total].fact_id
+        if earlier != row.fact_id:
+            linked["repeats"] = earlier
         if index in wrong_sums:
-            flags.add("sum_mismatch")
-        key = statement_of(row)
-        earlier = first.setdefault(key, row.fact_id)
-        yield row._replace(
-            part_of=rows[total].fact_id if total is not None else None,
-            repeats=earlier if earlier != row.fact_id else None,
-            flags=",".join(sorted(flags)),
-        )
+            linked["flags"] = ",".join(sorted({"sum_mismatch", *filter(None, row.flags.split(","))}))
+        # Most rows stay as they are: a new one costs more than finding that out.
+        yield row._replace(**linked) if linked else row
 
 
 def statement_of(row: FactRow) -> tuple[object, ...]:

@@ -5,8 +5,9 @@ Owns the cutting; which words are amounting, connecting or closing words is data
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import regex
@@ -18,8 +19,7 @@ MARK = "#"
 # Farther off than this, words seldom belong to the quantity, and a rule's cost must not grow with the sentence.
 REACH = 60
 
-_CLAUSE_END = regex.compile(r"[，,；;。：:！？!?]")
-_CLAUSE_START = regex.compile(r"[，,；;。：:！？!?]", regex.REVERSE)
+_COMMA = re.compile(r"[，,；;。：:！？!?]")
 # These patterns are read from the quantity to the left.
 _BACKWARD = frozenset({"lead", "join", "change_join"})
 # An elided noun is looked for across this many quantities at most (3家、35家、220家 …).
@@ -83,23 +83,26 @@ class Framer:
 
     def _of_sentence(self, view: ArticleView, sentence: Sentence, numbers: range) -> Iterator[Frame]:
         text, places, shifts = _mask(view, sentence, numbers)
+        commas = [found.start() for found in _COMMA.finditer(text)] if places else []
         for number, at in zip(numbers, places, strict=True):
             subject = view.relations[number].subject
             if subject is not None and sentence.start <= subject.start and subject.end <= view.quantities[number].start:
                 head = subject.end - _shift(shifts, subject.end)
-                yield self._frame(text, at, head)
+                yield self._frame(text, at, commas, own_head=head)
             else:
-                yield self._frame(text, at, None, changed=view.relations[number].change is not None)
+                yield self._frame(text, at, commas, changed=view.relations[number].change is not None)
 
-    def _frame(self, text: str, at: int, own_head: int | None, *, changed: bool = False) -> Frame:
+    def _frame(
+        self, text: str, at: int, commas: Sequence[int], *, own_head: int | None = None, changed: bool = False
+    ) -> Frame:
         start = max(0, at - REACH)
         head = at if at and self._preposition.match(text, at - 1) else self._strip_lead(text, at)
         elided, shared = self._find_elided(text, head, changed=changed or head < at)
         if own_head is not None:
             head, elided, shared = own_head, elided or head, 0
-        before = _CLAUSE_START.search(text, start, at)
-        after = _CLAUSE_END.search(text, at + 1, at + 1 + REACH)
-        clause_end = after.start() if after else min(len(text), at + 1 + REACH)
+        after = bisect_left(commas, at)
+        clause_start = max(start, commas[after - 1] + 1) if after else start
+        clause_end = min(len(text), at + 1 + REACH, *commas[after : after + 1])
         stop = self._phrase_stop.search(text, at + 1, clause_end)
         phrase_end = stop.start() if stop else clause_end
         return Frame(
@@ -109,7 +112,7 @@ class Framer:
             head=head,
             elided=elided,
             shared=shared,
-            clause_start=before.end() if before else start,
+            clause_start=clause_start,
             clause_end=clause_end if own_head is None else at + 1,
             phrase_end=phrase_end if own_head is None else at + 1,
         )

@@ -67,9 +67,11 @@ class UnitTable:
         self.words = dict(words)
         self._within = dict(within or {})
         self._readings = dict(readings or {})
-        self._by_first: dict[str, tuple[str, ...]] = {}
-        for word in sorted(self.words, key=lambda word: (-len(word), word)):
-            self._by_first[word[0]] = (*self._by_first.get(word[0], ()), word)
+        # How long the words are that begin with a character, the longest first: few look-ups find the one.
+        lengths: dict[str, set[int]] = {}
+        for word in self.words:
+            lengths.setdefault(word[0], set()).add(len(word))
+        self._lengths = {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
 
     def longest(self, text: str, at: int, within: Kind | None = None) -> tuple[str, Unit] | None:
         """Find the longest measure word that stands at `at`.
@@ -82,10 +84,11 @@ class UnitTable:
         Returns:
             The word as it stands and its unit; None where there is none.
         """
-        for word in self._by_first.get(text[at : at + 1], ()):
-            end = at + len(word)
-            unit = self.words[word]
-            if text.startswith(word, at) and unit.stands_before(text, end) and not _LATIN.match(text, end - 1, end + 1):
+        for length in self._lengths.get(text[at : at + 1], ()):
+            end = at + length
+            word = text[at:end]
+            unit = self.words.get(word)
+            if unit is not None and unit.stands_before(text, end) and not _LATIN.match(text, end - 1, end + 1):
                 return word, unit
         word = text[at : at + 1]
         return (word, self._within[word, within]) if within is not None and (word, within) in self._within else None

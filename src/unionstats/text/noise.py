@@ -174,7 +174,10 @@ class NoiseRemover:
         if line.text.endswith("。"):
             return verdict
         pieces: list[NoiseRule] = []
-        tried = Counter(number for _, number in self._whole_triggers.find(line.text))
+        found = [number for _, number in self._whole_triggers.find(line.text)]
+        if not found:
+            return verdict
+        tried = Counter(found)
         for number in sorted(tried):
             if number >= len(self._whole):
                 self._judge_dense(verdict, self._dense[number - len(self._whole)], tried[number])

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-
-import regex
 
 from unionstats.types import Article, Sentence, Span
 
+# Of the standard library and possessive: these two read every character of every page.
 # A sentence ends at 。！？ or ； (it separates statements that stand on their own), with closing quotes and brackets.
-_SENTENCE = regex.compile(r"[^。！？!?；;]*(?:[。！？!?；;]+[”’」』）\)\"]*|$)")
+_SENTENCE = re.compile(r"[^。！？!?；;]*+(?:[。！？!?；;]++[”’」』）)\"]*+|$)")
 # A comma inside a number (1,234) ends no clause.
-_CLAUSE = regex.compile(r"(?:[^，,：:、\n]|(?<=\d)[,，](?=\d{3}(?!\d))|(?<=\d):(?=\d\d))*[，,：:、]?")
+_CLAUSE = re.compile(r"(?:[^，,：:、\n]++|(?<=\d)[,，](?=\d{3}(?!\d))|(?<=\d):(?=\d\d))*+[，,：:、]?")
 
 
 def find_sentences(text: str, article: Article) -> tuple[Sentence, ...]:
@@ -39,13 +39,12 @@ def _sentences(text: str, article: Article) -> Iterator[Sentence]:
 
 
 def _trim(text: str, start: int, end: int) -> Span | None:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
+    line = text[start:end]
+    start += len(line) - len(line.lstrip())
+    end = start + len(line.strip())
     return Span(start, end) if start < end else None
 
 
 def _clauses(text: str, sentence: Span) -> tuple[Span, ...]:
-    found = (match.span() for match in _CLAUSE.finditer(text, sentence.start, sentence.end))
-    return tuple(Span(start, end) for start, end in found if start < end)
+    spans = [found.span() for found in _CLAUSE.finditer(text, sentence.start, sentence.end)]
+    return tuple([Span(start, end) for start, end in spans if start < end])
