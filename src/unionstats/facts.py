@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import regex
 
@@ -151,7 +151,7 @@ def _linked(rows: list[FactRow], view: ArticleView) -> Iterator[FactRow]:
     for index, row in enumerate(rows):
         total = view.relations[index].part_of
         earlier = first.setdefault(statement_of(row), row.fact_id)
-        linked: dict[str, str] = {}
+        linked: dict[str, Any] = {}
         if total is not None:
             linked["part_of"] = rows[total].fact_id
         if earlier != row.fact_id:

@@ -1,7 +1,8 @@
 """Numbers that are no statistics: dates, ordinals, names, codes. Each is ignored by a named rule.
 
 A pattern of `rules/ignore.toml` must match at the numeral (what stands before it is said by look-behind); the match is
-the stretch that is ignored. Rules are tried together, in one pattern.
+the stretch that is ignored. At written numerals the rules are tried together, in one pattern; at digits one by one,
+the few that the neighbouring characters admit.
 """
 
 from __future__ import annotations
@@ -45,21 +46,18 @@ class IgnoreRule(NamedTuple):
 
 
 class IgnoreRules:
-    """All rules of a folder, compiled together: one pattern for written numerals, few rules at a time at digits."""
+    """All rules of a folder, compiled: the first one that matches speaks, in the order of the file."""
 
     def __init__(self, folder: RuleFolder) -> None:
         self.rules = tuple(load_ignore_rules(folder))
         self._names = {f"r{number}": rule.id for number, rule in enumerate(self.rules)}
-        for rule in self.rules:
-            folder.compile(rule.pattern, path=rule.path, rule=rule.id)
+        self._patterns = tuple(folder.compile(rule.pattern, path=rule.path, rule=rule.id) for rule in self.rules)
         self._folder = folder
         self._before = frozenset("".join(rule.before for rule in self.rules))
         self._after = frozenset("".join(rule.after for rule in self.rules))
-        self._written = {bare: self._compiled(self._tried("written", bare=bare)) for bare in (False, True)}
-        self._digits = {bare: self._tried("digits", bare=bare) for bare in (False, True)}
-        # Patterns of the rules that two neighbouring characters admit, made when first met.
-        self._by_neighbours: dict[tuple[str, str, bool], regex.Pattern[str]] = {}
-        self._by_rules: dict[tuple[int, ...], regex.Pattern[str]] = {}
+        # Made when first met: texts whose numerals need no measure word are rare, and so are most neighbours.
+        self._written: dict[bool, regex.Pattern[str]] = {}
+        self._by_neighbours: dict[tuple[str, str, bool], tuple[tuple[regex.Pattern[str], str], ...]] = {}
 
     def _tried(self, numeral: str, *, bare: bool) -> tuple[int, ...]:
         """Give the places of the rules that are tried at digits or at written numerals."""
@@ -69,22 +67,27 @@ class IgnoreRules:
             if (rule.bare or not bare) and rule.numeral in {numeral, "any"}
         )
 
-    def _compiled(self, numbers: tuple[int, ...]) -> regex.Pattern[str]:
-        parts = []
-        for number in numbers:
-            rule = self.rules[number]
-            expanded = self._folder.expand(rule.pattern, path=rule.path, rule=rule.id)
-            parts.append(f"(?P<r{number}>{expanded}\n)")
-        return regex.compile("|".join(parts) or "(?!)", regex.VERBOSE | regex.VERSION1)
+    def _at_written(self, *, bare: bool) -> regex.Pattern[str]:
+        """Give the one pattern of the rules for written numerals."""
+        if bare not in self._written:
+            parts = []
+            for number in self._tried("written", bare=bare):
+                rule = self.rules[number]
+                expanded = self._folder.expand(rule.pattern, path=rule.path, rule=rule.id)
+                parts.append(f"(?P<r{number}>{expanded}\n)")
+            self._written[bare] = regex.compile("|".join(parts) or "(?!)", regex.VERBOSE | regex.VERSION1)
+        return self._written[bare]
 
-    def _at_digits(self, before: str, after: str, *, bare: bool) -> regex.Pattern[str]:
-        """Give the pattern of the rules that may match between two characters."""
+    def _at_digits(self, before: str, after: str, *, bare: bool) -> tuple[tuple[regex.Pattern[str], str], ...]:
+        """Give the patterns and names of the rules that may match between two characters."""
+        before, after = before if before in self._before else "", after if after in self._after else ""
         key = (before, after, bare)
         if key not in self._by_neighbours:
-            numbers = tuple(number for number in self._digits[bare] if self.rules[number].admits(before, after))
-            if numbers not in self._by_rules:
-                self._by_rules[numbers] = self._compiled(numbers)
-            self._by_neighbours[key] = self._by_rules[numbers]
+            self._by_neighbours[key] = tuple(
+                (self._patterns[number], self.rules[number].id)
+                for number in self._tried("digits", bare=bare)
+                if self.rules[number].admits(before, after)
+            )
         return self._by_neighbours[key]
 
     def match(self, text: str, start: int, end: int, *, bare: bool = False) -> tuple[int, str] | None:
@@ -100,12 +103,12 @@ class IgnoreRules:
             Where the ignored stretch ends and the rule's id; None where no rule speaks.
         """
         if text[start].isascii():
-            before, after = text[max(0, start - 1) : start], text[end : end + 1]
-            telling = before if before in self._before else "", after if after in self._after else ""
-            pattern = self._at_digits(*telling, bare=bare)
-        else:
-            pattern = self._written[bare]
-        found = pattern.match(text, start)
+            for pattern, name in self._at_digits(text[max(0, start - 1) : start], text[end : end + 1], bare=bare):
+                found = pattern.match(text, start)
+                if found is not None:
+                    return (found.end(), name) if found.end() > start else None
+            return None
+        found = self._at_written(bare=bare).match(text, start)
         if found is None or found.end() <= start:
             return None
         return found.end(), self._names[found.lastgroup]
