@@ -70,6 +70,7 @@ class Grammar:
             inside["filler"],
             dict(inside["formal_digits"]),
             shares["slash_after"],
+            tuple(shares["slash_before"]),
         )
         self.more = regex.compile(any_of(self.words.more))
         self.traditional = re.compile(f"[{regex.escape(inside['traditional'])}]")

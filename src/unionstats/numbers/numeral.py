@@ -40,7 +40,11 @@ _MAGNITUDE = "".join(MAGNITUDES)
 _FORMAL = "壹贰叁肆伍陆柒捌玖參拾佰仟"
 # Grouped thousands first: 1,234 is one number, 1,23 are two.
 ARABIC = r"(?:[0-9]{1,3}(?:[,，][0-9]{3})++(?![0-9])(?:\.[0-9]++)?|[0-9]++(?:\.[0-9]++)?)"
-_SPACED = r"(?:[0-9]{1,3}(?:[ \u00a0\u2009][0-9]{3})++(?![0-9]))"
+# Thousands set apart by blanks (1 023.6), and a decimal point between blanks (436 . 8).
+_SPACED = (
+    r"(?:[0-9]{1,3}(?:[ \u00a0\u2009][0-9]{3})++(?![0-9])(?:\.[0-9]++)?"
+    r"|[0-9]++(?:[ ]\.[ ]?|(?<=[0-9]{2})\.[ ](?=[0-9]{1,4}[ ]?[%万亿]))[0-9]++(?![.0-9]))"
+)
 _PLAIN = regex.compile(r"([0-9]++(?:\.[0-9]++)?)(万亿|[十百千]?[万亿]|[百千]|)")
 _PLAIN_WORTH = {a + b: SMALL.get(a, 1) * LARGE.get(b, 1) for a in ("", "十", "百", "千") for b in ("", "万", "亿")}
 _PLAIN_WORTH["万亿"] = 10**12
@@ -67,6 +71,7 @@ class NumeralWords(NamedTuple):
     filler: str
     formal_digits: dict[str, str | int | None]
     slash_after: str
+    slash_before: tuple[str, ...]
 
 
 class Numeral(NamedTuple):
@@ -97,7 +102,7 @@ def numeral_pattern(words: NumeralWords, *, bare: bool = False) -> str:
     fraction = rf"{short}(?!{any_of(words.short_unless)})|{formal}{run}(?:{words.over}(?P<over>{run}))?"
     slash = r"(?P<up>[0-9]{1,2})/(?P<down>[0-9]{1,2})(?![/0-9])"
     if not bare:
-        return f"(?<=[{words.slash_after}]){slash}|{fraction}"
+        return f"(?<=[{words.slash_after}]){slash}|(?<![/0-9]){slash}(?={any_of(words.slash_before)})|{fraction}"
     slashed = r"(?:(?P<whole>[0-9]++)[ ])?(?P<up>[0-9]++)/(?P<down>[0-9]++)(?![/0-9])"
     return rf"{slashed}|(?:(?P<plus>{run}){words.plus})?(?:{fraction})"
 
@@ -126,7 +131,7 @@ def _run_pattern(words: NumeralWords, *, bare: bool) -> str:
 class NumeralReader:
     """Reads what `numeral_pattern` finds.
 
-    >>> words = NumeralWords(("多", "余"), "几数", "总", "分之", "分", (), "", "又", "个", {}, "占")
+    >>> words = NumeralWords(("多", "余"), "几数", "总", "分之", "分", (), "", "又", "个", {}, "占", ("以上",))
     >>> NumeralReader(words).read("20多万")
     Numeral(value=Decimal('200000'), low=None, high=None, more=True)
     >>> NumeralReader(words).read("四五百")

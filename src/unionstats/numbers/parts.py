@@ -281,6 +281,8 @@ class PartReader:
         large = text[part.number_end - 1] in _LARGE and not part.is_round
         if not (large or _ENDS.match(text, part.end)) or text[part.number_end - 1] in DIGITS:
             return part
+        if part.value is not None and part.value != part.value.to_integral_value():
+            return part  # 居民收入比为2.31: a ratio, not people
         for implied in self._grammar.implied:
             told = implied.before.search(text, max(0, part.start - _REACH), part.start)
             if (large and told) or (told and not implied.large) or (large and _tells(implied.after, text, part.end)):
@@ -297,9 +299,14 @@ class PartReader:
         if tenths.value is not None and half is not None:
             return tenths._replace(value=tenths.value + worth / 2, end=half.end())
         digit = _LAST_DIGIT.match(text, end + (1 if self._bare and text.startswith(" ", end) else 0))
-        if tenths.value is not None and digit and not self._units.longest(text, digit.end()):
+        if tenths.value is not None and digit and not self._counts(text, digit.end()):
             return tenths._replace(value=tenths.value + _digit(digit[1]), end=digit.end())
         return tenths
+
+    def _counts(self, text: str, at: int) -> bool:
+        """Say whether a measure word stands here; a bare noun (七成二市民) is none."""
+        found = self._units.longest(text, at)
+        return found is not None and not found[1].noun
 
     def _smaller(self, text: str, part: Part, within: Kind | None) -> Part:
         """Add a half, tenths or smaller units: 三年半, 九块九, 1小时30分."""

@@ -31,6 +31,9 @@ _LONGEST_NUMERAL = 64
 # How far before an amount 每人 or 人均 may stand, within the clause.
 _PER_REACH = 12
 _CLAUSE_END = regex.compile("[，,。；;、：:（(]")
+# A number that begins here is the rest of a longer one: version 1.2.5, or digits that a rule has cut.
+_INSIDE = re.compile(r"[0-9]\.\Z")
+_REST = re.compile(r"(?:\.?[0-9])+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +104,10 @@ class Scanner:
         end: int = numeral.end()
         ignored = self._ignore.match(text, start, end, bare=bare)
         if ignored is not None:
-            found.ignored.append((Span(start, ignored[0]), ignored[1]))
-            return ignored[0]
-        if end - start > _LONGEST_NUMERAL:
+            stop = _whole(text, ignored[0], numeral)
+            found.ignored.append((Span(start, stop), ignored[1]))
+            return stop
+        if end - start > _LONGEST_NUMERAL or _INSIDE.search(text, max(0, start - 2), start):
             found.unclaimed.append(Span(start, end))
             return end
         parts = self._labelled(self._joiners[bare].read(text, numeral), found.labels)
@@ -163,6 +167,14 @@ class Scanner:
         if found is None or _CLAUSE_END.search(before, found.end()):
             return None, part.end
         return self._grammar.per_of(found), part.end
+
+
+def _whole(text: str, stop: int, numeral: regex.Match[str]) -> int:
+    """Give where an ignored stretch ends that would stop within a number: no quantity begins in the rest of one."""
+    if stop < numeral.end() and text[stop - 1].isdecimal():
+        stop = numeral.end()
+    rest = _REST.match(text, stop) if text[stop - 1].isdecimal() else None
+    return rest.end() if rest else stop
 
 
 def _bound(part: Part) -> Bound:
