@@ -61,7 +61,7 @@ def _of_title_or_lead(view: ArticleView, expressions: Sequence[Expression]) -> i
 def _after_year_end(expressions: Sequence[Expression]) -> int | None:
     """Tell the year from one whose end is reported: 截至2022年底 was written in 2023, unless a later year is told."""
     latest = max(_past_years(expressions), default=0)
-    ends = max(_past_years(e for e in expressions if e.said.edge == "end" or _is_december(e)), default=0)
+    ends = max(_past_years(e for e in expressions if _ends_year(e)), default=0)
     return latest + 1 if latest and ends == latest else None
 
 
@@ -88,8 +88,10 @@ def _past_years(expressions: Iterable[Expression]) -> Iterator[int]:
             yield year.value
 
 
-def _is_december(expression: Expression) -> bool:
-    return expression.said.last.month is not None and expression.said.last.month.value == _DECEMBER
+def _ends_year(expression: Expression) -> bool:
+    """Tell whether an expression names the end of a year: 2022年底, 2022年12月; 2022年4月底 is the end of a month."""
+    month = expression.said.last.month
+    return expression.said.edge == "end" if month is None else month.value == _DECEMBER
 
 
 def _latest_month(expressions: Sequence[Expression], year: int) -> date | None:

@@ -49,6 +49,7 @@ class Found(NamedTuple):
     Attributes:
         year: it holds only until this year is over; None where it names none.
         ahead: it holds only before this year begins; None where it names none.
+        behind: it holds only after this year has ended; None where it names none.
     """
 
     start: int
@@ -56,11 +57,14 @@ class Found(NamedTuple):
     cue: Cue
     year: int | None = None
     ahead: int | None = None
+    behind: int | None = None
 
     def holds_on(self, day: date | None) -> bool:
         """Tell whether the cue speaks of the future to one who writes on `day`."""
         if self.ahead is not None:
             return day is not None and self.ahead > day.year
+        if self.behind is not None:
+            return day is not None and self.behind < day.year
         return self.year is None or day is None or self.year >= day.year
 
 

@@ -60,12 +60,14 @@ class Told(NamedTuple):
         month: the month that a bare day belongs to.
         day: the day told last.
         passage: the year that the paragraph speaks of, in which 全年 and 年底 lie.
+        earlier: the year that paragraphs before spoke of last.
     """
 
     year: int | None = None
     month: int | None = None
     day: Reading | None = None
     passage: int | None = None
+    earlier: int | None = None
 
 
 class Reading(NamedTuple):
@@ -189,6 +191,8 @@ def _stretch_of(said: Said, anchor: Anchor, told: Told) -> Stretch | None:
         first = _year(year, anchor, told)
         return None if first is None else _stretch_from(said, first, anchor)
     leans_on = told.year or (told.passage if _is_of_year(said) else None)
+    if leans_on is None and anchor.year is None and _is_of_year(said):
+        leans_on = told.earlier
     if leans_on is not None:
         return _stretch_from(said, leans_on, anchor)
     return _nearest(said, anchor)
@@ -204,7 +208,7 @@ def _is_of_year(said: Said) -> bool:
 def _year(year: Part, anchor: Anchor, told: Told) -> int | None:
     if year.told == "number":
         return year.value
-    base = (told.year or told.passage) if year.told == "context" else anchor.year
+    base = (told.year or told.passage or told.earlier) if year.told == "context" else anchor.year
     return None if base is None else base + year.value
 
 

@@ -19,6 +19,11 @@ _JOINS = "；;"
 _REACH = 3
 # A frame in the first paragraphs of the body, up to this one, holds for the whole article.
 _LEAD = 1
+# A line of its own, no longer than this and without a full stop, heads a section.
+_HEADING = 30
+_SENTENCE_ENDS = frozenset("。！？!?；;：:，,”")
+# What tells no time of its own: it leaves what holds.
+_TIMELESS = frozenset({"report", "total", "each", "recurring", "scene"})
 
 
 class Frames(NamedTuple):
@@ -39,34 +44,47 @@ def read_frames(view: ArticleView, mentions: Mapping[int, Sequence[Mention]]) ->
     chain: Mention | None = None
     carried: _Carried | None = None
     paragraph = number = -1
+    counted = set(view.sentence_of)
     for index, sentence in enumerate(view.sentences):
         if sentence.paragraph != paragraph:
             paragraph, chain = sentence.paragraph, None
             number += not sentence.is_title
             carried = carried if carried is not None and carried.holds_in(number) else None
         found.append(Frames(chain, carried.mention if carried else None))
-        if sentence.is_title:
+        # A title of several lines ends in the first heading.
+        heading = (index > 0 or not sentence.is_title) and _is_heading(view, index)
+        if heading and carried is not None and carried.heading and index not in counted:
+            carried = None
+        if sentence.is_title and not heading:
             continue
         # What a ； joins is one statement: any time in it holds on, wherever it stands.
         joins = view.text[sentence.end - 1] in _JOINS
         for mention in mentions.get(index, ()):
             chain = _next_chain(chain, mention, joins=joins)
             carried = _next_carried(view, carried, mention, number)
+            if heading and mention.frames and mention.reading.grain == "year" and mention.kind == "moment":
+                carried = _Carried(mention, number, heading=True)
     return found
 
 
 class _Carried(NamedTuple):
-    """A frame that reaches beyond its paragraph, the `paragraph`-th of the body."""
+    """A frame that reaches beyond its paragraph, the `paragraph`-th of the body.
+
+    spent: figures of its own paragraph have it already, so that any other time of a later paragraph ends it.
+    heading: it stands in the heading of a section (一、2022年工作总结), and holds until the next heading.
+    """
 
     mention: Mention
     paragraph: int
+    spent: bool = False
+    heading: bool = False
 
     @property
     def leads(self) -> bool:
         return self.paragraph <= _LEAD
 
     def holds_in(self, paragraph: int) -> bool:
-        return self.leads or paragraph - self.paragraph <= _REACH
+        return self.leads or self.heading or paragraph - self.paragraph <= _REACH
 
 
 def _next_chain(chain: Mention | None, mention: Mention, *, joins: bool) -> Mention | None:
@@ -86,16 +104,33 @@ def _next_chain(chain: Mention | None, mention: Mention, *, joins: bool) -> Ment
 
 def _next_carried(view: ArticleView, carried: _Carried | None, mention: Mention, paragraph: int) -> _Carried | None:
     if mention.carries:
-        return None if _dates_a_figure(view, mention) else _Carried(mention, paragraph)
-    if not mention.frames or carried is None:
+        spent = _dates_a_figure(view, mention)
+        if not spent or (paragraph == 0 and _names_year(mention)):
+            return _Carried(mention, paragraph, spent)
+        return carried if carried is not None and carried.heading else None
+    if carried is None or carried.heading:
         return carried
-    if mention.kind == "vague" or (mention.kind == "now" and not carried.leads):
-        return None
-    return carried
+    ended = carried.spent and carried.paragraph < paragraph and mention.kind not in _TIMELESS
+    if mention.frames:
+        ended = ended or mention.kind == "vague" or (mention.kind == "now" and not carried.leads)
+    return None if ended else carried
+
+
+def _names_year(mention: Mention) -> bool:
+    reading = mention.reading
+    return mention.kind == "moment" and reading.grain == "year" and reading.basis == "explicit"
+
+
+def _is_heading(view: ArticleView, index: int) -> bool:
+    """Tell whether a sentence is a short line of its own that ends in no mark."""
+    start, end = view.sentences[index].start, view.sentences[index].end
+    if end - start > _HEADING or view.text[end - 1] in _SENTENCE_ENDS:
+        return False
+    return view.text[start - 1 : start] in {"", "\n"} and view.text[end : end + 1] in {"", "\n"}
 
 
 def _dates_a_figure(view: ArticleView, mention: Mention) -> bool:
-    """Tell whether a figure follows a frame in its own paragraph: then it has done its work and reaches no further."""
+    """Tell whether a figure follows a frame in its own paragraph: then it has done its work."""
     index = bisect_left(view.quantities, mention.end, key=attrgetter("start"))
     if index == len(view.quantities):
         return False

@@ -59,9 +59,7 @@ class _ArticlePeriods:
         self._frames = read_frames(view, self._mentions)
         self._columns = read_columns(view, timeline.mentions)
         self._told: dict[int, Period] = {}  # of sentences that tell no time themselves
-        self._title = next(
-            (m for m in timeline.mentions if _names_year(m) and view.sentences[m.sentence].is_title), None
-        )
+        self._title = _year_of_title(view, timeline.mentions)
 
     def period_of(self, index: int) -> Period:
         """Give the period of quantity `index`."""
@@ -84,7 +82,7 @@ class _ArticlePeriods:
             return self._own(left[-1]) if left else NO_PERIOD
         chosen = self._in_sentence(before, mentions, index)
         total = self._total(before, index)
-        if chosen is not None:
+        if chosen is not None and not _leans_on_frame(chosen):
             period = self._of_run(chosen, mentions, index) or self._own(chosen)
             return self._up_to(period, total, apart=self._has_figure(chosen.end, total.start)) if total else period
         reported = any(mention.kind == "report" for mention in before)
@@ -172,7 +170,9 @@ class _ArticlePeriods:
         return self._told[sentence]
 
     def _inherited(self, sentence: int, *, reported: bool) -> Period:
-        mention = self._chain(sentence, reported=reported) or self._frames[sentence].carried or self._title
+        chain = self._chain(sentence, reported=reported)
+        chain = None if chain is not None and _leans_on_frame(chain) else chain
+        mention = chain or self._frames[sentence].carried or self._title
         if mention is None or not mention.reading.dated:
             return NO_PERIOD
         return self._own(mention)._replace(basis="inherited")
@@ -242,6 +242,19 @@ def _names_year(mention: Mention) -> bool:
     year = mention.said.first.year
     told = year is not None and year.told == "number"
     return told and mention.kind == "moment" and mention.reading.grain == "year" and not mention.said.marks
+
+
+def _year_of_title(view: ArticleView, mentions: Sequence[Mention]) -> Mention | None:
+    """Give the year that the title names; None where it names several (2022年工作总结和2023年工作要点)."""
+    named = [m for m in mentions if _names_year(m) and view.sentences[m.sentence].is_title]
+    return named[0] if named and len({m.reading for m in named}) == 1 else None
+
+
+def _leans_on_frame(mention: Mention) -> bool:
+    """Tell whether a time is within a year that only the frame can tell: 春节期间, 一年来 without a day of writing."""
+    return not mention.reading.dated and (
+        mention.kind == "season" or (mention.kind == "window" and mention.said.number == 1)
+    )
 
 
 def _clause_around(view: ArticleView, index: int) -> Span:

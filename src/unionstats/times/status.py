@@ -91,7 +91,9 @@ class _Ends:
         sentence = self._view.sentences[index]
         match found.cue.reach:
             case "article":
-                return self._view.article.span.end if sentence.is_title else found.start
+                if sentence.is_title:
+                    return self._view.article.span.end
+                return self._section[index] if self._heading[index] else found.start
             case "section":
                 heads = self._heading[index] and not sentence.is_title
                 return self._section[index] if heads else self._paragraph[index]

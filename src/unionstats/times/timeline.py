@@ -155,19 +155,21 @@ class _Context:
         self._sentence_year: int | None = None
         self._paragraph_year: int | None = None
         self._passage_year: int | None = None
+        self._earlier_year: int | None = None
         self._month: int | None = None
         self._day: Reading | None = None
 
     @property
     def told(self) -> Told:
         before = None if self._day_known else self._paragraph_year
-        return Told(self._sentence_year or before, self._month, self._day, self._passage_year)
+        return Told(self._sentence_year or before, self._month, self._day, self._passage_year, self._earlier_year)
 
     def move_to(self, sentence: Sentence, index: int) -> None:
         if index != self._sentence:
             self._sentence, self._sentence_year = index, None
         if sentence.paragraph != self._paragraph:
             self._paragraph, self._month = sentence.paragraph, None
+            self._earlier_year = self._passage_year or self._earlier_year
             self._paragraph_year = self._passage_year = None
 
     def hear(self, mention: Mention) -> None:
