@@ -18,7 +18,7 @@ _TOKEN = regex.compile(
     r"""
     <!--.*?(?:-->|\Z)
     | <(?P<raw>script|style)(?=[\s/>]) (?:[^>"'=]|=\s*"[^"]*"|=\s*'[^']*'|["'=])*+ >.*?(?:</(?P=raw)\s*>|\Z)
-    | <(?P<end>/?)(?P<tag>[a-z][a-z0-9:]{0,30})(?=[\s/>])
+    | <(?P<end>/?)(?P<tag>[a-z][a-z0-9:_-]{0,40})(?=[\s/>])
       (?P<attributes>(?:[^>"'=]|=\s*"[^"]*"|=\s*'[^']*'|["'=])*+) (?:>|\Z)
     | <[!?/][^>]*(?:>|\Z)
     """,
@@ -34,6 +34,10 @@ _BREAK_BEFORE_INDENT = re.compile(r"\n[ \t\r]*(?=\u3000\u3000)")
 _WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef“”‘’…—]")
 _ATTRIBUTE = re.compile(r"""([a-z][\w:-]{0,40})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|\shidden(?=[\s/]|$)", re.IGNORECASE)
+# Words strewn into a text so that copies of it betray themselves: there to be copied, not to be seen.
+_HIDDEN_INLINE = re.compile(
+    r"display\s*:\s*none|\shidden(?=[\s/]|$)|font-size\s*:\s*0(?:px|pt|em)?\s*(?=[;\"']|$)|\bjammer\b", re.IGNORECASE
+)
 
 # fmt: off
 _VOID = frozenset({
@@ -43,7 +47,7 @@ _VOID = frozenset({
 _INLINE = frozenset({
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
     "kbd", "label", "mark", "nobr", "q", "rb", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong",
-    "sub", "sup", "time", "tt", "u", "var", "img", "wbr", "o:p", "st1:chsdate", "st1:chmetcnv", "st1:personname",
+    "sub", "sup", "time", "tt", "u", "var", "img", "wbr", "o:p",
 })
 # fmt: on
 # An opening tag that ends an open element of these kinds: <p> after an unclosed <p>.
@@ -58,6 +62,9 @@ _CLOSES: dict[str, frozenset[str]] = {
 }
 _STOPS = frozenset({"table", "ul", "ol", "dl", "body", "html"})
 _P = frozenset({"p"})
+# The software of most digital newspapers says in a comment what no tag says.
+_PROPERTIES = "<!--enpproperty"
+_PROPERTY = re.compile(r"<(title|date)>([^<]+)</\1>")
 _MAX_DEPTH = 400
 
 
@@ -166,6 +173,8 @@ class _Reader:
         self.rows: list[tuple[int, int]] = []
         self.row_count = 0
         self.in_title = False
+        # The inline tag that hides what stands in it, and how many of its name are open within; "" where none does.
+        self.hiding, self.hiding_depth = "", 0
 
     def read(self) -> Outline:
         done = 0
@@ -175,11 +184,15 @@ class _Reader:
             done = token.end()
             tag = token["tag"]
             if tag is None:
+                if self.source.startswith(_PROPERTIES, token.start()):
+                    self._read_properties(token[0])
                 continue
+            # Word's and other namespaces' tags lay nothing out.
+            name = "o:p" if ":" in tag else tag.lower()
             if token["end"]:
-                self._close(tag.lower())
+                self._close(name)
             else:
-                self._open(tag.lower(), token["attributes"])
+                self._open(name, token["attributes"])
         self._text(done, len(self.source))
         self._end_line()
         self.outline.stated = "".join(shown(self.source, self.outline.title).split())
@@ -189,7 +202,7 @@ class _Reader:
         if self.in_title:
             self.outline.title.extend(_pieces(self.source, start, end))
             return
-        if start >= end:
+        if start >= end or self.hiding:
             return
         breaks = _BREAK_IN_PRE if self.preformatted else _BREAK_BEFORE_INDENT
         for found in breaks.finditer(self.source, start, end):
@@ -215,6 +228,10 @@ class _Reader:
 
     def _open(self, tag: str, attributes: str) -> None:
         self.in_title = False
+        if tag in _INLINE:
+            self._hide(tag, attributes)
+        elif tag not in _VOID:
+            self.hiding = ""
         if tag == "a":
             self.link_depth = len(self.open) if "href" in attributes.lower() else 0
         elif tag == "meta":
@@ -230,6 +247,13 @@ class _Reader:
             self._end_line()
             self._close_implied(tag)
             self._push(tag, attributes)
+
+    def _hide(self, tag: str, attributes: str) -> None:
+        """Begin or go on not to show what an inline element hides; a block element ends it, closed or not."""
+        if self.hiding:
+            self.hiding_depth += tag == self.hiding
+        elif attributes and tag not in _VOID and not attributes.endswith("/") and _HIDDEN_INLINE.search(attributes):
+            self.hiding, self.hiding_depth = tag, 1
 
     def _push(self, tag: str, attributes: str) -> None:
         parent = self.open[-1]
@@ -258,6 +282,10 @@ class _Reader:
             self._pop()
 
     def _close(self, tag: str) -> None:
+        if self.hiding:
+            self.hiding_depth -= tag == self.hiding
+            if not self.hiding_depth or tag not in _INLINE:
+                self.hiding = ""
         if tag == "a":
             self.link_depth = 0
         elif tag == "title":
@@ -286,6 +314,10 @@ class _Reader:
         name = found.get("property") or found.get("name") or found.get("itemprop") or ""
         if name and found.get("content"):
             self.outline.meta.setdefault(name.lower().strip(), found["content"].strip())
+
+    def _read_properties(self, comment: str) -> None:
+        for name, content in _PROPERTY.findall(comment):
+            self.outline.meta.setdefault({"title": "og:title", "date": "pubdate"}[name], unescape(content).strip())
 
     def _read_time(self, attributes: str) -> None:
         moment = attributes_of(attributes).get("datetime")

@@ -18,21 +18,28 @@ from unionstats.intake.html import Element, Line, Outline
 from unionstats.rules.folder import RuleFolder
 
 # Class and id words by which templates of all countries mark what is not the article. A frame that holds most of a
-# page's sentences is none of it whatever its name: the second kind of words is trusted less.
+# page's sentences is none of it whatever its name: the second kind of words is trusted less, and less where the name
+# speaks of an article as well.
 _CHROME = regex.compile(
-    r"(?:^|[\s_-])(?:foot|footers?|copyright|comments?|reply|replies|related|relate|recommend|share|social|bdsharebuttonbox"
-    r"|breadcrumbs?|crumbs?|navbar|nav|pagination|prevnext|friendlinks?|qrcode|ewm|zebian)(?:$|[\s_-]|\d)"
+    r"(?:^|[\s_-])(?:foot|footers?|copyright|(?:all)?comm|comments?|cmts?|pinglun|liuyan|repl(?:y|ies)|related|relate"
+    r"|recommends?|tuijian|share|social|bdsharebuttonbox|breadcrumbs?|crumbs?|navbar|nav|pagination|prevnext"
+    r"|friendlinks?|qrcode|ewm|zebian)(?:$|[\s_-]|\d|list|box|area|wrap|item|con)"
 )
 _LIKELY_CHROME = regex.compile(
     r"(?:^|[\s_-])(?:menu|bottom|sidebar|aside|side|hot|rank|ranking|pager|paging|toolbar|banner|advert|ads?|siteinfo|topbar"
     r"|right|login|links?)(?:$|[\s_-]|\d)"
 )
+_ARTICLE = regex.compile(r"article|content|zoom|artibody|endtext|trs_editor|neirong|zhengwen|maintext|newstext")
+# What holds one paragraph or heading is marked for its looks, not for its place on the page.
+_FRAMELESS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6"})
 _CHROME_TAGS = frozenset({
     "nav", "footer", "aside", "menu", "dialog", "noscript", "textarea", "select", "iframe", "svg", "template", "object",
     "button", "math", "video", "audio", "noframes",
 })  # fmt: skip
 _COMMAS = regex.compile(r"[，。；！？、,;!?]")
 _STOPS = regex.compile(r"[。！？]")
+_FULL_STOP = regex.compile(r"[。！？][”’」』）)]?$")
+_ALIKE = 3
 _SPACE = regex.compile(r"\s+")
 # A line above the text with a label or a date is a byline, not a sub-head.
 _BYLINE = regex.compile(r"[:：]|(?:19|20)\d\d\s?[-/.\p{Han}]\s?\d")
@@ -41,6 +48,9 @@ _WHOLE = frozenset({"", "html", "body"})
 
 _SHORT_COST = -12
 _LINKS_COST = -40
+_COMMENT_COST = -150
+# The buttons of a reader's comment, and the heading over comments, are short lines.
+_LONGEST_CONTROL = 40
 _CROSSING_COST = -10
 _LONGEST_GAIN = 400
 _CLEAR_SHARE = 0.55
@@ -65,13 +75,19 @@ def find_main(outline: Outline, source: str) -> list[int]:
     lines = outline.lines
     chrome = _chrome_elements(outline)
     values = [_value(line, in_chrome=line.element in chrome) for line in lines]
+    values = _with_linked_paragraphs(outline, values, chrome)
     values = _from_title_on(outline, _without_teasers(lines, values))
     stretch = _best_stretch(values, _crossings(outline))
     if stretch[0] >= stretch[1]:
         return [number for number, value in enumerate(values) if value > _LINKS_COST and not lines[number].link_chars]
     start, end = _with_kin(outline, values, stretch)
-    numbers = range(*_extend(outline, values, (start, end), _holder(outline, values, range(start, end))))
-    main = [number for number in numbers if lines[number].element not in chrome and _belongs(lines[number])]
+    holder = _around_one_of_many(outline, _holder(outline, values, range(start, end)))
+    numbers = range(*_extend(outline, values, (start, end), holder))
+    main = [
+        number
+        for number in numbers
+        if lines[number].element not in chrome and (values[number] > 0 or _belongs(lines[number]))
+    ]
     if _is_clear(values, main) or len(source) > _LONGEST_FOR_OPINION:
         return main
     return _with_second_opinion(outline, source, main)
@@ -114,7 +130,9 @@ def _value(line: Line, *, in_chrome: bool) -> int:
     own = len(line.text) - line.link_chars
     if in_chrome:
         return _LINKS_COST - min(own, 100)
-    if _legal_notice().search(line.text):
+    if len(line.text) <= _LONGEST_CONTROL and _shipped("comments").search(line.text):
+        return _COMMENT_COST
+    if _shipped("small_print").search(line.text):
         return _LINKS_COST
     if is_sentence(line):
         return _SHORT_COST if line.text.endswith(_CUT_SHORT) and own < _TEASER else min(own, _LONGEST_GAIN)
@@ -130,6 +148,22 @@ def _without_teasers(lines: Sequence[Line], values: list[int]) -> list[int]:
     }
     teasers = {number for number in under_link if any(number + step in under_link for step in (-4, -3, -2, 2, 3, 4))}
     return [_LINKS_COST if number in teasers else value for number, value in enumerate(values)]
+
+
+def _with_linked_paragraphs(outline: Outline, values: list[int], chrome: set[int]) -> list[int]:
+    """Give a value to sentences that are links from end to end where more of their siblings are none: a linked lede."""
+    weights: Counter[tuple[int, str]] = Counter()
+    linked: list[tuple[int, tuple[int, str]]] = []
+    for number, line in enumerate(outline.lines):
+        element = outline.elements[line.element]
+        siblings = (element.parent, element.tag)
+        if values[number] > 0:
+            weights[siblings] += len(line.text)
+        elif line.link_chars * 2 > len(line.text) and _FULL_STOP.search(line.text) and line.element not in chrome:
+            weights[siblings] -= len(line.text)
+            linked.append((number, siblings))
+    text = {number for number, siblings in linked if weights[siblings] > 0}
+    return [1 if number in text else value for number, value in enumerate(values)]
 
 
 def _from_title_on(outline: Outline, values: list[int]) -> list[int]:
@@ -158,12 +192,12 @@ def _belongs(line: Line) -> bool:
     return line.link_chars * (3 if _STOPS.search(line.text) else 4) <= len(line.text) * 2
 
 
-@lru_cache(maxsize=1)
-def _legal_notice() -> regex.Pattern[str]:
-    """Give what tells the small print at a page's foot, by the shipped rules."""
+@lru_cache(maxsize=2)
+def _shipped(rule: str) -> regex.Pattern[str]:
+    """Give a pattern of the shipped rules: what tells the small print at a page's foot, or readers' comments."""
     folder = RuleFolder.open()
     ((path, table),) = folder.tables("markup.toml")
-    return folder.compile(table["small_print"]["pattern"], path=path, rule="small_print", flags=regex.IGNORECASE)
+    return folder.compile(table[rule]["pattern"], path=path, rule=rule, flags=regex.IGNORECASE)
 
 
 def _chrome_elements(outline: Outline) -> set[int]:
@@ -184,9 +218,16 @@ def _chrome_elements(outline: Outline) -> set[int]:
 
 def _most_it_may_hold(element: Element) -> float:
     """Give the share of a page's sentences from which on an element counts as the article for all its marks."""
-    if element.hidden or element.tag in _CHROME_TAGS or (element.label and _CHROME.search(element.label)):
+    if element.hidden or element.tag in _CHROME_TAGS:
         return 0.8
-    return 0.4 if element.label and _LIKELY_CHROME.search(element.label) else 0.0
+    if not element.label:
+        return 0.0
+    ambiguous = _ARTICLE.search(element.label) is not None
+    if _CHROME.search(element.label):
+        return 0.4 if ambiguous else 0.8
+    if element.tag in _FRAMELESS or not _LIKELY_CHROME.search(element.label):
+        return 0.0
+    return 0.2 if ambiguous else 0.4
 
 
 def _crossings(outline: Outline) -> list[int]:
@@ -246,6 +287,20 @@ def _holder(outline: Outline, values: Sequence[int], stretch: Iterable[int]) -> 
             weights[element] += gain
     # Children stand after their parents, so the last one that is heavy enough is the innermost.
     return max((element for element, weight in weights.items() if weight * 10 >= total * 9), default=0)
+
+
+def _around_one_of_many(outline: Outline, holder: int) -> int:
+    """Give the element around one that holds a single paragraph: the one sentence of a notice above a list of names."""
+    element = outline.elements[holder]
+    if element.parent <= 0 or outline.elements[element.parent].tag in _WHOLE:
+        return holder
+    if element.tag in _FRAMELESS:
+        return element.parent
+    alike = sum(
+        other.parent == element.parent and other.tag == element.tag and other.label == element.label
+        for other in outline.elements
+    )
+    return element.parent if element.tag in {"div", "section", "li"} and alike >= _ALIKE else holder
 
 
 def _extend(outline: Outline, values: Sequence[int], stretch: tuple[int, int], holder: int) -> tuple[int, int]:
