@@ -90,6 +90,8 @@ class AnchorReader:
         self._bodies = BodyReader(folder)
         _, deixis = only_table(folder, "deixis")
         self._fits = read_fits(deixis)
+        self._own_nation = frozenset(deixis["nation"]["own"])
+        self._nation_words = frozenset(deixis["nation"]["words"])
         self._listing = Listing(folder)
         self._passing = PassingReader(folder)
         path, scope = only_table(folder, "scope")
@@ -131,7 +133,7 @@ class AnchorReader:
             case "pointer":
                 return self._pointed(mention, state)
             case "enterprise":
-                return self._enterprise(place, state)
+                return self._enterprise(mention, place, state)
             case "suffix" | "industry":
                 return self._body(mention, state)
             case "body":
@@ -155,6 +157,9 @@ class AnchorReader:
     def _pointed(self, mention: Mention, state: _State) -> Anchor | None:
         pointer = mention.surface.pointer
         if pointer is None or pointer.binds == "national":
+            own = state.home.province
+            if own is not None and own.code in self._own_nation and mention.surface.text in self._nation_words:
+                return Anchor(mention.start, mention.end, "place", own, own.level, "deixis")
             return Anchor(mention.start, mention.end, "national", None, "national", "name")
         unit = self._bound(pointer, state)
         if unit is None:
@@ -184,14 +189,13 @@ class AnchorReader:
                     return outer
         return None
 
-    def _enterprise(self, place: Place | None, state: _State) -> Anchor | None:
+    def _enterprise(self, mention: Mention, place: Place | None, state: _State) -> Anchor | None:
         if place is None:
             return None
         end = self._bodies.tail(state.text, place.end)
         if self._bodies.is_partner(state.text, place.start, end):
             return Anchor(place.start, end, "place", place.unit, place.unit.level, "organisation")
-        name = state.text[place.start : place.end]
-        return Anchor(place.start, end, "body", place.unit, "organisation", "organisation", name)
+        return Anchor(place.start, end, "body", place.unit, "organisation", "organisation", mention.surface.text)
 
     def _body(self, mention: Mention, state: _State) -> Anchor | None:
         """Read a firm, school or branch union with its name; the place in its name is taken back from the anchors."""
@@ -211,6 +215,8 @@ class AnchorReader:
         if inside:
             state.take_back()
         if not self._bodies.is_partner(state.text, name.start, name.end):
+            if unit is not None and unit.level != "province" and self._bodies.is_of_town(name.text, mention):
+                return Anchor(name.start, name.end, "place", unit, "township", "name")
             return Anchor(name.start, name.end, "body", unit, "organisation", "organisation", name.text)
         if unit is None:
             return None
@@ -236,18 +242,26 @@ class AnchorReader:
     def _grouped(self, text: str, anchors: list[Anchor]) -> Iterator[Anchor]:
         """Give the anchors; the last of a list of names also knows the unit that holds them all."""
         run: list[Anchor] = []
+        before: Anchor | None = None
         for anchor in anchors:
             named = anchor.kind == "place" and anchor.basis == "name"
             if run and not (named and self._listing.joins(text, run[-1].end, anchor.start)):
-                yield from self._list(text, run)
-                run = []
+                yield from self._list(text, run, before)
+                before, run = run[-1], []
             if named:
                 run.append(anchor)
             else:
                 yield anchor
-        yield from self._list(text, run)
+                before = anchor
+        yield from self._list(text, run, before)
 
-    def _list(self, text: str, run: list[Anchor]) -> Sequence[Anchor]:
+    def _lies_outside(self, text: str, actor: Anchor, first: Anchor, group: Unit | None) -> bool:
+        """Tell whether a list says only where whoever is named before it is at work: 县总工会在西安、咸阳等地."""
+        if actor.unit is None or not self._passing.is_scene(text, actor.end, first.start):
+            return False
+        return group is None or not self._gazetteer.holds(actor.unit.code, group.code)
+
+    def _list(self, text: str, run: list[Anchor], before: Anchor | None = None) -> Sequence[Anchor]:
         """Give a list of names; one of several provinces that are only partners is left out."""
         if len(run) < 2:
             return run
@@ -255,6 +269,8 @@ class AnchorReader:
         if len(units) < 2 or not self._apart(units):
             return run
         group = self._common(units)
+        if before is not None and self._lies_outside(text, before, run[0], group):
+            return ()
         if group is None:
             for index, anchor in enumerate(run[:-1]):
                 if self._listing.follows_with(text, anchor.start):

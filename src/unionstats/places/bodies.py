@@ -66,6 +66,7 @@ class BodyReader:
         self._plural = frozenset(entry["plural"])
         self._partner = tuple(entry["partner"])
         self._listing = tuple(entry["listing"])
+        self._towns = tuple(table["industry"][0]["towns"])
 
     def name(self, text: str, mention: Mention, place: Bounded | None, floor: int) -> BodyName | None:
         """Read the name that ends in a suffix (有限公司, 小学, 教科文卫工会).
@@ -104,6 +105,10 @@ class BodyReader:
         if mention.surface.kind == "industry":
             return True
         return not self._kinds.fullmatch(core) if core else mention.surface.text not in self._plural
+
+    def is_of_town(self, name: str, mention: Mention) -> bool:
+        """Tell whether a joint union is that of a whole town: 柳溪镇工会联合会."""
+        return mention.surface.kind == "industry" and name.removesuffix(mention.surface.text).endswith(self._towns)
 
     def tail(self, text: str, end: int) -> int:
         """Give where a body ends, its own union and committees included."""

@@ -17,6 +17,7 @@ from unionstats.rules.folder import RuleFolder, Table
 _APART = 2
 # Honours of a list follow each other within so many characters.
 _ALONG = 20
+_PAUSES = regex.compile(r"[，,。；;：:！？\n]")
 
 
 class Listing:
@@ -84,6 +85,11 @@ class PassingReader:
     def is_venue(self, text: str, place: Place) -> bool:
         """Tell whether a name says only where something is held: 在海口举办."""
         return text.endswith(self._venue_before, 0, place.start) and self._venue.match(text, place.end) is not None
+
+    def is_scene(self, text: str, actor_end: int, start: int) -> bool:
+        """Tell whether what starts at `start` is only where somebody named in the same clause is at work: …还在X."""
+        between = text[actor_end:start]
+        return len(between) <= _ALONG and between.endswith(self._venue_before) and not _PAUSES.search(between)
 
     def _is_passed(self, text: str, place: Place, passed: int) -> bool:
         # 获河南省技术能手2人、许昌市优秀选手7人: a list of honours goes on.

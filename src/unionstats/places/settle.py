@@ -104,6 +104,9 @@ class Settler:
                 return inside[0].unit
         usable = [c for c in candidates if c.risk == "alone" or (c.risk == "article" and self._backed(c, named, full))]
         if len(usable) > 1:
+            # 龙江 stands for 黑龙江 by itself, for 龙江县 only where that is named in full.
+            usable = [c for c in usable if c.risk == "alone" or c.full or c.unit.code in full] or usable
+        if len(usable) > 1:
             usable = self._closest(usable, named)
         return usable[0].unit if len(usable) == 1 else None
 
