@@ -14,16 +14,20 @@ from unionstats.rules.folder import RuleFolder, Table, line_of
 from unionstats.types import Bound
 
 _BOUNDS = frozenset(get_args(Bound))
-_KEYS = {"bound", "words", "not_after", "round_only"}
+_KEYS = {"bound", "words", "not_after", "not_before", "round_only"}
 
 
 class Hedge(NamedTuple):
-    """One hedging word; `not_after`: characters after which it is part of another word; `round_only`: 上百, 过半."""
+    """One hedging word.
+
+    `not_after`, `not_before`: characters beside which it is part of another word; `round_only`: 上百, 过半.
+    """
 
     word: str
     bound: Bound
     not_after: str = ""
     round_only: bool = False
+    not_before: str = ""
 
 
 class Hedges:
@@ -66,7 +70,8 @@ class Hedges:
     def after(self, text: str, start: int) -> Hedge | None:
         """Find the hedge that begins at `start`, after a measure word: it belongs to the quote."""
         for hedge in self._after.get(text[start : start + 1], ()):
-            if text.startswith(hedge.word, start):
+            end = start + len(hedge.word)
+            if text.startswith(hedge.word, start) and (end == len(text) or text[end] not in hedge.not_before):
                 return hedge
         return None
 
@@ -96,7 +101,13 @@ def _read(path: Path, entries: list[Table]) -> Iterable[Hedge]:
             )
             raise RuleError(problem, path=path, rule=word, line=line_of(path, word))
         for word in entry["words"]:
-            yield Hedge(word, entry["bound"], entry.get("not_after", ""), bool(entry.get("round_only")))
+            yield Hedge(
+                word,
+                entry["bound"],
+                entry.get("not_after", ""),
+                bool(entry.get("round_only")),
+                entry.get("not_before", ""),
+            )
 
 
 def _index(hedges: Iterable[Hedge], index: dict[str, tuple[Hedge, ...]], at: int) -> None:

@@ -218,7 +218,7 @@ class PartReader:
 
         `within`: the number stands behind a larger unit of this kind, where 分 means minutes or cents.
         """
-        more = self._more_at(text, part.end)
+        more = self._more_at(text, part.end + (text[part.end : part.end + 1] == " "))
         at = more.end() if more else part.end
         found = self._unit(text, at, within)
         if found is None or (found[1].noun and found[1].kind == "people" and _is_syllable(text, part)):

@@ -135,6 +135,7 @@ class Scanner:
 
     def _quantity(self, text: str, part: Part) -> Quantity:
         per, end = self._per(text, part)
+        unit, kind = self._units.read_as(part.unit, text, part.start)
         return Quantity(
             start=part.start,
             end=end,
@@ -142,8 +143,8 @@ class Scanner:
             low=part.low,
             high=part.high,
             bound=_bound(part),
-            unit=part.unit.name if part.unit else None,
-            kind=self._units.kind_of(part.unit, text, part.start) if part.unit else "count",
+            unit=unit,
+            kind=kind,
             number_start=part.number_start,
             number_end=part.number_end,
             per=per,

@@ -15,7 +15,7 @@ from unionstats.types import Kind
 
 KINDS = frozenset(get_args(Kind))
 _GROUP_KEYS = {"kind", "words", "noun", "unit", "unless"}
-_READING_KEYS = {"units", "kind", "before"}
+_READING_KEYS = {"units", "kind", "before", "unit"}
 _REACH = 10  # characters before a quantity that may tell its unit's kind
 _UNIT_KEYS = {"id", "kind", "aliases", "noun", "unit", "unless", "base", "factor", "only", "within"}
 # 5m is five metres, 5men is not.
@@ -44,10 +44,11 @@ class Unit(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """In `before` of these words within a clause, a unit is of another kind: 时速120公里 is no distance."""
+    """Behind one of these words within a clause a unit is another one, or of another kind: 时速120公里."""
 
     before: regex.Pattern[str]
     kind: Kind
+    unit: str | None = None
 
 
 class UnitTable:
@@ -93,12 +94,14 @@ class UnitTable:
         word = text[at : at + 1]
         return (word, self._within[word, within]) if within is not None and (word, within) in self._within else None
 
-    def kind_of(self, unit: Unit, text: str, start: int) -> Kind:
-        """Give the kind of a unit by what stands before the quantity that starts at `start`."""
+    def read_as(self, unit: Unit | None, text: str, start: int) -> tuple[str | None, Kind]:
+        """Give the name and kind of a unit by what stands before the quantity that starts at `start`."""
+        if unit is None:
+            return None, "count"
         for reading in self._readings.get(unit.name, ()):
             if reading.before.search(text, max(0, start - _REACH), start):
-                return reading.kind
-        return unit.kind
+                return reading.unit or unit.name, reading.kind
+        return unit.name, unit.kind
 
 
 def load_units(folder: RuleFolder) -> UnitTable:
@@ -123,7 +126,7 @@ def load_units(folder: RuleFolder) -> UnitTable:
             _check(path, entry, _READING_KEYS, "reading")
             pattern = regex.compile(f"(?:{'|'.join(map(regex.escape, entry['before']))})[^，,。；;、]*$")
             for word in entry["units"]:
-                readings[word] = (*readings.get(word, ()), Reading(pattern, entry["kind"]))
+                readings[word] = (*readings.get(word, ()), Reading(pattern, entry["kind"], entry.get("unit")))
     return UnitTable(words, within, readings)
 
 
