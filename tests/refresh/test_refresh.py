@@ -123,6 +123,16 @@ def test_identical_pages_have_a_row_each_and_their_facts_once(raw: Path, run: Ru
     assert sorted(unionstats.load(tmp_path / "out", province="shanxi")["source"]) == ["0.txt", "a.txt"]
 
 
+def test_pages_that_cannot_be_read_are_not_called_identical(raw: Path, run: Run, tmp_path: Path) -> None:
+    for name in ("x.txt.gz", "y.txt.gz"):
+        (raw / name).write_text(f"no archive {name}")
+    run(raw)
+    pages = pq.read_table(tmp_path / "out/current/pages.parquet").to_pylist()
+    assert [(row["reason"], row["flags"]) for row in pages if row["status"] == "quarantined"] == [
+        ("bad_archive", "")
+    ] * 2
+
+
 def test_facts_move_to_the_next_identical_page_when_the_first_goes(
     raw: Path, run: Run, content: Content, tmp_path: Path
 ) -> None:

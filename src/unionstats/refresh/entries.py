@@ -108,10 +108,13 @@ def _filled(entries: pa.Table, owners: dict[str, int], counts: dict[str, int], c
     """Fill in what depends on the other pages: cluster, facts, and the flag of identical pages."""
     pages = entries["page_id"].to_pylist()
     mine = [owners[page] == row for row, page in enumerate(pages)]
+    # Of pages that were set aside nothing is known: two that could not be read need not be the same.
+    set_aside = [status == "quarantined" for status in entries["status"].to_pylist()]
+    unlike = [own or aside for own, aside in zip(mine, set_aside, strict=True)]
     columns = {
         "cluster": [clusters.get(page) for page in pages],
         "facts": [counts[page] if own else 0 for page, own in zip(pages, mine, strict=True)],
-        "flags": [_flags(flags, own=own) for flags, own in zip(entries["flags"].to_pylist(), mine, strict=True)],
+        "flags": [_flags(flags, own=own) for flags, own in zip(entries["flags"].to_pylist(), unlike, strict=True)],
     }
     for name, values in columns.items():
         position = entries.schema.get_field_index(name)
