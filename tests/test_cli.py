@@ -65,3 +65,10 @@ def test_a_mistake_is_one_clear_message_and_exit_code_2(
     assert result.stderr.strip()
     assert result.stdout == ""
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("command", ["clean", "explain"])
+def test_a_page_that_cannot_be_read_is_named_with_its_reason(command: str, tmp_path: Path) -> None:
+    (tmp_path / "nothing.txt").touch()
+    result = run(command, str(tmp_path / "nothing.txt"))
+    assert (result.returncode, result.stderr.strip()) == (2, "unionstats: nothing.txt: empty")

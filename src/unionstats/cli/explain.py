@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from unionstats.errors import UsageError, WriteFailed
+from unionstats.errors import UnreadablePage, UsageError, WriteFailed
 from unionstats.intake.sources import find_sources, read_source
 from unionstats.pipeline import Pipeline
 from unionstats.report.explain_html import explain_html
@@ -34,7 +34,10 @@ def explain(file: str, number: int, out: Path | None, rules: Path | None) -> Non
     """
     settings = Settings()
     raw = _page(file, number, settings)
-    marked = mark_page(Pipeline(RuleFolder.open(rules), settings).reading(raw))
+    try:
+        marked = mark_page(Pipeline(RuleFolder.open(rules), settings).reading(raw))
+    except UnreadablePage as error:
+        raise UsageError(f"{raw.source}: {error}") from error
     if out is None:
         print_explanation(marked, Console())
         return

@@ -56,6 +56,9 @@ def facts(
     question = Question(province, indicator, since.date() if since else None, where, columns, limit, sql)
     frame = answer(out, question)
     if kind == "table" and target is None:
+        if frame.empty:
+            click.echo("no facts match; unionstats rules list names the indicators", err=True)
+            return
         left_out = print_table(frame)
         if left_out:
             click.echo(
