@@ -32,7 +32,6 @@ KINDS = {
     "平方公里": "area",
 }  # fmt: skip
 DEFAULTS = {"province": None, "place": None, "scope": None, "period": None, "status": "actual", "change": None}
-LISTS = {"indicator", "period"}
 
 _SIMPLIFIED = opencc.OpenCC("t2s")
 

@@ -10,7 +10,6 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date
 from time import perf_counter
 
 from unionstats.corrections import Corrector
@@ -154,27 +153,6 @@ class Pipeline:
         with clock("indicators"):
             names = self._namer.read(view)
         return Readings(places, periods, status, names)
-
-    def view_of_text(self, text: str, *, title: str | None = None, published: date | None = None) -> ArticleView:
-        """Give the view of a text that is taken as one clean article (rule examples, tests).
-
-        Args:
-            text: simplified paragraphs, one a line; no title among them.
-            title: put before the text as a line of its own.
-            published: the date that 今年 is reckoned from.
-        """
-        whole = f"{title}\n{text}" if title else text
-        start = len(title) + 1 if title else 0
-        article = Article(
-            index=0,
-            span=Span(0, len(whole)),
-            title=Span(0, len(title)) if title else None,
-            body=Span(start, len(whole)),
-            published=published,
-            published_basis="given" if published else "none",
-        )
-        page = Page("", "", whole, "text", "utf-8")
-        return self._view(whole, article, self._scanner.scan(whole).quantities, page)
 
 
 def _within(span: Span, quantities: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
