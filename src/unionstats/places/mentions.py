@@ -99,7 +99,7 @@ class MentionFinder:
         return [mention for mention in mentions if mention.surface.candidates]
 
     def _guard_of(self, surface: Surface) -> regex.Pattern[str]:
-        if surface.alias:
+        if surface.alias and not surface.full:
             return self._behind_alias
         return self._behind_full if surface.full else self._behind_short
 

@@ -87,7 +87,7 @@ def _joined(one: Surface, other: Surface) -> Surface:
     if one.kind == other.kind == "name":
         seen = {(candidate.unit.code, candidate.unit.name) for candidate in one.candidates}
         new = tuple(c for c in other.candidates if (c.unit.code, c.unit.name) not in seen)
-        return replace(one, candidates=(*one.candidates, *new), alias=one.alias and other.alias)
+        return replace(one, candidates=(*one.candidates, *new), alias=one.alias or other.alias)
     return min(one, other, key=lambda surface: _ORDER.index(surface.kind))
 
 
