@@ -35,6 +35,9 @@ _RAGGED = 4
 _MOST_PASSES = 8
 _STOP = regex.compile(r"[。；;]")
 _NUMBER_GOES_ON = regex.compile(r"\d{3}(?!\d)|[万亿]")
+_FIGURE_OPENS = regex.compile(r"\d{0,3}(?:\.\d+)?[%％\p{Han}]")
+# No headline and no entry of a list ends with the first character of a new clause: 幸福感、安 / 全感.
+_ENDS_IN_CLAUSE = regex.compile(r"[、，,]\p{Han}$")
 # A column breaks Chinese sentences; what ends in Latin letters is an address, a name or a notice.
 _LATIN_END = regex.compile(r"[A-Za-z]$")
 _OPENERS = "【[•·▲△◆■●□"
@@ -111,6 +114,8 @@ class Segmenter:
         if ends_sentence(last) or _LATIN_END.search(last) or is_numbered(below.text) or below.text[0] in _OPENERS:
             return False
         if (width and len(last) >= width - _RAGGED) or _splits_number(last, below.text):
+            return True
+        if _ENDS_IN_CLAUSE.search(last) and below.text.endswith("。") and not below.blank_before:
             return True
         goes_on = is_prose(below.text) or (len(below.text) > _HEAD_LENGTH and below.text.endswith("。"))
         is_long = len(last) > _BROKEN_LENGTH or len(run) > 1
@@ -267,7 +272,10 @@ class Segmenter:
 
 def _splits_number(above: str, below: str) -> bool:
     """Tell whether a line break stands within a number: 1 / 000万元, 26 / 万人次."""
-    return above[-1].isdigit() and not above.isdigit() and _NUMBER_GOES_ON.match(below) is not None
+    if not above[-1].isdigit() or above.isdigit():
+        return False
+    is_sentence = "，" in above or "," in above
+    return bool(_NUMBER_GOES_ON.match(below) or (is_sentence and _FIGURE_OPENS.match(below) and "。" in below))
 
 
 def _joined(run: Sequence[Paragraph]) -> Paragraph:

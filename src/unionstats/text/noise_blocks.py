@@ -51,8 +51,8 @@ _LATIN = regex.compile(r"[A-Za-z]")
 # Six: a sentence never has as many bars, a breadcrumb rarely.
 _FARM_SEGMENTS = 6
 _FARM_MEDIAN = 24
-# Names of channels are short; five of them in a row, without a verb's worth of characters, are no sentence.
-_CHANNEL_WORDS = 5
+# Names of channels are short; four of them in a row, without a verb's worth of characters, are no sentence.
+_CHANNEL_WORDS = 4
 _CHANNEL_MEAN = 5.0
 # A translation is a paragraph; shorter foreign lines may be names, titles or units.
 _TRANSLATION = 120
