@@ -53,6 +53,7 @@ unit: $(VENV)/test.stamp
 	$(BIN)/python -m pytest -n 2 -m "not soak"
 
 soak: $(VENV)/test.stamp ## long campaigns: fuzzing, crashes, mutants
+	HYPOTHESIS_PROFILE=searching $(BIN)/python -m pytest -m "not soak" tests/text tests/intake tests/numbers tests/places tests/report tests/test_invariants.py
 	$(BIN)/python -m pytest -m soak
 
 bench: $(VENV)/test.stamp ## measure speed and memory

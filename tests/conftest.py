@@ -1,7 +1,12 @@
 """What holds for all tests."""
 
+import os
+
 from hypothesis import settings
 
 # No test may fail because the machine is busy: hypothesis gives each example 200 ms unless told otherwise.
-settings.register_profile("unhurried", deadline=None)
-settings.load_profile("unhurried")
+# `make test` tries the same examples every time, so that what it says of a change is about the change; `make soak`
+# looks for new ones.
+settings.register_profile("steady", deadline=None, derandomize=True)
+settings.register_profile("searching", deadline=None, max_examples=2_000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
