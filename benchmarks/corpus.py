@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import regex
@@ -17,26 +17,39 @@ import regex
 from unionstats.intake.sources import find_sources, read_source
 from unionstats.pipeline import Pipeline
 from unionstats.settings import Settings
+from unionstats.types import PageFormat
 
 ROOT = Path(__file__).parents[1]
 _FIGURE = regex.compile(r"(?<![\d.年月第])\d{2,6}(?=[^\d年月日号届.:%])")
 
 
-def masters() -> list[str]:
-    """Give the authored pages as read, text pages only: HTML is measured apart."""
+# Between tags, so that no attribute changes.
+_WORDS = regex.compile(r">[^<>]+<")
+
+
+def masters(kind: PageFormat = "text") -> list[str]:
+    """Give the authored pages as read: text pages, or HTML pages, which are measured apart."""
     settings = Settings()
     pipeline = Pipeline(settings=settings)
     found = (
         raw for source in find_sources([str(ROOT / "data" / "raw")], settings) for raw in read_source(source, settings)
     )
-    return [pipeline.document(raw).page.raw for raw in found if raw.format == "text" and raw.problem is None]
+    return [pipeline.document(raw).page.raw for raw in found if raw.format == kind and raw.problem is None]
 
 
 def pages(number: int, seed: int = 2026) -> Iterator[str]:
-    """Yield `number` pages."""
+    """Yield `number` text pages."""
     originals = masters()
     for index in range(number):
         yield vary(originals[index % len(originals)], random.Random(f"{seed}/{index}"))  # noqa: S311 - no secret
+
+
+def html_pages(number: int, seed: int = 2026) -> Iterator[str]:
+    """Yield `number` HTML pages: other figures, the paragraphs as they stand."""
+    originals = masters("html")
+    for index in range(number):
+        chance = random.Random(f"{seed}/html/{index}")  # noqa: S311 - no secret
+        yield _WORDS.sub(lambda found, chance=chance: _figures(found[0], chance), originals[index % len(originals)])
 
 
 def vary(text: str, chance: random.Random) -> str:
@@ -45,19 +58,22 @@ def vary(text: str, chance: random.Random) -> str:
     middle = lines[4:-2]
     chance.shuffle(middle)
     lines[4:-2] = middle
+    return _figures("\n".join(lines), chance)
 
+
+def _figures(text: str, chance: random.Random) -> str:
     def other(found: regex.Match[str]) -> str:
         length = len(found[0])
         return str(chance.randrange(10 ** (length - 1), 10**length))
 
-    return str(_FIGURE.sub(other, "\n".join(lines)))
+    return str(_FIGURE.sub(other, text))
 
 
-def write(path: Path, number: int) -> int:
-    """Write a JSONL file of `number` pages; give its characters of page text."""
+def write(path: Path, texts: Iterable[str]) -> int:
+    """Write a JSONL file of pages; give its characters of page text."""
     characters = 0
     with path.open("w", encoding="utf-8") as file:
-        for index, text in enumerate(pages(number)):
+        for index, text in enumerate(texts):
             characters += len(text)
             url = f"https://news{index % 97}.example/2024/0501/{index}.html"
             file.write(json.dumps({"id": str(index), "url": url, "text": text}, ensure_ascii=False) + "\n")
@@ -69,4 +85,4 @@ if __name__ == "__main__":
     parser.add_argument("number", type=int)
     parser.add_argument("path", type=Path)
     arguments = parser.parse_args()
-    print(write(arguments.path, arguments.number), "characters")
+    print(write(arguments.path, pages(arguments.number)), "characters")
