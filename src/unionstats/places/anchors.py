@@ -161,7 +161,7 @@ class AnchorReader:
             if own is not None and own.code in self._own_nation and mention.surface.text in self._nation_words:
                 return Anchor(mention.start, mention.end, "place", own, own.level, "deixis")
             return Anchor(mention.start, mention.end, "national", None, "national", "name")
-        unit = self._bound(pointer, state)
+        unit = None if self._passing.is_from(state.text, mention.start) else self._bound(pointer, state)
         if unit is None:
             return None
         scope: Scope = "township" if pointer.binds == "town" else unit.level

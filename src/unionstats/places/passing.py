@@ -86,6 +86,10 @@ class PassingReader:
         """Tell whether a name says only where something is held: 在海口举办."""
         return text.endswith(self._venue_before, 0, place.start) and self._venue.match(text, place.end) is not None
 
+    def is_from(self, text: str, start: int) -> bool:
+        """Tell whether what starts at `start` is only where something comes from: 争取自治区总工会补助."""
+        return text[start - 1 : start] in self._lasts and text.endswith(self._from, 0, start)
+
     def is_scene(self, text: str, actor_end: int, start: int) -> bool:
         """Tell whether what starts at `start` is only where somebody named in the same clause is at work: …还在X."""
         between = text[actor_end:start]

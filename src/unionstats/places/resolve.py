@@ -52,10 +52,12 @@ class PlaceResolver:
     def __init__(self, folder: RuleFolder) -> None:
         self._articles = ArticleReader(folder)
         self._gazetteer = self._articles.gazetteer
-        _, aid = only_table(folder, "aid")
+        aid_path, aid = only_table(folder, "aid")
         triggers = [word for entry in aid["aid"] for word in entry["triggers"]]
         self._aid = regex.compile("|".join(regex.escape(word) for word in triggers))
         self._helped = tuple(word for entry in aid["aid"] for word in entry["before"])
+        helpers = "|".join(f"(?:{entry['helper']})" for entry in aid["aid"])
+        self._helper = folder.compile(helpers, path=aid_path, rule=aid["aid"][0]["id"])
         path, scope = only_table(folder, "scope")
         self._summing = tuple(scope["organisation"][0]["summing"])
         self._event_name = folder.compile(scope["event"][0]["named"], path=path, rule="scope.event")
@@ -90,6 +92,7 @@ class PlaceResolver:
     def _line(self, view: ArticleView, places: ArticlePlaces, number: int) -> _Line:
         sentence = view.sentences[number]
         anchors = places.between(sentence.start, sentence.end)
+        anchors = [anchor for anchor in anchors if not self._only_helps(view.text, anchor, places.main)]
         helped = self._beneficiary(view.text, anchors, sentence) if len(anchors) > 1 else None
         begin = max(view.text.rfind("\n", 0, sentence.start) + 1, view.article.span.start)
         before = _last(places.between(begin, sentence.start), national=_is_national(places.main))
@@ -103,13 +106,20 @@ class PlaceResolver:
         provinces = [self._gazetteer.province_of(unit.code) for _, unit in named]
         if len(set(provinces)) != 2 or not self._aid.search(text, sentence.start, sentence.end):
             return None
-        helper = provinces[0]
-        for (anchor, _), province in zip(named, provinces, strict=True):
-            if province != helper:
-                # The first name of the other province says whether it is helped: 在林芝, 向重庆.
-                helped = text[max(0, anchor.start - _HELP) : anchor.start].endswith(self._helped)
-                return named[_last_index(provinces, province)][0] if helped else None
+        # The first name of a province says whether it is helped: 在林芝, 向重庆.
+        for province in dict.fromkeys(provinces):
+            first = named[provinces.index(province)][0]
+            if text[max(0, first.start - _HELP) : first.start].endswith(self._helped):
+                return named[_last_index(provinces, province)][0]
         return None
+
+    def _only_helps(self, text: str, anchor: Anchor, main: Evidence | None) -> bool:
+        """Tell whether a union of another province gives its money to the one the article is about."""
+        own = main.anchor.unit if main is not None else None
+        if own is None or anchor.unit is None or anchor.kind != "place" or anchor.basis != "name":
+            return False
+        province_of = self._gazetteer.province_of
+        return province_of(own.code) != province_of(anchor.unit.code) and bool(self._helper.match(text, anchor.end))
 
     def _evidence(self, view: ArticleView, places: ArticlePlaces, line: _Line, index: int) -> Evidence | None:
         """Find what carries a figure, nearest first."""
