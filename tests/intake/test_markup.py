@@ -36,6 +36,11 @@ def read(source: str) -> Markup:
     return read_markup(page(source))
 
 
+def body(source: str) -> list[str]:
+    """Give the lines of the text below its headline."""
+    return read(source).text.text.replace("\u3000", "").split("\n")[1:]
+
+
 def paragraphs(before: str = "<p>", after: str = "</p>") -> str:
     return "\n".join(f"{before}　　{text}{after}" for text in BODY)
 
@@ -102,17 +107,78 @@ def test_subtitles_belong_to_the_article() -> None:
     assert read(source).text.text.split("\n")[:2] == [TITLE, "——筹集资金126.5万元"]
 
 
+def test_names_under_one_sentence_belong_to_it() -> None:
+    names = [f"{unit}总工会　职工{name}" for unit in ("甲县", "乙市", "丙县", "丁市") for name in "赵钱孙李"]
+    text = "".join(f"<p>{line}</p>" for line in [BODY[0], *names])
+    source = f"{HEAD}{TOP}<h1>{TITLE}</h1><p>{BYLINE}</p><div>{text}</div><ul>{LINKS}</ul>{FOOT}"
+    assert read(source).text.text.split("\n") == [TITLE, BODY[0], *names]
+
+
+def test_an_official_letter_keeps_its_number_and_whom_it_addresses() -> None:
+    above = ["甲总工发〔2023〕12号", "各乡镇总工会，县直机关各单位工会："]
+    text = "".join(f"<p>{line}</p>" for line in [*above, *BODY])
+    source = f"{HEAD}{TOP}<h1>{TITLE}</h1><p>{BYLINE}</p><div>{text}</div>{FOOT}"
+    assert read(source).text.text.split("\n") == [TITLE, *above, *BODY]
+
+
+def test_a_paragraph_that_is_one_link_is_text_among_its_kind() -> None:
+    text = "".join(f"<p><a href=/x>{line}</a></p>" if n == 0 else f"<p>{line}</p>" for n, line in enumerate(BODY))
+    assert body(f"{HEAD}{TOP}<h1>{TITLE}</h1><p>{BYLINE}</p><div>{text}</div><ul>{LINKS}</ul>{FOOT}") == BODY
+
+
+@pytest.mark.parametrize("comment", ["支持(3) 反对(0) 回复", "来自乙市 | 举报 | 回复"])
+def test_readers_comments_are_not_the_article(comment: str) -> None:
+    """All that stand under the buttons of another; those of the first stand below it."""
+    reply = "<div><b>网友{0}</b><p>{0}0名职工都说好，盼着早点办成。</p><i>{1}</i></div>"
+    replies = "".join(reply.format(number, comment) for number in range(9))
+    lines = body(f"{HEAD}<h1>{TITLE}</h1><div>{paragraphs()}</div><div>{replies}</div>{FOOT}")
+    assert lines[: len(BODY)] == BODY
+    assert [line for line in lines if line.startswith(tuple("12345678")) and "盼着" in line] == []
+
+
+@pytest.mark.parametrize("label", ["right", "page-share", "main_hot", "comment-open"])
+def test_the_frame_of_headline_and_text_is_the_article_whatever_its_name(label: str) -> None:
+    source = f"{HEAD}{TOP}<div class='{label}'><h1>{TITLE}</h1><div>{paragraphs()}</div></div><div>{TEASERS * 2}</div>"
+    assert body(source)[: len(BODY)] == BODY
+
+
+@pytest.mark.parametrize(
+    "hidden", ["<span style='display:none'>", "<span class=jammer>", "<span style='font-size:0px'>"]
+)
+def test_words_strewn_in_against_copying_are_not_shown(hidden: str) -> None:
+    assert body(f"{HEAD}<h1>{TITLE}</h1>{paragraphs(after=f'{hidden}甲<span>县</span>网</span></p>')}{FOOT}") == BODY
+
+
+def test_tags_of_templates_and_of_word_are_never_text() -> None:
+    text = paragraphs(
+        "<p><founder-content><st1:country-region w:st='on'>", "</st1:country-region></founder-content></p>"
+    )
+    assert body(f"{HEAD}<h1>{TITLE}</h1>{text}{FOOT}") == BODY
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        f"<title>甲县工会网</title><table><tr><td><b>{TITLE}</b></td></tr><tr><td>{BYLINE}</td></tr></table><div>",
+        f"<title>甲县工报</title><!--enpproperty <date>2023-07-13</date><title>{TITLE}</title>--><p>{TITLE}</p><div>",
+    ],
+)
+def test_a_headline_is_found_where_the_title_is_the_sites(source: str) -> None:
+    markup = read(f"<html><body>{source}{paragraphs()}</div>")
+    assert markup.title == TITLE
+    assert markup.published == date(2023, 7, 13)
+
+
 def test_the_rules_tell_their_examples() -> None:
     rules = tomllib.loads((shipped_rules() / "markup.toml").read_text("utf-8"))
     publisher = RuleFolder.open().compile(rules["publisher"]["pattern"], path=Path("markup.toml"), rule="publisher")
-    small_print = RuleFolder.open().compile(
-        rules["small_print"]["pattern"], path=Path("markup.toml"), rule="small_print"
-    )
     assert [publisher.search(example["text"])["name"] for example in rules["publisher"]["examples"]] == [
         example["name"] for example in rules["publisher"]["examples"]
     ]
-    assert all(small_print.search(example) for example in rules["small_print"]["examples"])
-    assert not [text for text in BODY if small_print.search(text)]
+    for rule in ("small_print", "comments", "site_name"):
+        pattern = RuleFolder.open().compile(rules[rule]["pattern"], path=Path("markup.toml"), rule=rule)
+        assert [example for example in rules[rule]["examples"] if not pattern.search(example.lower())] == []
+        assert [text for text in [*BODY, TITLE, BYLINE] if pattern.search(text)] == []
 
 
 def test_a_row_of_data_is_one_line() -> None:

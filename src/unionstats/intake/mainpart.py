@@ -41,8 +41,8 @@ _STOPS = regex.compile(r"[。！？]")
 _FULL_STOP = regex.compile(r"[。！？][”’」』）)]?$")
 _ALIKE = 3
 _SPACE = regex.compile(r"\s+")
-# A line above the text with a label or a date is a byline, not a sub-head.
-_BYLINE = regex.compile(r"[:：]|(?:19|20)\d\d\s?[-/.\p{Han}]\s?\d")
+# A line above the text with a label or a date is a byline, not a sub-head; a colon at its end addresses someone.
+_BYLINE = regex.compile(r"[:：]\s*\S|^.{0,7}[:：]$|(?:19|20)\d\d\s?[-/.\p{Han}]\s?\d")
 
 _WHOLE = frozenset({"", "html", "body"})
 
@@ -136,6 +136,8 @@ def _value(line: Line, *, in_chrome: bool) -> int:
         return _LINKS_COST
     if is_sentence(line):
         return _SHORT_COST if line.text.endswith(_CUT_SHORT) and own < _TEASER else min(own, _LONGEST_GAIN)
+    if not line.link_chars and _FULL_STOP.search(line.text):
+        return own
     return _LINKS_COST if line.link_chars > own else _SHORT_COST
 
 
@@ -182,7 +184,12 @@ def _from_title_on(outline: Outline, values: list[int]) -> list[int]:
 def _title_line(outline: Outline) -> int | None:
     for number, line in enumerate(outline.lines):
         text = "".join(line.text.split())
-        if len(text) >= 8 and text in outline.stated and len(text) * 3 >= len(outline.stated):
+        if (
+            len(text) >= 8
+            and text in outline.stated
+            and len(text) * 3 >= len(outline.stated)
+            and line.link_chars * 2 <= len(line.text)
+        ):
             return number
     return None
 
@@ -209,16 +216,24 @@ def _chrome_elements(outline: Outline) -> set[int]:
             total += len(line.text)
             for holder in outline.ancestors(line.element):
                 weights[holder] += len(line.text)
+    titled = _title_line(outline)
+    around_title = set(outline.ancestors(outline.lines[titled].element)) if titled is not None else set()
     chrome: set[int] = set()
     for number, element in enumerate(outline.elements):
-        if element.parent in chrome or weights[number] < total * _most_it_may_hold(element):
+        # What holds headline and sentences is the article, whatever columns or buttons its name speaks of.
+        titled_text = number in around_title and weights[number] and not _is_never_shown(element)
+        if element.parent in chrome or (weights[number] < total * _most_it_may_hold(element) and not titled_text):
             chrome.add(number)
     return chrome
 
 
+def _is_never_shown(element: Element) -> bool:
+    return element.hidden or element.tag in _CHROME_TAGS
+
+
 def _most_it_may_hold(element: Element) -> float:
     """Give the share of a page's sentences from which on an element counts as the article for all its marks."""
-    if element.hidden or element.tag in _CHROME_TAGS:
+    if _is_never_shown(element):
         return 0.8
     if not element.label:
         return 0.0

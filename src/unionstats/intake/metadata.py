@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 
 import regex
 
@@ -20,10 +21,15 @@ from unionstats.rules.folder import RuleFolder, Table
 _SEPARATOR = regex.compile(r"\s*(?:[_|｜丨»>]+|--+|\s-\s|-(?=[^-\d]{2,20}$))\s*")
 _STAMP = regex.compile(r"(?<!\d)((?:19|20)\d\d)\s?[-/.\p{Han}]\s?(\d{1,2})\s?[-/.\p{Han}]\s?(\d{1,2})(?!\d)")
 _LINKED_DATA = regex.compile(r'"(?:datePublished|pubDate|publishTime|publish_time)"\s{0,4}:\s{0,4}"([^"]{8,40})"')
+_LABEL = regex.compile(r"[:：]\s*\S")
 _SPACE = regex.compile(r"\s+")
 _HEADINGS = frozenset({"h1", "h2", "h3"})
 # A byline stands within so many lines of the headline or of the text's beginning.
 _NEAR = 8
+# So much more of a headline's pairs of characters the text must hold to be preferred to one that is marked as such.
+_TELLING = 0.25
+# A site's name is better than nothing only.
+_SITE_NAME_SHARE = -0.5
 _SHORTEST_TITLE, _LONGEST_TITLE = 5, 120
 # Chinese news on the web begins here.
 _YEARS = range(1990, 2100)
@@ -50,6 +56,7 @@ class MetadataReader:
         for path, table in folder.tables("markup.toml"):
             rules = rules | table
             self._publisher = folder.compile(table["publisher"]["pattern"], path=path, rule="publisher")
+            self._site_name = folder.compile(table["site_name"]["pattern"], path=path, rule="site_name")
             self._label = folder.compile(table["published"]["label"], path=path, rule="published")
         self._publisher_names: list[str] = rules["publisher"]["meta"]
         self._date_names: list[str] = rules["published"]["meta"]
@@ -74,6 +81,10 @@ class MetadataReader:
             if found or 2 <= len(given) <= 24:
                 return str(found["name"]) if found else given
         return None
+
+    def is_site_name(self, title: str) -> bool:
+        """Tell a title that every page of a site carries."""
+        return self._site_name.search(title) is not None
 
     def _stamp(self, near: Sequence[Line]) -> date | None:
         stamped = [line.text for line in near if len(line.text) < 160 and _STAMP.search(line.text)]
@@ -118,7 +129,9 @@ def find_headline(outline: Outline, source: str, main: Sequence[int]) -> Headlin
             best = max(best or (0, 0), (len(text), number))
     if best and best[0] * 3 >= len(_first_part(stated)):
         return Headline(outline.lines[best[1]].text, best[1])
-    return _heading(outline, last) or _stated(outline, source)
+    return _most_telling(
+        outline, main, (_heading(outline, last), _stated(outline, source), _above_byline(outline, main))
+    )
 
 
 def near_lines(outline: Outline, headline: Headline | None, main: Sequence[int]) -> list[Line]:
@@ -139,6 +152,33 @@ def is_heading(outline: Outline, line: Line) -> bool:
         and _SHORTEST_TITLE <= len(line.text) <= _LONGEST_TITLE
         and line.link_chars * 2 <= len(line.text)
     )
+
+
+def _above_byline(outline: Outline, main: Sequence[int]) -> Headline | None:
+    """Give the line above the text that only bylines part from it, where neither tag nor <title> shows the headline."""
+    for number in range(main[0] - 1, max(-1, main[0] - _NEAR), -1) if main else ():
+        line = outline.lines[number]
+        if line.link_chars * 2 > len(line.text) or _LABEL.search(line.text) or _STAMP.search(line.text):
+            continue
+        if is_sentence(line) or not _SHORTEST_TITLE < len(line.text) <= _LONGEST_TITLE // 2:
+            return None
+        return Headline(line.text, number)
+    return None
+
+
+def _most_telling(outline: Outline, main: Sequence[int], choices: Sequence[Headline | None]) -> Headline | None:
+    """Give the first choice that shares words with the text, or a later one that shares many more: no site's name."""
+    text = "".join(outline.lines[number].text for number in main)
+    best, best_share = None, -1.0
+    for choice in choices:
+        if choice is None:
+            continue
+        share = sum(word in text for word in map("".join, pairwise(choice.text))) / max(1, len(choice.text) - 1)
+        if shipped_reader().is_site_name(choice.text):
+            share = _SITE_NAME_SHARE
+        if share > best_share + (_TELLING if best else 0):
+            best, best_share = choice, share
+    return best
 
 
 def _heading(outline: Outline, last: int) -> Headline | None:
