@@ -1,7 +1,8 @@
 """Finished work on disk, until it is committed: bounds memory, and lets a killed run go on where it stopped.
 
 A part is a folder that got its name after its files were made durable, so a folder with the name of a part is whole.
-Parts lie under a hash of the recipe: what other rules or another program read is of no use and is removed.
+Parts lie under a hash of the recipe: what other rules or another program read is of no use and is removed. Before
+anything of them is removed they lose their name: a part is whole, or not found.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from unionstats.tables.files import Disk, remove_tree
 from unionstats.tables.schema import SCHEMAS
 
 _PART_BYTES = 16 * 1024 * 1024
+# What parts are called while they are removed; no hash.
+_GONE = "gone"
 
 
 class Spool:
@@ -42,9 +45,11 @@ class Spool:
         """Keep the whole parts of this recipe, drop everything else."""
         if not self._root.is_dir():
             return []
+        if (self._root / _GONE).is_dir():
+            remove_tree(self._disk, self._root / _GONE)
         for entry in sorted(self._root.iterdir()):
             if entry != self._folder:
-                remove_tree(self._disk, entry)
+                self._discard(entry)
         if not self._folder.is_dir():
             return []
         for entry in sorted(self._folder.glob("*.tmp")):
@@ -101,8 +106,18 @@ class Spool:
     def clear(self) -> None:
         """Remove it all: it is committed, or nobody wants it."""
         self._waiting, self._names = [], []
-        if self._root.is_dir():
-            remove_tree(self._disk, self._root)
+        if not self._root.is_dir():
+            return
+        if self._folder.is_dir():
+            self._discard(self._folder)
+        remove_tree(self._disk, self._root)
+
+    def _discard(self, folder: Path) -> None:
+        """Remove parts, none of which may ever be found with its facts but without its entries, or the other way."""
+        gone = self._root / _GONE
+        self._disk.rename(folder, gone)
+        self._disk.sync_folder(self._root)
+        remove_tree(self._disk, gone)
 
     def _write(self, path: Path, schema: str, tables: list[pa.Table]) -> None:
         with self._disk.create(path) as sink, pa.ipc.new_file(sink, SCHEMAS[schema]) as writer:

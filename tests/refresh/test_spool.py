@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import errno
+import itertools
+import shutil
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from disks import FailingDisk, HastyDisk
+from fake_reader import FakeReader
+
+from unionstats.refresh.recipe import Recipe
+from unionstats.refresh.spool import Spool
+from unionstats.refresh.work import Item, encode_results
+from unionstats.types import RawPage
+
+RECIPE = Recipe("1.0", "rules", "settings", "libraries")
+OTHER = RECIPE._replace(rules="others")
+
+
+@pytest.fixture
+def filled(tmp_path: Path) -> Path:
+    """A spool with two pages in two parts."""
+    spool = Spool(tmp_path / "spool", RECIPE, HastyDisk())
+    for number in range(2):
+        raw = RawPage(source=f"{number}.txt", format="txt", content=f"shanxi|{number}家 gansu|2人")
+        spool.add(encode_results([(Item("raw", f"hash of {number}", raw), FakeReader().read(raw))]))
+        spool.flush()
+    return tmp_path / "spool"
+
+
+def holds(folder: Path) -> tuple[int, int, int]:
+    """Count the pages, facts and removed stretches that a run would find."""
+    spool = Spool(folder, RECIPE, HastyDisk())
+    facts = itertools.chain(spool.facts("shanxi"), spool.facts("gansu"))
+    return len(spool.keys()), sum(table.num_rows for table in facts), sum(table.num_rows for table in spool.removed())
+
+
+def interrupted(filled: Path, recipe: Recipe) -> Iterator[tuple[int, int, int]]:
+    """Clear a copy of the spool until the n-th step fails, for every n; yield what is found then."""
+    for nth in itertools.count(1):
+        copy = filled.with_name("copy")
+        shutil.copytree(filled, copy)
+        disk = FailingDisk(nth, errno.EIO, stays=True)
+        with suppress(OSError):
+            Spool(copy, recipe, disk).clear()
+        yield holds(copy)
+        if disk.steps < nth:
+            return
+        shutil.rmtree(copy)
+
+
+@pytest.mark.parametrize("recipe", [RECIPE, OTHER], ids=["its own run", "a run with other rules"])
+def test_a_spool_cleared_halfway_is_found_whole_or_not_at_all(filled: Path, recipe: Recipe) -> None:
+    """Facts without their entries would enter the tables unasked, entries without their facts would hide a loss."""
+    whole = holds(filled)
+    assert whole == (2, 4, 2)
+    found = list(interrupted(filled, recipe))
+    assert set(found) == {whole, (0, 0, 0)}
+    assert found[-1] == (0, 0, 0)
