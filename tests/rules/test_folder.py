@@ -44,6 +44,17 @@ def test_an_unknown_name_is_an_error(tmp_path: Path) -> None:
         folder(tmp_path, "[words]\n").expand("{nobody}", path=tmp_path, rule="r")
 
 
+@pytest.mark.parametrize("pattern", ["(a+)*b", "(?: [^x]+ [^x]+ )+ y", r"(?:\p{Han}*)+", "(?:a+?b*)*"])
+def test_a_pattern_that_runs_away_is_refused(pattern: str, tmp_path: Path) -> None:
+    with pytest.raises(RuleError, match="nested quantifiers"):
+        folder(tmp_path, "[words]\n").compile(pattern, path=tmp_path, rule="r")
+
+
+@pytest.mark.parametrize("pattern", ["(?:a++)+", "(?:a+,)*", r"\(a+\)*", "(?:a+){0,9}", "(?:a+)*+"])
+def test_a_pattern_that_stays_linear_is_taken(pattern: str, tmp_path: Path) -> None:
+    assert folder(tmp_path, "[words]\n").compile(pattern, path=tmp_path, rule="r")
+
+
 def test_a_bad_pattern_names_its_rule(tmp_path: Path) -> None:
     with pytest.raises(RuleError, match=r"rule noise\.x: bad regular expression"):
         folder(tmp_path, "[words]\n").compile("(工会", path=tmp_path / "noise.toml", rule="noise.x")

@@ -21,15 +21,12 @@ from unionstats.types import Naming
 
 LEAST_MATCHES = 6
 LEAST_REJECTS = 4
-# Keys of entries, in any rule file, that hold a pattern.
+# Keys of entries, in any rule file, that hold a pattern. The other slots of indicator rules see at most frame.REACH
+# characters, so that growth cannot hurt.
 _PATTERN_KEYS = frozenset({"pattern", "sentence", "not_sentence"})
-# Of indicator rules these see at most frame.REACH characters, so that only nesting can hurt.
-_SHORT_SIGHTED = frozenset({"noun", "before", "after", "clause", "not_before", "not_after", "not_clause"})
 # Entries whose pattern is tried where a numeral stands, never searched for through a text.
 _TRIED_IN_PLACE = frozenset({"ignore"})
 _EXAMPLE_KEYS = frozenset({"match", "reject", "strip", "keep", "ignored", "counted", "repairs", "cases"})
-# A group of one thing that repeats without bound, itself repeated without bound: (a+)*.
-_NESTED = regex.compile(r"\((?:\?:)?\s*(?:\[[^\]]*\]|\\?[^()\\])\s*[+*]\s*\)\s*[+*]")
 # Four times the text may cost no more than so many times as much; quadratic patterns need 16.
 _STEP = 4
 _WORST_GROWTH = 13
@@ -118,9 +115,6 @@ def _lint_entries(folder: RuleFolder, path: Path, table: Table) -> Iterator[Issu
         for key in sorted(_PATTERN_KEYS & entry.keys()):
             if isinstance(entry[key], str) and section not in _TRIED_IN_PLACE:
                 yield from _lint_cost(folder, path, name, entry[key])
-        for key in (_PATTERN_KEYS | _SHORT_SIGHTED) & entry.keys():
-            if isinstance(entry[key], str) and _NESTED.search(entry[key]):
-                yield Issue(path, name, "nested quantifiers without bound: (a+)* takes for ever on some text")
 
 
 def _entries(table: Table) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -21,6 +21,10 @@ Table = dict[str, Any]
 
 _NAME = regex.compile(r"\{([a-z][a-z0-9_]*)\}")
 _TOML_LINE = regex.compile(r"at line (\d+)")
+# A group of nothing but things repeated without bound, itself repeated without bound: (a+)*. Possessive ones are safe.
+_RUNAWAY = regex.compile(
+    r"(?<!\\)\((?:\?:)?\s*(?:(?:\[[^\]]*\]|\\p\{\w+\}|\\?[^()\\\s])\s*[+*]\??\s*)+\)\s*[+*](?!\s*\+)"
+)
 
 
 def shipped_rules() -> Path:
@@ -125,10 +129,14 @@ class RuleFolder:
         r"""Compile a rule's pattern: names filled in, white space in it ignored (write \\s or [ ] for a space).
 
         Raises:
-            RuleError: it is no regular expression; names file, rule and line.
+            RuleError: it is no regular expression, or takes for ever on some text; names file, rule and line.
         """
+        filled = self.expand(pattern, path=path, rule=rule)
+        if _RUNAWAY.search(filled):
+            message = "nested quantifiers without bound: (a+)* takes for ever on some text"
+            raise RuleError(message, path=path, rule=rule, line=line_of(path, rule))
         try:
-            return regex.compile(self.expand(pattern, path=path, rule=rule), flags | regex.VERBOSE | regex.VERSION1)
+            return regex.compile(filled, flags | regex.VERBOSE | regex.VERSION1)
         except regex.error as error:
             message = f"bad regular expression: {error}"
             raise RuleError(message, path=path, rule=rule, line=line_of(path, rule)) from error
