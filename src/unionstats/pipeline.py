@@ -20,6 +20,7 @@ from unionstats.intake.decode import read_page
 from unionstats.intake.markup import Markup, read_markup
 from unionstats.numbers.relations import RelationReader
 from unionstats.numbers.scan import Scan, Scanner
+from unionstats.patience import patience
 from unionstats.places.resolve import PlaceResolver
 from unionstats.rules.folder import RuleFolder
 from unionstats.settings import Settings
@@ -74,7 +75,8 @@ class Pipeline:
             RuleError: a correction of this page is out of date.
         """
         try:
-            return page_result(self.reading(raw))
+            with patience(self.settings.page_seconds(len(raw.content))):
+                return page_result(self.reading(raw))
         except UnreadablePage as error:
             return failed_page(raw, error)
         except RuleError:

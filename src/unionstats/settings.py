@@ -16,8 +16,7 @@ class Settings:
         max_spool_bytes: a compressed Parquet file is unpacked to disk before it is read; over this it is set aside.
         max_records: an archive with more records than this is read no further: it is an attack or a mistake.
         max_files: a folder with more files than this is refused: it is an attack or a mistake.
-        rule_seconds: a page on which one rule takes longer is set aside, whole; generous, so that the tables do not
-            depend on how busy the machine is.
+        rule_seconds: a page is set aside, whole, when it takes so much processor time more than its size explains.
     """
 
     max_page_bytes: int = 32 * MIB
@@ -30,3 +29,7 @@ class Settings:
     def max_line_bytes(self) -> int:
         r"""The longest JSONL line read into memory: \uXXXX takes twice the bytes of the character it stands for."""
         return 2 * self.max_page_bytes + MIB
+
+    def page_seconds(self, size: int) -> float:
+        """Give the processor time that a page of so many bytes may take; sound rules need a tenth of it."""
+        return self.rule_seconds + size / 50_000
