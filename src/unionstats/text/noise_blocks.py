@@ -32,9 +32,11 @@ DATED_LIST: Final = Shape("noise.shape.dated_list", "related_list", "entries tha
 TITLE_AGAIN: Final = Shape("noise.shape.title_again", "duplicate_title", "the title once more before the text")
 LATIN_FOOT: Final = Shape("noise.shape.latin_foot", "translation", "another language after the text")
 REPEATED: Final = Shape("noise.shape.repeated", "navigation", "one name three times and more, outside the text")
+MENU: Final = Shape("noise.shape.menu", "navigation", "three and more very short lines in a row over the title")
+BEHIND_CHROME: Final = Shape("noise.shape.behind_chrome", "navigation", "short lines under the foot's first chrome")
 BARE_BARS: Final = Shape("noise.shape.bare_bars", "table_pipes", "bars and rules without a word")
 
-SHAPES: Final = (LINK_FARM, CHANNELS, BEFORE_TITLE, DATED_LIST, TITLE_AGAIN, LATIN_FOOT, REPEATED, BARE_BARS)
+SHAPES: Final = (LINK_FARM, CHANNELS, BEFORE_TITLE, DATED_LIST, TITLE_AGAIN, LATIN_FOOT, REPEATED, MENU, BEHIND_CHROME, BARE_BARS)
 
 _BARS = regex.compile(r"[|｜\u4e28]+")
 _GAPS = regex.compile(r"[|｜\u4e28>»·•\s\-_/]+")
@@ -58,6 +60,12 @@ _CHANNEL_MEAN = 5.0
 _TRANSLATION = 120
 _TITLE_LEAST = 6
 _KICKER = 10
+# Names of channels: a headline is longer, and three lines of this length in a row are a menu.
+_MENU_NAME = regex.compile(r"\p{Han}{2,6}[:：]?")
+_MENU_LEAST = 3
+# What closes a page; a date or names do not: lists of those honoured stand behind them.
+_CLOSING_KINDS = frozenset({"prev_next", "share", "copyright", "contact", "related_list", "forum", "link_farm"})
+_ENTRY = regex.compile(r"[^。！？；]{1,40}")
 
 
 @dataclass(slots=True)
@@ -137,6 +145,25 @@ def _judge_head(head: Sequence[Verdict], title: str | None) -> None:
             if _bare(head[number].line.text) == _bare(head[titles[0]].line.text):
                 head[number].rule = TITLE_AGAIN
     _drop_doubles(head)
+    _drop_menus(head)
+
+
+def _drop_menus(head: Sequence[Verdict]) -> None:
+    """Drop runs of very short lines where a headline stands below them."""
+    titles = [number for number, verdict in enumerate(head) if verdict.stays and len(verdict.line.text) >= _KICKER]
+    run: list[Verdict] = []
+    for verdict in head[: titles[-1] + 1] if titles else ():
+        if _MENU_NAME.fullmatch(verdict.line.text):
+            run.append(verdict)
+            continue
+        _drop_run(run)
+        run = []
+
+
+def _drop_run(run: Sequence[Verdict]) -> None:
+    if len(run) >= _MENU_LEAST:
+        for verdict in run:
+            verdict.rule = verdict.rule or MENU
 
 
 def _drop_doubles(head: Sequence[Verdict]) -> None:
@@ -160,10 +187,22 @@ def _judge_foot(foot: Sequence[Verdict]) -> None:
             break
     _drop_rows(foot)
     _drop_dated(foot)
+    _drop_behind_chrome(foot)
     for verdict in foot:
         text = verdict.line.text
         if verdict.stays and len(_LATIN.findall(text)) > 0.6 * len(text) and len(text) > _TRANSLATION:
             verdict.rule = LATIN_FOOT
+
+
+def _drop_behind_chrome(foot: Sequence[Verdict]) -> None:
+    """Drop short lines that are no sentences, once a line of the foot went that closes a page."""
+    is_closed = False
+    for verdict in foot:
+        if verdict.stays:
+            if is_closed and _ENTRY.fullmatch(verdict.line.text):
+                verdict.rule = BEHIND_CHROME
+        elif verdict.rule and verdict.rule.kind in _CLOSING_KINDS:
+            is_closed = True
 
 
 def _drop_rows(verdicts: Sequence[Verdict]) -> None:
