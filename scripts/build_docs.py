@@ -12,14 +12,18 @@ from pathlib import Path
 import click
 from rich.console import Console
 
+from unionstats import facts
 from unionstats.cli import COMMANDS, cli
 from unionstats.evaluate.gold import load_gold
 from unionstats.evaluate.pages import evaluate
 from unionstats.pipeline import Pipeline
 from unionstats.refresh.driver import refresh
+from unionstats.refresh.entries import IDENTICAL
 from unionstats.report.listing import Question, answer, print_table
 from unionstats.rules.folder import RuleFolder, Table
 from unionstats.tables import schema
+from unionstats.text import flags as page_flags
+from unionstats.text import noise_rules, repair
 from unionstats.types import QUARANTINE_REASONS
 
 ROOT = Path(__file__).parents[1]
@@ -138,10 +142,20 @@ def indicators_reference() -> Iterator[str]:
 
 
 def reasons_reference() -> Iterator[str]:
-    """Yield the closed list of reasons for which a page is set aside."""
-    yield "# Why a page is set aside\n\n| reason | meaning |\n|---|---|\n"
-    for reason, meaning in QUARANTINE_REASONS.items():
-        yield f"| `{reason}` | {meaning} |\n"
+    """Yield the closed lists: why pages are set aside or flagged, what facts are flagged for, what was removed."""
+    yield "# Closed lists: reasons, flags, kinds\n"
+    noise_and_damage = dict(sorted((noise_rules.KINDS | repair.KINDS).items()))
+    lists = (
+        ("`reason` of pages that are quarantined", QUARANTINE_REASONS),
+        ("`reason` of pages that are flagged", {flag: page_flags.FLAGS[flag] for flag in sorted(page_flags.REASONS)}),
+        ("`flags` of pages", page_flags.FLAGS | {IDENTICAL: "its facts stand under an identical page's source"}),
+        ("`flags` of facts", facts.FLAGS),
+        ("`kind` of what was removed or repaired", noise_and_damage),
+    )
+    for title, entries in lists:
+        yield f"\n## {title}\n\n| | meaning |\n|---|---|\n"
+        for name, meaning in entries.items():
+            yield f"| `{name}` | {meaning} |\n"
 
 
 if __name__ == "__main__":

@@ -6,9 +6,9 @@ Owns how the columns of FactRow, PageRow and RemovedRow are filled; finds and de
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import regex
 
@@ -33,6 +33,13 @@ from unionstats.types import (
 
 if TYPE_CHECKING:
     from unionstats.pipeline import PageReading
+
+FLAGS: Final[Mapping[str, str]] = {
+    "spun_page": "of a page rewritten by a program: the figure stands, the words that name it may not",
+    "sum_mismatch": "a total that is less than its parts",
+    "out_of_range": "a level outside what its indicator can plausibly be; kept as printed",
+    "corrected": "changed by `corrections.toml`",
+}
 
 _NOT_STORY = regex.compile(r"[^\p{L}\p{N}]+")
 _DIGITS = regex.compile(r"[\p{Nd}.,，]*\p{Nd}|[〇零一二三四五六七八九十百千万亿两几数]+")
@@ -125,7 +132,7 @@ class FactBuilder:
             rule=name.rule,
             repeats=None,
             part_of=None,
-            flags=",".join(sorted((_FACT_FLAGS & document.flags) | self._implausible(view, name, index))),
+            flags=",".join(sorted((_INHERITED & document.flags) | self._implausible(view, name, index))),
         )
 
     def _implausible(self, view: ArticleView, name: Naming, index: int) -> frozenset[str]:
@@ -141,7 +148,7 @@ class FactBuilder:
 
 
 # Flags of a page that every fact of it carries.
-_FACT_FLAGS = frozenset({"spun_page"})
+_INHERITED = frozenset({"spun_page"})
 
 
 def _linked(rows: list[FactRow], view: ArticleView) -> Iterator[FactRow]:
