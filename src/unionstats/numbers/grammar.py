@@ -44,7 +44,8 @@ class Grammar:
         words: the words numerals are written with; `more` finds 多 and 余 behind one.
         traditional: finds a sign of the traditional script; beginnings: a character that a numeral may begin with.
         shares: 半数 and its like, in percent; half_after: what makes 半 a share (过半).
-        tenths: 成 and what one of it is worth unless `tenths_unless` follows.
+        tenths: 成 and what one of it is worth unless `tenths_unless` follows;
+            tenths_digit_unless: what a digit behind it may begin (七成一线职工).
         range: what may stand between the ends of a range, beginning with one of `range_signs`.
         list: what stands between numbers that share a measure word;
             apart: ends the text before a list that is no range.
@@ -81,6 +82,7 @@ class Grammar:
         self.half_after = frozenset(shares["half_after"])
         self.tenths = {word: Decimal(value) for word, value in shares["tenths"].items()}
         self.tenths_unless = tuple(shares["tenths_unless"])
+        self.tenths_digit_unless = tuple(shares["tenths_digit_unless"])
         self.range_signs = frozenset([*_DASHES, " ", *(word[0] for word in table["joining"]["range"])])
         self.range = regex.compile(rf"[ ]?(?:[{_DASHES}]{{1,2}}|{any_of(table['joining']['range'])})[ ]?")
         self.list = regex.compile(rf"[ ]?(?:、|{any_of(table['joining']['list'])})[ ]?")

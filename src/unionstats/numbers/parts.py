@@ -299,14 +299,16 @@ class PartReader:
         if tenths.value is not None and half is not None:
             return tenths._replace(value=tenths.value + worth / 2, end=half.end())
         digit = _LAST_DIGIT.match(text, end + (1 if self._bare and text.startswith(" ", end) else 0))
-        if tenths.value is not None and digit and not self._counts(text, digit.end()):
+        if tenths.value is not None and digit and self._is_tenth(text, digit):
             return tenths._replace(value=tenths.value + _digit(digit[1]), end=digit.end())
         return tenths
 
-    def _counts(self, text: str, at: int) -> bool:
-        """Say whether a measure word stands here; a bare noun (七成二市民) is none."""
-        found = self._units.longest(text, at)
-        return found is not None and not found[1].noun
+    def _is_tenth(self, text: str, digit: regex.Match[str]) -> bool:
+        """Say whether a digit behind 成 belongs to it: 七成二人, but neither 七成一线职工 nor 七成5名."""
+        if text.startswith(self._grammar.tenths_digit_unless, digit.start()):
+            return False
+        found = self._units.longest(text, digit.end()) if digit[0].isascii() else None
+        return found is None or found[1].noun
 
     def _smaller(self, text: str, part: Part, within: Kind | None) -> Part:
         """Add a half, tenths or smaller units: 三年半, 九块九, 1小时30分."""
