@@ -147,12 +147,17 @@ class AnchorReader:
             return None
         if state.paragraph and self._passing.is_venue(state.text, place):
             return None
-        unit, end = place.unit, place.end
-        if unit.level != "province" and not self._town_letters.isdisjoint(state.text[end : end + _TOWN]):
-            town = self._town.match(state.text, end)
-            if town is not None:
-                return Anchor(place.start, town.end(), "place", unit, "township", "name")
-        return Anchor(place.start, end, "place", unit, unit.level, "name")
+        return self._with_town(
+            Anchor(place.start, place.end, "place", place.unit, place.unit.level, "name"), state.text
+        )
+
+    def _with_town(self, anchor: Anchor, text: str) -> Anchor:
+        """Give a place with the town that its name goes on to (环山县柳溪镇), which is none of its units."""
+        unit, end = anchor.unit, anchor.end
+        if unit is None or unit.level == "province" or self._town_letters.isdisjoint(text[end : end + _TOWN]):
+            return anchor
+        town = self._town.match(text, end)
+        return anchor if town is None else anchor._replace(end=town.end(), scope="township")
 
     def _pointed(self, mention: Mention, state: _State) -> Anchor | None:
         pointer = mention.surface.pointer
@@ -165,7 +170,8 @@ class AnchorReader:
         if unit is None:
             return None
         scope: Scope = "township" if pointer.binds == "town" else unit.level
-        return Anchor(mention.start, mention.end, "place", unit, scope, "deixis")
+        anchor = Anchor(mention.start, mention.end, "place", unit, scope, "deixis")
+        return anchor if pointer.speaker else self._with_town(anchor, state.text)
 
     def _bound(self, pointer: Pointer, state: _State) -> Unit | None:
         """Give the unit a pointing word means: the nearest that fits, or first the article's own."""
@@ -255,22 +261,26 @@ class AnchorReader:
                 before = anchor
         yield from self._list(text, run, before)
 
-    def _lies_outside(self, text: str, actor: Anchor, first: Anchor, group: Unit | None) -> bool:
-        """Tell whether a list says only where whoever is named before it is at work: 县总工会在西安、咸阳等地."""
-        if actor.unit is None or not self._passing.is_scene(text, actor.end, first.start):
+    def _is_scene(self, text: str, actor: Anchor, run: list[Anchor]) -> bool:
+        """Tell whether names say only where whoever is named before them is at work: 县总工会在西安、咸阳等地."""
+        if not self._passing.is_scene(text, actor.end, run[0].start):
             return False
-        return group is None or not self._gazetteer.holds(actor.unit.code, group.code)
+        if actor.kind == "body":
+            return True
+        group = self._common([anchor.unit for anchor in run if anchor.unit is not None])
+        outside = group is None or (actor.unit is not None and not self._gazetteer.holds(actor.unit.code, group.code))
+        return len(run) > 1 and actor.unit is not None and outside
 
     def _list(self, text: str, run: list[Anchor], before: Anchor | None = None) -> Sequence[Anchor]:
         """Give a list of names; one of several provinces that are only partners is left out."""
+        if before is not None and run and self._is_scene(text, before, run):
+            return ()
         if len(run) < 2:
             return run
         units = [anchor.unit for anchor in run if anchor.unit is not None]
         if len(units) < 2 or not self._apart(units):
             return run
         group = self._common(units)
-        if before is not None and self._lies_outside(text, before, run[0], group):
-            return ()
         if group is None:
             for index, anchor in enumerate(run[:-1]):
                 if self._listing.follows_with(text, anchor.start):

@@ -92,8 +92,8 @@ class PlaceResolver:
     def _line(self, view: ArticleView, places: ArticlePlaces, number: int) -> _Line:
         sentence = view.sentences[number]
         anchors = places.between(sentence.start, sentence.end)
-        anchors = [anchor for anchor in anchors if not self._only_helps(view.text, anchor, places.main)]
         helped = self._beneficiary(view.text, anchors, sentence) if len(anchors) > 1 else None
+        anchors = [anchor for anchor in anchors if not self._only_helps(view.text, anchor, places.main)]
         begin = max(view.text.rfind("\n", 0, sentence.start) + 1, view.article.span.start)
         before = _last(places.between(begin, sentence.start), national=_is_national(places.main))
         behind = None if before is None else _evidence(before, "paragraph")

@@ -95,7 +95,8 @@ class _Ends:
                     return self._view.article.span.end
                 return self._section[index] if self._heading[index] else found.start
             case "section":
-                heads = self._heading[index] and not sentence.is_title
+                # A title of several lines ends in the first heading.
+                heads = self._heading[index] and (index > 0 or not sentence.is_title)
                 return self._section[index] if heads else self._paragraph[index]
             case "clause":
                 return _end_of_clause(self._view, sentence, found.end - 1)
