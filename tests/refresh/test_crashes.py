@@ -12,12 +12,12 @@ from pathlib import Path
 import campaign
 import pytest
 
-from unionstats.errors import StoreBusy
 from unionstats.tables.lock import LOCK_NAME
 from unionstats.tables.store import Store
 from unionstats.tables.verify import verify
 
 FACTS = 6 * len(campaign.PROVINCES)
+PARTS = 10
 
 
 def tables(out: Path) -> dict[str, bytes]:
@@ -89,11 +89,13 @@ def test_a_killed_refresh_leaves_no_trace_and_readers_never_notice(tmp_path: Pat
 
 
 @pytest.mark.soak
-def test_refreshes_killed_at_every_step_and_at_many_moments(tmp_path: Path) -> None:
-    chance = random.Random(8)  # noqa: S311 - no secrets here
-    moments = [chance.uniform(0.01, 0.4) for _ in range(250)]
-    counted = crash(tmp_path, steps=list(range(1, 260)), moments=moments)
-    assert counted["killed"] > 200
+@pytest.mark.parametrize("part", range(PARTS))
+def test_refreshes_killed_at_every_step_and_at_many_moments(tmp_path: Path, part: int) -> None:
+    """In parts, which together kill before each of the first 260 steps and at 250 moments."""
+    chance = random.Random(f"{part} of {PARTS}")  # noqa: S311 - no secrets here
+    moments = [chance.uniform(0.01, 0.4) for _ in range(250 // PARTS)]
+    counted = crash(tmp_path, steps=list(range(1 + part, 260, PARTS)), moments=moments)
+    assert counted["killed"] > 200 // PARTS
 
 
 def test_a_store_that_replaces_files_in_place_fails_the_same_campaign(tmp_path: Path) -> None:
@@ -110,7 +112,7 @@ def test_of_four_runs_at_once_one_works_and_the_others_say_so(tmp_path: Path) ->
     raw, out = tmp_path / "raw", tmp_path / "out"
     campaign.write_version(raw, 1)
     results = campaign.CONTEXT.Queue()
-    runs = [campaign.CONTEXT.Process(target=run_and_tell, args=(raw, out, results)) for _ in range(4)]
+    runs = [campaign.CONTEXT.Process(target=campaign.run_and_tell, args=(raw, out, results)) for _ in range(4)]
     for run in runs:
         run.start()
     told = Counter(results.get(timeout=60) for _ in runs)
@@ -121,12 +123,3 @@ def test_of_four_runs_at_once_one_works_and_the_others_say_so(tmp_path: Path) ->
     assert Store(out).numbers() == [1]
     assert verify(out) == []
     assert (out / LOCK_NAME).exists()
-
-
-def run_and_tell(raw: Path, out: Path, results: object) -> None:
-    try:
-        campaign.refresh_once(raw, out)
-    except StoreBusy as error:
-        results.put("busy" if "another run is at work" in str(error) else str(error))
-    else:
-        results.put("done")

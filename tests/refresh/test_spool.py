@@ -8,8 +8,9 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from disks import FailingDisk, HastyDisk
+from disks import FailingDisk, HastyDisk, RecordingDisk
 from fake_reader import FakeReader
+from power import PowerModel, at_random, write_out
 
 from unionstats.refresh.recipe import Recipe
 from unionstats.refresh.spool import Spool
@@ -60,3 +61,31 @@ def test_a_spool_cleared_halfway_is_found_whole_or_not_at_all(filled: Path, reci
     found = list(interrupted(filled, recipe))
     assert set(found) == {whole, (0, 0, 0)}
     assert found[-1] == (0, 0, 0)
+
+
+def after_losses_of_power(filled: Path, *, synced: bool) -> set[tuple[int, int, int]]:
+    """Clear a spool that was safe on disk; give what a run may find if the power goes on the way."""
+    start, recorded, found = (filled.parent / name for name in ("start", "recorded", "found"))
+    for folder in (start, recorded):
+        shutil.copytree(filled, folder / "spool")
+    disk = RecordingDisk()
+    Spool(recorded / "spool", RECIPE, disk).clear()
+    held = set()
+    for end in range(len(disk.steps) + 1):
+        model = PowerModel(start, recorded)
+        for step in disk.steps[:end]:
+            if synced or step.name != "sync_folder":
+                model.apply(step)
+        for seed in range(12):
+            write_out(model.found(at_random(seed), at_random(-seed)), found)
+            held.add(holds(found / "spool"))
+            shutil.rmtree(found)
+    return held
+
+
+def test_a_spool_cleared_while_the_power_goes_is_found_whole_or_not_at_all(filled: Path) -> None:
+    assert after_losses_of_power(filled, synced=True) == {holds(filled), (0, 0, 0)}
+
+
+def test_without_its_sync_a_spool_would_be_found_in_pieces(filled: Path) -> None:
+    assert after_losses_of_power(filled, synced=False) > {holds(filled), (0, 0, 0)}

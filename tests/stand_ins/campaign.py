@@ -13,13 +13,13 @@ from unittest.mock import patch
 import duckdb
 import pandas as pd
 import polars as pl
-from disks import KillingDisk
+from disks import HastyDisk, KillingDisk
 from fake_reader import build_fake
 
 import unionstats
 from unionstats.engines.chosen import Wish
+from unionstats.errors import StoreBusy
 from unionstats.refresh import Options, refresh
-from unionstats.tables.files import Disk
 from unionstats.tables.store import Store
 
 PROVINCES = ("gansu", "henan", "shanxi")
@@ -37,16 +37,26 @@ def write_version(raw: Path, version: int) -> None:
 
 def refresh_once(raw: Path, out: Path, kill_at: int | None = None) -> None:
     """Refresh as a run would, or until the n-th step on the disk."""
-    disk = Disk() if kill_at is None else KillingDisk(kill_at)
+    disk = HastyDisk() if kill_at is None else KillingDisk(kill_at)
     rules = raw.parent / "no rules"
     rules.mkdir(exist_ok=True)
     with patch("unionstats.rules.folder.shipped_rules", lambda: rules):
         refresh([str(raw)], Store(out, disk), Options(engine=Wish(1)), make=build_fake)
 
 
+def run_and_tell(raw: Path, out: Path, results: Any) -> None:  # noqa: ANN401 - a queue
+    """Refresh once; tell whether it was done or another run was at work."""
+    try:
+        refresh_once(raw, out)
+    except StoreBusy as error:
+        results.put("busy" if "another run is at work" in str(error) else str(error))
+    else:
+        results.put("done")
+
+
 def replace_in_place(raw: Path, out: Path, kill_at: int | None = None) -> None:
     """Refresh by replacing table after table, each in one step: what the store does not do, and why."""
-    disk = Disk() if kill_at is None else KillingDisk(kill_at)
+    disk = HastyDisk() if kill_at is None else KillingDisk(kill_at)
     refresh_once(raw, out.parent / "built")
     built = unionstats.latest(out.parent / "built") / "facts"
     (out / "facts").mkdir(parents=True, exist_ok=True)
@@ -115,4 +125,4 @@ def read_for_ever(name: str, out: Path, expected: int, found: Any) -> None:  # n
             wrong = f"went back from {last} to {max(versions)}"
         last = max(versions, default=last)
         found.put((name, wrong))
-        time.sleep(0.01)
+        time.sleep(0.1)  # readers leave the cores to the refreshes they watch

@@ -14,7 +14,15 @@ from unionstats.tables.files import Disk
 CHANGES = ("sync_file", "sync_folder", "make_folder", "link", "rename", "symlink", "remove", "remove_folder")
 
 
-class SteppingDisk(Disk):
+class HastyDisk(Disk):
+    """Makes nothing durable: for tests in which the power stays on, as it does while they run."""
+
+    @staticmethod
+    def _sync(path: Path, flags: int) -> None:
+        os.close(os.open(path, flags))
+
+
+class SteppingDisk(HastyDisk):
     """Calls `before` ahead of every change, with its name and arguments; every write to a file is one, too."""
 
     def __init__(self, before: Callable[..., None]) -> None:

@@ -6,7 +6,7 @@ names once their folder was. After a loss of power each name and each content is
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -31,6 +31,8 @@ class Folder:
     safe: dict[str, File | Folder] = field(default_factory=dict)
 
 
+# What a disk holds, folders before what is in them: each path with its content, where it leads, or None for a folder.
+Found = tuple[tuple[Path, bytes | str | None], ...]
 Choice = Callable[[str, object], bool]
 LAST: Choice = lambda _name, _thing: True  # noqa: E731 - named, it reads as what it chooses
 SYNCED: Choice = lambda _name, _thing: False  # noqa: E731 - the same
@@ -58,15 +60,14 @@ class PowerModel:
         """Replay one step."""
         getattr(self, f"_{step.name}")(*step.arguments)
 
-    def write_out(self, target: Path, names: Choice, contents: Choice) -> None:
-        """Write what may be found after a loss of power at this point.
+    def found(self, names: Choice, contents: Choice) -> Found:
+        """Give what may be found after a loss of power at this point.
 
         Args:
-            target: where to.
             names: for each name, whether it is as it was last or as it was synced.
             contents: the same for each file's content.
         """
-        _write(self.top, target, names, contents)
+        return tuple(_find(self.top, Path(), names, contents))
 
     def _folder(self, path: Path) -> Folder:
         folder = self.top
@@ -133,14 +134,26 @@ def _read(path: Path) -> Folder:
     return folder
 
 
-def _write(folder: Folder, target: Path, names: Choice, contents: Choice) -> None:
-    target.mkdir()
+def _find(folder: Folder, path: Path, names: Choice, contents: Choice) -> Iterator[tuple[Path, bytes | str | None]]:
     for name in sorted(folder.now.keys() | folder.safe.keys()):
         entries = folder.now if names(name, folder.now.get(name, folder.safe.get(name))) else folder.safe
         thing = entries.get(name)
         if isinstance(thing, Folder):
-            _write(thing, target / name, names, contents)
+            yield path / name, None
+            yield from _find(thing, path / name, names, contents)
         elif isinstance(thing, File) and thing.link is not None:
-            (target / name).symlink_to(thing.link)
+            yield path / name, thing.link
         elif isinstance(thing, File):
-            (target / name).write_bytes(thing.now if contents(name, thing) else thing.safe)
+            yield path / name, thing.now if contents(name, thing) else thing.safe
+
+
+def write_out(found: Found, target: Path) -> None:
+    """Write what was found into a new folder."""
+    target.mkdir()
+    for path, content in found:
+        if content is None:
+            (target / path).mkdir()
+        elif isinstance(content, str):
+            (target / path).symlink_to(content)
+        else:
+            (target / path).write_bytes(content)
