@@ -1,11 +1,14 @@
 """Learning what stands on many pages of a host."""
 
+import json
 import tomllib
 from pathlib import Path
 
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from unionstats.cli import cli
 from unionstats.rules.folder import RuleFolder
 from unionstats.text.boilerplate import Boilerplate, BoilerplateLearner, render_rules
 from unionstats.text.edits import TrackedText
@@ -45,4 +48,41 @@ def test_learnt_rules_act_on_their_host_alone(tmp_path: Path) -> None:
 def test_any_line_can_be_written_as_a_rule(line: str) -> None:
     table = tomllib.loads(render_rules([Boilerplate("a.cn", line, 9, 9)]))
     assert table["noise"][0]["trigger"] == [line]
+    pattern = RuleFolder.open().compile(table["noise"][0]["pattern"], path=Path("learnt.toml"), rule="any")
+    assert pattern.search(line)
+    assert not pattern.search(f"{line}86人")
     assert len(table["noise"][0]["strip"]) == len(table["noise"][0]["keep"]) == 1
+
+
+def page_of(host: str, number: int, frame: list[str]) -> str:
+    text = [
+        frame[0],
+        f"第{number}矿区工会送清凉",
+        f"第{number}矿区工会慰问一线职工{number}06人,送去防暑物资{number}2箱。",
+        *frame[1:],
+    ]
+    return json.dumps({"url": f"http://{host}/{number}.html", "text": "\n".join(text)}, ensure_ascii=False)
+
+
+def test_what_is_learnt_from_pages_cleans_pages_of_their_hosts(tmp_path: Path) -> None:
+    """From pages to rules to clean pages, by the commands alone."""
+    frames = {
+        "a.example.cn": ["晋岭职工之窗欢迎您", "直通车8"],
+        "b.example.cn": ["矿区之声首屏位(甲)", "工友好声音,天天有好听。"],
+    }
+    lines = [page_of(host, number, frame) for host, frame in frames.items() for number in range(1, 17)]
+    pages, rules = tmp_path / "pages.jsonl", tmp_path / "rules"
+    pages.write_text("\n".join(lines), encoding="utf-8")
+    learnt = CliRunner().invoke(cli, ["learn", str(pages), "--rules", str(rules)])
+    assert (learnt.exit_code, learnt.output.split(": ")[1]) == (0, "4 lines of 2 hosts\n")
+    assert CliRunner().invoke(cli, ["rules", "check", "--rules", str(rules)]).exit_code == 0
+
+    own = page_of("a.example.cn", 3, [*frames["a.example.cn"], "直通车86次往返矿区,接送职工2400人,方便大家上下班。"])
+    other = page_of("c.example.cn", 3, frames["a.example.cn"])
+    pages.write_text(f"{own}\n{other}\n", encoding="utf-8")
+    cleaned = CliRunner().invoke(cli, ["clean", str(pages), "--rules", str(rules)])
+    first, second = cleaned.output.split("\n\n")
+    assert "欢迎您" not in first
+    assert "直通车8\n" not in first
+    assert "直通车86次往返矿区" in first
+    assert "欢迎您" in second

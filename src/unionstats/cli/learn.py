@@ -18,7 +18,7 @@ from unionstats.text.boilerplate import BoilerplateLearner, render_rules
 @click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
 @click.option("--rules", type=click.Path(path_type=Path), required=True, help="Your own rules folder, to write into.")
 def learn(inputs: tuple[str, ...], rules: Path) -> None:
-    r"""Find lines that stand on many pages of one host and write them to RULES/noise/learnt.toml.
+    """Find lines that stand on many pages of one host and write them to RULES/noise/learnt.toml.
 
     Look the file over before you use the folder: each rule in it deletes a line. Pages need an address (JSON Lines,
     Parquet, WARC). `run` itself never learns.

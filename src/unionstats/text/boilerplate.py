@@ -22,6 +22,10 @@ _SHORTEST: Final = 2
 _MOST_LINES: Final = 400_000
 
 
+# What means something in a pattern; white space and # do, because patterns are read with blanks and remarks.
+_SPECIAL = regex.compile(r"[\s#\\.^$*+?{}\[\]()|&~-]")
+
+
 class Boilerplate(NamedTuple):
     """A line of a host: on how many of its pages it stands."""
 
@@ -85,7 +89,12 @@ hosts = [{quoted(found.host)}]
 sentence = true
 why = "On {found.pages} of {found.of} pages of {found.host}."
 trigger = [{quoted(found.line)}]
-pattern = {quoted(regex.escape(found.line, special_only=False, literal_spaces=False))}
+pattern = {quoted(_whole_line(found.line))}
 strip = [{{ text = {quoted(found.line)}, leaves = "" }}]
 keep = [{{ text = {quoted(f"“{found.line}”" * 2)}, why = "the same words within other text" }}]
 """
+
+
+def _whole_line(line: str) -> str:
+    """Give the pattern of just this line: a longer one that holds its words is not the host's."""
+    return f"^{_SPECIAL.sub(lambda found: chr(92) + found[0], line)}$"

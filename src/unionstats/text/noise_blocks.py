@@ -36,7 +36,18 @@ MENU: Final = Shape("noise.shape.menu", "navigation", "three and more very short
 BEHIND_CHROME: Final = Shape("noise.shape.behind_chrome", "navigation", "short lines under the foot's first chrome")
 BARE_BARS: Final = Shape("noise.shape.bare_bars", "table_pipes", "bars and rules without a word")
 
-SHAPES: Final = (LINK_FARM, CHANNELS, BEFORE_TITLE, DATED_LIST, TITLE_AGAIN, LATIN_FOOT, REPEATED, MENU, BEHIND_CHROME, BARE_BARS)
+SHAPES: Final = (
+    LINK_FARM,
+    CHANNELS,
+    BEFORE_TITLE,
+    DATED_LIST,
+    TITLE_AGAIN,
+    LATIN_FOOT,
+    REPEATED,
+    MENU,
+    BEHIND_CHROME,
+    BARE_BARS,
+)
 
 _BARS = regex.compile(r"[|｜\u4e28]+")
 _GAPS = regex.compile(r"[|｜\u4e28>»·•\s\-_/]+")
