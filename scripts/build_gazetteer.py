@@ -32,7 +32,8 @@ EXPECTED = {
     "county": (2800, 2900),
 }  # current units, Taiwan and Hong Kong included
 
-# Peoples that autonomous units are named for, longest first. 融水苗族自治县 and 长白朝鲜族自治县 are not of the 水 and the 白.
+# Peoples that autonomous units are named for, longest first.
+# 融水苗族自治县 is not of the 水, nor 长白朝鲜族自治县 of the 白.
 NATIONALITIES = (
     "乌孜别克|柯尔克孜|俄罗斯|哈萨克|塔吉克|塔塔尔|维吾尔|达斡尔|鄂伦春|鄂温克|东乡|仡佬|仫佬|保安|傈僳|哈尼|土家|基诺|布依|"
     "布朗|德昂|拉祜|撒拉|普米|景颇|朝鲜|毛南|独龙|珞巴|纳西|蒙古|裕固|赫哲|锡伯|门巴|阿昌|高山|京|佤|侗|傣|各|回|土|壮|"
