@@ -33,11 +33,14 @@ class Measurer:
 
     Args:
         folder: under `[measure]` of its `measure.toml`, `empty` lists the words that say nothing of what is counted,
-            and `ending` those that a rule's match may end with before the next quantity.
+            `ending` those that a rule's match may end with before the next quantity, and the pattern `opening` those it
+            may begin with.
     """
 
     def __init__(self, folder: RuleFolder) -> None:
         tables = [load_toml(path).get("measure", {}) for path in folder.files("measure.toml")]
+        openings = [str(table["opening"]) for table in tables if "opening" in table]
+        self._openings = regex.compile(rf"^(?:{'|'.join(openings) or '(?!)'})(?=..)", regex.VERBOSE)
         self._empty = frozenset(str(word) for table in tables for word in table.get("empty", ()))
         endings = sorted({regex.escape(word) for table in tables for word in table.get("ending", ())})
         self._endings = regex.compile(rf"(?<=.)(?:{'|'.join(endings)}){{1,3}}$")
@@ -61,8 +64,9 @@ class Measurer:
         return frame.text[span.start : end]
 
     def _trim(self, piece: str) -> str:
-        """Take the words of amounting off the end of a piece: 技能人才[达]."""
-        return str(self._endings.sub("", piece.strip(_EDGE))).strip(_EDGE)
+        """Take the words of amounting off the ends of a piece: [其中]农民工, 技能人才[达]."""
+        opened = str(self._openings.sub("", piece.strip(_EDGE)))
+        return str(self._endings.sub("", opened)).strip(_EDGE)
 
     def guess(self, frame: Frame) -> str:
         """Give the likeliest phrase where no rule named the quantity: the noun after it, else the words before it."""
@@ -79,7 +83,7 @@ class Measurer:
             return ""
         phrase = frame.text[max(frame.start, head - _MOST_CHARACTERS) : head].rstrip(_EDGE)
         words = self._words(_BREAK.split(phrase)[-1].strip(_EDGE))
-        return "".join(words[-_MOST_WORDS:]).strip(_EDGE)
+        return "".join(words[_first_word(words) :]).strip(_EDGE)
 
     def _cut(self, phrase: str) -> tuple[str, ...]:
         """Cut a phrase into words, without the empty ones at its ends."""
@@ -111,6 +115,14 @@ def _private_cache() -> Path:
     except (OSError, RuntimeError):
         return Path(tempfile.mkdtemp(prefix="unionstats-"))
     return folder if os.access(folder, os.W_OK) else Path(tempfile.mkdtemp(prefix="unionstats-"))
+
+
+def _first_word(words: tuple[str, ...]) -> int:
+    """Give where the last words of a long phrase begin: not amid single characters, pieces of an unknown word."""
+    first = max(0, len(words) - _MOST_WORDS)
+    while first and len(words[first]) == len(words[first - 1]) == 1:
+        first -= 1
+    return first
 
 
 def _without_lone_quotes(phrase: str) -> str:
