@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import regex
 
 from unionstats.errors import RuleError
 from unionstats.numbers.numeral import BEGINNINGS, NumeralWords, any_of
-from unionstats.rules.folder import RuleFolder
+from unionstats.rules.folder import RuleFolder, Table
 
 _DASHES = "-－—–―~～〜−"
 _CLAUSE_END = "，,。；;：:、（(！？"
@@ -59,20 +59,7 @@ class Grammar:
     def __init__(self, folder: RuleFolder) -> None:
         table = _merged(folder)
         inside, shares, halves, per = table["inside"], table["shares"], table["halves"], table["per"]
-        self.words = NumeralWords(
-            tuple(inside["more"]),
-            inside["several"],
-            inside["several_not_after"],
-            inside["over"],
-            inside["over_short"],
-            tuple(inside["short_unless"]),
-            inside["formal_before"],
-            inside["plus"],
-            inside["filler"],
-            dict(inside["formal_digits"]),
-            shares["slash_after"],
-            tuple(shares["slash_before"]),
-        )
+        self.words = _numeral_words(inside, shares)
         self.more = regex.compile(any_of(self.words.more))
         self.traditional = re.compile(f"[{regex.escape(inside['traditional'])}]")
         self.shares = {word: Decimal(value) for word, value in shares["words"].items()}
@@ -96,15 +83,7 @@ class Grammar:
         self.negative = tuple(table["signs"]["negative"])
         self.minus_after = frozenset(table["signs"]["minus_after"])
         self.prefixes = _prefixes(table.get("prefix", []))
-        self.implied = tuple(
-            Implied(
-                regex.compile(f"{any_of(entry['before'])}(?:[^{_CLAUSE_END}\\d]|{_EARLIER}){{0,10}}$"),
-                regex.compile(rf"\p{{Han}}{{0,8}}?{any_of(entry['after'])}") if "after" in entry else None,
-                str(entry["unit"]),
-                bool(entry.get("large")),
-            )
-            for entry in table.get("implied", [])
-        )
+        self.implied = tuple(_implied(entry) for entry in table.get("implied", []))
         self.comparing: dict[str, list[str]] = table["comparing"]
         self._each: dict[str, str] = per["each_words"]
         self._average: dict[str, str] = per["average"]
@@ -121,7 +100,33 @@ class Grammar:
         return self._each[each] if each else self._average[found["average"]]
 
 
-def _prefixes(entries: list[dict[str, Any]]) -> dict[str, tuple[Prefix, ...]]:
+def _numeral_words(inside: Table, shares: Table) -> NumeralWords:
+    return NumeralWords(
+        more=tuple(inside["more"]),
+        several=inside["several"],
+        several_not_after=inside["several_not_after"],
+        over=inside["over"],
+        over_short=inside["over_short"],
+        short_unless=tuple(inside["short_unless"]),
+        formal_before=inside["formal_before"],
+        plus=inside["plus"],
+        filler=inside["filler"],
+        formal_digits=dict(inside["formal_digits"]),
+        slash_after=shares["slash_after"],
+        slash_before=tuple(shares["slash_before"]),
+    )
+
+
+def _implied(entry: Table) -> Implied:
+    return Implied(
+        regex.compile(f"{any_of(entry['before'])}(?:[^{_CLAUSE_END}\\d]|{_EARLIER}){{0,10}}$"),
+        regex.compile(rf"\p{{Han}}{{0,8}}?{any_of(entry['after'])}") if "after" in entry else None,
+        str(entry["unit"]),
+        bool(entry.get("large")),
+    )
+
+
+def _prefixes(entries: list[Table]) -> dict[str, tuple[Prefix, ...]]:
     """File prefixes under their last character, the longest first."""
     index: dict[str, tuple[Prefix, ...]] = {}
     for entry in entries:
@@ -132,9 +137,9 @@ def _prefixes(entries: list[dict[str, Any]]) -> dict[str, tuple[Prefix, ...]]:
     return index
 
 
-def _merged(folder: RuleFolder) -> dict[str, Any]:
+def _merged(folder: RuleFolder) -> Table:
     """Lay the tables of all layers over each other: keys of a section replace, lists of entries add up."""
-    merged: dict[str, Any] = {}
+    merged: Table = {}
     for path, table in folder.tables("numerals.toml"):
         for section, content in table.items():
             if isinstance(content, dict):
