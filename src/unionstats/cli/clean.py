@@ -40,12 +40,17 @@ def clean(file: str, show_removed: bool, rules: Path | None) -> None:  # noqa: F
             document = pipeline.document(raw)
         except UnreadablePage as error:
             raise UsageError(f"{raw.source}: {error}") from error
-        click.echo(("\n" if found else "") + render(document), nl=False)
+        _print(("\n" if found else "") + render(document))
         found = True
         if show_removed:
             _show_removed(document)
     if not found:
         raise UsageError(f"{file}: holds no page")
+
+
+def _print(text: str) -> None:
+    """Print to a terminal in its own encoding, to files and pipes always in UTF-8: no character is lost there."""
+    click.echo(text if sys.stdout.isatty() else text.encode(), nl=False)
 
 
 def _pages(file: str, settings: Settings) -> Iterator[RawPage]:
