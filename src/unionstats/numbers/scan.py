@@ -31,8 +31,7 @@ _LONGEST_NUMERAL = 64
 # How far before an amount 每人 or 人均 may stand, within the clause.
 _PER_REACH = 12
 _CLAUSE_END = regex.compile("[，,。；;、：:（(]")
-# A number that begins here is the rest of a longer one: version 1.2.5, or digits that a rule has cut.
-_INSIDE = re.compile(r"[0-9]\.\Z")
+# The rest of a number that an ignore rule has cut.
 _REST = re.compile(r"(?:\.?[0-9])+")
 
 
@@ -107,7 +106,7 @@ class Scanner:
             stop = _whole(text, ignored[0], numeral)
             found.ignored.append((Span(start, stop), ignored[1]))
             return stop
-        if end - start > _LONGEST_NUMERAL or _INSIDE.search(text, max(0, start - 2), start):
+        if end - start > _LONGEST_NUMERAL or _is_inside(text, start):
             found.unclaimed.append(Span(start, end))
             return end
         parts = self._labelled(self._joiners[bare].read(text, numeral), found.labels)
@@ -168,6 +167,11 @@ class Scanner:
         if found is None or _CLAUSE_END.search(before, found.end()):
             return None, part.end
         return self._grammar.per_of(found), part.end
+
+
+def _is_inside(text: str, start: int) -> bool:
+    """Say whether a number that begins here is the rest of a longer one: version 1.2.5."""
+    return text[start - 1 : start] == "." and text[start - 2 : start - 1].isdecimal()
 
 
 def _whole(text: str, stop: int, numeral: regex.Match[str]) -> int:
