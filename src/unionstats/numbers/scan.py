@@ -30,7 +30,7 @@ _LONE = regex.compile("[一二三四五六七八九十百千万亿两半零壹�
 _LONGEST_NUMERAL = 64
 # How far before an amount 每人 or 人均 may stand, within the clause.
 _PER_REACH = 12
-_CLAUSE_END = regex.compile("[，,。；;、：:（(]")
+_CLAUSE_END = regex.compile("[，,。；;、：:（(！!？?]")
 # The rest of a number that an ignore rule has cut.
 _REST = re.compile(r"(?:\.?[0-9])+")
 
