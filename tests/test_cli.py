@@ -1,5 +1,6 @@
 """What every command promises: help with examples, one clear line for a mistake, the right exit code."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -18,17 +19,29 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.parametrize("name", COMMANDS)
-def test_every_command_has_help_with_examples(name: str) -> None:
-    result = CliRunner().invoke(cli, [name, "--help"])
+def command_lines() -> list[str]:
+    """List every command, those within groups too: rules, rules check."""
+    lines = []
+    for name in COMMANDS:
+        command = cli.get_command(click.Context(cli), name)
+        lines += [name, *(f"{name} {part}" for part in getattr(command, "commands", {}))]
+    return lines
+
+
+@pytest.mark.parametrize("line", command_lines())
+def test_every_command_has_help_with_examples(line: str) -> None:
+    result = CliRunner().invoke(cli, [*line.split(), "--help"])
     assert result.exit_code == 0, result.output
-    assert "unionstats " + name in result.output
     assert "Example" in result.output
+    assert f"unionstats {line}" in result.output
 
 
-@pytest.mark.parametrize("name", COMMANDS)
-def test_every_option_says_what_it_does(name: str) -> None:
-    command = cli.get_command(click.Context(cli), name)
+@pytest.mark.parametrize("line", command_lines())
+def test_every_option_says_what_it_does(line: str) -> None:
+    command: click.Command | None = cli
+    for name in line.split():
+        assert isinstance(command, click.Group)
+        command = command.get_command(click.Context(command), name)
     assert command is not None
     silent = [option.name for option in command.params if isinstance(option, click.Option) and not option.help]
     assert silent == []
@@ -72,3 +85,22 @@ def test_a_page_that_cannot_be_read_is_named_with_its_reason(command: str, tmp_p
     (tmp_path / "nothing.txt").touch()
     result = run(command, str(tmp_path / "nothing.txt"))
     assert (result.returncode, result.stderr.strip()) == (2, "unionstats: nothing.txt: empty")
+
+
+PAGE = "湖北省总工会2023年综述\n2023年，全省新建基层工会4120家，慰问困难职工5.2万户。\n"
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("arguments", [["clean", "page.txt"], ["explain", "page.txt"], ["rules", "list"], ["--help"]])
+def test_a_reader_that_goes_away_ends_a_command_quietly(arguments: list[str], unbuffered: str, tmp_path: Path) -> None:
+    """As in `unionstats clean long.txt | head -1`: no traceback, no error line, the exit code of a closed pipe."""
+    (tmp_path / "page.txt").write_text(PAGE, encoding="utf-8")
+    read, write = os.pipe()
+    os.close(read)
+    command = [sys.executable, "-m", "unionstats", *arguments]
+    result = subprocess.run(
+        command, stdout=write, stderr=subprocess.PIPE, check=False, cwd=tmp_path,
+        env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
+    )  # fmt: skip
+    os.close(write)
+    assert (result.returncode, result.stderr) == (141, b"")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import regex
 
 # Controls but tab and line end, bidi overrides, invisible marks.
@@ -20,3 +22,17 @@ def visible(text: str) -> str:
         return chr(0x2400 + code) if code < 0x20 else f"‹U+{code:04X}›"
 
     return str(_INVISIBLE.sub(show, text))
+
+
+def inert_json(value: object) -> str:
+    r"""Give a value as one line of JSON in which no character acts, and none is lost: they stand as escapes.
+
+    >>> print(inert_json({"text": "工会" + chr(0x202E)}))
+    {"text": "工会\u202e"}
+    """
+    return escaped_json(json.dumps(value, ensure_ascii=False, default=str))
+
+
+def escaped_json(text: str) -> str:
+    """Give JSON text with the characters that act written as escapes; its line ends and indents stay."""
+    return str(_INVISIBLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text))

@@ -1,6 +1,7 @@
 """Exports open in other programs, and page text stays text there."""
 
 import json
+import math
 from io import BytesIO
 
 import pandas as pd
@@ -58,9 +59,65 @@ def test_markdown_cells_break_no_table() -> None:
     assert export(frame, "markdown").decode().splitlines()[2] == "| a\\|b \\<b\\>c\\</b\\> |"
 
 
-def test_stata_reads_it_back(tmp_path: pytest.TempPathFactory) -> None:
-    path = tmp_path / "facts.dta"  # type: ignore[operator]
-    path.write_bytes(export(FRAME, "dta"))
-    back = pd.read_stata(path)
-    assert back["value"].tolist()[0] == 77900.0
-    assert back["source"].tolist() == ["a.txt", "b.txt", "c.txt"]
+def test_json_loses_no_character_and_lets_none_act() -> None:
+    hostile = "会员\x1b[31m\u202e\x9b工会"
+    frame = pd.DataFrame({"measure": [hostile]})
+    for kind in ("json", "jsonl"):
+        content = export(frame, kind).decode()
+        assert not {"\x1b", "\u202e", "\x9b"} & set(content)
+        assert hostile in str(pd.read_json(BytesIO(content.encode()), lines=kind == "jsonl")["measure"][0])
+
+
+def test_a_full_width_formula_is_text_too() -> None:
+    """Excel in a Chinese locale takes ＝ for =."""
+    assert export(pd.DataFrame({"measure": ["＝1+1"]}), "csv").decode().splitlines()[1].startswith("'")
+
+
+def test_a_workbook_keeps_days_as_days_and_its_head_in_sight() -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    sheet = openpyxl.load_workbook(BytesIO(export(FRAME, "xlsx"))).active
+    assert sheet.freeze_panes == "A2"
+    assert sheet.cell(row=2, column=4).number_format == "yyyy-mm-dd"
+    assert sheet.cell(row=3, column=4).value is None
+
+
+def read_stata(frame: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, str], dict[str, str]]:
+    """Read a frame back from Stata's format: the data, the labels and the display formats of its variables."""
+    with pd.io.stata.StataReader(BytesIO(export(frame, "dta"))) as reader:
+        data = reader.read()
+        return data, reader.variable_labels(), dict(zip(data.columns, reader._fmtlist, strict=True))
+
+
+def test_stata_reads_values_days_and_labels_back() -> None:
+    data, labels, formats = read_stata(FRAME)
+    assert data["value"].tolist()[:2] == [77900.0, 2.5]
+    assert pd.isna(data["value"][2])
+    assert data["source"].tolist() == ["a.txt", "b.txt", "c.txt"]
+    assert data["published"][0] == pd.Timestamp("2024-05-01")
+    assert formats["published"] == "%td"
+    assert labels["value"].startswith("multiplied out")
+    assert all(1 <= len(label) <= 80 for label in labels.values())
+
+
+def test_stata_takes_what_free_sql_may_give(recwarn: pytest.WarningsRecorder) -> None:
+    """Names it does not allow, long texts, numbers it does not have: no warning, no error, nothing cut."""
+    long = "职工" * 2_000
+    frame = pd.DataFrame(
+        {
+            "count(*)": [1, 2**53], "2024": [math.inf, -math.inf], "ratio " + "x" * 40: [1.5, None],
+            "会员": [long, None], "ok": [True, False], "_": [[1], None],
+        }
+    )  # fmt: skip
+    data, labels, _ = read_stata(frame)
+    assert [str(warning.message) for warning in recwarn] == []
+    assert data.iloc[:, 0].tolist() == [1, 2**53]
+    assert data.iloc[:, 1].isna().all()
+    assert data.iloc[:, 3].tolist() == [long, ""]
+    assert list(labels.values())[:2] == ["count(*)", "2024"]
+    assert len(set(data.columns)) == len(frame.columns)
+
+
+def test_an_empty_answer_is_an_empty_file_of_each_kind() -> None:
+    assert export(FRAME.iloc[:0], "jsonl") == b""
+    for kind in set(FORMATS) - {"jsonl"}:
+        assert export(FRAME.iloc[:0], kind)

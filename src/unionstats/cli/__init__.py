@@ -6,13 +6,18 @@ Owns the list of commands and how errors reach the shell.
 from __future__ import annotations
 
 import importlib
+import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import TextIOWrapper
+from typing import Any
 
 import click
 
 from unionstats import __version__
 from unionstats.cli.configuration import check_configuration, default_map, find_configuration
+from unionstats.cli.output import say
 from unionstats.errors import UnionstatsError
 
 # name -> (module under unionstats.cli, one line for --help); the module has a click command of that name.
@@ -36,8 +41,34 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }
 
 
+# What a shell reports of a program whose reader went away (128 + SIGPIPE).
+CLOSED_PIPE = 141
+
+
+@contextmanager
+def _pipe_may_close() -> Iterator[None]:
+    """End quietly where the reader of our output went away, as in `unionstats clean big.txt | head`."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError as error:
+        # What is still buffered has nowhere to go; without this the interpreter would complain of it at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        raise click.exceptions.Exit(CLOSED_PIPE) from error
+
+
 class LazyGroup(click.Group):
     """A group whose commands are imported when called, so that --help stays quick."""
+
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:  # noqa: ANN401 - click's signature
+        """Read the command line; --help writes here."""
+        with _pipe_may_close():
+            return super().make_context(*args, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - whatever the command gives
+        """Run the command that was called."""
+        with _pipe_may_close():
+            return super().invoke(ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """List the commands in the order of COMMANDS."""
@@ -98,12 +129,9 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(error.exit_code)
     except UnionstatsError as error:
         _end(str(error), error.exit_code)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(141)
     sys.exit(code if isinstance(code, int) else 0)
 
 
 def _end(message: str, code: int) -> None:
-    click.echo(f"unionstats: {message}", err=True)
+    say(f"unionstats: {message}", err=True)
     sys.exit(code)

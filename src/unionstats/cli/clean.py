@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
+from unionstats.cli.output import write_bytes
 from unionstats.errors import UnreadablePage, UsageError
+from unionstats.inert import inert_json, visible
 from unionstats.intake.sources import find_sources, read_source
 from unionstats.pipeline import Pipeline
 from unionstats.rules.folder import RuleFolder
@@ -49,8 +50,11 @@ def clean(file: str, show_removed: bool, rules: Path | None) -> None:  # noqa: F
 
 
 def _print(text: str) -> None:
-    """Print to a terminal in its own encoding, to files and pipes always in UTF-8: no character is lost there."""
-    click.echo(text if sys.stdout.isatty() else text.encode(), nl=False)
+    """Print to a terminal in its own encoding and inert; to files and pipes as it is, always in UTF-8."""
+    if sys.stdout.isatty():
+        click.echo(visible(text), nl=False)
+    else:
+        write_bytes(text.encode())
 
 
 def _pages(file: str, settings: Settings) -> Iterator[RawPage]:
@@ -63,4 +67,4 @@ def _pages(file: str, settings: Settings) -> Iterator[RawPage]:
 
 def _show_removed(document: Document) -> None:
     for edit in sorted(document.text.edits):
-        click.echo(json.dumps(edit._asdict(), ensure_ascii=False), err=True)
+        click.echo(inert_json(edit._asdict()), err=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from unionstats.cli.configuration import FILES, check_configuration, default_map, find_configuration
+from unionstats.cli.output import say
 
 
 @click.group()
@@ -36,11 +37,11 @@ def show(context: click.Context, command: str) -> None:
     values = default_map(target, tables.get(command, {}))
     if path is not None:
         check_configuration(path, target, tables.get(command, {}))
-    click.echo(f"configuration: {path or 'none (' + ' or '.join(FILES) + ' in this folder)'}")
+    say(f"configuration: {path or 'none (' + ' or '.join(FILES) + ' in this folder)'}")
     for parameter in target.params:
         name = str(parameter.name)
         value, origin = (values[name], str(path)) if name in values else (parameter.get_default(context), "default")
-        click.echo(f"{name:<22} {_shown(value):<32} {origin}")
+        say(f"{name:<22} {_shown(value):<32} {origin}")
 
 
 def _shown(value: object) -> str:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
+from unionstats.cli.output import say
 from unionstats.evaluate.difference import compare_outputs, difference_lines
-from unionstats.inert import visible
 
 
 @click.command()
@@ -27,5 +27,5 @@ def diff(old: Path, new: Path, columns: str | None, limit: int, check: bool) -> 
     chosen = [name.strip() for name in columns.split(",")] if columns else None
     difference = compare_outputs(old, new, chosen)
     for line in difference_lines(difference, limit):
-        click.echo(visible(line))
+        say(line)
     return 1 if check and difference.changes else 0

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from unionstats.cli.output import say
 from unionstats.errors import CheckFailed, UsageError
 from unionstats.evaluate import floors as kept
 from unionstats.evaluate import show
@@ -61,7 +62,7 @@ def _keep(score: kept.SavedScore, files: ScoreFiles) -> None:
     if files.against:
         before = kept.read_score(files.against)
         if before.corpus != score.corpus:
-            click.echo(f"{files.against} was measured on other pages or labels", err=True)
+            say(f"{files.against} was measured on other pages or labels", err=True)
         _print(("", *show.differences(kept.compare(before.shares, score.shares))))
     if files.save:
         kept.write_score(files.save, score)
@@ -92,4 +93,4 @@ def _check_floors(score: kept.SavedScore, path: Path) -> None:
 
 def _print(lines: Iterable[str]) -> None:
     for line in lines:
-        click.echo(line)
+        say(line)

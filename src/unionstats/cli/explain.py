@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-from rich.console import Console
 
+from unionstats.cli.output import say
 from unionstats.errors import UnreadablePage, UsageError, WriteFailed
 from unionstats.intake.sources import find_sources, read_source
 from unionstats.pipeline import Pipeline
+from unionstats.report.console import Console
 from unionstats.report.explain_html import explain_html
 from unionstats.report.marks import mark_page
 from unionstats.report.terminal import print_explanation
@@ -45,7 +46,7 @@ def explain(file: str, number: int, out: Path | None, rules: Path | None) -> Non
         out.write_text(explain_html(marked), encoding="utf-8")
     except OSError as error:
         raise WriteFailed(f"{out}: {error.strerror}") from error
-    click.echo(f"{out}: {len(marked.facts)} facts", err=True)
+    say(f"{out}: {len(marked.facts)} facts", err=True)
 
 
 def _page(file: str, number: int, settings: Settings) -> RawPage:

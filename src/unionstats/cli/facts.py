@@ -8,6 +8,8 @@ from pathlib import Path
 
 import click
 
+from unionstats.cli.output import say, write_bytes
+from unionstats.errors import WriteFailed
 from unionstats.report.export import FORMATS, export
 from unionstats.report.listing import DEFAULT_COLUMNS, Question, answer, print_table
 
@@ -57,19 +59,20 @@ def facts(
     frame = answer(out, question)
     if kind == "table" and target is None:
         if frame.empty:
-            click.echo("no facts match; unionstats rules list names the indicators", err=True)
+            say("no facts match; unionstats rules list names the indicators", err=True)
             return
         left_out = print_table(frame)
         if left_out:
-            click.echo(
-                f"no room for {', '.join(left_out)}: a wider terminal, --columns or --format shows them", err=True
-            )
+            say(f"no room for {', '.join(left_out)}: a wider terminal, --columns or --format shows them", err=True)
         return
     content = export(frame, "csv" if kind == "table" else kind)
     if target is not None:
-        target.write_bytes(content)
-        click.echo(f"{target}: {len(frame)} rows", err=True)
+        try:
+            target.write_bytes(content)
+        except OSError as error:
+            raise WriteFailed(f"{target}: {error.strerror}") from error
+        say(f"{target}: {len(frame)} rows", err=True)
     elif kind in {"xlsx", "dta"} and sys.stdout.isatty():
         raise click.UsageError(f"{kind} is binary: give --output FILE")
     else:
-        sys.stdout.buffer.write(content)
+        write_bytes(content)

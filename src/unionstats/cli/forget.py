@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from unionstats.cli.output import say
 from unionstats.refresh.upkeep import forget as forget_input
 
 
@@ -18,4 +19,4 @@ def forget(input_: str, out: str) -> None:
       unionstats forget pages/2019 --out data/processed
     """
     commit = forget_input(input_, out)
-    click.echo(f"snapshot {commit.number} of {out} is committed: {commit.manifest.counts['pages']:,} pages are left")
+    say(f"snapshot {commit.number} of {out} is committed: {commit.manifest.counts['pages']:,} pages are left")

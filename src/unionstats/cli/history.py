@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from unionstats.cli.output import say
 from unionstats.refresh.history import history_lines
 
 
@@ -17,4 +18,4 @@ def history(out: str) -> None:
       unionstats history data/processed
     """
     for line in history_lines(out):
-        click.echo(line)
+        say(line)

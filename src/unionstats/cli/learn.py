@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from unionstats.cli.output import say
 from unionstats.errors import UnreadablePage, UsageError, WriteFailed
 from unionstats.intake.sources import find_sources, read_source
 from unionstats.pipeline import Pipeline
@@ -51,4 +52,4 @@ def learn(inputs: tuple[str, ...], rules: Path) -> None:
         path.write_text(render_rules(found), encoding="utf-8")
     except OSError as error:
         raise WriteFailed(f"{path}: {error.strerror}") from error
-    click.echo(f"{path}: {len(found)} lines of {len({each.host for each in found})} hosts")
+    say(f"{path}: {len(found)} lines of {len({each.host for each in found})} hosts")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from unionstats.cli.output import say
 from unionstats.errors import WriteFailed
 from unionstats.report.overview import read_overview
 from unionstats.report.report_html import report_html
@@ -28,4 +29,4 @@ def report(out: Path, target: Path) -> None:
         target.write_text(page, encoding="utf-8")
     except OSError as error:
         raise WriteFailed(f"{target}: {error.strerror}") from error
-    click.echo(f"{target}: {len(page.encode()) // 1024} KiB", err=True)
+    say(f"{target}: {len(page.encode()) // 1024} KiB", err=True)

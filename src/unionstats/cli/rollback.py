@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from unionstats.cli.output import say
 from unionstats.refresh.upkeep import rollback as go_back
 
 
@@ -18,4 +19,4 @@ def rollback(number: int, out: str) -> None:
       unionstats rollback 41 --out data/processed
     """
     commit = go_back(number, out)
-    click.echo(f"snapshot {commit.number} of {out} is committed: the tables are those of snapshot {number}")
+    say(f"snapshot {commit.number} of {out} is committed: the tables are those of snapshot {number}")

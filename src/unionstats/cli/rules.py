@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from unionstats.cli.output import say
 from unionstats.errors import CheckFailed, UsageError
 from unionstats.evaluate.rules_lint import lint_rules
 from unionstats.evaluate.rules_new import write_new_rule
@@ -33,19 +34,29 @@ def rules() -> None:
 @rules.command("list")
 @_RULES
 def list_rules(own: Path | None) -> None:
-    """List the indicators: id, title, number of rules, one example."""
+    """List the indicators: id, title, number of rules, one example.
+
+    \b
+    Examples:
+      unionstats rules list
+    """
     for indicator in load_indicators(RuleFolder.open(own)).values():
         examples = [example for rule in indicator.rules for example in rule.examples["match"]]
         first = examples[0] if examples else ""
         text = first if isinstance(first, str) else first.get("text", "")
-        click.echo(f"{indicator.id:<26} {indicator.title}  {len(indicator.rules)} rules  {text}")
+        say(f"{indicator.id:<26} {indicator.title}  {len(indicator.rules)} rules  {text}")
 
 
 @rules.command()
 @click.argument("indicator")
 @_RULES
 def show(indicator: str, own: Path | None) -> None:
-    """Show one indicator: what it covers, its rules, why they are there, their examples."""
+    """Show one indicator: what it covers, its rules, why they are there, their examples.
+
+    \b
+    Examples:
+      unionstats rules show members_total
+    """
     found = load_indicators(RuleFolder.open(own)).get(indicator.split(".", maxsplit=1)[0])
     if found is None:
         raise UsageError(f"no indicator {indicator}; unionstats rules list names them all")
@@ -53,54 +64,83 @@ def show(indicator: str, own: Path | None) -> None:
 
 
 def _show(indicator: Indicator) -> None:
-    click.echo(f"{indicator.id}  {indicator.title}  ({indicator.title_en}; {indicator.level})")
+    say(f"{indicator.id}  {indicator.title}  ({indicator.title_en}; {indicator.level})")
     for rule in indicator.rules:
-        click.echo(f"\n{rule.id} -> {rule.indicator}\n  {rule.why}\n  trigger: {' '.join(rule.triggers)}")
+        say(f"\n{rule.id} -> {rule.indicator}\n  {rule.why}\n  trigger: {' '.join(rule.triggers)}")
         for kind, examples in rule.examples.items():
             for example in examples:
                 text = example if isinstance(example, str) else "  ".join(map(str, example.values()))
-                click.echo(f"  {kind}: {text}")
+                say(f"  {kind}: {text}")
 
 
 @rules.command()
 @_RULES
 def check(own: Path | None) -> None:
-    """Check all rule files: keys, ids, examples, shadowed rules, patterns that could run away."""
+    """Check all rule files: keys, ids, examples, shadowed rules, patterns that could run away.
+
+    \b
+    Examples:
+      unionstats rules check
+      unionstats rules check --rules my-rules
+    """
     issues = lint_rules(RuleFolder.open(own))
     for issue in issues:
-        click.echo(str(issue))
+        say(issue)
     if issues:
         raise CheckFailed(f"{len(issues)} issues in the rules")
-    click.echo("all rule files are well")
+    say("all rule files are well")
 
 
 @rules.command()
 @click.argument("only", required=False)
 @_RULES
 def test(only: str | None, own: Path | None) -> None:
-    """Run the examples of all rules, or of those whose id begins with ONLY."""
+    """Run the examples of all rules, or of those whose id begins with ONLY.
+
+    \b
+    Examples:
+      unionstats rules test
+      unionstats rules test members_total --rules my-rules
+    """
     outcomes = run_examples(RuleFolder.open(own), only)
     failed = [outcome for outcome in outcomes if outcome.problem]
     for outcome in failed:
-        click.echo(str(outcome))
+        say(outcome)
     if failed:
         raise CheckFailed(f"{len(failed)} of {len(outcomes)} examples fail")
-    click.echo(f"{len(outcomes)} examples hold")
+    say(f"{len(outcomes)} examples hold")
 
 
 @rules.command()
 @click.argument("indicator")
-@click.option("--rules", "own", type=click.Path(path_type=Path), default=Path("rules"), show_default=True)
+@click.option(
+    "--rules",
+    "own",
+    type=click.Path(path_type=Path),
+    default=Path("rules"),
+    show_default=True,
+    help="Folder to write into.",
+)
 def new(indicator: str, own: Path) -> None:
-    """Start the rule file of INDICATOR in a rules folder, from a template."""
-    click.echo(str(write_new_rule(own, indicator)))
+    """Start the rule file of INDICATOR in a rules folder, from a template.
+
+    \b
+    Examples:
+      unionstats rules new apprenticeships --rules my-rules
+    """
+    say(str(write_new_rule(own, indicator)))
 
 
 @rules.command()
 @click.argument("output", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @_RULES
 def coverage(output: Path, own: Path | None) -> None:
-    """Count which rules fired in a finished run, and list the commonest phrases that no rule names."""
+    """Count which rules fired in a finished run, and list the commonest phrases that no rule names.
+
+    \b
+    Examples:
+      unionstats rules coverage data/processed
+    """
     _print_coverage(read_coverage(_snapshot(output), load_indicators(RuleFolder.open(own)).values()))
 
 
@@ -109,11 +149,11 @@ def _snapshot(output: Path) -> Path:
 
 
 def _print_coverage(found: Coverage) -> None:
-    click.echo(f"{found.named} of {found.facts} facts have an indicator")
-    click.echo("\nrules that fired")
+    say(f"{found.named} of {found.facts} facts have an indicator")
+    say("\nrules that fired")
     for rule, facts in found.fired:
-        click.echo(f"{facts:>8}  {rule}")
-    click.echo(f"\nindicators that no fact carries: {', '.join(found.silent) or 'none'}")
-    click.echo("\nphrases that no rule names")
+        say(f"{facts:>8}  {rule}")
+    say(f"\nindicators that no fact carries: {', '.join(found.silent) or 'none'}")
+    say("\nphrases that no rule names")
     for phrase in found.unnamed:
-        click.echo(f"{phrase.facts:>8}  {phrase.measure}  {phrase.sentence}")
+        say(f"{phrase.facts:>8}  {phrase.measure}  {phrase.sentence}")

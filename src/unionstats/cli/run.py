@@ -9,6 +9,7 @@ from typing import IO, Any, NamedTuple
 
 import click
 
+from unionstats.cli.output import say
 from unionstats.engines.chosen import Wish
 from unionstats.places.gazetteer import load_provinces
 from unionstats.refresh import Options, Summary, refresh
@@ -77,11 +78,11 @@ def run(inputs: tuple[str, ...], out: str, rules: Path | None, fail_on_quarantin
         summary = refresh(inputs or (DEFAULT_INPUT,), out, Options(engine=engine, rules=rules, **asked), progress)
     names = {province.slug: province.name for province in load_provinces(RuleFolder.open(rules))}
     for line in summary_lines(summary, names):
-        click.echo(line)
+        say(line)
     if show.log_json is not None:
         _log(show.log_json, summary)
     if fail_on_quarantine is not None and summary.quarantined_percent > fail_on_quarantine:
-        click.echo(
+        say(
             f"unionstats: {summary.quarantined_percent:.1f} % of the pages are set aside, "
             f"more than the {fail_on_quarantine:g} % allowed; the tables are committed",
             err=True,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from unionstats.cli.output import say
 from unionstats.refresh.history import status_lines
 
 
@@ -17,4 +18,4 @@ def status(out: str) -> None:
       unionstats status data/processed
     """
     for line in status_lines(out):
-        click.echo(line)
+        say(line)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from unionstats.cli.output import say
 from unionstats.errors import CheckFailed
 from unionstats.tables.verify import verify as check_store
 
@@ -21,9 +22,9 @@ def verify(out: str) -> None:
     """
     issues = check_store(out)
     for issue in issues:
-        click.echo(issue)
+        say(issue)
     if issues:
         raise CheckFailed(
             f"{out}: {len(issues)} things are wrong; unionstats rollback goes back to an earlier snapshot"
         )
-    click.echo(f"{out}: every snapshot is what was committed")
+    say(f"{out}: every snapshot is what was committed")

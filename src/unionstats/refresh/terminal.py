@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -14,6 +13,7 @@ from rich.console import Console
 from rich.progress import Progress as Bar
 from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from unionstats.inert import inert_json, visible
 from unionstats.refresh.progress import Progress
 
 _PLAIN_SECONDS = 30.0
@@ -48,7 +48,7 @@ class PlainProgress(Told):
 
     def say(self, line: str) -> None:
         """Write one line."""
-        self._stream.write(f"{line}\n")
+        self._stream.write(f"{visible(line)}\n")
         self._stream.flush()
 
     def note(self, line: str) -> None:
@@ -83,7 +83,7 @@ class TerminalProgress(PlainProgress):
 
     def say(self, line: str) -> None:
         """Write one line above the moving one."""
-        self.bar.console.print(line, markup=False, highlight=False)
+        self.bar.console.print(visible(line), markup=False, highlight=False)
 
     def stage(self, name: str) -> None:
         """Show what is being done."""
@@ -126,7 +126,7 @@ class JsonProgress(Told):
     def log(self, event: str, **values: object) -> None:
         """Write one object with the time in it."""
         at = datetime.now(UTC).isoformat(timespec="milliseconds")
-        self._stream.write(json.dumps({"time": at, "event": event, **values}, ensure_ascii=False) + "\n")
+        self._stream.write(inert_json({"time": at, "event": event, **values}) + "\n")
         self._stream.flush()
 
 

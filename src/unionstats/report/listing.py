@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from unionstats.errors import UsageError
 from unionstats.inert import visible
 from unionstats.places.gazetteer import load_provinces
+from unionstats.report.console import Console
 from unionstats.report.export import rows_of
 from unionstats.report.query import ask, text_literal
 from unionstats.rules.folder import RuleFolder

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Group, RenderableType
 from rich.rule import Rule
 from rich.text import Text
 
 from unionstats.inert import visible
+from unionstats.report.console import Console
 from unionstats.report.explain_html import details, kind_group
 from unionstats.report.marks import MarkedPage, Stretch
 

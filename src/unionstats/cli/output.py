@@ -1,0 +1,23 @@
+"""What commands write: lines people read, inert whatever a page or a file name holds, and results byte for byte."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from unionstats.inert import visible
+
+
+def say(line: object, *, err: bool = False) -> None:
+    """Write a line of text, on stdout or stderr; control and bidi characters in it are written out."""
+    click.echo(visible(str(line)), err=err)
+
+
+def write_bytes(content: bytes) -> None:
+    """Write all of it: an unbuffered stdout (PYTHONUNBUFFERED) may take only a part of what it is given."""
+    stream = sys.stdout.buffer
+    left = memoryview(content)
+    while left:
+        left = left[stream.write(left) :]
+    stream.flush()

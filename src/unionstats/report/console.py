@@ -1,0 +1,15 @@
+"""Where tables and marked pages are printed. Owns what happens when their reader goes away."""
+
+from __future__ import annotations
+
+import sys
+
+import rich.console
+
+
+class Console(rich.console.Console):
+    """Rich's console, except that a closed pipe is an error like any other: the command line ends quietly on it."""
+
+    def on_broken_pipe(self) -> None:
+        """Raise what was caught; Rich would end the program with exit code 1."""
+        raise sys.exc_info()[1] or BrokenPipeError
