@@ -14,6 +14,7 @@ from io import TextIOWrapper
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from unionstats import __version__
 from unionstats.cli.configuration import check_configuration, default_map, find_configuration
@@ -93,6 +94,12 @@ class LazyGroup(click.Group):
             check_configuration(path, command, tables[name])
             ctx.default_map = {**(ctx.default_map or {}), name: default_map(command, tables[name])}
         return name, command, rest
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Offer commands and options without importing the commands."""
+        if incomplete.startswith("-"):
+            return super().shell_complete(ctx, incomplete)
+        return [CompletionItem(name, help=said) for name, (_, said) in COMMANDS.items() if name.startswith(incomplete)]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's
         """Write the list of commands without importing them."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from unionstats.cli.completion import complete_path
 from unionstats.cli.output import write_bytes
 from unionstats.errors import UnreadablePage, UsageError
 from unionstats.inert import inert_json, visible
@@ -20,7 +21,7 @@ from unionstats.types import Document, RawPage
 
 
 @click.command()
-@click.argument("file", metavar="FILE")
+@click.argument("file", metavar="FILE", shell_complete=complete_path)
 @click.option("--show-removed", is_flag=True, help="What was removed or repaired, and why: JSON lines on stderr.")
 @click.option("--rules", type=click.Path(path_type=Path), help="Your own rules folder, laid over the shipped rules.")
 def clean(file: str, show_removed: bool, rules: Path | None) -> None:  # noqa: FBT001 - click passes options by name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from unionstats.cli.completion import complete_command
 from unionstats.cli.configuration import FILES, check_configuration, default_map, find_configuration
 from unionstats.cli.output import say
 
@@ -20,7 +21,7 @@ def config() -> None:
 
 
 @config.command()
-@click.argument("command", default="run")
+@click.argument("command", default="run", shell_complete=complete_command)
 @click.pass_context
 def show(context: click.Context, command: str) -> None:
     """Say which value each option of COMMAND would have here, and where it comes from.

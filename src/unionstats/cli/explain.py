@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from unionstats.cli.completion import complete_path
 from unionstats.cli.output import say
 from unionstats.errors import UnreadablePage, UsageError, WriteFailed
 from unionstats.intake.sources import find_sources, read_source
@@ -20,7 +21,7 @@ from unionstats.types import RawPage
 
 
 @click.command()
-@click.argument("file", metavar="FILE")
+@click.argument("file", metavar="FILE", shell_complete=complete_path)
 @click.option("--page", "number", default=1, show_default=True, help="Which page of a file that holds several.")
 @click.option("--html", "out", type=click.Path(path_type=Path), help="Write one self-contained HTML page instead.")
 @click.option("--rules", type=click.Path(path_type=Path), help="Your own rules folder, laid over the shipped rules.")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from unionstats.cli.completion import complete_columns, complete_indicator, complete_province
 from unionstats.cli.output import say, write_bytes
 from unionstats.errors import WriteFailed
 from unionstats.report.export import FORMATS, export
@@ -18,11 +19,22 @@ DAY = ["%Y", "%Y-%m", "%Y-%m-%d"]
 
 @click.command()
 @click.argument("out", metavar="DIR", type=click.Path(path_type=Path))
-@click.option("--province", multiple=True, help="山西 or shanxi; may be given more than once.")
-@click.option("--indicator", multiple=True, help="An id of the catalogue; it also brings its suffixes.")
+@click.option(
+    "--province", multiple=True, shell_complete=complete_province, help="山西 or shanxi; may be given more than once."
+)
+@click.option(
+    "--indicator",
+    multiple=True,
+    shell_complete=complete_indicator,
+    help="An id of the catalogue; it also brings its suffixes.",
+)
 @click.option("--since", type=click.DateTime(DAY), help="Only facts whose period ends on this day or later.")
 @click.option("--where", help="An SQL condition on the columns: \"kind = 'money' and value > 1e6\".")
-@click.option("--columns", help=f"Comma-separated; default {','.join(DEFAULT_COLUMNS)}. 'all' for every column.")
+@click.option(
+    "--columns",
+    shell_complete=complete_columns,
+    help=f"Comma-separated; default {','.join(DEFAULT_COLUMNS)}. 'all' for every column.",
+)
 @click.option("--limit", type=click.IntRange(min=0), help="No more rows than this.")
 @click.option("--sql", help="One SELECT over facts, pages and removed instead of the options above (DuckDB).")
 @click.option(

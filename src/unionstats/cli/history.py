@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import click
 
+from unionstats.cli.completion import complete_path
 from unionstats.cli.output import say
 from unionstats.refresh.history import history_lines
 
 
 @click.command()
-@click.argument("out", metavar="DIR", default="data/processed")
+@click.argument("out", metavar="DIR", default="data/processed", shell_complete=complete_path)
 def history(out: str) -> None:
     """List the snapshots in DIR, newest first, with what each changed.
 

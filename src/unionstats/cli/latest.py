@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import click
 
+from unionstats.cli.completion import complete_path
 from unionstats.tables.read import latest as find_latest
 
 
 @click.command()
-@click.argument("out", metavar="DIR", default="data/processed")
+@click.argument("out", metavar="DIR", default="data/processed", shell_complete=complete_path)
 def latest(out: str) -> None:
     """Print the path of the newest committed snapshot in DIR, for programs that read while a run may be at work.
 

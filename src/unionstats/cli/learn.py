@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from unionstats.cli.completion import complete_path
 from unionstats.cli.output import say
 from unionstats.errors import UnreadablePage, UsageError, WriteFailed
 from unionstats.intake.sources import find_sources, read_source
@@ -16,7 +17,7 @@ from unionstats.text.boilerplate import BoilerplateLearner, render_rules
 
 
 @click.command()
-@click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
+@click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, shell_complete=complete_path)
 @click.option("--rules", type=click.Path(path_type=Path), required=True, help="Your own rules folder, to write into.")
 def learn(inputs: tuple[str, ...], rules: Path) -> None:
     """Find lines that stand on many pages of one host and write them to RULES/noise/learnt.toml.

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from unionstats.cli.completion import complete_indicator
 from unionstats.cli.output import say
 from unionstats.errors import CheckFailed, UsageError
 from unionstats.evaluate.rules_lint import lint_rules
@@ -48,7 +49,7 @@ def list_rules(own: Path | None) -> None:
 
 
 @rules.command()
-@click.argument("indicator")
+@click.argument("indicator", shell_complete=complete_indicator)
 @_RULES
 def show(indicator: str, own: Path | None) -> None:
     """Show one indicator: what it covers, its rules, why they are there, their examples.
@@ -92,7 +93,7 @@ def check(own: Path | None) -> None:
 
 
 @rules.command()
-@click.argument("only", required=False)
+@click.argument("only", required=False, shell_complete=complete_indicator)
 @_RULES
 def test(only: str | None, own: Path | None) -> None:
     """Run the examples of all rules, or of those whose id begins with ONLY.

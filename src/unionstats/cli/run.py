@@ -9,6 +9,7 @@ from typing import IO, Any, NamedTuple
 
 import click
 
+from unionstats.cli.completion import complete_path
 from unionstats.cli.output import say
 from unionstats.engines.chosen import Wish
 from unionstats.places.gazetteer import load_provinces
@@ -44,8 +45,14 @@ class Show(NamedTuple):
 
 
 @click.command()
-@click.argument("inputs", metavar="[INPUT]...", nargs=-1)
-@click.option("--out", default=DEFAULT_OUT, show_default=True, help="Folder of the tables, one of its own, or s3://….")
+@click.argument("inputs", metavar="[INPUT]...", nargs=-1, shell_complete=complete_path)
+@click.option(
+    "--out",
+    default=DEFAULT_OUT,
+    shell_complete=complete_path,
+    show_default=True,
+    help="Folder of the tables, one of its own, or s3://….",
+)
 @click.option("--workers", type=click.IntRange(1), help="Processes that read pages.  [default: one per core]")
 @click.option("--cluster", metavar="ADDRESS|FILE", help="Read on a Dask cluster: its scheduler's address or file.")
 @click.option("--without-tls", is_flag=True, help="Let the cluster be elsewhere and unencrypted.")

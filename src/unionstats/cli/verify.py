@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import click
 
+from unionstats.cli.completion import complete_path
 from unionstats.cli.output import say
 from unionstats.errors import CheckFailed
 from unionstats.tables.verify import verify as check_store
 
 
 @click.command()
-@click.argument("out", metavar="DIR", default="data/processed")
+@click.argument("out", metavar="DIR", default="data/processed", shell_complete=complete_path)
 def verify(out: str) -> None:
     """Check every snapshot in DIR: bytes, columns, row counts, ids, spans, and that nothing else lies there.
 
