@@ -175,10 +175,12 @@ def test_the_rules_tell_their_examples() -> None:
     assert [publisher.search(example["text"])["name"] for example in rules["publisher"]["examples"]] == [
         example["name"] for example in rules["publisher"]["examples"]
     ]
-    for rule in ("small_print", "comments", "site_name"):
+    for rule in ("small_print", "comments", "site_name", "edge", "related", "empty_label"):
         pattern = RuleFolder.open().compile(rules[rule]["pattern"], path=Path("markup.toml"), rule=rule)
         assert [example for example in rules[rule]["examples"] if not pattern.search(example.lower())] == []
         assert [text for text in [*BODY, TITLE, BYLINE] if pattern.search(text)] == []
+    beside = RuleFolder.open().compile(rules["publisher"]["beside"], path=Path("markup.toml"), rule="publisher")
+    assert [example for example in rules["publisher"]["beside_examples"] if not beside.fullmatch(example)] == []
 
 
 def test_a_row_of_data_is_one_line() -> None:

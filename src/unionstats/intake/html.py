@@ -12,27 +12,33 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import NamedTuple
 
-import regex
-
-_TOKEN = regex.compile(
+# What is sought in each tag of a page is sought with `re`, which is twice as fast at it as `regex`.
+_TOKEN = re.compile(
     r"""
-    <!--.*?(?:-->|\Z)
-    | <(?P<raw>script|style)(?=[\s/>]) (?:[^>"'=]|=\s*"[^"]*"|=\s*'[^']*'|["'=])*+ >.*?(?:</(?P=raw)\s*>|\Z)
-    | <(?P<end>/?)(?P<tag>[a-z][a-z0-9:_-]{0,40})(?=[\s/>])
-      (?P<attributes>(?:[^>"'=]|=\s*"[^"]*"|=\s*'[^']*'|["'=])*+) (?:>|\Z)
-    | <[!?/][^>]*(?:>|\Z)
+    <(?: !--.*?(?:-->|\Z)
+    | (?P<end>/?)(?P<tag>[a-z][a-z0-9:_-]{0,40})(?=[\s/>])
+      (?P<attributes>[^>"'=]*+(?:(?:=\s*"[^"]*"|=\s*'[^']*'|["'=])[^>"'=]*+)*+) (?:>|\Z)
+    | [!?/][^>]*(?:>|\Z)
+    )
     """,
-    regex.VERBOSE | regex.IGNORECASE | regex.DOTALL,
+    re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
+# What stands in these is no markup, whatever it looks like.
+_RAW_END = {tag: re.compile(rf"</{tag}\s*>|\Z", re.IGNORECASE) for tag in ("script", "style")}
 # A stretch of text is copied as it stands; an entity or a run of white space is replaced.
 _TEXT = re.compile(
     r"&(?:\#\d{1,7}|\#x[\da-f]{1,6}|[a-z][a-z\d]{1,30});?|\s+|[^&\s]+(?:[ \u3000][^&\s]+)*|&", re.IGNORECASE
 )
+_PLAIN_TEXT = re.compile(r"[^&\s]+(?:[ \u3000][^&\s]+)*")
+_WHITE = re.compile(r"\s+")
 # Line ends mean something in <pre>, and before the indent of a paragraph that its author forgot to mark.
 _BREAK_IN_PRE = re.compile(r"\n")
 _BREAK_BEFORE_INDENT = re.compile(r"\n[ \t\r]*(?=\u3000\u3000)")
 _WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef“”‘’…—]")
 _ATTRIBUTE = re.compile(r"""([a-z][\w:-]{0,40})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+_LABEL = re.compile(
+    r"""(?:(class|id)(?![\w:@.-])|[a-z@:][\w:@.-]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE
+)
 _HIDDEN = re.compile(r"display\s*:\s*none|\shidden(?=[\s/]|$)", re.IGNORECASE)
 # Words strewn into a text so that copies of it betray themselves: there to be copied, not to be seen.
 _HIDDEN_INLINE = re.compile(
@@ -131,6 +137,10 @@ class Outline:
     stated: str = ""
     times: list[str] = field(default_factory=list)
 
+    def kind(self, element: int) -> tuple[str, str]:
+        """Give the tag and the class and id words of an element: what entries of one list have in common."""
+        return self.elements[element].tag, self.elements[element].label
+
     def ancestors(self, element: int) -> Iterator[int]:
         """Yield an element and those around it, the root last."""
         while element >= 0:
@@ -177,38 +187,48 @@ class _Reader:
         self.hiding, self.hiding_depth = "", 0
 
     def read(self) -> Outline:
-        done = 0
-        for token in _TOKEN.finditer(self.source):
-            if token.start() > done:
-                self._text(done, token.start())
+        source, done = self.source, 0
+        while token := _TOKEN.search(source, done):
+            start = token.start()
+            if start > done:
+                self._text(done, start)
             done = token.end()
-            tag = token["tag"]
+            end, tag, attributes = token.group("end", "tag", "attributes")
             if tag is None:
-                if self.source.startswith(_PROPERTIES, token.start()):
+                if source.startswith(_PROPERTIES, start):
                     self._read_properties(token[0])
                 continue
             # Word's and other namespaces' tags lay nothing out.
             name = "o:p" if ":" in tag else tag.lower()
-            if token["end"]:
+            if end:
                 self._close(name)
+            elif name in _RAW_END:
+                done = self._skip_raw(name, token)
             else:
-                self._open(name, token["attributes"])
-        self._text(done, len(self.source))
+                self._open(name, attributes)
+        self._text(done, len(source))
         self._end_line()
         self.outline.stated = "".join(shown(self.source, self.outline.title).split())
         return self.outline
+
+    def _skip_raw(self, tag: str, token: re.Match[str]) -> int:
+        """Give where a script or style sheet ends that `token` opens."""
+        found = _RAW_END[tag].search(self.source, token.end())
+        return found.end() if found else len(self.source)
 
     def _text(self, start: int, end: int) -> None:
         if self.in_title:
             self.outline.title.extend(_pieces(self.source, start, end))
             return
-        if start >= end or self.hiding:
+        # White space between tags shows only where it parts two pieces of a line.
+        if start >= end or self.hiding or (not self.pieces and _WHITE.fullmatch(self.source, start, end)):
             return
-        breaks = _BREAK_IN_PRE if self.preformatted else _BREAK_BEFORE_INDENT
-        for found in breaks.finditer(self.source, start, end):
-            self._show(start, found.start())
-            self._end_line()
-            start = found.end()
+        if self.preformatted or self.source.find("\u3000", start, end) >= 0:
+            breaks = _BREAK_IN_PRE if self.preformatted else _BREAK_BEFORE_INDENT
+            for found in breaks.finditer(self.source, start, end):
+                self._show(start, found.start())
+                self._end_line()
+                start = found.end()
         self._show(start, end)
 
     def _show(self, start: int, end: int) -> None:
@@ -218,6 +238,9 @@ class _Reader:
                 self.link_chars += (piece.end - piece.start) if piece.replacement is None else 1
 
     def _end_line(self) -> None:
+        if not self.pieces:
+            self.link_chars = 0
+            return
         pieces = trimmed(self.source, self.pieces)
         if pieces:
             row, cell = self.rows[-1] if self.rows else (-1, -1)
@@ -259,9 +282,11 @@ class _Reader:
         parent = self.open[-1]
         if len(self.open) >= _MAX_DEPTH:
             return
-        found = attributes_of(attributes) if "=" in attributes else {}
-        label = f"{found.get('class', '')} {found.get('id', '')}".strip().lower()
-        hidden = _HIDDEN.search(attributes) is not None
+        label, hidden = "", False
+        if attributes:
+            names = {name.lower(): a or b or c for name, a, b, c in _LABEL.findall(attributes) if name}
+            label = f"{names.get('class', '')} {names.get('id', '')}".strip().lower() if names else ""
+            hidden = _HIDDEN.search(attributes) is not None
         self.outline.elements.append(Element(parent, tag, label, hidden))
         self.open.append(len(self.outline.elements) - 1)
         if tag == "pre":
@@ -327,6 +352,9 @@ class _Reader:
 
 def _pieces(source: str, start: int, end: int) -> Iterator[Piece]:
     """Split a text node: stretches as they stand, entities and white space as what they show."""
+    if _PLAIN_TEXT.fullmatch(source, start, end):
+        yield Piece(start, end)
+        return
     for found in _TEXT.finditer(source, start, end):
         first = found[0][0]
         if first == "&" and len(found[0]) > 1:

@@ -41,14 +41,20 @@ _STOPS = regex.compile(r"[。！？]")
 _FULL_STOP = regex.compile(r"[。！？][”’」』）)]?$")
 _ALIKE = 3
 _SPACE = regex.compile(r"\s+")
-# A line above the text with a label or a date is a byline, not a sub-head; a colon at its end addresses someone.
-_BYLINE = regex.compile(r"[:：]\s*\S|^.{0,7}[:：]$|(?:19|20)\d\d\s?[-/.\p{Han}]\s?\d")
+# A line above the text with a label or a date is a byline, not a sub-head; but the note on who passed a law and when
+# stands all in brackets.
+_BYLINE = regex.compile(r"(?:^|[\s|｜/（(\[【])\S{1,7}[:：]\s*\S|(?:19|20)\d\d\s?[-/.\p{Han}]\s?\d")
+_NOTE = regex.compile(r"[（(][^（()）]{16,80}[)）]")
 
 _WHOLE = frozenset({"", "html", "body"})
 
 _SHORT_COST = -12
 _LINKS_COST = -40
 _COMMENT_COST = -150
+_LONGEST_EDGE = 90
+_LONGEST_RELATED, _MOST_RELATED = 16, 0.3
+# How often a page was read; a part's number has fewer digits.
+_COUNTER = regex.compile(r"\+?\d{3,9}|\+\d")
 # The buttons of a reader's comment, and the heading over comments, are short lines.
 _LONGEST_CONTROL = 40
 _CROSSING_COST = -10
@@ -76,7 +82,7 @@ def find_main(outline: Outline, source: str) -> list[int]:
     chrome = _chrome_elements(outline)
     values = [_value(line, in_chrome=line.element in chrome) for line in lines]
     values = _with_linked_paragraphs(outline, values, chrome)
-    values = _from_title_on(outline, _without_teasers(lines, values))
+    values = _from_title_on(outline, _without_teasers(outline, values))
     stretch = _best_stretch(values, _crossings(outline))
     if stretch[0] >= stretch[1]:
         return [number for number, value in enumerate(values) if value > _LINKS_COST and not lines[number].link_chars]
@@ -88,6 +94,7 @@ def find_main(outline: Outline, source: str) -> list[int]:
         for number in numbers
         if lines[number].element not in chrome and (values[number] > 0 or _belongs(lines[number]))
     ]
+    main = _without_edges(lines, main)
     if _is_clear(values, main) or len(source) > _LONGEST_FOR_OPINION:
         return main
     return _with_second_opinion(outline, source, main)
@@ -111,6 +118,23 @@ def _with_second_opinion(outline: Outline, source: str, main: list[int]) -> list
     if agreed * 3 >= sum(len(outline.lines[number].text) for number in ours):
         return main
     return theirs or main
+
+
+def _without_edges(lines: Sequence[Line], main: list[int]) -> list[int]:
+    """Leave out the first and last lines that ask to load, scan or vote, that name editors, or that count readers."""
+
+    def is_edge(number: int) -> bool:
+        text = lines[number].text
+        if len(text) > _LONGEST_EDGE:
+            return False
+        return _COUNTER.fullmatch(text) is not None or _shipped("edge").search(text) is not None
+
+    start, end = 0, len(main)
+    while start < end - 1 and is_edge(main[start]):
+        start += 1
+    while end > start + 1 and is_edge(main[end - 1]):
+        end -= 1
+    return main[start:end]
 
 
 def _key(line: Line) -> str:
@@ -141,14 +165,17 @@ def _value(line: Line, *, in_chrome: bool) -> int:
     return _LINKS_COST if line.link_chars > own else _SHORT_COST
 
 
-def _without_teasers(lines: Sequence[Line], values: list[int]) -> list[int]:
-    """Take their value from short sentences that stand each under a link: a list of other articles."""
-    under_link = {
-        number
-        for number, (before, value) in enumerate(pairwise(values), 1)
-        if before <= _LINKS_COST and lines[number - 1].link_chars and 0 < value < _TEASER
-    }
-    teasers = {number for number in under_link if any(number + step in under_link for step in (-4, -3, -2, 2, 3, 4))}
+def _without_teasers(outline: Outline, values: list[int]) -> list[int]:
+    """Take their value from short sentences that stand each under a link: a list of other articles.
+
+    The entries of a list are built alike; a paragraph under the link to a film or under a row of buttons is no teaser.
+    """
+    kinds: dict[int, tuple[str, ...]] = {}
+    for number, (before, value) in enumerate(pairwise(values), 1):
+        above, below = outline.lines[number - 1], outline.lines[number]
+        if before <= _LINKS_COST and above.link_chars and 0 < value < _TEASER:
+            kinds[number] = (*outline.kind(above.element), *outline.kind(below.element))
+    teasers = {n for n, kind in kinds.items() if any(kinds.get(n + step) == kind for step in (-4, -3, -2, 2, 3, 4))}
     return [_LINKS_COST if number in teasers else value for number, value in enumerate(values)]
 
 
@@ -199,7 +226,7 @@ def _belongs(line: Line) -> bool:
     return line.link_chars * (3 if _STOPS.search(line.text) else 4) <= len(line.text) * 2
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=8)
 def _shipped(rule: str) -> regex.Pattern[str]:
     """Give a pattern of the shipped rules: what tells the small print at a page's foot, or readers' comments."""
     folder = RuleFolder.open()
@@ -216,15 +243,33 @@ def _chrome_elements(outline: Outline) -> set[int]:
             total += len(line.text)
             for holder in outline.ancestors(line.element):
                 weights[holder] += len(line.text)
+    related = {_headed_by(outline, number) for number in _related_headings(outline)}
     titled = _title_line(outline)
     around_title = set(outline.ancestors(outline.lines[titled].element)) if titled is not None else set()
     chrome: set[int] = set()
     for number, element in enumerate(outline.elements):
         # What holds headline and sentences is the article, whatever columns or buttons its name speaks of.
         titled_text = number in around_title and weights[number] and not _is_never_shown(element)
-        if element.parent in chrome or (weights[number] < total * _most_it_may_hold(element) and not titled_text):
+        most = _MOST_RELATED if number in related else _most_it_may_hold(element)
+        if element.parent in chrome or (weights[number] < total * most and not titled_text):
             chrome.add(number)
     return chrome
+
+
+def _related_headings(outline: Outline) -> list[int]:
+    related = _shipped("related")
+    return [
+        number
+        for number, line in enumerate(outline.lines)
+        if number and not line.link_chars and len(line.text) <= _LONGEST_RELATED and related.search(line.text)
+    ]
+
+
+def _headed_by(outline: Outline, number: int) -> int:
+    """Give the outermost element that begins with a line, -1 where it holds that line alone."""
+    before = set(outline.ancestors(outline.lines[number - 1].element))
+    headed = [element for element in outline.ancestors(outline.lines[number].element) if element not in before]
+    return headed[-1] if len(headed) > 1 else -1
 
 
 def _is_never_shown(element: Element) -> bool:
@@ -328,8 +373,14 @@ def _extend(outline: Outline, values: Sequence[int], stretch: tuple[int, int], h
         line = outline.lines[number]
         return values[number] > _LINKS_COST and holder in outline.ancestors(line.element)
 
-    while start > 0 and held(start - 1) and not _BYLINE.search(outline.lines[start - 1].text):
+    while start > 0 and held(start - 1) and not _is_byline(outline.lines[start - 1].text):
         start -= 1
     while end < len(values) and held(end):
         end += 1
     return start, end
+
+
+def _is_byline(text: str) -> bool:
+    if _NOTE.fullmatch(text):
+        return False
+    return _BYLINE.search(text) is not None or _shipped("empty_label").search(text) is not None

@@ -13,7 +13,7 @@ from itertools import groupby, pairwise
 
 from unionstats.intake.html import Line, Outline, Piece, read_outline
 from unionstats.intake.mainpart import find_main
-from unionstats.intake.metadata import Headline, find_headline, is_heading, near_lines, shipped_reader
+from unionstats.intake.metadata import Headline, find_headline, is_heading, lines_below, near_lines, shipped_reader
 from unionstats.text.edits import Change, TrackedText
 from unionstats.types import Page
 
@@ -51,8 +51,8 @@ def read_markup(page: Page) -> Markup:
     return Markup(
         text=_build_text(page.raw, _chosen(outline, headline, main)),
         title=headline.text if headline else None,
-        published=reader.published(outline, page.raw, near),
-        publisher=reader.publisher(outline, near),
+        published=reader.published(outline, page.raw, near, lines_below(outline, main)),
+        publisher=reader.publisher(outline, page.raw, near),
         url=page.url or outline.meta.get("og:url"),
     )
 
@@ -60,12 +60,16 @@ def read_markup(page: Page) -> Markup:
 def _chosen(outline: Outline, headline: Headline | None, main: Sequence[int]) -> list[list[Piece]]:
     """Give the pieces of each line of the text, in the order of the source."""
     numbers = set(main)
+    title: list[Line] = []
     if headline and headline.line is not None:
+        end = headline.line + headline.lines
         # Subtitles stand between the headline and the text.
-        below = range(headline.line + 1, min(main[0] if main else 0, headline.line + _SUBTITLES))
+        below = range(end, min(main[0] if main else 0, end - 1 + _SUBTITLES))
         numbers.update(number for number in below if is_heading(outline, outline.lines[number]))
-        numbers.add(headline.line)
-    lines = [line.pieces for line in _with_rows_joined(outline.lines[number] for number in sorted(numbers))]
+        numbers.difference_update(range(headline.line, end))
+        title = [_joined(outline.lines[headline.line : end], "")]
+    rest = list(_with_rows_joined(outline.lines[number] for number in sorted(numbers)))
+    lines = [line.pieces for line in sorted([*title, *rest], key=lambda line: line.start)]
     # <title> stands first but in pages patched together from several.
     return sorted([list(headline.pieces), *lines]) if headline and headline.pieces else lines
 
@@ -78,12 +82,19 @@ def _with_rows_joined(lines: Iterable[Line]) -> Iterator[Line]:
         if row < 0 or len(members) < 2 or len(set(cells)) < len(cells):
             yield from members
             continue
-        pieces = list(members[0].pieces)
-        for before, after in pairwise(members):
-            pieces.append(Piece(before.end, after.start, CELL_BREAK))
-            pieces.extend(after.pieces)
-        text = CELL_BREAK.join(line.text for line in members)
-        yield Line(members[0].element, pieces, text, sum(line.link_chars for line in members), row, 0)
+        yield _joined(members, CELL_BREAK)
+
+
+def _joined(lines: Sequence[Line], gap: str) -> Line:
+    """Make one line of several, with `gap` between them."""
+    first = lines[0]
+    pieces = list(first.pieces)
+    for before, after in pairwise(lines):
+        pieces.append(Piece(before.end, after.start, gap))
+        pieces.extend(after.pieces)
+    return Line(
+        first.element, pieces, gap.join(line.text for line in lines), sum(line.link_chars for line in lines), first.row
+    )
 
 
 def _build_text(source: str, lines: Sequence[Sequence[Piece]]) -> TrackedText:

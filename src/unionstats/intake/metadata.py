@@ -5,9 +5,9 @@ Owns where each is looked for and in which order. Words of any language are data
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
 from itertools import pairwise
 
@@ -22,8 +22,12 @@ _SEPARATOR = regex.compile(r"\s*(?:[_|｜丨»>]+|--+|\s-\s|-(?=[^-\d]{2,20}$))\
 _STAMP = regex.compile(r"(?<!\d)((?:19|20)\d\d)\s?[-/.\p{Han}]\s?(\d{1,2})\s?[-/.\p{Han}]\s?(\d{1,2})(?!\d)")
 _LINKED_DATA = regex.compile(r'"(?:datePublished|pubDate|publishTime|publish_time)"\s{0,4}:\s{0,4}"([^"]{8,40})"')
 _LABEL = regex.compile(r"[:：]\s*\S")
+_WORDS = regex.compile(r"[^\p{Han}A-Za-z]+")
+_SECONDS = regex.compile(r"\d{10}")
+_CHINA = timezone(timedelta(hours=8))
 _SPACE = regex.compile(r"\s+")
 _HEADINGS = frozenset({"h1", "h2", "h3"})
+_LOW_HEADINGS = frozenset({"h4", "h5", "h6"})
 # A byline stands within so many lines of the headline or of the text's beginning.
 _NEAR = 8
 # So much more of a headline's pairs of characters the text must hold to be preferred to one that is marked as such.
@@ -31,17 +35,30 @@ _TELLING = 0.25
 # A site's name is better than nothing only.
 _SITE_NAME_SHARE = -0.5
 _SHORTEST_TITLE, _LONGEST_TITLE = 5, 120
+# A headline set in so many lines: who decides, what about, which kind of document.
+_TITLE_LINES = 4
+# Which pattern of markup.toml is which: its part and key.
+_PATTERNS = {
+    "publisher": ("publisher", "pattern"),
+    "beside": ("publisher", "beside"),
+    "name_script": ("publisher", "script"),
+    "label": ("published", "label"),
+    "date_script": ("published", "script"),
+    "site_name": ("site_name", "pattern"),
+}
+_LONGEST_BYLINE, _LONGEST_NAME = 80, 16
 # Chinese news on the web begins here.
 _YEARS = range(1990, 2100)
 
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """A title and where it stands: in a line of the page, or in pieces of its <title>, or nowhere."""
+    """A title and where it stands: in a line of the page or several, or in pieces of its <title>, or nowhere."""
 
     text: str
     line: int | None = None
     pieces: tuple[Piece, ...] = ()
+    lines: int = 1
 
 
 class MetadataReader:
@@ -53,47 +70,84 @@ class MetadataReader:
 
     def __init__(self, folder: RuleFolder) -> None:
         rules: Table = {}
+        self._patterns: dict[str, regex.Pattern[str]] = {}
         for path, table in folder.tables("markup.toml"):
             rules = rules | table
-            self._publisher = folder.compile(table["publisher"]["pattern"], path=path, rule="publisher")
-            self._site_name = folder.compile(table["site_name"]["pattern"], path=path, rule="site_name")
-            self._label = folder.compile(table["published"]["label"], path=path, rule="published")
+            for name, (part, key) in _PATTERNS.items():
+                self._patterns[name] = folder.compile(table[part][key], path=path, rule=part)
         self._publisher_names: list[str] = rules["publisher"]["meta"]
         self._date_names: list[str] = rules["published"]["meta"]
 
-    def published(self, outline: Outline, source: str, near: Sequence[Line]) -> date | None:
-        """Find the publication date: meta tags, linked data, the byline, <time>."""
-        linked = _LINKED_DATA.search(source)
-        given = [outline.meta.get(name) for name in self._date_names] + [linked[1] if linked else None]
-        moments = (*map(read_date, given), self._stamp(near), *map(read_date, outline.times[:1]))
-        # Software without a date writes 0001 or 1970.
-        return next((moment for moment in moments if moment and moment.year in _YEARS), None)
+    def published(self, outline: Outline, source: str, near: Sequence[Line], below: Sequence[Line]) -> date | None:
+        """Find the publication date.
 
-    def publisher(self, outline: Outline, near: Sequence[Line]) -> str | None:
+        Args:
+            outline: of the page.
+            source: the page.
+            near: the lines in which a byline may stand.
+            below: lines under the text, where a date counts that is called one.
+
+        Returns:
+            The first of: meta tags, linked data, the byline, a labelled date under the text, scripts, <time>.
+        """
+        # Software without a date writes 0001 or 1970.
+        return next((moment for moment in self._moments(outline, source, near, below) if moment.year in _YEARS), None)
+
+    def _moments(self, outline: Outline, source: str, near: Sequence[Line], below: Sequence[Line]) -> Iterator[date]:
+        yield from _dates(outline.meta.get(name) for name in self._date_names)
+        yield from _dates(found[1] for found in _LINKED_DATA.finditer(source))
+        yield from self._stamps(near)
+        yield from self._stamps([line for line in below if self._patterns["label"].search(line.text)])
+        yield from _dates(found["date"] for found in self._patterns["date_script"].finditer(source))
+        yield from _dates(outline.times[:1])
+
+    def publisher(self, outline: Outline, source: str, near: Sequence[Line]) -> str | None:
         """Find who published the article: the byline before meta tags, which often name the site's software."""
         for line in near:
-            found = self._publisher.search(line.text) if len(line.text) < 200 else None
+            found = self._patterns["publisher"].search(line.text) if len(line.text) < 200 else None
             if found:
                 return str(found["name"])
+        beside = self._beside(near)
+        if beside:
+            return beside
         for name in self._publisher_names:
             given = outline.meta.get(name, "")
-            found = self._publisher.search(given)
+            found = self._patterns["publisher"].search(given)
             if found or 2 <= len(given) <= 24:
                 return str(found["name"]) if found else given
+        written = self._patterns["name_script"].search(source)
+        return str(written["name"]) if written else None
+
+    def _beside(self, near: Sequence[Line]) -> str | None:
+        """Find a publisher's name beside the date, or alone in the line before or after it."""
+        for number, line in enumerate(near):
+            if len(line.text) > _LONGEST_BYLINE or not _STAMP.search(line.text):
+                continue
+            around = [other.text for other in near[max(0, number - 1) : number + 2] if len(other.text) <= _LONGEST_NAME]
+            for text in (line.text, *around):
+                for word in _WORDS.split(text):
+                    if self._patterns["beside"].fullmatch(word):
+                        return str(word)
         return None
 
     def is_site_name(self, title: str) -> bool:
         """Tell a title that every page of a site carries."""
-        return self._site_name.search(title) is not None
+        return self._patterns["site_name"].search(title) is not None
 
-    def _stamp(self, near: Sequence[Line]) -> date | None:
-        stamped = [line.text for line in near if len(line.text) < 160 and _STAMP.search(line.text)]
-        for text in sorted(stamped, key=lambda text: self._label.search(text) is None):
+    def _stamps(self, lines: Sequence[Line]) -> Iterator[date]:
+        stamped = [line.text for line in lines if len(line.text) < 160 and _STAMP.search(line.text)]
+        for text in sorted(stamped, key=lambda text: self._patterns["label"].search(text) is None):
             found = _STAMP.search(text)
-            moment = read_date("-".join(found.groups())) if found else None
-            if moment:
-                return moment
-        return None
+            yield from _dates(["-".join(found.groups())] if found else ())
+
+
+def _dates(given: Iterable[str | None]) -> Iterator[date]:
+    """Give those of some texts that are dates, seconds since 1970 among them as days in China."""
+    for text in given:
+        if text and _SECONDS.fullmatch(text):
+            yield datetime.fromtimestamp(int(text), _CHINA).date()
+        elif moment := read_date(text):
+            yield moment
 
 
 @lru_cache(maxsize=1)
@@ -128,27 +182,52 @@ def find_headline(outline: Outline, source: str, main: Sequence[int]) -> Headlin
         ):
             best = max(best or (0, 0), (len(text), number))
     if best and best[0] * 3 >= len(_first_part(stated)):
-        return Headline(outline.lines[best[1]].text, best[1])
+        return _in_lines(outline, best[1], stated)
+    headings = _heading(outline, last), _low_heading(outline, main)
     return _most_telling(
-        outline, main, (_heading(outline, last), _stated(outline, source), _above_byline(outline, main))
+        outline, main, (headings[0], _stated(outline, source), _above_byline(outline, main), headings[1])
     )
+
+
+def _in_lines(outline: Outline, number: int, stated: str) -> Headline:
+    """Give the headline of which a line is part: lines like it before and after that <title> goes on with are too."""
+    first, end = number, number + 1
+    text = _SPACE.sub("", outline.lines[number].text)
+    kind = outline.kind(outline.lines[number].element)
+
+    def goes_on(at: int, joined: str) -> bool:
+        other = outline.lines[at]
+        alike = not other.link_chars and outline.kind(other.element) == kind
+        return end - first < _TITLE_LINES and alike and joined in stated
+
+    while first > 0 and goes_on(first - 1, before := _SPACE.sub("", outline.lines[first - 1].text) + text):
+        first, text = first - 1, before
+    while end < len(outline.lines) and goes_on(end, after := text + _SPACE.sub("", outline.lines[end].text)):
+        end, text = end + 1, after
+    parts = [line.text for line in outline.lines[first:end]]
+    return Headline("".join(parts), first, lines=end - first)
 
 
 def near_lines(outline: Outline, headline: Headline | None, main: Sequence[int]) -> list[Line]:
     """Give the lines in which a byline may stand: around headline and beginning of the text, none of running text."""
     numbers: set[int] = set()
+    end = main[-1] + 1 if main else len(outline.lines)
     anchors = ([headline.line] if headline and headline.line is not None else []) + list(main[:1])
     for anchor in anchors:
-        numbers.update(range(max(0, anchor - 3), min(len(outline.lines), anchor + _NEAR)))
+        numbers.update(range(max(0, anchor - 3), min(end, anchor + _NEAR)))
     lines = (outline.lines[number] for number in sorted(numbers))
     return [line for line in lines if not is_sentence(line) or len(line.text) < 80]
 
 
-def is_heading(outline: Outline, line: Line) -> bool:
+def lines_below(outline: Outline, main: Sequence[int]) -> list[Line]:
+    """Give the lines right under the text."""
+    return outline.lines[main[-1] + 1 : main[-1] + 1 + _NEAR] if main else []
+
+
+def is_heading(outline: Outline, line: Line, tags: frozenset[str] = _HEADINGS) -> bool:
     """Tell a line that a heading tag holds and that is no link."""
-    tags = {outline.elements[element].tag for element in _innermost(outline, line.element)}
     return (
-        bool(tags & _HEADINGS)
+        any(outline.elements[element].tag in tags for element in _innermost(outline, line.element))
         and _SHORTEST_TITLE <= len(line.text) <= _LONGEST_TITLE
         and line.link_chars * 2 <= len(line.text)
     )
@@ -184,6 +263,14 @@ def _most_telling(outline: Outline, main: Sequence[int], choices: Sequence[Headl
 def _heading(outline: Outline, last: int) -> Headline | None:
     for number in range(min(last, len(outline.lines) - 1), -1, -1):
         if is_heading(outline, outline.lines[number]):
+            return Headline(outline.lines[number].text, number)
+    return None
+
+
+def _low_heading(outline: Outline, main: Sequence[int]) -> Headline | None:
+    """Give the small heading that stands right above the byline or the text."""
+    for number in range(main[0], max(-1, main[0] - _NEAR), -1) if main else ():
+        if is_heading(outline, outline.lines[number], _LOW_HEADINGS):
             return Headline(outline.lines[number].text, number)
     return None
 

@@ -86,23 +86,29 @@ class Segmenter:
         self._subhead = compiled["unit_subhead"]
         self._heading = compiled["unit_heading"]
 
-    def paragraphs(self, text: str) -> list[Paragraph]:
-        """Give the paragraphs of a page; lines that a column break or a fixed width tore apart are one."""
+    def paragraphs(self, text: str, title: str | None = None) -> list[Paragraph]:
+        """Give the paragraphs of a page; lines that a column break or a fixed width tore apart are one.
+
+        A first line that is the page's known title is whole, however it ends.
+        """
         lines = split_lines(text)
         width = _wrap_width(lines)
         paragraphs = [Paragraph(line.start, line.end, line.text, line.blank_before) for line in lines]
+        head: list[Paragraph] = []
+        if title and paragraphs and "".join(paragraphs[0].text.split()) == "".join(title.split()):
+            head, paragraphs = paragraphs[:1], paragraphs[1:]
         for _ in range(_MOST_PASSES):
-            joined = self._join(paragraphs, width)
+            joined = self._join(paragraphs, width, untitled=not head)
             if len(joined) == len(paragraphs):
                 break
             paragraphs = joined
-        return paragraphs
+        return head + paragraphs
 
-    def _join(self, paragraphs: Sequence[Paragraph], width: int) -> list[Paragraph]:
+    def _join(self, paragraphs: Sequence[Paragraph], width: int, *, untitled: bool) -> list[Paragraph]:
         """Join, once from top to bottom, what was torn apart; what was joined may go on with what stands above it."""
         runs: list[list[Paragraph]] = []
         for paragraph in paragraphs:
-            if runs and self._is_torn(runs[-1], paragraph, width, is_first=len(runs) == 1):
+            if runs and self._is_torn(runs[-1], paragraph, width, is_first=untitled and len(runs) == 1):
                 runs[-1].append(paragraph)
             else:
                 runs.append([paragraph])

@@ -61,8 +61,9 @@ class Cleaner:
         """
         text = self._repairer.repair(text)
         text, script = self._simplifier.simplify(text)
-        text, marks = self._noise.clean(text, self._simple(hints.title), page.host)
-        paragraphs = self._segmenter.paragraphs(text.text)
+        title = self._simple(hints.title)
+        text, marks = self._noise.clean(text, title, page.host)
+        paragraphs = self._segmenter.paragraphs(text.text, title)
         marked = MarkMap(text, paragraphs, marks)
         outlines = self._segmenter.outline(paragraphs, marked.opened, marked.credited)
         laid = lay_out(text, paragraphs, outlines)
@@ -75,8 +76,8 @@ class Cleaner:
             segments = build_segments(self._segmenter, paragraphs, outline, spans)
             articles.append(replace(article, segments=segments, publisher=byline.publisher or hints.publisher))
         damage = tuple(Span(*found.span()) for found in _DAMAGE.finditer(laid.text))
-        title = laid.text[slice(*articles[0].title)] if articles and articles[0].title else None
-        flags = self._flagger.find(laid.text, title, laid.edits)
+        headline = laid.text[slice(*articles[0].title)] if articles and articles[0].title else None
+        flags = self._flagger.find(laid.text, headline, laid.edits)
         return Document(page, laid, tuple(articles), script, flags, reason_of(flags), damage)
 
     def _simple(self, title: str | None) -> str | None:
