@@ -33,6 +33,17 @@ def test_each_quantity_of_a_sentence_gets_its_indicator(text: str, expected: str
     assert [name.indicator or "-" for name in names(text)] == expected.split()
 
 
+def test_the_cells_of_a_row_count_what_its_first_cell_counts() -> None:
+    """A flattened table has its label once; the row below it, which no rule names, borrows nothing."""
+    table = "基层工会组织数(个) | 1260\n1310\n1405\n拔河绳(个) | 36\n41\n"
+    assert [name.indicator for name in names(table)] == ["unions_total"] * 3 + [None] * 2
+
+
+def test_people_counted_without_a_measure_word_stay_in_the_measure() -> None:
+    assert [name.measure for name in names("慰问300困难职工")] == ["慰问困难职工"]
+    assert [name.measure for name in names("食堂可坐3万多职工")] == ["职工"]
+
+
 def test_an_elided_noun_is_taken_from_the_quantity_before() -> None:
     assert [name.indicator for name in names("慰问困难职工320户、96人次")] == [
         "relief_recipients.households",

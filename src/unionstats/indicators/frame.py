@@ -13,7 +13,7 @@ from typing import NamedTuple
 import regex
 
 from unionstats.rules.folder import RuleFolder, load_toml
-from unionstats.types import ArticleView, Sentence
+from unionstats.types import ArticleView, Quantity, Sentence
 
 MARK = "#"
 # Farther off than this, words seldom belong to the quantity, and a rule's cost must not grow with the sentence.
@@ -150,10 +150,22 @@ def _mask(view: ArticleView, sentence: Sentence, numbers: range) -> tuple[str, l
         at += quantity.start - done
         places.append(at)
         at += 1
-        done = quantity.end
+        done = _mask_end(view.text, quantity)
         shifts.append((done, done - at))
     pieces.append(view.text[done : max(done, sentence.end)])
     return "".join(pieces), places, shifts
+
+
+def _mask_end(text: str, quantity: Quantity) -> int:
+    """Give where the mark of a quantity ends: people counted without a measure word (86农民工) stay in sight."""
+    if quantity.kind != "people" or quantity.unit is None:
+        return quantity.end
+    tail = text[quantity.number_end : quantity.end]
+    if tail.endswith(quantity.unit) and len(tail) <= len(quantity.unit) + 1:
+        return quantity.end
+    # 3万多职工: the hedge behind the numeral belongs to it.
+    hedge = int(quantity.bound == "more_than" and quantity.start == quantity.number_start)
+    return min(quantity.number_end + hedge, quantity.end) if len(tail) > 1 else quantity.end
 
 
 def _shift(shifts: list[tuple[int, int]], position: int) -> int:

@@ -18,6 +18,8 @@ from unionstats.types import ArticleView, Naming, Quantity
 
 # Between the members of a list stands one character (、 or 和).
 _LIST_GAP = 1
+# What parts the cells of a table that was flattened.
+_CELL_MARKS = "| \n"
 _PEOPLE = frozenset({"people", "person_times"})
 
 
@@ -104,11 +106,17 @@ def _lenders(view: ArticleView, index: int, frame: Frame) -> Iterator[int]:
     """Yield the earlier quantities whose name this one may take over, where its own words name nothing."""
     if view.relations[index].change is not None:
         yield from _levels(view, index)
-    if frame.shared and index:
+    if index and (frame.shared or _same_row(view, index)):
         yield index - 1
     total = view.relations[index].part_of
     if total is not None and total < index:
         yield total
+
+
+def _same_row(view: ArticleView, index: int) -> bool:
+    """Tell whether only a table's marks stand between this quantity and the one before: cells of one row."""
+    between = view.text[view.quantities[index - 1].end : view.quantities[index].start]
+    return bool(between) and not between.strip(_CELL_MARKS)
 
 
 def _levels(view: ArticleView, index: int) -> Iterator[int]:
