@@ -21,6 +21,8 @@ _NUMBERED = regex.compile(
 )
 _BULLET = regex.compile(r"[•·・▪■◆◇●○▶►»\-–—*][ \t\u3000]*(?=\S)")
 
+_REMARK_BEHIND = regex.compile(r"[。！？][”’」』]?\s?[(（][^()（）]{1,60}[)）]$")
+
 PROSE_LENGTH = 25
 HEADING_LENGTH = 60
 
@@ -79,9 +81,13 @@ def ends_sentence(text: str) -> bool:
 
     >>> ends_sentence("大家都来了。”"), ends_sentence("请来老"), ends_sentence("下面三点:")
     (True, False, True)
+    >>> ends_sentence("大家都来了。(小王供图)"), ends_sentence("大家(含小王)")
+    (True, False)
     """
     bare = text.rstrip(_CLOSERS)
     if not bare:
+        return True
+    if text[-1] in ")）" and _REMARK_BEHIND.search(text):
         return True
     return bare[-1] in _STOPS or bare[-1] in "：:…—" or bare.endswith("..")
 

@@ -23,6 +23,8 @@ from unionstats.text.noise_rules import DenseWords, NoiseRule, load_dense, load_
 
 # What may be left between the pieces of a line of chrome; digits only as counters that lost their label.
 _LEFTOVER = regex.compile(r"[\p{L}\p{N}]")
+_SHORT_WORD = regex.compile(r"[\p{Han}A-Za-z|·>»\[\]【】]{1,8}")
+_MOST_WORDS = 6
 _LINE = regex.compile(r"[^\n]+")
 _LONGEST_CHROME = 400
 # No line of chrome is longer; a page without line breaks is not tried as one.
@@ -214,7 +216,10 @@ class NoiseRemover:
         rest = list(text)
         for _, (start, end) in spans:
             rest[start:end] = " " * (end - start)
-        if spans and not _LEFTOVER.search("".join(rest)):
+        left = "".join(rest)
+        if spans and _LEFTOVER.search(left):
+            verdict.is_mixed = _is_row(left)
+        elif spans:
             used = {rule.id: rule for rule, _ in spans}
             widest, _ = max(spans, key=lambda span: span[1][1] - span[1][0])
             verdict.note(widest)
@@ -236,6 +241,12 @@ class NoiseRemover:
             if isinstance(rule, NoiseRule) and (rule.groups or rule.opens):
                 for found in rule.pattern.finditer(line.text):
                     marks.extend(_marks(rule, found, raw))
+
+
+def _is_row(left: str) -> bool:
+    """Tell whether what is left between pieces of chrome may be more of it: a few short words without a sign."""
+    words = left.split()
+    return len(words) <= _MOST_WORDS and all(_SHORT_WORD.fullmatch(word) for word in words)
 
 
 def _marks(rule: NoiseRule, found: regex.Match[str], at: int) -> Iterator[Mark]:

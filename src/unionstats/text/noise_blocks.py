@@ -13,7 +13,8 @@ from typing import Final, NamedTuple
 
 import regex
 
-from unionstats.text.lines import Line, bullet_length, is_heading, is_prose
+from unionstats.text.lines import HEADING_LENGTH, Line, bullet_length, is_heading, is_prose
+from unionstats.text.noise_edges import IS_FOREIGN, IS_TAKEN_UP, EdgeLine, labels, over_title, taken_up, trailers
 from unionstats.text.noise_rules import DenseWords, NoiseRule
 
 
@@ -34,6 +35,12 @@ LATIN_FOOT: Final = Shape("noise.shape.latin_foot", "translation", "another lang
 REPEATED: Final = Shape("noise.shape.repeated", "navigation", "one name three times and more, outside the text")
 MENU: Final = Shape("noise.shape.menu", "navigation", "three and more very short lines in a row over the title")
 BEHIND_CHROME: Final = Shape("noise.shape.behind_chrome", "navigation", "short lines under the foot's first chrome")
+OVER_TITLE: Final = Shape(
+    "noise.shape.over_title", "navigation", "lines over the headline that the text never takes up"
+)
+LABELS: Final = Shape("noise.shape.labels", "byline", "labels with names and codes beside the byline")
+MIXED: Final = Shape("noise.shape.mixed", "navigation", "chrome with a few short words beside it, outside the text")
+TRAILER: Final = Shape("noise.shape.trailer", "navigation", "a few short lines at the end that are not the text's")
 BARE_BARS: Final = Shape("noise.shape.bare_bars", "table_pipes", "bars and rules without a word")
 
 SHAPES: Final = (
@@ -46,12 +53,16 @@ SHAPES: Final = (
     REPEATED,
     MENU,
     BEHIND_CHROME,
+    OVER_TITLE,
+    LABELS,
+    MIXED,
+    TRAILER,
     BARE_BARS,
 )
 
 _BARS = regex.compile(r"[|｜\u4e28]+")
 _GAPS = regex.compile(r"[|｜\u4e28>»·•\s\-_/]+")
-_WORDLESS = regex.compile(r"[^\p{L}\p{N}⟦]+")
+_WORDLESS = regex.compile(r"[^\p{L}\p{Nd}⟦]+")
 _DATED = regex.compile(
     r".{4,80}?[\s\[(（]*(?:(?:19|20)\d\d[-/.年])?\d{1,2}[-/.月]\d{1,2}日?(?:\s*\d{1,2}:\d\d(?::\d\d)?)?[\])）]?"
 )
@@ -76,17 +87,25 @@ _MENU_NAME = regex.compile(r"\p{Han}{2,6}[:：]?")
 _MENU_LEAST = 3
 # What closes a page; a date or names do not: lists of those honoured stand behind them.
 _CLOSING_KINDS = frozenset({"prev_next", "share", "copyright", "contact", "related_list", "forum", "link_farm"})
-_ENTRY = regex.compile(r"[^。！？；]{1,40}")
+_ENTRY = regex.compile(r"[^。；]{1,60}")
+_TEASER_LONGEST = 200
+# What the first paragraphs say tells what the page is about.
+_PARAGRAPHS_SEEN = 6
+_TITLE_AND_TEXT = 2
 
 
 @dataclass(slots=True)
 class Verdict:
-    """What is thought of a line: the rule by which it goes (None: it stays) and rules that wait for its position."""
+    """What is thought of a line: the rule by which it goes (None: it stays) and rules that wait for its position.
+
+    `is_mixed`: pieces of chrome stand in it beside a few short words.
+    """
 
     line: Line
     rule: NoiseRule | DenseWords | Shape | None = None
     pieces: tuple[NoiseRule, ...] = ()
     waiting: list[NoiseRule] = field(default_factory=list)
+    is_mixed: bool = False
 
     def note(self, rule: NoiseRule | DenseWords) -> None:
         """Take in that a rule describes this line."""
@@ -128,17 +147,32 @@ def judge_blocks(verdicts: Sequence[Verdict], title: str | None) -> None:
     for verdict in verdicts[first : last + 1]:
         if not verdict.stays and verdict.is_edge:
             verdict.rule, verdict.pieces = None, ()
-    _judge_head(verdicts[:first], title)
-    _judge_foot(verdicts[last + 1 :])
+    text = "\n".join(
+        verdict.line.text for verdict in verdicts[first : min(first + _PARAGRAPHS_SEEN, last + 1)] if verdict.stays
+    )
+    _judge_head(verdicts[:first], title, text)
+    _judge_foot(verdicts[last + 1 :], verdicts[last].line.text if first <= last < len(verdicts) else "", text)
 
 
 def _text_zone(verdicts: Sequence[Verdict]) -> tuple[int, int]:
     """Give the numbers of the first and last line of running text; both past the end where there is none."""
     prose = [number for number, verdict in enumerate(verdicts) if verdict.is_text]
-    return (prose[0], prose[-1]) if prose else (len(verdicts), len(verdicts))
+    if not prose:
+        return len(verdicts), len(verdicts)
+    plain = [number for number in prose if _is_text(verdicts[number].line.text)]
+    return _first_below_title(verdicts, prose), (plain or prose)[-1]
 
 
-def _judge_head(head: Sequence[Verdict], title: str | None) -> None:
+def _first_below_title(verdicts: Sequence[Verdict], prose: Sequence[int]) -> int:
+    """Give the number of the first line of text; a headline may end with a full stop too."""
+    if len(prose) < _TITLE_AND_TEXT or prose[1] == prose[0] + 1:
+        return prose[0]
+    opening, below = (verdicts[number].line.text for number in prose[:2])
+    is_title = len(opening) <= HEADING_LENGTH and taken_up(opening, below) >= IS_TAKEN_UP
+    return prose[1] if is_title else prose[0]
+
+
+def _judge_head(head: Sequence[Verdict], title: str | None, text: str) -> None:
     for verdict in head:
         waiting = next((rule for rule in verdict.waiting if rule.scope == "head"), None)
         if verdict.stays and waiting:
@@ -157,6 +191,35 @@ def _judge_head(head: Sequence[Verdict], title: str | None) -> None:
                 head[number].rule = TITLE_AGAIN
     _drop_doubles(head)
     _drop_menus(head)
+    if text:
+        _drop(head, over_title(_edge_lines(head), text), OVER_TITLE)
+        _drop(head, labels(_edge_lines(head)), LABELS)
+        if sum(verdict.stays for verdict in head) > 1:
+            _drop_mixed(head, text)
+
+
+def _drop(verdicts: Sequence[Verdict], numbers: Sequence[int], shape: Shape) -> None:
+    for number in numbers:
+        verdicts[number].rule = shape
+
+
+def _drop_mixed(verdicts: Sequence[Verdict], text: str) -> None:
+    """Drop lines of chrome and a few words more which the text does not take up."""
+    for verdict in verdicts:
+        if verdict.stays and verdict.is_mixed and taken_up(verdict.line.text, text) < IS_FOREIGN:
+            verdict.rule = MIXED
+
+
+def _edge_lines(verdicts: Sequence[Verdict]) -> list[EdgeLine]:
+    return [
+        EdgeLine(
+            verdict.line.text,
+            verdict.stays,
+            verdict.rule is not None and verdict.rule.kind == "byline",
+            verdict.line.blank_before,
+        )
+        for verdict in verdicts
+    ]
 
 
 def _drop_menus(head: Sequence[Verdict]) -> None:
@@ -178,17 +241,20 @@ def _drop_run(run: Sequence[Verdict]) -> None:
 
 
 def _drop_doubles(head: Sequence[Verdict]) -> None:
-    """Drop a headline that stands once more before the text."""
-    seen: set[str] = set()
-    for verdict in head:
+    """Drop a headline that stands once more before the text, and what stands between: lists of the site."""
+    seen: dict[str, int] = {}
+    for number, verdict in enumerate(head):
         if verdict.stays:
             bare = _bare(verdict.line.text)
             if bare in seen and len(bare) >= _TITLE_LEAST:
+                between = [above for above in head[seen[bare] + 1 : number] if above.stays]
+                for above in between if len(between) >= _MENU_LEAST else ():
+                    above.rule = BEFORE_TITLE
                 verdict.rule = TITLE_AGAIN
-            seen.add(bare)
+            seen.setdefault(bare, number)
 
 
-def _judge_foot(foot: Sequence[Verdict]) -> None:
+def _judge_foot(foot: Sequence[Verdict], last: str, text: str) -> None:
     """Drop, after the text, what rules wait for, rows of links and other languages; and all behind a closing mark."""
     for number, verdict in enumerate(foot):
         waiting = next((rule for rule in verdict.waiting if rule.scope == "foot"), None)
@@ -203,6 +269,9 @@ def _judge_foot(foot: Sequence[Verdict]) -> None:
         text = verdict.line.text
         if verdict.stays and len(_LATIN.findall(text)) > 0.6 * len(text) and len(text) > _TRANSLATION:
             verdict.rule = LATIN_FOOT
+    if text:
+        _drop_mixed(foot, text)
+        _drop(foot, trailers(_edge_lines(foot), last, text), TRAILER)
 
 
 def _drop_behind_chrome(foot: Sequence[Verdict]) -> None:
@@ -210,10 +279,17 @@ def _drop_behind_chrome(foot: Sequence[Verdict]) -> None:
     is_closed = False
     for verdict in foot:
         if verdict.stays:
-            if is_closed and _ENTRY.fullmatch(verdict.line.text):
+            if is_closed and _is_entry(verdict.line.text):
                 verdict.rule = BEHIND_CHROME
         elif verdict.rule and verdict.rule.kind in _CLOSING_KINDS:
             is_closed = True
+
+
+def _is_entry(text: str) -> bool:
+    """Tell whether a line behind the closing mark may be a title or teaser of another page."""
+    if bullet_length(text) or text.endswith(_TEASER_END):
+        return len(text) <= _TEASER_LONGEST
+    return _ENTRY.fullmatch(text) is not None
 
 
 def _drop_rows(verdicts: Sequence[Verdict]) -> None:

@@ -1,0 +1,158 @@
+"""What stands before the headline and behind the last sentence, told from the text between: it takes up neither.
+
+A headline's words come again in the text below it; the names of a site, its menus and slogans do not. Owns the tests
+that compare short lines at the edges of a page with its text. No words live here; it changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+import regex
+
+from unionstats.text.lines import HEADING_LENGTH, bullet_length, is_heading, is_numbered
+
+_HAN = regex.compile(r"\p{Han}+")
+_ROW = regex.compile(r"[|>»›\\]|://|www\.|@")
+_LABEL = regex.compile(r"\p{Han}{2,8}\s?[:：]\s{0,4}(?P<value>[^。；！？，,:：]{0,30})")
+_CODE = regex.compile(r"[\d\s():：./+-]*\d[\d\s():：./+-]*|\D*")
+_CALL = regex.compile(r"\d{3,4}[- ]?\d{4}")
+_PLAIN = regex.compile(r"[\p{Han}A-Za-z\s·()（）\[\]【】!！?？>_-]{2,24}")
+_IN_BRACKETS = regex.compile(r"[(（\[【][^()（）\[\]【】。，,；;：:\d]{2,24}[)）\]】]")
+_LATIN = regex.compile(r"[A-Za-z][A-Za-z0-9 ._-]{0,24}")
+_STATEMENT = regex.compile(r"[〔〕]|[:：]$")
+
+# So much of the text tells what it is about.
+_TEXT_SEEN: Final = 2_000
+# A third and more of a headline's pairs of characters come again in the text; of a menu's, next to none.
+IS_TAKEN_UP: Final = 0.33
+IS_FOREIGN: Final = 0.25
+_TITLE_LEAST: Final = 6
+_TITLE_LONGEST: Final = 100
+# A name of the site comes again in its news too; a kicker is longer.
+_KICKER: Final = 8
+# Where more short lines stand at the end, they are a list of the article's own.
+_TRAILERS_MOST: Final = 4
+
+
+class EdgeLine(NamedTuple):
+    """A line before or behind the text; `stays`: nothing speaks against it so far, `is_byline`: it went as one."""
+
+    text: str
+    stays: bool
+    is_byline: bool
+    blank_before: bool
+
+
+_END: Final = EdgeLine("", stays=False, is_byline=False, blank_before=False)
+
+
+def taken_up(line: str, text: str) -> float:
+    """Give the share of a line's pairs of Chinese characters that stand in a text.
+
+    >>> taken_up("县总工会送清凉", "昨天,县总工会到工地送清凉。"), taken_up("网站地图", "昨天,县总工会到工地送清凉。")
+    (0.8333333333333334, 0.0)
+    """
+    pairs = {run[at : at + 2] for run in _HAN.findall(line) for at in range(len(run) - 1)}
+    return sum(pair in text for pair in pairs) / len(pairs) if pairs else 0.0
+
+
+def over_title(head: Sequence[EdgeLine], text: str) -> list[int]:
+    """Give the numbers of lines that stand over the headline and have nothing to do with the text.
+
+    Only where other lines went: a page without chrome has no menus either, and a cleaned page must be left alone.
+
+    Args:
+        head: the lines before the text, in order.
+        text: its first paragraphs.
+    """
+    text = text[:_TEXT_SEEN]
+    shares = [taken_up(line.text, text) if line.stays else 0.0 for line in head]
+    title = _title(head, shares)
+    above = [number for number in range(title or 0) if head[number].stays]
+    if title is None or all(line.stays for line in head):
+        return []
+    return [number for number in above if not _is_kicker(head, number, title, shares[number])]
+
+
+def _title(head: Sequence[EdgeLine], shares: Sequence[float]) -> int | None:
+    """Give the number of the line that the text takes up most: above the last byline, or else anywhere.
+
+    Right above a byline a line that is hardly taken up is a headline too.
+    """
+    bylines = [number for number, line in enumerate(head) if line.is_byline]
+    for end in (*bylines[-1:], len(head)):
+        known = [number for number in range(end) if _may_be_title(head[number]) and shares[number] >= IS_TAKEN_UP]
+        if known:
+            return max(known, key=lambda number: shares[number] * len(head[number].text))
+        above = [number for number in range(end) if head[number].stays]
+        if end < len(head) and above and _may_be_title(head[above[-1]]) and shares[above[-1]]:
+            return above[-1]
+    return None
+
+
+def _may_be_title(line: EdgeLine) -> bool:
+    text = line.text
+    is_long = _TITLE_LEAST <= len(text) <= _TITLE_LONGEST and is_heading(text[-HEADING_LENGTH:].rstrip("。"))
+    return line.stays and is_long and not _ROW.search(text) and not text.endswith((":", "："))
+
+
+def _is_kicker(head: Sequence[EdgeLine], number: int, title: int, share: float) -> bool:
+    """Tell whether a line above the headline may be part of it, or of the text."""
+    text = head[number].text
+    if _STATEMENT.search(text):
+        return True
+    if _ROW.search(text) or len(text) < _KICKER or not is_heading(text):
+        return False
+    is_next = number == title - 1 and not head[title].blank_before
+    return is_next or share >= IS_FOREIGN
+
+
+def labels(head: Sequence[EdgeLine]) -> list[int]:
+    """Give the numbers of lines that are a label and a name or code: two or more together, by a byline or a telephone."""
+    found: list[int] = []
+    run: list[int] = []
+    near = False
+    for number, line in enumerate([*head, _END]):
+        if line.stays and _is_label(line.text):
+            run.append(number)
+            continue
+        near = near or (number < len(head) and not line.stays) or any(_CALL.search(head[at].text) for at in run)
+        if len(run) > 1 and near:
+            found += run
+        run, near = [], line.is_byline
+    return found
+
+
+def _is_label(text: str) -> bool:
+    found = _LABEL.fullmatch(text)
+    return found is not None and _CODE.fullmatch(found["value"].strip()) is not None
+
+
+def trailers(foot: Sequence[EdgeLine], last: str, text: str) -> list[int]:
+    """Give the numbers of short lines at the end of the page that have nothing to do with the text.
+
+    Args:
+        foot: the lines behind the text, in order.
+        last: the paragraph before them.
+        text: the text's first paragraphs.
+    """
+    credit = [number for number, line in enumerate(foot) if line.stays and _IN_BRACKETS.fullmatch(line.text)]
+    left = [number for number, line in enumerate(foot) if line.stays and number not in credit]
+    if not left or all(line.stays for line in foot) or len(left) > _TRAILERS_MOST or last.endswith((":", "：")):
+        return credit if len(credit) == 1 else []
+    if all(_is_trailer(foot, number, text) for number in left):
+        return sorted(credit + left)
+    return credit if len(credit) == 1 else []
+
+
+def _is_trailer(foot: Sequence[EdgeLine], number: int, text: str) -> bool:
+    line = foot[number].text
+    if _LATIN.fullmatch(line):
+        return True
+    if not _PLAIN.fullmatch(line) or is_numbered(line) or bullet_length(line):
+        return False
+    # An issuing body over its date signs the text.
+    signs = number + 1 < len(foot) and foot[number + 1].is_byline
+    return not signs and taken_up(line, text[:_TEXT_SEEN]) < IS_FOREIGN
