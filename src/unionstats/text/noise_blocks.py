@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 import regex
 
-from unionstats.text.lines import HEADING_LENGTH, Line, bullet_length, is_heading, is_prose
+from unionstats.text.lines import HEADING_LENGTH, Line, bullet_length, ends_sentence, is_heading, is_prose
 from unionstats.text.noise_edges import IS_FOREIGN, IS_TAKEN_UP, EdgeLine, labels, over_title, taken_up, trailers
 from unionstats.text.noise_rules import DenseWords, NoiseRule
 
@@ -87,6 +87,9 @@ _MENU_NAME = regex.compile(r"\p{Han}{2,6}[:：]?")
 _MENU_LEAST = 3
 # What closes a page; a date or names do not: lists of those honoured stand behind them.
 _CLOSING_KINDS = frozenset({"prev_next", "share", "copyright", "contact", "related_list", "forum", "link_farm"})
+_PLACED = frozenset({"head", "foot", "block", "signed"})
+# Who wrote a text stands in a line or two; more of them are a list of those honoured.
+_SIGNED_MOST = 2
 _ENTRY = regex.compile(r"[^。；]{1,60}")
 _TEASER_LONGEST = 200
 # What the first paragraphs say tells what the page is about.
@@ -109,7 +112,7 @@ class Verdict:
 
     def note(self, rule: NoiseRule | DenseWords) -> None:
         """Take in that a rule describes this line."""
-        if isinstance(rule, NoiseRule) and rule.scope in {"head", "foot", "block"}:
+        if isinstance(rule, NoiseRule) and rule.scope in _PLACED:
             self.waiting.append(rule)
         elif self.rule is None:
             self.rule = rule
@@ -150,8 +153,34 @@ def judge_blocks(verdicts: Sequence[Verdict], title: str | None) -> None:
     text = "\n".join(
         verdict.line.text for verdict in verdicts[first : min(first + _PARAGRAPHS_SEEN, last + 1)] if verdict.stays
     )
+    closing = verdicts[last].line.text if first <= last < len(verdicts) else ""
     _judge_head(verdicts[:first], title, text)
-    _judge_foot(verdicts[last + 1 :], verdicts[last].line.text if first <= last < len(verdicts) else "", text)
+    _judge_foot(verdicts[last + 1 :], closing, text)
+    if closing:
+        _drop_signed([verdict for verdict in verdicts[:first] if verdict.stays][1:])
+        _drop_signed([verdict for verdict in verdicts[last + 1 :] if verdict.stays] if _is_closed(closing) else [])
+        _drop_title_below(verdicts[:first], verdicts[last + 1 :])
+
+
+def _is_closed(text: str) -> bool:
+    """Tell whether a paragraph ends with a sentence, and announces nothing."""
+    return ends_sentence(text) and not text.endswith((":", "："))
+
+
+def _drop_signed(verdicts: Sequence[Verdict]) -> None:
+    """Drop a line or two that name the writers."""
+    signed = [verdict for verdict in verdicts if any(rule.scope == "signed" for rule in verdict.waiting)]
+    for verdict in signed if len(signed) <= _SIGNED_MOST else ():
+        verdict.rule = next(rule for rule in verdict.waiting if rule.scope == "signed")
+
+
+def _drop_title_below(head: Sequence[Verdict], foot: Sequence[Verdict]) -> None:
+    """Drop the headline where it stands once more behind the text."""
+    titles = {_bare(verdict.line.text) for verdict in head if verdict.stays}
+    for verdict in foot:
+        bare = _bare(verdict.line.text)
+        if verdict.stays and len(bare) >= _TITLE_LEAST and bare in titles:
+            verdict.rule = TITLE_AGAIN
 
 
 def _text_zone(verdicts: Sequence[Verdict]) -> tuple[int, int]:

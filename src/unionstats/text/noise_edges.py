@@ -110,7 +110,7 @@ def _is_kicker(head: Sequence[EdgeLine], number: int, title: int, share: float) 
 
 
 def labels(head: Sequence[EdgeLine]) -> list[int]:
-    """Give the numbers of lines that are a label and a name or code: two or more together, by a byline or a telephone."""
+    """Give the numbers of lines that are a label and a name or code: two or more by a byline or telephone."""
     found: list[int] = []
     run: list[int] = []
     near = False

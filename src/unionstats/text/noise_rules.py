@@ -15,7 +15,7 @@ import regex
 from unionstats.errors import RuleError
 from unionstats.rules.folder import RuleFolder, line_of
 
-Scope = Literal["line", "piece", "inline", "span", "head", "foot", "block"]
+Scope = Literal["line", "piece", "inline", "span", "head", "foot", "block", "signed"]
 
 SCOPES: Final[Mapping[str, str]] = {
     "line": "a line in which the pattern is found goes as a whole",
@@ -24,6 +24,7 @@ SCOPES: Final[Mapping[str, str]] = {
     "span": "the match goes, wherever it stands, over line ends too",
     "head": "as line, but only before the first running text of the page",
     "foot": "as line, but only after the first running text; where none follows, all that follows goes too",
+    "signed": "as line, but only alone above or behind the running text: who wrote it; lists of such lines stay",
     "block": "as line, for the heading of a list of other pages; the list goes too",
 }
 
