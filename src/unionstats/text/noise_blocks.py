@@ -155,11 +155,11 @@ def judge_blocks(verdicts: Sequence[Verdict], title: str | None) -> None:
     )
     closing = verdicts[last].line.text if first <= last < len(verdicts) else ""
     _judge_head(verdicts[:first], title, text)
+    _drop_title_below(verdicts[:first], verdicts[last + 1 :])
     _judge_foot(verdicts[last + 1 :], closing, text)
     if closing:
         _drop_signed([verdict for verdict in verdicts[:first] if verdict.stays][1:])
         _drop_signed([verdict for verdict in verdicts[last + 1 :] if verdict.stays] if _is_closed(closing) else [])
-        _drop_title_below(verdicts[:first], verdicts[last + 1 :])
 
 
 def _is_closed(text: str) -> bool:
@@ -295,8 +295,8 @@ def _judge_foot(foot: Sequence[Verdict], last: str, text: str) -> None:
     _drop_dated(foot)
     _drop_behind_chrome(foot)
     for verdict in foot:
-        text = verdict.line.text
-        if verdict.stays and len(_LATIN.findall(text)) > 0.6 * len(text) and len(text) > _TRANSLATION:
+        line = verdict.line.text
+        if verdict.stays and len(_LATIN.findall(line)) > 0.6 * len(line) and len(line) > _TRANSLATION:
             verdict.rule = LATIN_FOOT
     if text:
         _drop_mixed(foot, text)

@@ -30,6 +30,7 @@ IS_TAKEN_UP: Final = 0.33
 IS_FOREIGN: Final = 0.25
 _TITLE_LEAST: Final = 6
 _TITLE_LONGEST: Final = 100
+_NAME_LONGEST: Final = 4
 # A name of the site comes again in its news too; a kicker is longer.
 _KICKER: Final = 8
 # Where more short lines stand at the end, they are a list of the article's own.
@@ -71,8 +72,15 @@ def over_title(head: Sequence[EdgeLine], text: str) -> list[int]:
     shares = [taken_up(line.text, text) if line.stays else 0.0 for line in head]
     title = _title(head, shares)
     above = [number for number in range(title or 0) if head[number].stays]
-    if title is None or all(line.stays for line in head):
+    if all(line.stays for line in head):
         return []
+    if title is None:
+        last = max((number for number, line in enumerate(head) if line.is_byline), default=0)
+        return [
+            number
+            for number in range(last)
+            if head[number].stays and _is_name(head[number].text) and not shares[number]
+        ]
     return [number for number in above if not _is_kicker(head, number, title, shares[number])]
 
 
@@ -90,6 +98,11 @@ def _title(head: Sequence[EdgeLine], shares: Sequence[float]) -> int | None:
         if end < len(head) and above and _may_be_title(head[above[-1]]) and shares[above[-1]]:
             return above[-1]
     return None
+
+
+def _is_name(text: str) -> bool:
+    """Tell whether a line is too short for a headline: a name of the site or of a channel."""
+    return len(text) <= _NAME_LONGEST and _HAN.fullmatch(text) is not None
 
 
 def _may_be_title(line: EdgeLine) -> bool:

@@ -30,7 +30,8 @@ _GLOSS = regex.compile(r"[?\ufffd]\(?(?P<reading>[a-zɡüāáǎàēéěèīíǐ�
 _SPLIT_BY_GLOSS = regex.compile(rf"(?<=\P{{ASCII}}){_GLOSS.pattern}")
 _SPLIT_BY_SIGN = regex.compile(r"(?<!⟦)[?\ufffd]{1,2}(?P<sign>[！？。，、：；”“])?(?=\P{ASCII})")
 _LOST_NUMBER = r"(?<=\P{ASCII})[?\ufffd]{1,2}\d[\d.,]*"
-_QUOTATION_END = re.compile(r"(?<=[^\x00-\x7f])[?\ufffd]！(?=[ \t\r]*(?:\n|$))")
+_EATEN_TAG = r"[?\ufffd？]/(?:p|div|h\d)>"
+_QUOTATION_END = re.compile(rf"(?<=[^\x00-\x7f]|\))[?\ufffd]！(?=[ \t\r]*(?:\n|$)|{_EATEN_TAG})")
 # What is left of 。” before a stretch too short to be told by its characters.
 _BROKEN_QUOTE = r"[?\ufffd]！[^\x00-\x7f⟦⟧]{1,4}[?\ufffd][\d.,]*"
 _DIGITS = re.compile(r"[\d.,]*")
@@ -68,6 +69,7 @@ class Realigner:
         self._readings: dict[tuple[str, int], list[str]] = defaultdict(list)
         self._words: list[tuple[str, str, str]] = []
         self._closing = ""
+        self._swallowed: list[tuple[str, bytes, str]] = []
         for _, table in folder.tables("glosses.toml"):
             for entry in table["glosses"]["readings"].split():
                 reading, _, characters = entry.partition("=")
@@ -79,6 +81,8 @@ class Realigner:
                 left, _, rest = word.partition("[")
                 character, _, right = rest.partition("]")
                 self._words.append((left, character, right))
+            for word in table.get("realign", {}).get("swallowed", []):
+                self._swallowed.append((word[:-2], word[-2].encode("gbk")[:1], word[-2:]))
             self._closing = table.get("realign", {}).get("closing", self._closing)
 
     def realign(self, text: TrackedText) -> TrackedText:
@@ -99,7 +103,7 @@ class Realigner:
         before = text
         text = text.apply(self._split_by_gloss(text.text))
         text = text.apply(self._split_by_sign(text.text))
-        unsolved = regex.search(_BROKEN_QUOTE, text.text) or any(
+        unsolved = regex.search(f"{_BROKEN_QUOTE}|[?\ufffd]！{_EATEN_TAG}", text.text) or any(
             found["reading"] in self._known for found in _SPLIT_BY_GLOSS.finditer(text.text)
         )
         if not unsolved and text is before:
@@ -177,16 +181,28 @@ class Realigner:
         pending, characters = first, ""
         for at in range(start, min(len(text), start + _MAX_RUN)):
             character = text[at]
+            if gone := self._gone(characters, pending):
+                characters, pending = characters + gone + _GAP, b""
             if character.isascii():
-                return self._end_run(text, at, pending, characters)
+                return self._end_run(text, at, pending, characters) if pending else _swallow_end(text, at, characters)
             pair = _gbk(character)
             if pair is None:
                 return None
+            if not pending:
+                pending = pair[1:]
+                continue
             characters += _character(pending + pair[:1])
             pending = pair[1:]
             if pending[0] < 0x80:
                 return _run(characters, at + 1, pending.decode("ascii"))
         return None
+
+    def _gone(self, characters: str, pending: bytes) -> str:
+        """Give the rest of a word that vanished in the shift, where its beginning was read last."""
+        for start, lead, rest in self._swallowed:
+            if pending == lead and characters.endswith(start):
+                return rest
+        return ""
 
     def _end_run(self, text: str, at: int, pending: bytes, characters: str) -> _Run | None:
         """End a stretch at an ASCII character: second half of the last character, or a gloss, or a broken pair."""
@@ -215,6 +231,11 @@ class Realigner:
         return [
             Change(found.start(), found.end(), LOST, KIND, "repair.byte_shift.left") for found in damage.finditer(text)
         ]
+
+
+def _swallow_end(text: str, at: int, characters: str) -> _Run | None:
+    """End a stretch whose last word vanished: an ASCII letter is the second half of the character behind it."""
+    return _run(characters, at + 1) if "@" <= text[at] <= "~" else _run(characters, at, cut=True)
 
 
 def _ends_of_quotation(text: str) -> list[Change]:
