@@ -8,8 +8,8 @@ from unionstats.errors import RuleError
 from unionstats.rules.folder import RuleFolder
 from unionstats.text.edits import TrackedText
 from unionstats.text.noise import NoiseRemover
-from unionstats.text.noise_blocks import SHAPES
 from unionstats.text.noise_rules import KINDS, load_dense, load_noise, noise_tables
+from unionstats.text.noise_shapes import SHAPES
 
 FOLDER = RuleFolder.open()
 REMOVER = NoiseRemover(FOLDER)

@@ -127,3 +127,17 @@ def test_realigning_twice_changes_nothing_more(realigner: Realigner, text: str) 
     once = realigner.realign(TrackedText.of(damage(text)))
     again = realigner.realign(TrackedText.of(once.text))
     assert again.text == once.text
+
+
+def test_a_word_that_vanished_in_the_shift_is_known_by_its_beginning(realigner: Realigner) -> None:
+    # 海口市總工會舉辦: the shift leaves no trace of 會, and half of 舉.
+    assert realigned(realigner, "悉,??谑锌偣e辦比武20場") == "悉,海口市總工會⟦?⟧辦比武20場"
+
+
+def test_a_gloss_between_the_character_and_the_sign_is_looked_over(realigner: Realigner) -> None:
+    assert realigned(realigner, "統計當(dāng)?shù)厥I(yè)者86名") == "統計當(dāng)地⟦?⟧業(yè)者86名"
+
+
+def test_a_full_stop_before_an_opening_quotation_comes_back(realigner: Realigner) -> None:
+    text = "職工代表當天到場。“三有驛站”同日揭牌"
+    assert realigned(realigner, damage(text)) == text

@@ -18,8 +18,9 @@ import regex
 from unionstats.rules.folder import RuleFolder
 from unionstats.text.edits import Change, TrackedText
 from unionstats.text.lines import Line, is_prose, split_lines
-from unionstats.text.noise_blocks import Verdict, judge_blocks
+from unionstats.text.noise_blocks import judge_blocks
 from unionstats.text.noise_rules import DenseWords, NoiseRule, load_dense, load_noise
+from unionstats.text.noise_zone import Verdict
 
 # What may be left between the pieces of a line of chrome; digits only as counters that lost their label.
 _LEFTOVER = regex.compile(r"[\p{L}\p{N}]")

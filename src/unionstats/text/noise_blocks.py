@@ -7,58 +7,37 @@ named with their reason. No words live here.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from statistics import median
-from typing import Final, NamedTuple
 
 import regex
 
-from unionstats.text.lines import HEADING_LENGTH, Line, bullet_length, ends_sentence, is_heading, is_prose
-from unionstats.text.noise_edges import IS_FOREIGN, IS_TAKEN_UP, EdgeLine, labels, over_title, taken_up, trailers
-from unionstats.text.noise_rules import DenseWords, NoiseRule
-
-
-class Shape(NamedTuple):
-    """A structural test: its id in the removed table, the kind it removes, and why."""
-
-    id: str
-    kind: str
-    why: str
-
-
-LINK_FARM: Final = Shape("noise.shape.link_farm", "link_farm", "many short segments between bars, outside the text")
-CHANNELS: Final = Shape("noise.shape.channels", "navigation", "a row of short names before or after the text")
-BEFORE_TITLE: Final = Shape("noise.shape.before_title", "navigation", "lines before the title that the page gives")
-DATED_LIST: Final = Shape("noise.shape.dated_list", "related_list", "entries that end in a date, several in a row")
-TITLE_AGAIN: Final = Shape("noise.shape.title_again", "duplicate_title", "the title once more before the text")
-LATIN_FOOT: Final = Shape("noise.shape.latin_foot", "translation", "another language after the text")
-REPEATED: Final = Shape("noise.shape.repeated", "navigation", "one name three times and more, outside the text")
-MENU: Final = Shape("noise.shape.menu", "navigation", "three and more very short lines in a row over the title")
-BEHIND_CHROME: Final = Shape("noise.shape.behind_chrome", "navigation", "short lines under the foot's first chrome")
-OVER_TITLE: Final = Shape(
-    "noise.shape.over_title", "navigation", "lines over the headline that the text never takes up"
+from unionstats.text.lines import bullet_length, ends_sentence, is_heading
+from unionstats.text.noise_edges import (
+    IS_FOREIGN,
+    EdgeLine,
+    labels,
+    over_title,
+    taken_up,
+    trailers,
 )
-LABELS: Final = Shape("noise.shape.labels", "byline", "labels with names and codes beside the byline")
-MIXED: Final = Shape("noise.shape.mixed", "navigation", "chrome with a few short words beside it, outside the text")
-TRAILER: Final = Shape("noise.shape.trailer", "navigation", "a few short lines at the end that are not the text's")
-BARE_BARS: Final = Shape("noise.shape.bare_bars", "table_pipes", "bars and rules without a word")
-
-SHAPES: Final = (
-    LINK_FARM,
-    CHANNELS,
-    BEFORE_TITLE,
-    DATED_LIST,
-    TITLE_AGAIN,
-    LATIN_FOOT,
-    REPEATED,
-    MENU,
-    BEHIND_CHROME,
-    OVER_TITLE,
-    LABELS,
-    MIXED,
-    TRAILER,
+from unionstats.text.noise_shapes import (
     BARE_BARS,
+    BEFORE_TITLE,
+    BEHIND_CHROME,
+    CHANNELS,
+    DATED_LIST,
+    LABELS,
+    LATIN_FOOT,
+    LINK_FARM,
+    MENU,
+    MIXED,
+    OVER_TITLE,
+    REPEATED,
+    TITLE_AGAIN,
+    TRAILER,
+    Shape,
 )
+from unionstats.text.noise_zone import PARAGRAPHS_SEEN, TEASER_END, Verdict, is_text, text_zone
 
 _BARS = regex.compile(r"[|｜\u4e28]+")
 _GAPS = regex.compile(r"[|｜\u4e28>»·•\s\-_/]+")
@@ -69,7 +48,6 @@ _DATED = regex.compile(
 _REPEATED = regex.compile(r"(.{2,16}?)(?:[\s|]*\1){2,}")
 _ROW = regex.compile(r"[>|»_]|\s{2}")
 _NO_NAME = regex.compile(r"[\d。,，;；！]")
-_TEASER_END = ("…", "...", "。。。")
 _LATIN = regex.compile(r"[A-Za-z]")
 
 # Six: a sentence never has as many bars, a breadcrumb rarely.
@@ -87,51 +65,10 @@ _MENU_NAME = regex.compile(r"\p{Han}{2,6}[:：]?")
 _MENU_LEAST = 3
 # What closes a page; a date or names do not: lists of those honoured stand behind them.
 _CLOSING_KINDS = frozenset({"prev_next", "share", "copyright", "contact", "related_list", "forum", "link_farm"})
-_PLACED = frozenset({"head", "foot", "block", "signed"})
 # Who wrote a text stands in a line or two; more of them are a list of those honoured.
 _SIGNED_MOST = 2
-_ENTRY = regex.compile(r"[^。；]{1,60}")
+_ENTRY = regex.compile(r"[^。；]{1,100}")
 _TEASER_LONGEST = 200
-# What the first paragraphs say tells what the page is about.
-_PARAGRAPHS_SEEN = 6
-_TITLE_AND_TEXT = 2
-
-
-@dataclass(slots=True)
-class Verdict:
-    """What is thought of a line: the rule by which it goes (None: it stays) and rules that wait for its position.
-
-    `is_mixed`: pieces of chrome stand in it beside a few short words.
-    """
-
-    line: Line
-    rule: NoiseRule | DenseWords | Shape | None = None
-    pieces: tuple[NoiseRule, ...] = ()
-    waiting: list[NoiseRule] = field(default_factory=list)
-    is_mixed: bool = False
-
-    def note(self, rule: NoiseRule | DenseWords) -> None:
-        """Take in that a rule describes this line."""
-        if isinstance(rule, NoiseRule) and rule.scope in _PLACED:
-            self.waiting.append(rule)
-        elif self.rule is None:
-            self.rule = rule
-
-    @property
-    def stays(self) -> bool:
-        """Whether nothing speaks against the line so far."""
-        return self.rule is None
-
-    @property
-    def is_text(self) -> bool:
-        """Whether it is running text that nothing speaks against, not even a rule that waits for its place."""
-        return self.stays and is_prose(self.line.text) and not any(rule.scope == "foot" for rule in self.waiting)
-
-    @property
-    def is_edge(self) -> bool:
-        """Whether it goes only where it stands before or behind the running text."""
-        rules = self.pieces or (self.rule,)
-        return all(isinstance(rule, NoiseRule) and rule.edge for rule in rules)
 
 
 def judge_blocks(verdicts: Sequence[Verdict], title: str | None) -> None:
@@ -146,12 +83,12 @@ def judge_blocks(verdicts: Sequence[Verdict], title: str | None) -> None:
             verdict.rule = BARE_BARS
     for number, verdict in enumerate(verdicts):
         _judge_list_head(verdicts, number, verdict)
-    first, last = _text_zone(verdicts)
+    first, last = text_zone(verdicts)
     for verdict in verdicts[first : last + 1]:
         if not verdict.stays and verdict.is_edge:
             verdict.rule, verdict.pieces = None, ()
     text = "\n".join(
-        verdict.line.text for verdict in verdicts[first : min(first + _PARAGRAPHS_SEEN, last + 1)] if verdict.stays
+        verdict.line.text for verdict in verdicts[first : min(first + PARAGRAPHS_SEEN, last + 1)] if verdict.stays
     )
     closing = verdicts[last].line.text if first <= last < len(verdicts) else ""
     _judge_head(verdicts[:first], title, text)
@@ -183,24 +120,6 @@ def _drop_title_below(head: Sequence[Verdict], foot: Sequence[Verdict]) -> None:
             verdict.rule = TITLE_AGAIN
 
 
-def _text_zone(verdicts: Sequence[Verdict]) -> tuple[int, int]:
-    """Give the numbers of the first and last line of running text; both past the end where there is none."""
-    prose = [number for number, verdict in enumerate(verdicts) if verdict.is_text]
-    if not prose:
-        return len(verdicts), len(verdicts)
-    plain = [number for number in prose if _is_text(verdicts[number].line.text)]
-    return _first_below_title(verdicts, prose), (plain or prose)[-1]
-
-
-def _first_below_title(verdicts: Sequence[Verdict], prose: Sequence[int]) -> int:
-    """Give the number of the first line of text; a headline may end with a full stop too."""
-    if len(prose) < _TITLE_AND_TEXT or prose[1] == prose[0] + 1:
-        return prose[0]
-    opening, below = (verdicts[number].line.text for number in prose[:2])
-    is_title = len(opening) <= HEADING_LENGTH and taken_up(opening, below) >= IS_TAKEN_UP
-    return prose[1] if is_title else prose[0]
-
-
 def _judge_head(head: Sequence[Verdict], title: str | None, text: str) -> None:
     for verdict in head:
         waiting = next((rule for rule in verdict.waiting if rule.scope == "head"), None)
@@ -222,7 +141,7 @@ def _judge_head(head: Sequence[Verdict], title: str | None, text: str) -> None:
     _drop_menus(head)
     if text:
         _drop(head, over_title(_edge_lines(head), text), OVER_TITLE)
-        _drop(head, labels(_edge_lines(head)), LABELS)
+        _drop(head, labels(_edge_lines(head), text), LABELS)
         if sum(verdict.stays for verdict in head) > 1:
             _drop_mixed(head, text)
 
@@ -316,7 +235,7 @@ def _drop_behind_chrome(foot: Sequence[Verdict]) -> None:
 
 def _is_entry(text: str) -> bool:
     """Tell whether a line behind the closing mark may be a title or teaser of another page."""
-    if bullet_length(text) or text.endswith(_TEASER_END):
+    if bullet_length(text) or text.endswith(TEASER_END):
         return len(text) <= _TEASER_LONGEST
     return _ENTRY.fullmatch(text) is not None
 
@@ -371,7 +290,7 @@ def _judge_list_head(verdicts: Sequence[Verdict], number: int, verdict: Verdict)
     if waiting is None or not verdict.stays:
         return
     below = [later.line.text for later in verdicts[number + 1 : number + 2]]
-    heads_text = any(map(_is_text, below))
+    heads_text = any(map(is_text, below))
     if not (heads_text and waiting.edge):
         verdict.rule = waiting
     if heads_text:
@@ -389,17 +308,12 @@ def _goes_on(texts: Sequence[str], *, is_before_text: bool) -> bool:
     Before any text the first sentence is the article's; behind it lists hold single sentences as teasers, so that two
     paragraphs in a row are asked for.
     """
-    if not _is_text(texts[0]):
+    if not is_text(texts[0]):
         is_head = is_heading(texts[0]) and not bullet_length(texts[0]) and not _DATED.fullmatch(texts[0])
         texts = texts[1:] if is_head else []
-    if not texts or not _is_text(texts[0]):
+    if not texts or not is_text(texts[0]):
         return False
-    return is_before_text or (len(texts) > 1 and _is_text(texts[1]))
-
-
-def _is_text(text: str) -> bool:
-    """Tell whether a line is a paragraph of an article, no entry or teaser of a list."""
-    return is_prose(text) and not text.endswith(_TEASER_END) and not bullet_length(text)
+    return is_before_text or (len(texts) > 1 and is_text(texts[1]))
 
 
 def _is_kicker(text: str) -> bool:

@@ -17,8 +17,10 @@ _HAN = regex.compile(r"\p{Han}+")
 _ROW = regex.compile(r"[|>»›\\]|://|www\.|@")
 _LABEL = regex.compile(r"\p{Han}{2,8}\s?[:：]\s{0,4}(?P<value>[^。；！？，,:：]{0,30})")
 _CODE = regex.compile(r"[\d\s():：./+-]*\d[\d\s():：./+-]*|\D*")
+_NAME = regex.compile(r"\p{Han}{2,4}")
 _CALL = regex.compile(r"\d{3,4}[- ]?\d{4}")
 _PLAIN = regex.compile(r"[\p{Han}A-Za-z\s·()（）\[\]【】!！?？>_-]{2,24}")
+_PHRASE = regex.compile(r"^(?=[^?？:：]*$).*[,，“”]")
 _IN_BRACKETS = regex.compile(r"[(（\[【][^()（）\[\]【】。，,；;：:\d]{2,24}[)）\]】]")
 _LATIN = regex.compile(r"[A-Za-z][A-Za-z0-9 ._-]{0,24}")
 _STATEMENT = regex.compile(r"[〔〕]|[:：]$")
@@ -30,7 +32,7 @@ IS_TAKEN_UP: Final = 0.33
 IS_FOREIGN: Final = 0.25
 _TITLE_LEAST: Final = 6
 _TITLE_LONGEST: Final = 100
-_NAME_LONGEST: Final = 4
+_NAME_LONGEST: Final = 3
 # A name of the site comes again in its news too; a kicker is longer.
 _KICKER: Final = 8
 # Where more short lines stand at the end, they are a list of the article's own.
@@ -118,13 +120,19 @@ def _is_kicker(head: Sequence[EdgeLine], number: int, title: int, share: float) 
         return True
     if _ROW.search(text) or len(text) < _KICKER or not is_heading(text):
         return False
-    is_next = number == title - 1 and not head[title].blank_before
-    return is_next or share >= IS_FOREIGN
+    is_next = not any(line.stays for line in head[number + 1 : title])
+    is_phrase = not head[title].blank_before or _PHRASE.search(text) is not None
+    return (is_next and is_phrase) or share >= IS_FOREIGN
 
 
-def labels(head: Sequence[EdgeLine]) -> list[int]:
-    """Give the numbers of lines that are a label and a name or code: two or more by a byline or telephone."""
-    found: list[int] = []
+def labels(head: Sequence[EdgeLine], text: str) -> list[int]:
+    """Give the numbers of lines that are a label with a name or code, two or more by a byline; of short names too.
+
+    Args:
+        head: the lines before the text, in order.
+        text: its first paragraphs.
+    """
+    found = [number for number in range(1, len(head) - 1) if _is_between(head, number, text)]
     run: list[int] = []
     near = False
     for number, line in enumerate([*head, _END]):
@@ -136,6 +144,27 @@ def labels(head: Sequence[EdgeLine]) -> list[int]:
             found += run
         run, near = [], line.is_byline
     return found
+
+
+def _is_between(head: Sequence[EdgeLine], number: int, text: str) -> bool:
+    """Tell whether a line of a few characters stands below the headline, right above chrome, and is not taken up.
+
+    The writer's name stands once more in brackets at the end.
+    """
+    line = head[number]
+    if not line.stays or head[number + 1].stays or not _NAME.fullmatch(line.text):
+        return False
+    is_known = f"({line.text})" in text or f"（{line.text}）" in text
+    return any(above.stays for above in head[:number]) and (is_known or not taken_up(line.text, text[:_TEXT_SEEN]))
+
+
+def is_intro(opening: str, text: str) -> bool:
+    """Tell whether a page's opening paragraph is about something else than its text: the site speaks of itself.
+
+    >>> is_intro("本公司生产各类润滑油脂。", "昨天,县总工会到工地送清凉。")
+    True
+    """
+    return taken_up(opening, text[:_TEXT_SEEN]) < IS_FOREIGN
 
 
 def _is_label(text: str) -> bool:

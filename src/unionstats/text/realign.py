@@ -27,9 +27,12 @@ _GAPS = re.compile(f"{_GAP}+")
 
 # What a decoder shows for a broken pair, and the bracket that some decoders leave: ?wù) or �(wù).
 _GLOSS = regex.compile(r"[?\ufffd]\(?(?P<reading>[a-zɡüāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]{2,7})\s?\)")
-_SPLIT_BY_GLOSS = regex.compile(rf"(?<=\P{{ASCII}}){_GLOSS.pattern}")
+# The character looked for may itself have its gloss before the sign: 當(dāng)?shù)
+_BEFORE = regex.compile(r"(\P{ASCII})(?:\([a-zɡüāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]{1,7}\s?\))?$")
+_SPLIT_BY_GLOSS = regex.compile(rf"(?<=\P{{ASCII}}|\)){_GLOSS.pattern}")
 _SPLIT_BY_SIGN = regex.compile(r"(?<!⟦)[?\ufffd]{1,2}(?P<sign>[！？。，、：；”“])?(?=\P{ASCII})")
 _LOST_NUMBER = r"(?<=\P{ASCII})[?\ufffd]{1,2}\d[\d.,]*"
+_WHOLE_GLOSS = regex.compile(r"\((?P<reading>[a-zɡüāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]{2,7})\s?\)")
 _EATEN_TAG = r"[?\ufffd？]/(?:p|div|h\d)>"
 _QUOTATION_END = re.compile(rf"(?<=[^\x00-\x7f]|\))[?\ufffd]！(?=[ \t\r]*(?:\n|$)|{_EATEN_TAG})")
 # What is left of 。” before a stretch too short to be told by its characters.
@@ -118,7 +121,8 @@ class Realigner:
         for found in _SPLIT_BY_GLOSS.finditer(text):
             if found["reading"] not in self._known or found.start() < done:
                 continue
-            run = self._best_run(text, text[found.start() - 1], found["reading"], found.end())
+            before = _BEFORE.search(text, max(0, found.start() - 10), found.start())
+            run = self._best_run(text, before[1], found["reading"], found.end()) if before else None
             if run:
                 done = run.end
                 changes.append(Change(found.start(), done, run.text, KIND, "repair.byte_shift.gloss"))
@@ -204,11 +208,26 @@ class Realigner:
                 return rest
         return ""
 
+    def _glossed(self, text: str, at: int) -> str:
+        """Give the character whose second half is the letter at a place, where the gloss behind it tells: I(yè) 業."""
+        gloss = _WHOLE_GLOSS.match(text, at + 1)
+        if not gloss:
+            return ""
+        whole = [
+            character
+            for (reading, _), characters in self._readings.items()
+            if reading == gloss["reading"]
+            for character in characters
+            if character.encode("gbk")[1:] == text[at].encode("ascii")
+        ]
+        return whole[0] if len(whole) == 1 else ""
+
     def _end_run(self, text: str, at: int, pending: bytes, characters: str) -> _Run | None:
         """End a stretch at an ASCII character: second half of the last character, or a gloss, or a broken pair."""
         sign = text[at]
         if "@" <= sign <= "~":
-            return _run(characters + _character(pending + sign.encode("ascii")), at + 1)
+            last, glossed = _character(pending + sign.encode("ascii")), self._glossed(text, at)
+            return _run(characters + (_GAP + glossed if glossed and glossed != last else last), at + 1)
         gloss = _GLOSS.match(text, at)
         if gloss:
             meant = self._readings.get((gloss["reading"], pending[0]), [])

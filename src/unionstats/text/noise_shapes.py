@@ -1,0 +1,53 @@
+"""What the structural tests call themselves in the table of removed stretches.
+
+Owns the closed list of shapes with the kind of noise each takes and why; the tests themselves are in `noise_blocks`.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+
+class Shape(NamedTuple):
+    """A structural test: its id in the removed table, the kind it removes, and why."""
+
+    id: str
+    kind: str
+    why: str
+
+
+LINK_FARM: Final = Shape("noise.shape.link_farm", "link_farm", "many short segments between bars, outside the text")
+CHANNELS: Final = Shape("noise.shape.channels", "navigation", "a row of short names before or after the text")
+BEFORE_TITLE: Final = Shape("noise.shape.before_title", "navigation", "lines before the title that the page gives")
+DATED_LIST: Final = Shape("noise.shape.dated_list", "related_list", "entries that end in a date, several in a row")
+TITLE_AGAIN: Final = Shape("noise.shape.title_again", "duplicate_title", "the title once more before the text")
+LATIN_FOOT: Final = Shape("noise.shape.latin_foot", "translation", "another language after the text")
+REPEATED: Final = Shape("noise.shape.repeated", "navigation", "one name three times and more, outside the text")
+MENU: Final = Shape("noise.shape.menu", "navigation", "three and more very short lines in a row over the title")
+BEHIND_CHROME: Final = Shape("noise.shape.behind_chrome", "navigation", "short lines under the foot's first chrome")
+OVER_TITLE: Final = Shape(
+    "noise.shape.over_title", "navigation", "lines over the headline that the text never takes up"
+)
+LABELS: Final = Shape("noise.shape.labels", "byline", "labels with names and codes beside the byline")
+SITE_INTRO: Final = Shape("noise.shape.site_intro", "site_intro", "an opening about something else, over the headline")
+MIXED: Final = Shape("noise.shape.mixed", "navigation", "chrome with a few short words beside it, outside the text")
+TRAILER: Final = Shape("noise.shape.trailer", "navigation", "a few short lines at the end that are not the text's")
+BARE_BARS: Final = Shape("noise.shape.bare_bars", "table_pipes", "bars and rules without a word")
+
+SHAPES: Final = (
+    LINK_FARM,
+    CHANNELS,
+    BEFORE_TITLE,
+    DATED_LIST,
+    TITLE_AGAIN,
+    LATIN_FOOT,
+    REPEATED,
+    MENU,
+    BEHIND_CHROME,
+    OVER_TITLE,
+    LABELS,
+    SITE_INTRO,
+    MIXED,
+    TRAILER,
+    BARE_BARS,
+)

@@ -1,0 +1,94 @@
+"""Where the running text of a page begins and ends, and what is thought of each of its lines.
+
+Owns the verdict on a line, which rules and shapes fill in, and the bounds of the text, by which most tests go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from unionstats.text.lines import HEADING_LENGTH, Line, bullet_length, is_prose
+from unionstats.text.noise_edges import IS_TAKEN_UP, is_intro, taken_up
+from unionstats.text.noise_rules import DenseWords, NoiseRule
+from unionstats.text.noise_shapes import SITE_INTRO, Shape
+
+TEASER_END = ("…", "...", "。。。")
+# What the first paragraphs say tells what the page is about.
+PARAGRAPHS_SEEN = 6
+_PLACED = frozenset({"head", "foot", "block", "signed"})
+_TITLE_AND_TEXT = 2
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What is thought of a line: the rule by which it goes (None: it stays) and rules that wait for its position.
+
+    `is_mixed`: pieces of chrome stand in it beside a few short words.
+    """
+
+    line: Line
+    rule: NoiseRule | DenseWords | Shape | None = None
+    pieces: tuple[NoiseRule, ...] = ()
+    waiting: list[NoiseRule] = field(default_factory=list)
+    is_mixed: bool = False
+
+    def note(self, rule: NoiseRule | DenseWords) -> None:
+        """Take in that a rule describes this line."""
+        if isinstance(rule, NoiseRule) and rule.scope in _PLACED:
+            self.waiting.append(rule)
+        elif self.rule is None:
+            self.rule = rule
+
+    @property
+    def stays(self) -> bool:
+        """Whether nothing speaks against the line so far."""
+        return self.rule is None
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is running text that nothing speaks against, not even a rule that waits for its place."""
+        return self.stays and is_prose(self.line.text) and not any(rule.scope == "foot" for rule in self.waiting)
+
+    @property
+    def is_edge(self) -> bool:
+        """Whether it goes only where it stands before or behind the running text."""
+        rules = self.pieces or (self.rule,)
+        return all(isinstance(rule, NoiseRule) and rule.edge for rule in rules)
+
+
+def text_zone(verdicts: Sequence[Verdict]) -> tuple[int, int]:
+    """Give the numbers of the first and last line of running text; both past the end where there is none."""
+    prose = [number for number, verdict in enumerate(verdicts) if verdict.is_text]
+    if not prose:
+        return len(verdicts), len(verdicts)
+    plain = [number for number in prose if is_text(verdicts[number].line.text)]
+    return _first_below_title(verdicts, prose), (plain or prose)[-1]
+
+
+def _first_below_title(verdicts: Sequence[Verdict], prose: Sequence[int]) -> int:
+    """Give the number of the first line of text; a headline may end with a full stop too."""
+    if len(prose) < _TITLE_AND_TEXT or prose[1] == prose[0] + 1:
+        return prose[0]
+    if _opens_with_intro(verdicts, prose):
+        verdicts[prose[0]].rule = SITE_INTRO
+        return prose[1]
+    opening, below = (verdicts[number].line.text for number in prose[:2])
+    is_title = len(opening) <= HEADING_LENGTH and taken_up(opening, below) >= IS_TAKEN_UP
+    return prose[1] if is_title else prose[0]
+
+
+def _opens_with_intro(verdicts: Sequence[Verdict], prose: Sequence[int]) -> bool:
+    """Tell whether a paragraph opens the page, under no headline, and headline, byline and another text follow."""
+    between = verdicts[prose[0] + 1 : prose[1]]
+    has_head = any(verdict.stays for verdict in verdicts[: prose[0]])
+    dated = any(verdict.rule is not None and verdict.rule.kind == "byline" for verdict in between)
+    if has_head or not dated or not any(verdict.stays for verdict in between):
+        return False
+    text = "\n".join(verdicts[number].line.text for number in prose[1 : 1 + PARAGRAPHS_SEEN])
+    return is_intro(verdicts[prose[0]].line.text, text)
+
+
+def is_text(text: str) -> bool:
+    """Tell whether a line is a paragraph of an article, no entry or teaser of a list."""
+    return is_prose(text) and not text.endswith(TEASER_END) and not bullet_length(text)
