@@ -7,6 +7,7 @@ Two coordinate systems exist: the *page as read* (`Page.raw`, what `char_start` 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -142,18 +143,34 @@ class Document:
     damage: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence of an article (a title or a sub-head counts as one) and its clauses, split at ，、；： and the like.
 
-    `paragraph` counts the lines of the article from 0 (its title, where it has one).
+    Most sentences are never asked for their clauses, so they are split when they first are.
+
+    Args:
+        start: where it begins in the page's text.
+        end: where it ends.
+        paragraph: counts the lines of the article from 0 (its title, where it has one).
+        is_title: whether it stands in the title.
+        split: gives the clauses of a stretch of the text.
     """
 
-    start: int
-    end: int
-    clauses: tuple[Span, ...]
-    paragraph: int
-    is_title: bool = False
+    __slots__ = ("_clauses", "_split", "end", "is_title", "paragraph", "start")
+
+    def __init__(
+        self, start: int, end: int, paragraph: int, *, is_title: bool, split: Callable[[int, int], tuple[Span, ...]]
+    ) -> None:
+        self.start, self.end, self.paragraph, self.is_title = start, end, paragraph, is_title
+        self._split = split
+        self._clauses: tuple[Span, ...] | None = None
+
+    @property
+    def clauses(self) -> tuple[Span, ...]:
+        """The clauses, in order; they cover the sentence."""
+        if self._clauses is None:
+            self._clauses = self._split(self.start, self.end)
+        return self._clauses
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from functools import partial
 
 from unionstats.types import Article, Sentence, Span
 
 # Of the standard library and possessive: these two read every character of every page.
 # A sentence ends at 。！？ or ； (it separates statements that stand on their own), with closing quotes and brackets.
-_SENTENCE = re.compile(r"[^。！？!?；;]*+(?:[。！？!?；;]++[”’」』）)\"]*+|$)")
+_SENTENCE = re.compile(r"\n|[^。！？!?；;\n]++(?:[。！？!?；;]++[”’」』）)\"]*+)?+|[。！？!?；;]++[”’」』）)\"]*+")
 # A comma inside a number (1,234) ends no clause.
 _CLAUSE = re.compile(r"(?:[^，,：:、\n]++|(?<=\d)[,，](?=\d{3}(?!\d))|(?<=\d):(?=\d\d))*+[，,：:、]?")
 
@@ -24,27 +24,21 @@ def find_sentences(text: str, article: Article) -> tuple[Sentence, ...]:
     Returns:
         Sentences in order, without leading or trailing white space, none empty; clauses cover each of them.
     """
-    return tuple(_sentences(text, article))
+    split = partial(_clauses, text)
+    title = article.title or Span(0, 0)
+    sentences = []
+    paragraph, in_title = 0, title.start <= article.span.start < title.end
+    for found in _SENTENCE.finditer(text, *article.span):
+        piece = found[0]
+        if piece == "\n":
+            paragraph += 1
+            in_title = title.start <= found.end() < title.end
+        elif bare := piece.strip():
+            start = found.start() + (len(piece) - len(piece.lstrip()) if bare is not piece else 0)
+            sentences.append(Sentence(start, start + len(bare), paragraph, is_title=in_title, split=split))
+    return tuple(sentences)
 
 
-def _sentences(text: str, article: Article) -> Iterator[Sentence]:
-    start = article.span.start
-    for number, line in enumerate(text[article.span.start : article.span.end].split("\n")):
-        in_title = article.title is not None and article.title.start <= start < article.title.end
-        for found in _SENTENCE.finditer(text, start, start + len(line)):
-            trimmed = _trim(text, found.start(), found.end())
-            if trimmed is not None:
-                yield Sentence(*trimmed, clauses=_clauses(text, trimmed), paragraph=number, is_title=in_title)
-        start += len(line) + 1
-
-
-def _trim(text: str, start: int, end: int) -> Span | None:
-    line = text[start:end]
-    start += len(line) - len(line.lstrip())
-    end = start + len(line.strip())
-    return Span(start, end) if start < end else None
-
-
-def _clauses(text: str, sentence: Span) -> tuple[Span, ...]:
-    spans = [found.span() for found in _CLAUSE.finditer(text, sentence.start, sentence.end)]
-    return tuple([Span(start, end) for start, end in spans if start < end])
+def _clauses(text: str, start: int, end: int) -> tuple[Span, ...]:
+    spans = [found.span() for found in _CLAUSE.finditer(text, start, end)]
+    return tuple([Span(first, last) for first, last in spans if first < last])
