@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import ahocorasick_rs
@@ -31,6 +32,7 @@ _LONGEST_CHROME = 400
 # No line of chrome is longer; a page without line breaks is not tried as one.
 _LONGEST_LINE = 1_000
 _MOST_PASSES = 4
+_KNOWN_LINES = 4096
 # Scopes that may stand in running text; all others take a line that is no sentence.
 _WITHIN = frozenset({"inline", "span", "foot"})
 
@@ -102,6 +104,8 @@ class NoiseRemover:
         self._whole_triggers = _Triggers(
             [*(rule.trigger for rule in self._whole), *(words.trigger for words in self._dense)]
         )
+        # Passes over a page repeat its lines, and the pages of a site its furniture.
+        self._judge_again = lru_cache(maxsize=_KNOWN_LINES)(self._judge_alone)
 
     def remove(self, text: TrackedText) -> TrackedText:
         """Give the text, repaired and simplified before, without its noise."""
@@ -141,6 +145,8 @@ class NoiseRemover:
             return text, hits
         page = Line(0, len(text.text), text.text, blank_before=False)
         cuts = [cut for number in over for cut in self._cuts(self._within[number], text, page, marks)]
+        if not cuts:
+            return text, hits
         text = text.apply(_apart(cuts))
         return text, self._hits(text.text, others)
 
@@ -173,9 +179,16 @@ class NoiseRemover:
 
     def _judge(self, line: Line, others: frozenset[str]) -> Verdict:
         """Try on a line the rules that take whole lines; what ends with a full stop is a sentence and is left alone."""
-        verdict = Verdict(line)
         if line.text.endswith("。"):
-            return verdict
+            return Verdict(line)
+        judge = self._judge_again if len(line.text) <= _LONGEST_LINE else self._judge_alone
+        known = judge(line.text, others)
+        return Verdict(line, known.rule, known.pieces, [*known.waiting])
+
+    def _judge_alone(self, text: str, others: frozenset[str]) -> Verdict:
+        """Try the rules on a line by itself: every line of this text is judged alike, wherever it stands."""
+        line = Line(0, len(text), text, blank_before=False)
+        verdict = Verdict(line)
         pieces: list[NoiseRule] = []
         found = [number for _, number in self._whole_triggers.find(line.text)]
         if not found:

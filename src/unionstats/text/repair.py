@@ -47,7 +47,7 @@ class RepairRule:
     kind: str
     pattern: regex.Pattern[str]
     triggers: tuple[str, ...] = ()
-    characters: str | None = None
+    characters: re.Pattern[str] | None = None
     hint: re.Pattern[str] | None = None
     replacement: str = ""
     replacements: Mapping[str, str] = field(default_factory=dict)
@@ -83,7 +83,7 @@ class Repairer:
         self._realigner = Realigner(folder)
         self._rules = load_repair_rules(folder)
         # Python's re makes one set of single-character alternatives: one pass looks for the classes of all rules.
-        self._odd = re.compile("|".join(rule.characters for rule in self._rules if rule.characters) or r"(?!)")
+        self._odd = re.compile("|".join(rule.characters.pattern for rule in self._rules if rule.characters) or r"(?!)")
 
     def repair(self, text: TrackedText) -> TrackedText:
         """Repair a text before its script is simplified.
@@ -97,9 +97,9 @@ class Repairer:
         """
         text = self._realigner.realign(text)
         counts: dict[str, int] = {}
-        odd = self._odd.search(text.text) is not None
+        odd = "".join(sorted(set(self._odd.findall(text.text))))
         for rule in self._rules:
-            if counts.get(rule.after, 0) < rule.after_minimum or (rule.characters and not odd):
+            if counts.get(rule.after, 0) < rule.after_minimum or (rule.characters and not rule.characters.search(odd)):
                 continue
             changes = rule.find_changes(text.text)
             counts[rule.id] = len(changes)
@@ -130,13 +130,13 @@ def _read_rule(entry: Mapping[str, Any], folder: RuleFolder, path: Path) -> Repa
         raise RuleError(f"unknown field {given}", path=path, rule=name, line=line_of(path, name))
     if entry["kind"] not in KINDS:
         raise RuleError(f"unknown kind {entry['kind']}", path=path, rule=name, line=line_of(path, name))
-    hint = entry.get("hint")
+    hint, characters = entry.get("hint"), entry.get("characters")
     return RepairRule(
         id=name,
         kind=entry["kind"],
         pattern=folder.compile(entry["pattern"], path=path, rule=name),
         triggers=tuple(entry.get("trigger", ())),
-        characters=entry.get("characters"),
+        characters=re.compile(characters) if characters else None,
         hint=re.compile(hint) if hint else None,
         replacement=entry.get("replacement", ""),
         replacements=entry.get("replacements", {}),
