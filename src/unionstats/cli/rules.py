@@ -84,7 +84,7 @@ def check(own: Path | None) -> None:
       unionstats rules check
       unionstats rules check --rules my-rules
     """
-    issues = lint_rules(RuleFolder.open(own))
+    issues = lint_rules(RuleFolder.open(own, suspicious=True))
     for issue in issues:
         say(issue)
     if issues:

@@ -7,6 +7,7 @@ should not stay comes back as an `Issue`.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import inf
 from pathlib import Path
 from time import process_time
 from typing import Any, NamedTuple
@@ -16,7 +17,9 @@ import regex
 from unionstats.errors import RuleError
 from unionstats.evaluate.rules_examples import ExampleReader, read_examples
 from unionstats.indicators.model import Indicator, Rule
+from unionstats.pipeline import Pipeline
 from unionstats.rules.folder import RuleFolder, Table, line_of
+from unionstats.rules.runaway import attack_texts
 from unionstats.types import Naming
 
 LEAST_MATCHES = 6
@@ -31,6 +34,8 @@ _EXAMPLE_KEYS = frozenset({"match", "reject", "strip", "keep", "ignored", "count
 _STEP = 4
 _WORST_GROWTH = 13
 _BASE_REPEATS = 300
+# A pattern that needs more seconds than this for a text of the longer kind (1,200 characters) is hopeless.
+_PATIENCE = 3.0
 # Below this, the clock tells nothing.
 _QUICK_SECONDS = 0.002
 
@@ -50,12 +55,15 @@ class Issue(NamedTuple):
 def lint_rules(folder: RuleFolder) -> list[Issue]:
     """Check every rule file of a folder.
 
+    Every stage reads its files first, so that none is left whose keys and patterns nobody has looked at.
+
     Returns:
         Issues, in the order of the files; empty where all is well.
 
     Raises:
         RuleError: a file that cannot be used.
     """
+    Pipeline(folder)
     reader = ExampleReader(folder)
     issues = [issue for indicator in reader.namer.indicators.values() for issue in _lint_indicator(indicator)]
     issues += [issue for rule in reader.rules() for issue in _lint_rule(reader, rule)]
@@ -129,23 +137,34 @@ def _lint_cost(folder: RuleFolder, path: Path, name: str, pattern: str) -> Itera
     except RuleError:
         # It uses names of its own file, which the room that owns the file fills in, and has compiled by now.
         return
-    growth = _growth(compiled, pattern)
-    if growth > _WORST_GROWTH:
-        yield Issue(path, name, f"cost grows faster than the text: {growth:.0f} times for {_STEP} times as much")
+    for seed in _seeds(folder.expand(pattern, path=path, rule=name)):
+        growth = _growth(compiled, seed)
+        if growth > _WORST_GROWTH:
+            message = f"cost grows faster than the text, measured on {seed!r} over and over: "
+            yield Issue(path, name, f"{message}{growth:.0f} times for {_STEP} times as much")
+            return
 
 
-def _growth(compiled: regex.Pattern[str], pattern: str) -> float:
-    """Measure how the cost of a pattern grows with a text made of its own words, the likeliest to lead it astray."""
-    seed = "".join(regex.findall(r"[\p{Han}\d]+", pattern)[:12]) or "12"
-    short, long = (seed[:24] * (_BASE_REPEATS * factor // max(1, len(seed[:24]))) for factor in (1, _STEP))
-    if _seconds(compiled, long) < _QUICK_SECONDS:
-        return 0.0
-    slow, quick = (min(_seconds(compiled, text) for _ in range(3)) for text in (long, short))
+def _seeds(pattern: str) -> Iterator[str]:
+    """Yield texts that, over and over, may lead a pattern astray: its own words, and what its loops take."""
+    yield ("".join(regex.findall(r"[\p{Han}\d]+", pattern)[:12]) or "12")[:24]
+    yield from attack_texts(pattern)
+
+
+def _growth(compiled: regex.Pattern[str], seed: str) -> float:
+    """Measure how the cost of a pattern grows with a text; endless where it takes longer than any page may."""
+    short, long = (seed * (_BASE_REPEATS * factor // len(seed)) for factor in (1, _STEP))
+    try:
+        if _seconds(compiled, long) < _QUICK_SECONDS:
+            return 0.0
+        slow, quick = (min(_seconds(compiled, text) for _ in range(3)) for text in (long, short))
+    except TimeoutError:
+        return inf
     return slow / max(quick, _QUICK_SECONDS / _WORST_GROWTH)
 
 
 def _seconds(compiled: regex.Pattern[str], text: str) -> float:
     start = process_time()
-    for _ in compiled.finditer(text):
+    for _ in compiled.finditer(text, timeout=_PATIENCE):
         pass
     return process_time() - start

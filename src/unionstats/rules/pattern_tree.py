@@ -1,0 +1,152 @@
+"""A regular expression as a tree: just as much of its grammar as is needed to tell what it costs.
+
+Owns the reading of patterns as `RuleFolder.compile` takes them (VERBOSE, VERSION1). It compiles nothing and matches
+nothing; what it does not know (back references, recursion, conditions) it shows as a piece that may be any text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    r"""One character of the text: a literal, a class such as [^,] or \p{Han}, or the dot; `source` says which."""
+
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Takes no character but can fail: an anchor or a look-around, with what stands inside it."""
+
+    inside: Node | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Pieces one behind the other."""
+
+    items: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Pieces of which one stands."""
+
+    options: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """A piece repeated; `most` is None without bound, `kept` where nothing is given back (possessive)."""
+
+    inside: Node
+    least: int
+    most: int | None
+    kept: bool
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An atomic group: once it has matched, nothing in it is tried anew."""
+
+    inside: Node
+
+
+Node = Atom | Mark | Joined | Choice | Repeat | Kept
+
+_TOKEN = regex.compile(
+    r"""
+    (?P<space> \s+ | \# [^\n]* )
+  | (?P<comment> \(\?\# [^)]* \) )
+  | (?P<look> \( \? <? [=!] )
+  | (?P<kept> \( \? > )
+  | (?P<flags> \( \? [a-zA-Z0-9-]+ \) )
+  | (?P<open> \( (?: \? (?: : | \| | P?<\w+> | [a-zA-Z0-9-]+: ) )? )
+  | (?P<close> \) )
+  | (?P<bar> \| )
+  | (?P<many> (?: [*+?] | \{ \d*,?\d* \} ) [?+]? )
+  | (?P<anchor> [\^$] | \\ [bBAZzGmMK] )
+  | (?P<atom> \\ [pP] \{ [^}]* \} | \\ [pP] \w | \\ x[0-9a-fA-F]{2} | \\ u[0-9a-fA-F]{4} | \\ U[0-9a-fA-F]{8}
+            | \\ N\{[^}]*\} | \\ . | (?<set> \[ \^? \]? (?: \\. | \[:\w+:\] | (?&set) | [^\[\]\\] )* \] ) | . )
+""",
+    regex.VERBOSE | regex.VERSION1 | regex.DOTALL,
+)
+_NOTHING = Joined(())
+
+
+def read_pattern(pattern: str) -> Node:
+    """Read a pattern that compiles.
+
+    >>> read_pattern("a+")
+    Repeat(inside=Atom(source='a'), least=1, most=None, kept=False, source='a+')
+    """
+    return _Reader(pattern).read()
+
+
+class _Reader:
+    """Reads one pattern from left to right."""
+
+    def __init__(self, pattern: str) -> None:
+        self._pattern = pattern
+        self._tokens = [found for found in _TOKEN.finditer(pattern) if found.lastgroup not in {"space", "comment"}]
+        self._at = 0
+
+    def read(self) -> Node:
+        """Read up to the end or the bracket that closes the group at hand."""
+        options: list[Node] = []
+        items: list[Node] = []
+        while self._at < len(self._tokens) and not self._tokens[self._at]["close"]:
+            if self._tokens[self._at]["bar"]:
+                self._at += 1
+                options.append(_joined(items))
+                items = []
+            else:
+                items.append(self._repeated())
+        options.append(_joined(items))
+        return options[0] if len(options) == 1 else Choice(tuple(options))
+
+    def _repeated(self) -> Node:
+        """Read one piece with the quantifiers behind it."""
+        start = self._tokens[self._at].start()
+        node = self._piece()
+        while self._at < len(self._tokens) and self._tokens[self._at]["many"]:
+            token = self._tokens[self._at]
+            self._at += 1
+            least, most = _bounds(token[0])
+            source = self._pattern[start : token.end()]
+            node = Repeat(node, least, most, kept=len(token[0]) > 1 and token[0].endswith("+"), source=source)
+        return node
+
+    def _piece(self) -> Node:
+        token = self._tokens[self._at]
+        self._at += 1
+        if token["flags"]:
+            return _NOTHING
+        if token["anchor"]:
+            return Mark()
+        if not (token["open"] or token["look"] or token["kept"]):
+            return Atom(token[0])
+        inside = self.read()
+        self._at += 1
+        if token["look"]:
+            return Mark(inside)
+        return Kept(inside) if token["kept"] else inside
+
+
+def _joined(items: list[Node]) -> Node:
+    return items[0] if len(items) == 1 else Joined(tuple(items))
+
+
+def _bounds(many: str) -> tuple[int, int | None]:
+    """Give the least and the most times that a quantifier allows; None without bound."""
+    simple = {"*": (0, None), "+": (1, None), "?": (0, 1)}
+    if many[0] in simple:
+        return simple[many[0]]
+    least, comma, most = many[1 : many.index("}")].partition(",")
+    low = int(least or 0)
+    return low, (int(most) if most else None) if comma else low
