@@ -94,6 +94,29 @@ def test_a_long_number_without_measure_word_is_unclaimed() -> None:
     assert len(scan.unclaimed) == 1
 
 
+def test_a_long_row_of_bare_numbers_is_unclaimed_but_for_its_last() -> None:
+    text = " ".join(str(number) for number in range(40)) + "名"
+    found = SCANNER.scan(text)
+    assert [text[one.start : one.end] for one in found.quantities] == ["39名"]
+    assert [text[one.start : one.end] for one in found.unclaimed] == [str(number) for number in range(39)]
+
+
+def test_cells_of_a_labelled_row_may_stand_on_lines_of_their_own() -> None:
+    found = numbers.quantities("户均建房面积(平方米)*\n38.6\n41.25\n合计\n17\n")
+    assert [(one.value, one.unit) for one in found] == [(Decimal("38.6"), "平方米"), (Decimal("41.25"), "平方米")]
+
+
+@pytest.mark.parametrize("unit", ["1", "万", "(", "1 ", "1、"], ids=["digits", "wan", "brackets", "row", "list"])
+def test_monotonous_lines_cost_no_more_than_prose(unit: str) -> None:
+    def cost(text: str) -> float:
+        began = time.process_time()
+        SCANNER.scan(text)
+        return time.process_time() - began
+
+    prose = min(cost(LONG["prose"] * 500) for _ in range(3)) / len(LONG["prose"] * 500)
+    assert cost((unit * 100_000)[:100_000]) / 100_000 < 2 * prose
+
+
 LONG = {
     "digits": "1",
     "wan": "万",
@@ -103,6 +126,8 @@ LONG = {
     "ranges": "1至",
     "dates": "3月1日至",
     "plus": "1+",
+    "times": "1x",
+    "row": "1 ",
     "prose": "全市新建工会412家,发展会员2.7万名。",
 }
 

@@ -16,6 +16,7 @@ _DASHES = "-－—–―~～〜−"
 _CLAUSE_END = "，,。；;：:、（(！？"
 # A year, or the A of 从A下降到B, may stand between the noun and its number.
 _EARLIER = r"[0-9]{4}年的?|[0-9.]++[万亿]"
+_ROW = 24  # bare numbers one behind another that are read as a row
 _SECTIONS = frozenset({"inside", "shares", "joining", "halves", "signs", "per", "comparing"})
 
 
@@ -48,9 +49,12 @@ class Grammar:
             tenths_digit_unless: what a digit behind it may begin (七成一线职工).
         range: what may stand between the ends of a range, beginning with one of `range_signs`.
         list: what stands between numbers that share a measure word;
-            apart: ends the text before a list that is no range.
+            apart: ends the text before a list that is no range;
+            changed: ends the text before an amount of change (增加20人至80人).
+        row: a row of bare numbers, cells of some table or a sequence: only the last may have a measure word;
+            row_signs: what may stand between them.
         halves, halves_unless, tenths_after, joints, split_after: what may stand behind or within a measure word.
-        negative, minus_after, prefixes: what stands before a number.
+        negative, negative_unless, minus_after, prefixes: what stands before a number.
         implied: what tells the unit of a number that has none.
         comparing: words of comparisons between bare numerals.
         per_sign, per_after_signs, per_before, per_after: how amounts per unit are said (每人3000元, 500元/户).
@@ -74,6 +78,10 @@ class Grammar:
         self.range = regex.compile(rf"[ ]?(?:[{_DASHES}]{{1,2}}|{any_of(table['joining']['range'])})[ ]?")
         self.list = regex.compile(rf"[ ]?(?:、|{any_of(table['joining']['list'])})[ ]?")
         self.apart = regex.compile(f"{any_of(table['joining']['apart'])}[^，,。；;：:]{{0,16}}$")
+        self.changed = regex.compile(f"{any_of(table['joining']['changed'])}{any_of(table['joining']['link'])}?$")
+        self.row_signs = frozenset(table["joining"]["row"])
+        signs = regex.escape(table["joining"]["row"])
+        self.row = re.compile(f"(?:[0-9]{{1,9}}(?:\\.[0-9]{{1,9}})?[{signs}]{{1,2}}){{{_ROW},}}")
         self.halves = tuple(halves["words"])
         self.halves_unless = tuple(halves["unless"])
         self.tenths_after = frozenset(halves["tenths_after"])
@@ -81,6 +89,7 @@ class Grammar:
         self.joints = regex.compile(rf"[ ]?{any_of(halves['joints'])}?[ ]?")
         self.split_after = str(halves["split_after"])
         self.negative = tuple(table["signs"]["negative"])
+        self.negative_unless = frozenset(table["signs"]["negative_unless"])
         self.minus_after = frozenset(table["signs"]["minus_after"])
         self.prefixes = _prefixes(table.get("prefix", []))
         self.implied = tuple(_implied(entry) for entry in table.get("implied", []))
@@ -119,7 +128,7 @@ def _numeral_words(inside: Table, shares: Table) -> NumeralWords:
 
 def _implied(entry: Table) -> Implied:
     return Implied(
-        regex.compile(f"{any_of(entry['before'])}(?:[^{_CLAUSE_END}\\d]|{_EARLIER}){{0,10}}$"),
+        regex.compile(f"{any_of(entry['before'])}(?:[^{_CLAUSE_END}{entry.get('never', '')}\\d]|{_EARLIER}){{0,10}}$"),
         regex.compile(rf"\p{{Han}}{{0,8}}?{any_of(entry['after'])}") if "after" in entry else None,
         str(entry["unit"]),
         bool(entry.get("large")),

@@ -16,6 +16,7 @@ _LONGEST_LIST = 8
 _MULTIPLIERS = (("万亿", 10**12), *sorted(MAGNITUDES.items(), key=lambda item: -item[1]))
 _SINGLE_DIGITS = 10
 _APART_REACH = 24
+_CHANGE_REACH = 6
 
 
 class Joiner:
@@ -71,6 +72,10 @@ class Joiner:
         second = self._parts.read(text, other) if other else None
         if second is None or second.value is None or other is None:
             return first
+        if first.unit is not None and self._grammar.changed.search(
+            text, max(0, first.start - _CHANGE_REACH), first.start
+        ):
+            return first  # 增加20人至80人: an amount of change and the level it led to
         return make_range(first, second, other[0])
 
 

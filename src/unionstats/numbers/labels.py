@@ -1,4 +1,7 @@
-"""Measure words that stand in the label of a flattened table: 职工人数(万人) | 602.18 | 588.40."""
+"""Measure words that stand in the label of a flattened table: 职工人数(万人) | 602.18 | 588.40.
+
+The cells stand behind bars or on lines of their own.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +15,12 @@ from unionstats.numbers.numeral import LARGE, SMALL
 from unionstats.numbers.units import Unit, UnitTable
 
 _MAGNITUDE = f"[{''.join(SMALL)}]?[{''.join(LARGE)}]?"
-_LABEL = regex.compile(rf"[(（](?P<magnitude>{_MAGNITUDE})(?P<word>[^()（）|\n\d]{{1,8}})[)）](?=[ \t\n|]*[-\d|])")
-_CELL = regex.compile(r"[ \t\n]*+(?:\|[ \t\n]*+)*+-?\d[\d,.]*+(?=[ \t]*+(?:[|\n]|$))|[ \t]*+\|[ \t]*+(?=[|\n]|$)")
+_LABEL = regex.compile(
+    rf"[(（](?P<magnitude>{_MAGNITUDE})(?P<word>[^()（）|\n\d]{{1,8}})[)）][*＊]?(?=[ \t\n|]*[-\d|])"
+)
+_CELL = regex.compile(
+    r"[ \t\n]*+(?:\|[ \t\n]*+)*+-?\d[\d,]*+(?:\.\d++)?+(?=[ \t]*+(?:[|\n]|$))|[ \t]*+\|[ \t]*+(?=[|\n]|$)"
+)
 # A child row takes the unit of the row above: #女职工人数 | 251.70.
 _CHILD = regex.compile(r"\n[ \t]*+[#＃*]?\p{Han}[^|\d\n(（]{0,20}+(?=\|)")
 _TRAILING = regex.compile(r"[ \t]*+\|?[ \t]*+")
@@ -38,8 +45,6 @@ def find_labels(text: str, units: UnitTable) -> Iterator[Label]:
     Yields:
         Stretches in order, none overlapping another.
     """
-    if "|" not in text:
-        return
     at = 0
     while (found := _LABEL.search(text, at)) is not None:
         at = found.end()

@@ -115,7 +115,7 @@ def _run_pattern(words: NumeralWords, *, bare: bool) -> str:
     items = (
         f"[{odd}](?=[拾佰仟千百万])|(?<=[拾佰仟零])[{odd}](?!\\p{{Han}}(?<![拾佰仟万]))",
         ARABIC + ("(?:[kK](?![A-Za-z]))?" if bare else ""),
-        f"[{digit}{magnitude}]",
+        f"[{digit}{magnitude}]++",
         f"(?<![{words.several_not_after}])[{words.several}](?=[{magnitude}])",
         f"(?<=[{magnitude}零])[{words.several}]",
         f"(?<=[{digit}{magnitude}0-9])点{'[ ]?' if bare else ''}(?=[{_DIGIT}](?<!两))",

@@ -28,7 +28,7 @@ _LONGEST_REST = 8  # characters of a measure word behind 个
 # 三千瓦 is 3 千瓦, 三十两 is 30 两: the last character of the numeral begins the measure word.
 _LARGE = "千万亿"
 _ENDS = regex.compile(r"(?<!(?<!\d)(?:19|20)\d\d)[ ]?(?:[，,。；;、）)\n]|$)")
-_REACH = 20  # characters before a number that may tell its unit
+_REACH = 30  # characters before a number that may tell its unit
 _LENT = "千兆两"
 _SYLLABLES = "一四五六七八九十百千万"
 
@@ -208,9 +208,11 @@ class PartReader:
 
     def _is_sign(self, text: str, at: int) -> bool:
         """Say whether the sign at `at` is no dash: 10-15, 甲市-20人."""
-        if text[at].isalpha() or at == 0:
+        if at == 0:
             return True
         before = text[at - 1]
+        if text[at].isalpha():
+            return before not in self._grammar.negative_unless
         return before in self._grammar.minus_after or not (before.isalnum() or before == text[at])
 
     def _measured(self, text: str, part: Part, within: Kind | None = None) -> Part:

@@ -43,6 +43,8 @@ class RelationReader:
         )
         points = any_of(change["points_more"]), any_of(change["points_less"])
         self._points = regex.compile(f"(?:(?P<more>{points[0]})|(?P<less>{points[1]})){inside}{{0,16}}$")
+        shares = any_of(change["share_more"]), any_of(change["share_less"])
+        self._share = regex.compile(f"(?:(?P<more>{shares[0]})|(?P<less>{shares[1]})){link}")
         self._from = regex.compile(f"{any_of(earlier['from'])}[^{_CLAUSE_END}、]{{0,10}}$")
         before_to = f"(?:{any_of(earlier['behind'])})?[，,]?[ ]?[^{_CLAUSE_END}、]{{0,14}}"
         behind_to = f"(?:{any_of(earlier['now'])})?[ ]?"
@@ -96,6 +98,8 @@ class RelationReader:
     def _change_of(self, text: str, sentence: Sentence, quantity: Quantity) -> Change | None:
         start = max(sentence.start, quantity.start - _REACH)
         found = self._change.search(text, start, quantity.start)
+        if found is None and quantity.kind in {"percent", "ratio"}:
+            found = self._share.search(text, start, quantity.start)
         if found is None and quantity.unit == _POINTS:
             found = self._points.search(text, start, quantity.start)
         if found is None:

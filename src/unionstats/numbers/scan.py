@@ -31,6 +31,7 @@ _LONGEST_NUMERAL = 64
 # How far before an amount 每人 or 人均 may stand, within the clause.
 _PER_REACH = 12
 _CLAUSE_END = regex.compile("[，,。；;、：:（(！!？?]")
+_CELLS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 # The rest of a number that an ignore rule has cut.
 _REST = re.compile(r"(?:\.?[0-9])+")
 
@@ -101,12 +102,15 @@ class Scanner:
         """Sort one numeral and give the place to go on from."""
         start: int = numeral.start()
         end: int = numeral.end()
+        passed = self._passed(text, start, end, found, bare=bare)
+        if passed:
+            return passed
         ignored = self._ignore.match(text, start, end, bare=bare)
         if ignored is not None:
             stop = _whole(text, ignored[0], numeral)
             found.ignored.append((Span(start, stop), ignored[1]))
             return stop
-        if end - start > _LONGEST_NUMERAL or _is_inside(text, start):
+        if _is_inside(text, start):
             found.unclaimed.append(Span(start, end))
             return end
         parts = self._labelled(self._joiners[bare].read(text, numeral), found.labels)
@@ -121,6 +125,21 @@ class Scanner:
             found.unclaimed.append(Span(start, end))
         found.unclaimed.extend(Span(part.number_start, part.number_end) for part in parts[1:])
         return parts[-1].number_end if parts else end
+
+    def _passed(self, text: str, start: int, end: int, found: _Found, *, bare: bool) -> int:
+        """Pass over what is too long to be read as one number, or as numbers: give where it ends, or 0."""
+        if end - start > _LONGEST_NUMERAL:
+            found.unclaimed.append(Span(start, end))
+            return end
+        row = (
+            self._grammar.row.match(text, start)
+            if not bare and text[end : end + 1] in self._grammar.row_signs
+            else None
+        )
+        if row is None:
+            return 0
+        found.unclaimed.extend(Span(*cell.span()) for cell in _CELLS.finditer(text, start, row.end()))
+        return row.end()
 
     @staticmethod
     def _labelled(parts: list[Part], labels: list[Label]) -> list[Part]:
