@@ -13,6 +13,7 @@ from unionstats.intake.sources import find_sources, read_source
 from unionstats.pipeline import Pipeline
 from unionstats.report.console import Console
 from unionstats.report.explain_html import explain_html
+from unionstats.report.labels import indicator_titles
 from unionstats.report.marks import mark_page
 from unionstats.report.terminal import print_explanation
 from unionstats.rules.folder import RuleFolder
@@ -36,15 +37,16 @@ def explain(file: str, number: int, out: Path | None, rules: Path | None) -> Non
     """
     settings = Settings()
     raw = _page(file, number, settings)
+    folder = RuleFolder.open(rules)
     try:
-        marked = mark_page(Pipeline(RuleFolder.open(rules), settings).reading(raw))
+        marked = mark_page(Pipeline(folder, settings).reading(raw))
     except UnreadablePage as error:
         raise UsageError(f"{raw.source}: {error}") from error
     if out is None:
         print_explanation(marked, Console())
         return
     try:
-        out.write_text(explain_html(marked), encoding="utf-8")
+        out.write_text(explain_html(marked, indicator_titles(folder)), encoding="utf-8")
     except OSError as error:
         raise WriteFailed(f"{out}: {error.strerror}") from error
     say(f"{out}: {len(marked.facts)} facts", err=True)

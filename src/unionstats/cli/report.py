@@ -10,6 +10,7 @@ from unionstats.cli.output import say
 from unionstats.errors import WriteFailed
 from unionstats.report.overview import read_overview
 from unionstats.report.report_html import report_html
+from unionstats.rules.folder import RuleFolder
 
 
 @click.command()
@@ -17,14 +18,15 @@ from unionstats.report.report_html import report_html
 @click.option(
     "--html", "target", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The file to write."
 )
-def report(out: Path, target: Path) -> None:
+@click.option("--rules", type=click.Path(path_type=Path), help="Your own rules folder, to name its indicators.")
+def report(out: Path, target: Path, rules: Path | None) -> None:
     """Write one self-contained HTML page: coverage, series of each indicator with sources, conflicts, quality.
 
     \b
     Examples:
       unionstats report data/processed --html report.html
     """
-    page = report_html(read_overview(out))
+    page = report_html(read_overview(out), RuleFolder.open(rules))
     try:
         target.write_text(page, encoding="utf-8")
     except OSError as error:

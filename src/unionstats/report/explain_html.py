@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date
 
 from unionstats.inert import visible
+from unionstats.report.labels import Labels, labels_of, pair, plain, simplified
 from unionstats.report.marks import MarkedPage, Stretch
 from unionstats.report.selfcontained import asset, escaped, html_page, json_island, link
 from unionstats.types import Edit, FactRow
@@ -22,62 +23,74 @@ KIND_GROUPS = {
 }
 
 
-def explain_html(marked: MarkedPage) -> str:
+Titles = Mapping[str, tuple[str, str]]
+
+
+def explain_html(marked: MarkedPage, titles: Titles | None = None) -> str:
     """Give the page that `unionstats explain --html` writes.
 
     Args:
         marked: a page with its edits and facts laid over the text.
+        titles: indicator id -> Chinese and English title, to show beside the ids.
     """
-    title = f"{marked.source} · unionstats explain"
-    data = json_island([details(fact) for fact in marked.facts])
+    labels = labels_of("explain")
+    island = {"labels": labels, "facts": [_shown_details(fact, titles or {}) for fact in marked.facts]}
     body = "\n".join(
         (
-            _header(marked),
-            _filters(marked.facts),
+            _header(marked, labels),
+            _filters(marked.facts, labels),
             '<main><section class="page" aria-label="page text">',
             "".join(_stretch(stretch, marked) for stretch in marked.stretches),
             "</section>",
-            f'<aside id="details" aria-live="polite"><p class="hint">{_hint()}</p></aside></main>',
-            _fact_table(marked.facts),
-            _removed_table(marked.edits),
-            f'<script type="application/json" id="facts-data">{data}</script>',
+            f'<aside id="details" aria-live="polite"><p class="hint">{pair(labels, "hint")}</p></aside></main>',
+            _fact_table(marked.facts, labels),
+            _removed_table(marked.edits, labels),
+            f'<script type="application/json" id="facts-data">{json_island(island)}</script>',
         )
     )
+    title = f"{marked.source} · unionstats explain"
     return html_page(title, body, style=asset("explain.css"), script=asset("explain.js"))
 
 
-def _hint() -> str:
-    labels = tomllib.loads(asset("labels.toml"))
-    return f"{escaped(labels['explain_hint_zh'])}<br>{escaped(labels['explain_hint_en'])}"
+def _shown_details(fact: FactRow, titles: Titles) -> dict[str, object]:
+    """Give what the panel shows of a fact: rows of key and text, and where the quote stands in the sentence."""
+    rows = details(fact)
+    title = titles.get((fact.indicator or "").split(".")[0])
+    if title is not None:
+        rows = [(key, f"{title[0]} {title[1]}\n{text}" if key == "indicator" else text) for key, text in rows]
+    return {"rows": rows, "quote": visible(simplified(fact.quote))}
 
 
-def _header(marked: MarkedPage) -> str:
+def _header(marked: MarkedPage, labels: Labels) -> str:
     document = marked.reading.document
     page = document.page
-    shown = "page as read" if marked.shows_raw else "cleaned text of an HTML page"
-    lines = [
-        f"{len(document.articles)} articles",
-        f"{len(marked.facts)} facts",
-        f"{len(marked.edits)} stretches removed or repaired",
-        f"{len(marked.reading.scan.unclaimed)} numerals unclaimed",
-        f"{escaped(page.encoding)}, {document.script} script",
-        shown,
-    ]
+    counts = (
+        ("articles", len(document.articles)), ("facts", len(marked.facts)), ("edits", len(marked.edits)),
+        ("unclaimed", len(marked.reading.scan.unclaimed)),
+    )  # fmt: skip
+    lines = [f"<b>{count:,}</b> {pair(labels, key)}" for key, count in counts]
+    lines += [escaped(f"{page.encoding}, {document.script}"), pair(labels, "raw" if marked.shows_raw else "cleaned")]
     flags = f' <strong class="flag">{escaped(", ".join(sorted(document.flags)))}</strong>' if document.flags else ""
-    source = link(page.url, page.url) if page.url else ""
+    source = f"<p>{link(page.url, page.url)}</p>" if page.url else ""
     heading = escaped(page.title or marked.source)
-    return f"<header><h1>{heading}</h1><p>{source}</p><p>{' · '.join(lines)}{flags}</p></header>"
+    return f"<header><h1>{heading}</h1>{source}<p>{' · '.join(lines)}{flags}</p></header>"
 
 
-def _filters(facts: tuple[FactRow, ...]) -> str:
+def _filters(facts: tuple[FactRow, ...], labels: Labels) -> str:
     groups = Counter(kind_group(fact.kind) for fact in facts)
+    names = labels_of("groups")
     boxes = "".join(
         f'<label><input type="checkbox" data-group="{group}" checked> '
-        f'<span class="swatch {group}"></span>{group} ({number})</label>'
+        f'<span class="swatch {group}"></span>{pair(names, group)} {number}</label>'
         for group, number in sorted(groups.items())
     )
-    removed = '<label><input type="checkbox" id="show-removed" checked> removed text</label>'
-    return f'<nav class="filters" aria-label="filter facts by kind">{boxes}{removed}</nav>'
+    removed = f'<label><input type="checkbox" id="show-removed" checked> {pair(labels, "show_removed")}</label>'
+    key = "".join(
+        f'<li><span class="{name}">{pair(labels, f"key_{name}")}</span></li>'
+        for name in ("removed", "repaired", "unclaimed")
+    )
+    name = plain(labels, "filters")
+    return f'<nav class="filters" aria-label="{name}">{boxes}{removed}<ul class="key">{key}</ul></nav>'
 
 
 def kind_group(kind: str) -> str:
@@ -108,7 +121,7 @@ def _replacement(edit: Edit) -> str:
 
 
 def details(fact: FactRow) -> list[tuple[str, str]]:
-    """Give what the panel shows of a fact: label and text, in reading order."""
+    """Give what is shown of a fact: key (of `explain` in labels.toml) and text, in reading order."""
     hedge = "" if fact.bound == "exact" else f" ({fact.bound})"
     rows = [
         ("quote", fact.quote),
@@ -120,10 +133,10 @@ def details(fact: FactRow) -> list[tuple[str, str]]:
         ("period", _period(fact)),
         ("status", fact.status + (f", {fact.change}" if fact.change else "")),
         ("flags", fact.flags),
-        ("part of", fact.part_of or ""),
+        ("part_of", fact.part_of or ""),
         ("repeats", fact.repeats or ""),
         ("sentence", fact.sentence),
-        ("fact id", fact.fact_id),
+        ("fact_id", fact.fact_id),
     ]
     return [(label, visible(text)) for label, text in rows if text]
 
@@ -150,9 +163,9 @@ def _day(day: date | None) -> str:
     return day.isoformat() if day else "…"
 
 
-def _fact_table(facts: tuple[FactRow, ...]) -> str:
-    names = ("quote", "value", "measure", "indicator", "place", "period")
-    head = "".join(f"<th scope=col>{name}</th>" for name in names)
+def _fact_table(facts: tuple[FactRow, ...], labels: Labels) -> str:
+    if not facts:
+        return f'<p class="empty">{pair(labels, "no_facts")}</p>'
     rows = "".join(
         f'<tr class="{kind_group(fact.kind)}"><td>{_fact_button(index, fact.kind, escaped(fact.quote))}</td>'
         f'<td class="number">{escaped(figure(fact))}</td>'
@@ -160,20 +173,26 @@ def _fact_table(facts: tuple[FactRow, ...]) -> str:
         f"<td>{escaped(fact.place or fact.province_name)}</td><td>{escaped(_period(fact))}</td></tr>"
         for index, fact in enumerate(facts)
     )
-    return (
-        f"<details open><summary>Facts ({len(facts)})</summary>"
-        f'<div class="scroll"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div></details>'
-    )
+    columns = ("quote", "value", "measure", "indicator", "place", "period")
+    return _folded(labels, "table", len(facts), _table(labels, columns, rows), open_=True)
 
 
-def _removed_table(edits: tuple[Edit, ...]) -> str:
+def _removed_table(edits: tuple[Edit, ...], labels: Labels) -> str:
+    if not edits:
+        return f'<p class="empty">{pair(labels, "no_edits")}</p>'
     rows = "".join(
-        f"<tr><td>{edit.action}</td><td>{escaped(edit.kind)}</td><td>{escaped(edit.rule)}</td>"
+        f"<tr><td>{pair(labels, f'key_{edit.action}')}</td><td>{escaped(edit.kind)}</td><td>{escaped(edit.rule)}</td>"
         f"<td>{escaped(edit.text)}</td><td>{escaped(edit.replacement)}</td></tr>"
         for edit in edits
     )
-    head = "".join(f"<th scope=col>{name}</th>" for name in ("action", "kind", "rule", "text", "replacement"))
-    return (
-        f"<details><summary>Removed and repaired ({len(edits)})</summary>"
-        f'<div class="scroll"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div></details>'
-    )
+    columns = ("action", "kind", "rule", "text", "replacement")
+    return _folded(labels, "removed_table", len(edits), _table(labels, columns, rows), open_=False)
+
+
+def _folded(labels: Labels, key: str, count: int, content: str, *, open_: bool) -> str:
+    return f"<details{' open' if open_ else ''}><summary>{pair(labels, key)} ({count:,})</summary>{content}</details>"
+
+
+def _table(labels: Labels, columns: tuple[str, ...], rows: str) -> str:
+    head = "".join(f"<th scope=col>{pair(labels, name)}</th>" for name in columns)
+    return f'<div class="scroll" tabindex="0"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'

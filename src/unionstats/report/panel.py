@@ -40,6 +40,32 @@ def panel(facts: pd.DataFrame, indicator: str, *, by: str = "province", unit: st
     Raises:
         UsageError: `by` is no level.
     """
+    taken = candidates(facts, indicator, by=by, unit=unit)
+    keys = [*_KEYS[by], "indicator", "year"]
+    grouped = taken.groupby(keys, sort=True, observed=True)
+    latest = grouped[["value", "unit", "bound", "fact_id"]].last()
+    spread = grouped["value"].agg(n="size", min="min", max="max")
+    result = latest.join(spread)
+    result["conflict"] = result["max"] > result["min"] * 1.005
+    columns = ["value", "unit", "bound", "n", "min", "max", "conflict", "fact_id"]
+    return result[columns].reset_index()
+
+
+def candidates(facts: pd.DataFrame, indicator: str, *, by: str, unit: str | None = None) -> pd.DataFrame:
+    """Give the facts that `panel` chooses from, the one it takes last within each place and year.
+
+    Args:
+        facts: what `unionstats.load` gave.
+        indicator: as for `panel`.
+        by: as for `panel`.
+        unit: as for `panel`.
+
+    Returns:
+        The rows of `facts` that may be compared, with their year, sorted as a panel is.
+
+    Raises:
+        UsageError: `by` is no level.
+    """
     if by not in _KEYS:
         raise UsageError(f"by={by!r}: use one of {', '.join(_KEYS)}")
     taken = facts[_comparable(facts, indicator, by)]
@@ -50,14 +76,7 @@ def panel(facts: pd.DataFrame, indicator: str, *, by: str = "province", unit: st
     keys = [*_KEYS[by], "indicator", "year"]
     order = [*keys, "published", "source", "char_start"]
     taken = taken.dropna(subset=["year"]).sort_values(order, na_position="first", kind="stable")
-    taken = taken.astype(dict.fromkeys(keys[:-1], "str"))
-    grouped = taken.groupby(keys, sort=True, observed=True)
-    latest = grouped[["value", "unit", "bound", "fact_id"]].last()
-    spread = grouped["value"].agg(n="size", min="min", max="max")
-    result = latest.join(spread)
-    result["conflict"] = result["max"] > result["min"] * 1.005
-    columns = ["value", "unit", "bound", "n", "min", "max", "conflict", "fact_id"]
-    return result[columns].reset_index()
+    return taken.astype(dict.fromkeys(keys[:-1], "str"))
 
 
 def _comparable(facts: pd.DataFrame, indicator: str, by: str) -> pd.Series:

@@ -2,138 +2,182 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 
+from unionstats import __version__
+from unionstats.facts import FLAGS
 from unionstats.places.gazetteer import load_provinces
-from unionstats.report.charts import series_chart, tile_map, year_bars
-from unionstats.report.export import records_of
-from unionstats.report.overview import Overview, Series
-from unionstats.report.selfcontained import asset, escaped, html_page, link
+from unionstats.report.charts import class_limits, province_years, tile_map, year_bars
+from unionstats.report.labels import indicator_titles, labels_of, pair, plain
+from unionstats.report.overview import Held, Overview
+from unionstats.report.report_series import Words, conflict_table, evidence_tables, series_cards
+from unionstats.report.selfcontained import asset, escaped, html_page
+from unionstats.report.tables_html import Column, bar_list, stacked_table
 from unionstats.rules.folder import RuleFolder
+from unionstats.text.flags import FLAGS as PAGE_FLAGS
+from unionstats.types import QUARANTINE_REASONS
 
-Labels = Mapping[str, list[str]]
+_NOWHERE = ("national", "unknown")
+# Of the indicators, those with most facts are in sight, the others fold away.
+_HELD_SHOWN = 20
+_HELD_COLUMNS = (
+    Column("indicator"), Column("count", "number"), Column("held_provinces", "number"), Column("years", "number"),
+    Column("drawn"),
+)  # fmt: skip
 
 
-def report_html(overview: Overview) -> str:
+def report_html(overview: Overview, folder: RuleFolder | None = None) -> str:
     """Give the page that `unionstats report` writes.
 
     Args:
         overview: the figures of one snapshot.
+        folder: the rules it was made with; they name the indicators. The shipped ones where None.
     """
-    labels: Labels = tomllib.loads(asset("labels.toml"))["report"]
-    folder = RuleFolder.open()
-    names = {province.slug: province.name for province in load_provinces(folder)}
-    titles = _indicator_titles(folder)
-    body = "\n".join(
-        (
-            f"<header><h1>{_both(labels, 'title')}</h1><p>{escaped(overview.snapshot)}</p></header>",
-            _section(labels, "holds", _totals(overview, labels)),
-            _section(labels, "coverage", _coverage(overview, labels, names)),
-            _section(labels, "series", _all_series(overview, labels, names, titles)),
-            _section(labels, "conflicts", _conflicts(overview, labels, names)),
-            _section(labels, "quality", _quality(overview, labels)),
-            _section(labels, "evidence", _evidence(overview, names)),
-        )
+    words = _words(folder or RuleFolder.open())
+    sections = {
+        "holds": _totals(overview, words),
+        "coverage": _coverage(overview, words),
+        "catalogue": _catalogue(overview, words),
+        "series": series_cards(overview, words),
+        "conflicts": conflict_table(overview, words),
+        "quality": _quality(overview, words),
+        "evidence": evidence_tables(overview, words),
+    }
+    body = "".join(
+        f'<section id="{key}" aria-labelledby="{key}-title">'
+        f'<h2 id="{key}-title">{pair(words.labels, key)}</h2>{content}</section>'
+        for key, content in sections.items()
     )
-    return html_page(labels["title"][0], f"<main>{body}</main>", style=asset("report.css"))
+    page = f"{_header(overview, words)}<main>{body}</main>{_footer(overview, words)}"
+    return html_page(words.labels["title"][0], page, style=asset("report.css"))
 
 
-def _indicator_titles(folder: RuleFolder) -> dict[str, str]:
-    return {table["indicator"]["id"]: table["indicator"]["title"] for _, table in folder.tables("indicators/*.toml")}
+def _words(folder: RuleFolder) -> Words:
+    names = {province.slug: province.name for province in load_provinces(folder)}
+    return Words(labels_of("report"), names, indicator_titles(folder))
 
 
-def _both(labels: Labels, key: str) -> str:
-    chinese, english = labels[key]
-    return f'{escaped(chinese)} <span lang="en">{escaped(english)}</span>'
+def _header(overview: Overview, words: Words) -> str:
+    labels = words.labels
+    counts = {name: f"{overview.totals[name]:,}" for name in ("pages", "facts", "provinces")}
+    span: tuple[str, ...] = ("", "")
+    if overview.years:
+        first, last = min(overview.years), max(overview.years)
+        years = str(first) if first == last else f"{first}–{last}"
+        span = tuple(text.format(years=years) for text in labels["lead_years"])
+    chinese, english = (text.format(**counts, years=said) for text, said in zip(labels["lead"], span, strict=True))
+    links = "".join(
+        f'<li><a href="#{key}">{pair(labels, key)}</a></li>'
+        for key in ("holds", "coverage", "catalogue", "series", "conflicts", "quality", "evidence")
+    )
+    title, english_title = (escaped(text) for text in labels["title"])
+    return (
+        f'<header><h1>{title}<span lang="en">{english_title}</span></h1>'
+        f'<p class="lead">{escaped(chinese)}<span lang="en">{escaped(english)}</span></p>'
+        f'<nav aria-label="{plain(labels, "sections")}"><ul>{links}</ul></nav></header>'
+    )
 
 
-def _section(labels: Labels, key: str, content: str) -> str:
-    return f'<section id="{key}"><h2>{_both(labels, key)}</h2>{content}</section>'
+def _footer(overview: Overview, words: Words) -> str:
+    created = f"{overview.created:%Y-%m-%d %H:%M}"
+    said = pair(words.labels, "made", version=__version__, snapshot=overview.snapshot, created=created)
+    return f"<footer><p>{said}</p></footer>"
 
 
-def _totals(overview: Overview, labels: Labels) -> str:
-    tiles = "".join(f"<div><dt>{_both(labels, key)}</dt><dd>{n:,}</dd></div>" for key, n in overview.totals.items())
+def _totals(overview: Overview, words: Words) -> str:
+    tiles = "".join(
+        f"<div><dt>{pair(words.labels, key)}</dt><dd>{n:,}</dd></div>" for key, n in overview.totals.items()
+    )
     return f'<dl class="totals">{tiles}</dl>'
 
 
-def _coverage(overview: Overview, labels: Labels, names: dict[str, str]) -> str:
-    outside = " · ".join(
-        f"{escaped(names[slug])} {overview.provinces.get(slug, 0):,}" for slug in ("national", "unknown")
+def _coverage(overview: Overview, words: Words) -> str:
+    labels, names = words.labels, words.names
+    provinces = {slug: n for slug, n in overview.provinces.items() if slug not in _NOWHERE}
+    outside = " · ".join(f"{words.province(slug)} <b>{overview.provinces.get(slug, 0):,}</b>" for slug in _NOWHERE)
+    key = _legend(provinces.values())
+    note = f'<p class="note">{pair(labels, "elsewhere")}: {outside}</p>'
+    figures = [_figure("map", pair(labels, "by_province"), tile_map(provinces, names) + key + note)]
+    if overview.years:
+        note = f'<p class="note"><b>{overview.undated:,}</b> {pair(labels, "undated")}</p>'
+        figures.append(_figure("years", pair(labels, "by_year"), year_bars(overview.years) + note))
+        grid = province_years(overview.cells, list(names), names) + _legend(overview.cells.values())
+        figures.append(_figure("grid", pair(labels, "by_both"), grid))
+    else:
+        figures.append(f'<p class="empty">{pair(labels, "nothing_dated")}</p>')
+    return f'<div class="coverage">{"".join(figures)}</div>'
+
+
+def _figure(name: str, caption: str, content: str) -> str:
+    return f'<figure class="card {name}"><figcaption>{caption}</figcaption>{content}</figure>'
+
+
+def _legend(counts: Iterable[int]) -> str:
+    """Give the key of a shaded chart: which counts each shade stands for."""
+    limits = class_limits(counts)
+    keys = "".join(
+        f'<li><i class="tile-{shade}"></i>{low:,}' + (f"–{high:,}" if high > low else "") + "</li>"
+        for shade, low, high in limits
     )
-    years = year_bars(overview.years, " ".join(labels["count"])) if overview.years else ""
-    undated = f"<p>{overview.undated:,} {_both(labels, 'undated')}</p>"
+    return f'<ul class="legend"><li><i class="tile-0"></i>0</li>{keys}</ul>'
+
+
+def _catalogue(overview: Overview, words: Words) -> str:
+    labels = words.labels
+    if not overview.held:
+        return f'<p class="empty">{pair(labels, "no_indicators")}</p>'
+    drawn: dict[str, list[str]] = {}
+    for series in overview.series:
+        text = f"{pair(labels, f'level_{series.level}')} ({len(series.points):,})"
+        drawn.setdefault(series.indicator, []).append(f'<a href="#series-{escaped(series.key)}">{text}</a>')
+    rows = [_held_row(one, drawn.get(one.indicator, ["–"]), words) for one in overview.held]
+    first = stacked_table(labels, _HELD_COLUMNS, rows[:_HELD_SHOWN], "lines")
+    rest = ""
+    if len(rows) > _HELD_SHOWN:
+        more = stacked_table(labels, _HELD_COLUMNS, rows[_HELD_SHOWN:], "lines")
+        summary = f"{len(rows) - _HELD_SHOWN:,} {pair(labels, 'more_indicators')}"
+        rest = f"<details><summary>{summary}</summary>{more}</details>"
+    named, of = overview.shares["named"]
+    unnamed = f'<p class="note"><b>{of - named:,}</b> {pair(labels, "unnamed")}</p>'
+    return f'<p class="note">{pair(labels, "catalogue_note")}</p>{first}{rest}{unnamed}'
+
+
+def _held_row(one: Held, drawn: list[str], words: Words) -> tuple[str, ...]:
+    return words.indicator(one.indicator), f"{one.facts:,}", f"{one.provinces:,}", _years(one), "<br>".join(drawn)
+
+
+def _years(one: Held) -> str:
+    if one.first is None:
+        return "–"
+    return str(one.first) if one.first == one.last else f"{one.first}–{one.last}"
+
+
+def _quality(overview: Overview, words: Words) -> str:
+    labels = words.labels
+    facts = overview.totals["facts"]
+    lists = [("quality_facts", bar_list(labels, overview.shares))]
+    for name, table in (("quality_bounds", "bound"), ("quality_status", "status"), ("quality_scope", "scope")):
+        counts = {value: (n, facts) for value, n in overview.lists[table].items()}
+        lists.append((name, bar_list(labels_of("bounds" if table == "bound" else table), counts)))
+    pages = {f"page_{status}": (n, overview.totals["pages"]) for status, n in overview.pages.items()}
+    lists.append(("quality_pages", bar_list(labels, pages) + _reasons(overview, words)))
     return (
-        '<div class="charts">'
-        f"<figure><figcaption>{_both(labels, 'by_province')}</figcaption>{tile_map(overview.provinces, names)}"
-        f"<p>{outside}</p></figure>"
-        f"<figure><figcaption>{_both(labels, 'by_year')}</figcaption>{years}{undated}</figure></div>"
+        '<div class="cards">'
+        + "".join(f'<div class="card"><h3>{pair(labels, key)}</h3>{content}</div>' for key, content in lists)
+        + "</div>"
     )
 
 
-def _all_series(overview: Overview, labels: Labels, names: dict[str, str], titles: dict[str, str]) -> str:
-    if not overview.series:
-        return f"<p>{_both(labels, 'no_series')}</p>"
-    charts = "".join(_one_series(series, names, titles) for series in overview.series)
-    return f'<p>{_both(labels, "series_note")}</p><div class="charts">{charts}</div>'
-
-
-def _one_series(series: Series, names: dict[str, str], titles: dict[str, str]) -> str:
-    title = titles.get(series.indicator.split(".")[0], series.indicator)
-    caption = f'{escaped(title)} <span lang="en">{escaped(series.indicator)}</span>'
-    return f"<figure><figcaption>{caption}</figcaption>{series_chart(series.points, series.unit, names)}</figure>"
-
-
-def _conflicts(overview: Overview, labels: Labels, names: dict[str, str]) -> str:
-    if not len(overview.conflicts):
-        return f"<p>{_both(labels, 'no_conflicts')}</p>"
-    head = ("province", "indicator", "year", "min", "max", "n", "taken")
-    rows = [
-        (
-            escaped(names[row["province"]]),
-            escaped(row["indicator"]),
-            escaped(row["year"]),
-            f"{row['min']:,.15g}",
-            f"{row['max']:,.15g}",
-            str(row["n"]),
-            f'<a href="#fact-{escaped(row["fact_id"])}">{row["value"]:,.15g}</a>',
+def _reasons(overview: Overview, words: Words) -> str:
+    if not overview.reasons:
+        return f'<p class="empty">{pair(words.labels, "no_reasons")}</p>'
+    meanings: Mapping[str, str] = {**FLAGS, **PAGE_FLAGS, **QUARANTINE_REASONS}
+    rows = "".join(
+        f"<li><b>{n:,}</b> <code>{escaped(reason)}</code>"
+        + "".join(
+            f'<br><span lang="en">{escaped(meanings[part])}</span>' for part in reason.split(",") if part in meanings
         )
-        for row in records_of(overview.conflicts)
-    ]
-    return _table(head, rows)
-
-
-def _quality(overview: Overview, labels: Labels) -> str:
-    shares = "".join(
-        f"<div><dt>{_both(labels, key)}</dt><dd>{n / of if of else 0:.1%} <small>{n:,} / {of:,}</small></dd></div>"
-        for key, (n, of) in overview.shares.items()
+        + "</li>"
+        for reason, n in overview.reasons.items()
     )
-    reasons = "".join(f"<li>{escaped(reason)}: {n:,}</li>" for reason, n in overview.reasons.items())
-    return f'<dl class="totals">{shares}</dl>' + (f"<ul>{reasons}</ul>" if reasons else "")
-
-
-def _evidence(overview: Overview, names: dict[str, str]) -> str:
-    head = ("quote", "indicator", "province", "period", "sentence", "source")
-    rows = []
-    for fact in records_of(overview.evidence.reset_index()):
-        cells = [
-            f'<span class="quote" id="fact-{escaped(fact["fact_id"])}">{escaped(fact["quote"])}</span>',
-            escaped(fact["indicator"]),
-            escaped(names[fact["province"]]),
-            f"{_day(fact['period_start'])} – {_day(fact['period_end'])}",
-            escaped(fact["sentence"]),
-            link(fact["url"], fact["source"]),
-        ]
-        rows.append(tuple(cells))
-    return _table(head, rows)
-
-
-def _day(day: object) -> str:
-    return "…" if day is None else str(day)[:10]
-
-
-def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
-    """Give a table of inert cells."""
-    titles = "".join(f"<th scope=col>{name}</th>" for name in head)
-    lines = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
-    return f'<div class="scroll"><table><thead><tr>{titles}</tr></thead><tbody>{lines}</tbody></table></div>'
+    return f'<ul class="reasons">{rows}</ul>'

@@ -33,7 +33,7 @@ def _parts(marked: MarkedPage) -> Iterator[RenderableType]:
     for number, fact in enumerate(marked.facts, 1):
         yield Text(f"{number:>3} {visible(fact.quote)}", style="bold")
         for label, text in details(fact)[1:-1]:
-            yield Text.assemble(("      " + f"{label:<10}", "dim"), text.replace("\n", " "))
+            yield Text.assemble(("      " + f"{label.replace('_', ' '):<10}", "dim"), text.replace("\n", " "))
     yield Rule("removed and repaired")
     for edit in marked.edits:
         text = visible(edit.text).replace("\n", "⏎")
