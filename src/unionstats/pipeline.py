@@ -68,6 +68,11 @@ class Pipeline:
         self._facts = FactBuilder(self.folder)
         self._corrector = Corrector(self.folder)
 
+    def prepare(self) -> None:
+        """Make at once what would be made when first needed: dictionaries, the readers of HTML."""
+        self._namer.prepare()
+        self.read(RawPage(source="", format="html", content="<html><body><p>1</p></body></html>"))
+
     def read(self, raw: RawPage) -> PageResult:
         """Read one page; whatever is wrong with it ends in its own row, never in an exception.
 

@@ -254,3 +254,26 @@ def test_a_worker_that_would_read_with_something_else_refuses() -> None:
     assert task([]).pages == 0
     with pytest.raises(Refused, match="has other libraries than the driver"):
         replace(task, recipe=recipe._replace(libraries="pyarrow=1"))([])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there are workers forked from a server")
+@pytest.mark.parametrize("fails", [False, True])
+def test_what_every_worker_needs_is_made_once(tmp_path: Path, fails: bool) -> None:  # noqa: FBT001 - a parameter
+    """In a process of its own, as a fork server serves its whole process; what fails there is left to the workers."""
+    script = (
+        "import os, sys\n"
+        "from functools import partial\n"
+        "from unionstats.engines.chosen import Wish, choose\n"
+        "from unionstats.engines.flow import Flow\n"
+        "if __name__ == '__main__':\n"
+        "    engine = choose(Wish(2), partial(os.mkdir, sys.argv[1]))\n"
+        "    print(sorted(Flow(engine, len).run([['a'], ['b', 'c'], []])))\n"
+        "    print(os.environ.get('UNIONSTATS_PREPARE'))\n"
+    )
+    (tmp_path / "driver.py").write_text(script)
+    made = tmp_path / ("no/such/folder" if fails else "made")
+    done = subprocess.run(
+        [sys.executable, tmp_path / "driver.py", made], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert (done.stdout.split("\n")[:2], done.stderr) == (["[0, 1, 2]", "None"], "")
+    assert made.exists() is not fails

@@ -19,6 +19,9 @@ _FACT = regex.compile(r"([a-z]+)\|(\d+)([家项人])")
 class FakeReader:
     """Reads `shanxi|12家` as a fact of Shanxi; `KILL` ends the process, `BAD` sets the page aside."""
 
+    def prepare(self) -> None:
+        """Need nothing."""
+
     def read(self, raw: RawPage) -> PageResult:
         """Read one page."""
         text = raw.content.decode() if isinstance(raw.content, bytes) else raw.content

@@ -50,8 +50,12 @@ class Wish:
         return self.cluster is None and self.executor is None
 
 
-def choose(wish: Wish, preload: tuple[str, ...] = ()) -> Engine:
+def choose(wish: Wish, prepare: Callable[[], object] | None = None) -> Engine:
     """Give the engine that was asked for.
+
+    Args:
+        wish: what was asked for.
+        prepare: makes what every worker needs; called once for all of them where they are our own.
 
     Raises:
         UsageError: it is not there, or two were asked for.
@@ -67,7 +71,7 @@ def choose(wish: Wish, preload: tuple[str, ...] = ()) -> Engine:
         return Engine(_factory(wish.executor), workers)
     if workers == 1:
         return SERIAL
-    return Engine(lambda: build_pool(workers, preload), workers)
+    return Engine(lambda: build_pool(workers, prepare), workers)
 
 
 SERIAL = Engine(SerialExecutor, 1)

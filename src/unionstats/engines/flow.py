@@ -145,6 +145,21 @@ class Flow(Generic[Item, Result]):
             self._executor = None
 
 
+def check_engine(engine: Engine, task: Callable[[Sequence[Item]], Result]) -> None:
+    """Try a task on no items at all, so that what would end every batch is told before anything is begun.
+
+    Raises:
+        Exception: whatever the task raised.
+    """
+    executor = engine.build()
+    try:
+        future = executor.submit(task, ())
+        if not isinstance(_error_of(future), (BrokenExecutor, *engine.killed)):  # a worker that dies is seen to later
+            future.result()
+    finally:
+        executor.shutdown(wait=True, cancel_futures=True)
+
+
 def _error_of(future: Future[Result]) -> BaseException | None:
     try:
         return future.exception()

@@ -9,25 +9,29 @@ import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import nullcontext
+from multiprocessing import forkserver
 from multiprocessing.connection import wait
 from typing import Any
 
+from unionstats.engines import prepared
 
-def build_pool(workers: int, preload: tuple[str, ...] = ()) -> ProcessPoolExecutor:
+
+def build_pool(workers: int, prepare: Callable[[], object] | None = None) -> ProcessPoolExecutor:
     """Give a pool of worker processes.
 
     Why not fork: the driver has threads (progress, the pool's own), and a forked lock may stay locked for ever.
 
     Args:
         workers: how many.
-        preload: modules that every worker needs, imported once where the platform allows it.
+        prepare: makes what every worker needs; done once for all of them where the platform allows it.
     """
-    if sys.platform == "linux":
-        context: multiprocessing.context.BaseContext = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(list(preload))
-    else:
-        context = multiprocessing.get_context("spawn")
-    return _Pool(workers, mp_context=context, initializer=_begin_worker)
+    if sys.platform != "linux":
+        return _Pool(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_begin_worker)
+    multiprocessing.set_forkserver_preload([prepared.__name__])
+    with prepared.ordered(prepare) if prepare else nullcontext():
+        forkserver.ensure_running()
+    return _Pool(workers, mp_context=multiprocessing.get_context("forkserver"), initializer=_begin_worker)
 
 
 class _Pool(ProcessPoolExecutor):

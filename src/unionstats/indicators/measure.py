@@ -46,6 +46,10 @@ class Measurer:
         self._endings = regex.compile(rf"(?<=.)(?:{'|'.join(endings)}){{1,3}}$")
         self._words = lru_cache(maxsize=65_536)(self._cut)
 
+    def prepare(self) -> None:
+        """Load the dictionary of words, which a run over many pages needs anyway."""
+        self._tokenizer.initialize()
+
     def of_spans(self, frame: Frame, spans: tuple[Span, ...]) -> str:
         """Give the words that a rule matched: one stretch, or two joined.
 

@@ -43,6 +43,10 @@ class Namer:
         self.matcher = Matcher(rule for indicator in self.indicators.values() for rule in indicator.rules)
         self._measurer = Measurer(folder)
 
+    def prepare(self) -> None:
+        """Load what would be loaded when first needed."""
+        self._measurer.prepare()
+
     def read(self, view: ArticleView) -> tuple[Naming, ...]:
         """Give one Naming per quantity of the view, in their order."""
         return tuple(self._naming(named) for named in self._named(view))

@@ -6,7 +6,7 @@ stay in the spool, so that the next run goes on from there.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -22,13 +22,13 @@ from unionstats.refresh.inputs import check_apart, name_of
 from unionstats.refresh.ledger import load_entries
 from unionstats.refresh.options import Options
 from unionstats.refresh.progress import Progress
-from unionstats.refresh.reading import PageReading
+from unionstats.refresh.reading import PageReading, check_reader
 from unionstats.refresh.recipe import recipe_of
 from unionstats.refresh.remote import refresh_remote
 from unionstats.refresh.snapshot import Account, Material, commit_snapshot
 from unionstats.refresh.spool import Spool
 from unionstats.refresh.summary import Summary, add_up
-from unionstats.refresh.work import Item, MakeReader, Task, build_pipeline, reader_of
+from unionstats.refresh.work import Item, MakeReader, Task, build_pipeline
 from unionstats.rules.folder import RuleFolder
 from unionstats.tables.commits import Commit, Manifest
 from unionstats.tables.store import Store
@@ -99,7 +99,7 @@ class _Refresh:
         self.progress.stage("looking at the input")
         self.store.check_ours()
         found = self._find(inputs)
-        self._check_rules()
+        self._check_rules(found)
         with self.store.writing():
             head = self.store.head()
             before = self._entries(head)
@@ -120,11 +120,11 @@ class _Refresh:
             self.store.expire(self.options.keep)
             return self._summary(commit, diffs, committed=True)
 
-    def _check_rules(self) -> None:
+    def _check_rules(self, found: Mapping[str, Sequence[Source]]) -> None:
         """Let rules that are new to the store fail here, before anything is locked or made."""
         head = self.store.head()
         if head is None or self.task.recipe.changed(head.manifest.recipe):
-            reader_of(self.task)
+            check_reader(self.options.engine, self.task, [source for each in found.values() for source in each])
 
     def _entries(self, head: Commit | None) -> pa.Table:
         return load_entries(self.store.folder_of(head) if head else self.store.path, head)

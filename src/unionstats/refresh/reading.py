@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
 
-from unionstats.engines.chosen import SERIAL, choose
-from unionstats.engines.flow import Flow, Lost
+from unionstats.engines.chosen import SERIAL, Engine, Wish, choose
+from unionstats.engines.flow import Flow, Lost, check_engine
 from unionstats.errors import UnreadablePage
 from unionstats.facts import failed_page
+from unionstats.intake.sources import Source
 from unionstats.refresh.diff import batches_of
 from unionstats.refresh.entries import Key
 from unionstats.refresh.options import Options
@@ -21,8 +22,24 @@ from unionstats.refresh.work import BatchResult, Item, Task, encode_results, rea
 # A batch costs a worker a tenth of a second or more, so that handing it over costs nothing beside it.
 _BATCH_PAGES = 128
 _BATCH_SIZE = 512 * 1024
-# What a worker imports, done once before the first of them starts.
-_PRELOAD = ("unionstats.pipeline", "unionstats.refresh.work")
+
+
+def check_reader(wish: Wish, task: Task, sources: Sequence[Source]) -> None:
+    """Let rules that are broken fail before anything is locked or made; workers of our own are ready afterwards.
+
+    Raises:
+        RuleError: a rule file cannot be used.
+    """
+    many = len(sources) > _BATCH_PAGES or sum(source.size for source in sources) > _BATCH_SIZE
+    if wish.is_local and many:
+        check_engine(_engine(wish, task, many=True), task)
+    else:
+        reader_of(task)
+
+
+def _engine(wish: Wish, task: Task, *, many: bool) -> Engine:
+    """Choose where batches run: a single batch is done here before a pool of workers has started."""
+    return choose(wish, task.prepare) if many or not wish.is_local else SERIAL
 
 
 @dataclass
@@ -48,8 +65,6 @@ class PageReading:
         """Read pages until there are no more; whatever ends it early, finished pages stay in the spool."""
         batches = batches_of(self._unread(items), _BATCH_PAGES, _BATCH_SIZE)
         first = list(islice(batches, 2))
-        if first:
-            reader_of(self.task)  # what cannot be built fails here, with its own error and not that of a worker
         try:
             for outcome in self._flow(many=len(first) > 1).run(chain(first, batches)):
                 self._take(_lost(outcome) if isinstance(outcome, Lost) else outcome)
@@ -71,10 +86,7 @@ class PageReading:
             self.progress.note(f"{resumed} pages were read by an earlier run that did not end; they are not read again")
 
     def _flow(self, *, many: bool) -> Flow[Item, BatchResult]:
-        """Choose where batches run: a single batch is done here before a pool of workers has started."""
-        wish = self.options.engine
-        engine = choose(wish, _PRELOAD) if many or not wish.is_local else SERIAL
-        return Flow(engine, self.task, self.progress.note)
+        return Flow(_engine(self.options.engine, self.task, many=many), self.task, self.progress.note)
 
     def _take(self, result: BatchResult) -> None:
         self.spool.add(result)

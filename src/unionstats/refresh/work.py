@@ -40,6 +40,10 @@ class Reader(Protocol):
         """Read one page; never raises."""
         ...
 
+    def prepare(self) -> None:
+        """Make at once what would be made when first needed."""
+        ...
+
 
 # Readers hold caches that were not made for several threads at once, so each thread has its own.
 _BUILT = threading.local()
@@ -116,6 +120,10 @@ class Task:
         """
         reader = reader_of(self)
         return encode_results((item, reader.read(item.raw)) for item in batch)
+
+    def prepare(self) -> None:
+        """Build this task's reader ahead, with all that it would make when first needed."""
+        reader_of(self).prepare()
 
 
 def reader_of(task: Task) -> Reader:
