@@ -325,3 +325,22 @@ def test_rules_that_never_fired_are_named(raw: Path, run: Run, tmp_path: Path) -
     (rules / "noise").mkdir(parents=True)
     (rules / "noise" / "x.toml").write_text('[[noise]]\nid = "noise.test"\n[[noise]]\nid = "noise.never"\n')
     assert run(raw, rules=rules).manifest.idle_rules == ["noise.never"]
+
+
+def test_tables_in_several_files_are_refreshed_and_read_in_order(
+    raw: Path, run: Run, content: Content, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Identical pages among them: whose facts they are depends on the order of the pages of the last snapshot."""
+    monkeypatch.setattr("unionstats.tables.draft.ROWS_PER_FILE", 2)
+    for number in range(9):
+        (raw / f"{number}.txt").write_text(f"shanxi|{number % 4}家")
+    run(raw)
+    (raw / "0.txt").write_text("shanxi|77家")
+    (raw / "8.txt").unlink()
+    run(raw)
+    run(raw, out="scratch")
+    assert content(tmp_path / "out") == content(tmp_path / "scratch")
+    assert verify(tmp_path / "out") == []
+    sources = unionstats.load(tmp_path / "out", province="shanxi")["source"].tolist()
+    assert sources == sorted(sources)
+    assert (unionstats.latest(tmp_path / "out") / "facts/shanxi.0001.parquet").exists()

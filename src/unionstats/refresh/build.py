@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 from unionstats.refresh.entries import NextPages
 from unionstats.refresh.repeats import find_repeats, read_statement
 from unionstats.refresh.spool import Spool
-from unionstats.tables.commits import FileRecord
+from unionstats.tables.commits import FileRecord, files_of
 from unionstats.tables.draft import Draft
 from unionstats.tables.merge import Stretch, find_stretches, merge_rows, read_stretch
 from unionstats.tables.schema import PROVINCES, SCHEMAS
@@ -144,22 +144,13 @@ class TableBuilder:
     def _old_paths(self, name: str) -> list[Path]:
         if self.draft.parent is None:
             return []
-        return [self.draft.parent / file for file in self._old_names(name)]
-
-    def _old_names(self, name: str) -> list[str]:
-        first = f"{name}.parquet"
-        return sorted(file for file in self.files if file == first or _continues(file, name))
+        return [self.draft.parent / file for file in files_of(self.files, name)]
 
     def _keep(self, name: str) -> int:
-        for file in self._old_names(name):
+        names = files_of(self.files, name)
+        for file in names:
             self.draft.keep(file, self.files[file])
-        return sum(self.files[file].rows for file in self._old_names(name))
-
-
-def _continues(file: str, name: str) -> bool:
-    """Tell whether a file continues the table of that name: shanxi.0001.parquet."""
-    middle = file.removeprefix(f"{name}.").removesuffix(".parquet")
-    return file == f"{name}.{middle}.parquet" and middle.isdigit()
+        return sum(self.files[file].rows for file in names)
 
 
 def _linked(table: pa.Table, links: Mapping[str, str | None]) -> pa.Table:

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from unionstats.errors import CheckFailed
-from unionstats.tables.commits import Commit
+from unionstats.tables.commits import Commit, files_of
 from unionstats.tables.schema import LEDGER, SCHEMAS
 
 
@@ -36,5 +36,4 @@ def load_entries(folder: Path, commit: Commit | None) -> pa.Table:
 
 
 def _read(folder: Path, commit: Commit, name: str) -> pa.Table:
-    files = sorted(file for file in commit.files if file == f"{name}.parquet" or file.startswith(f"{name}."))
-    return pa.concat_tables([pq.read_table(folder / file) for file in files])
+    return pa.concat_tables([pq.read_table(folder / file) for file in files_of(commit.files, name)])

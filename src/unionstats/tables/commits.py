@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
+from collections.abc import Collection
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
@@ -95,6 +97,17 @@ class Commit:
             )
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise CheckFailed(f"{name} is damaged: not a commit ({error})") from error
+
+
+def files_of(files: Collection[str], name: str) -> list[str]:
+    """List the files of one table in the order of its rows: shanxi.parquet, then shanxi.0001.parquet and so on.
+
+    >>> files_of(["facts/a.0001.parquet", "facts/ab.parquet", "facts/a.parquet"], "facts/a")
+    ['facts/a.parquet', 'facts/a.0001.parquet']
+    """
+    first = f"{name}.parquet"
+    following = sorted(file for file in files if re.fullmatch(rf"{re.escape(name)}\.\d+\.parquet", file))
+    return [first, *following] if first in files else following
 
 
 def _dump(content: dict[str, Any]) -> bytes:

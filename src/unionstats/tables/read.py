@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 
 from unionstats.errors import UsageError
 from unionstats.intake.streams import is_uri
+from unionstats.tables.commits import files_of
 from unionstats.tables.frames import frame_of
 from unionstats.tables.remote import RemoteStore
 from unionstats.tables.schema import PROVINCES, SCHEMAS
@@ -77,8 +78,9 @@ def load(
 def _local_files(path: str, slugs: Sequence[str]) -> Iterator[Path]:
     """Yield the files of some provinces, in order."""
     folder = Path(path, "facts") if Path(path, "facts").is_dir() else latest_folder(path) / "facts"
+    names = {entry.name for entry in folder.iterdir()}
     for slug in slugs:
-        yield from sorted([folder / f"{slug}.parquet", *folder.glob(f"{slug}.[0-9]*.parquet")])
+        yield from (folder / name for name in files_of(names, slug) or [f"{slug}.parquet"])
 
 
 def _remote_files(address: str, slugs: Sequence[str]) -> Iterator[pa.BufferReader]:
@@ -86,7 +88,7 @@ def _remote_files(address: str, slugs: Sequence[str]) -> Iterator[pa.BufferReade
     remote = RemoteStore(address)
     commit = remote.newest()
     for slug in slugs:
-        for name in sorted(file for file in commit.files if file.startswith(f"facts/{slug}.")):
+        for name in files_of(commit.files, f"facts/{slug}"):
             yield pa.BufferReader(remote.read(f"{commit.snapshot}/{name}"))
 
 
