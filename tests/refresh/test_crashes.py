@@ -5,8 +5,6 @@ from __future__ import annotations
 import random
 import shutil
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import campaign
@@ -16,7 +14,6 @@ from unionstats.tables.lock import LOCK_NAME
 from unionstats.tables.store import Store
 from unionstats.tables.verify import verify
 
-FACTS = 6 * len(campaign.PROVINCES)
 PARTS = 10
 
 
@@ -27,45 +24,13 @@ def tables(out: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in files}
 
 
-@contextmanager
-def readers(out: Path, counted: Counter[str]) -> Iterator[None]:
-    """Let pandas, polars and DuckDB read all the while; afterwards nothing may have been wrong."""
-    found = campaign.CONTEXT.Queue()
-    processes = [
-        campaign.CONTEXT.Process(target=campaign.read_for_ever, args=(name, out, FACTS, found), daemon=True)
-        for name in campaign.READERS
-    ]
-    for process in processes:
-        process.start()
-    wrong: list[object] = []
-
-    def collect() -> None:
-        while not found.empty():
-            name, problem = found.get()
-            counted[name] += 1
-            wrong.extend([(name, problem)] if problem else [])
-
-    try:
-        yield
-        while not campaign.READERS.keys() <= counted.keys():
-            name, problem = found.get(timeout=60)
-            counted[name] += 1
-            wrong.extend([(name, problem)] if problem else [])
-        collect()
-    finally:
-        for process in processes:
-            process.terminate()
-            process.join()
-    assert wrong == []
-
-
 def crash(tmp_path: Path, steps: list[int], moments: list[float]) -> Counter[str]:
     """Kill refreshes at steps of the disk and at moments; compare what the next one makes with a build from scratch."""
     raw, out, scratch = tmp_path / "raw", tmp_path / "out", tmp_path / "scratch"
     campaign.write_version(raw, 1)
     campaign.refresh_once(raw, out)
     counted: Counter[str] = Counter()
-    with readers(out, counted):
+    with campaign.watched(campaign.READERS, campaign.read_for_ever, out, counted):
         for version, kill in enumerate([*steps, *moments], start=2):
             campaign.write_version(raw, version)
             if version - 2 < len(steps):

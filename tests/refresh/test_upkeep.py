@@ -34,7 +34,7 @@ def test_a_forgotten_input_leaves_what_a_build_without_it_gives(
 
 def test_an_input_that_was_never_there_cannot_be_forgotten(raw: Path, run: Run, tmp_path: Path) -> None:
     run(raw)
-    with pytest.raises(UsageError, match="has no input"):
+    with pytest.raises(UsageError, match="there is no input"):
         forget(str(tmp_path / "never"), tmp_path / "out")
 
 

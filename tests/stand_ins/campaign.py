@@ -5,7 +5,9 @@ from __future__ import annotations
 import multiprocessing
 import os
 import time
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -117,12 +119,46 @@ def read_for_ever(name: str, out: Path, expected: int, found: Any) -> None:  # n
         except Exception as error:  # noqa: BLE001 - any error at all is what must not happen
             found.put((name, repr(error)))
             continue
-        versions = set(values)
-        wrong = None
-        if len(versions) != 1 or len(values) != expected:
-            wrong = f"a mixture: {len(values)} facts of versions {sorted(versions)}"
-        elif max(versions) < last:
-            wrong = f"went back from {last} to {max(versions)}"
-        last = max(versions, default=last)
-        found.put((name, wrong))
+        last = report(name, values, expected, last, found)
         time.sleep(0.1)  # readers leave the cores to the refreshes they watch
+
+
+def report(name: str, values: list[float], expected: int, last: float, found: Any) -> float:  # noqa: ANN401 - a queue
+    """Tell of one read, and what is wrong with it; give the version it saw."""
+    versions = set(values)
+    wrong = None
+    if len(versions) != 1 or len(values) != expected:
+        wrong = f"a mixture: {len(values)} facts of versions {sorted(versions)}"
+    elif max(versions) < last:
+        wrong = f"went back from {last} to {max(versions)}"
+    found.put((name, wrong))
+    return max(versions, default=last)
+
+
+@contextmanager
+def watched(readers: Iterable[str], read: Callable[..., None], where: object, counted: Counter[str]) -> Iterator[None]:
+    """Let readers read all the while; afterwards each has read, and nothing may have been wrong."""
+    found = CONTEXT.Queue()
+    expected = 6 * len(PROVINCES)
+    processes = [
+        CONTEXT.Process(target=read, args=(name, where, expected, found), daemon=True) for name in sorted(readers)
+    ]
+    for process in processes:
+        process.start()
+    wrong: list[object] = []
+
+    def take(name: str, problem: str | None) -> None:
+        counted[name] += 1
+        wrong.extend([(name, problem)] if problem else [])
+
+    try:
+        yield
+        while not set(readers) <= counted.keys():
+            take(*found.get(timeout=120))
+        while not found.empty():
+            take(*found.get())
+    finally:
+        for process in processes:
+            process.terminate()
+            process.join()
+    assert wrong == []

@@ -129,8 +129,3 @@ def test_verify_of_nothing_is_the_users_mistake(tmp_path: Path) -> None:
 def test_a_store_can_be_copied_away(out: Path, tmp_path: Path) -> None:
     shutil.copytree(out, tmp_path / "elsewhere", symlinks=True)
     assert verify(tmp_path / "elsewhere") == []
-
-
-def test_an_address_is_told_from_a_folder() -> None:
-    with pytest.raises(UsageError, match="works on a folder"):
-        verify("s3://bucket/tables")

@@ -12,7 +12,11 @@ from unionstats.refresh.upkeep import forget as forget_input
 @click.command()
 @click.argument("input_", metavar="INPUT")
 @click.option(
-    "--out", default="data/processed", shell_complete=complete_path, show_default=True, help="Folder of the tables."
+    "--out",
+    default="data/processed",
+    shell_complete=complete_path,
+    show_default=True,
+    help="Folder of the tables, or s3://….",
 )
 def forget(input_: str, out: str) -> None:
     """Drop INPUT: its pages and their facts leave the tables. The page files are not touched.

@@ -12,7 +12,7 @@ from unionstats.refresh.history import history_lines
 @click.command()
 @click.argument("out", metavar="DIR", default="data/processed", shell_complete=complete_path)
 def history(out: str) -> None:
-    """List the snapshots in DIR, newest first, with what each changed.
+    """List the snapshots in DIR (a folder or s3://…), newest first, with what each changed.
 
     \b
     Example:

@@ -11,7 +11,7 @@ from unionstats.tables.read import latest as find_latest
 @click.command()
 @click.argument("out", metavar="DIR", default="data/processed", shell_complete=complete_path)
 def latest(out: str) -> None:
-    """Print the path of the newest committed snapshot in DIR, for programs that read while a run may be at work.
+    """Print the path of the newest committed snapshot in DIR (a folder or s3://…), to read while a run may be at work.
 
     \b
     Example:

@@ -12,7 +12,11 @@ from unionstats.refresh.upkeep import rollback as go_back
 @click.command()
 @click.argument("number", type=click.IntRange(1))
 @click.option(
-    "--out", default="data/processed", shell_complete=complete_path, show_default=True, help="Folder of the tables."
+    "--out",
+    default="data/processed",
+    shell_complete=complete_path,
+    show_default=True,
+    help="Folder of the tables, or s3://….",
 )
 def rollback(number: int, out: str) -> None:
     """Make snapshot NUMBER the newest again, as a new snapshot; `unionstats history` lists them.

@@ -12,7 +12,7 @@ from unionstats.refresh.history import status_lines
 @click.command()
 @click.argument("out", metavar="DIR", default="data/processed", shell_complete=complete_path)
 def status(out: str) -> None:
-    """Tell how the tables in DIR stand: newest snapshot, inputs, whether a run is at work.
+    """Tell how the tables in DIR (a folder or s3://…) stand: newest snapshot, inputs, whether a run is at work.
 
     \b
     Example:

@@ -13,7 +13,7 @@ from unionstats.tables.verify import verify as check_store
 @click.command()
 @click.argument("out", metavar="DIR", default="data/processed", shell_complete=complete_path)
 def verify(out: str) -> None:
-    """Check every snapshot in DIR: bytes, columns, row counts, ids, spans, and that nothing else lies there.
+    """Check every snapshot in DIR (a folder or s3://…): bytes, columns, counts, ids, spans, and no more.
 
     Exits with 1 if anything is wrong.
 

@@ -1,33 +1,41 @@
-"""A refresh whose tables live in an object store: made in a mirror on this machine, sent up and committed there."""
+"""Changes to tables that live in an object store: made in a mirror on this machine, sent up and committed there."""
 
 from __future__ import annotations
 
 import hashlib
 import os
 from collections.abc import Callable
-from dataclasses import replace
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypeVar
 
-from unionstats.errors import WriteFailed
+from unionstats.errors import CheckFailed
 from unionstats.refresh.options import Options
 from unionstats.refresh.progress import Progress
 from unionstats.refresh.summary import Summary
 from unionstats.tables.commits import Commit
-from unionstats.tables.files import remove_tree
-from unionstats.tables.remote import RemoteStore
-from unionstats.tables.store import Store
+from unionstats.tables.files import make_folders, remove_tree, write_file
+from unionstats.tables.lock import hold_lock
+from unionstats.tables.remote import ATTEMPTS, RemoteStore
+from unionstats.tables.store import KEEP_SNAPSHOTS, Store
 
-_ATTEMPTS = 10
+Outcome = TypeVar("Outcome")
 
 
-def mirror_of(address: str) -> Path:
-    """Give the folder on this machine in which the tables of an address are made ($XDG_CACHE_HOME/unionstats/…)."""
+def home_of(address: str) -> Path:
+    """Give the folder on this machine in which tables of an address are made ($XDG_CACHE_HOME/unionstats/…)."""
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     return cache / "unionstats" / hashlib.sha256(address.rstrip("/").encode()).hexdigest()[:16]
 
 
+def mirror_of(address: str) -> Store:
+    """Give the store on this machine in which tables of an address are made."""
+    return Store(home_of(address) / "tables")
+
+
 def refresh_remote(address: str, options: Options, progress: Progress, run: Callable[[Store], Summary]) -> Summary:
-    """Refresh tables in an object store; where another run commits first, begin again on what it committed.
+    """Refresh tables in an object store.
 
     Args:
         address: where the tables are.
@@ -37,43 +45,100 @@ def refresh_remote(address: str, options: Options, progress: Progress, run: Call
 
     Raises:
         Refused: the object store does not honour conditional writes.
+        StoreBusy: another run on this machine is at work on them.
         WriteFailed: it failed, or other runs were first time and again.
     """
-    remote = RemoteStore(address)
-    if not options.dry_run:
-        remote.check_conditional()
-    store = Store(mirror_of(address))
-    for _ in range(_ATTEMPTS):
-        before = _fetch(remote, store)
-        summary = replace(run(store), out=remote.address)
-        if not summary.committed:
-            return summary
-        commit = store.newest()
-        progress.stage("sending tables")
-        if remote.publish(store.path, commit, _path_of(store, commit).read_bytes(), before):
-            remote.expire(options.keep)
-            return summary
-        progress.note("another run committed first; this one begins again on what it committed")
-    raise WriteFailed(f"{address}: other runs were first {_ATTEMPTS} times")
+    change = RemoteChange(RemoteStore(address), progress, options.keep)
+    summary = change.look(run) if options.dry_run else change.make(run)
+    return replace(summary, out=change.remote.address)
 
 
-def _fetch(remote: RemoteStore, store: Store) -> Commit | None:
-    """Make the mirror what the object store has now: its newest snapshot and nothing else."""
-    head = remote.head()
-    commit, content = head or (None, b"")
-    with store.writing():
-        if commit and _holds(store, commit, content):
-            return commit
-        for folder in ("commits", "snapshots"):
-            for entry in sorted((store.path / folder).iterdir()):
-                remove_tree(store.disk, entry) if entry.is_dir() else store.disk.remove(entry)
-        if commit:
-            for name in commit.files:
-                target = store.folder_of(commit) / name
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(remote.read(f"{commit.snapshot}/{name}"))
-            _path_of(store, commit).write_bytes(content)
-    return commit
+@dataclass
+class RemoteChange:
+    """A change to tables in an object store; where another run commits first, it begins again on what that committed.
+
+    Args:
+        remote: where the tables are.
+        progress: told when another run was first.
+        keep: snapshots to keep at least.
+    """
+
+    remote: RemoteStore
+    progress: Progress = field(default_factory=Progress)
+    keep: int = KEEP_SNAPSHOTS
+
+    def look(self, run: Callable[[Store], Outcome]) -> Outcome:
+        """Run what changes nothing on the tables as they are."""
+        store = mirror_of(self.remote.address)
+        with self._alone(store):
+            self._fetch(store)
+            return run(store)
+
+    def make(self, run: Callable[[Store], Outcome]) -> Outcome:
+        """Run what may commit to a store on this machine, and commit the same to the object store.
+
+        Raises:
+            Refused: the object store does not honour conditional writes.
+            WriteFailed: other runs were first time and again.
+        """
+        self.remote.check_conditional()
+        store = mirror_of(self.remote.address)
+        with self._alone(store):
+            for _ in range(ATTEMPTS):
+                before = self._fetch(store)
+                outcome = run(store)
+                head = store.head()
+                if head is None or (before and head.number == before.number):
+                    return outcome
+                self.progress.stage("sending tables")
+                if self.remote.publish(head, before, store.folder_of(head)):
+                    self.remote.expire(self.keep)
+                    return outcome
+                self.progress.note("another run committed first; this one begins again on what it committed")
+        raise self.remote.overtaken()
+
+    def _alone(self, store: Store) -> AbstractContextManager[None]:
+        """Keep other runs on this machine from the mirror until all is done; on other machines they have their own."""
+        make_folders(store.disk, store.path.parent)
+        return hold_lock(store.path.parent)
+
+    def _fetch(self, store: Store) -> Commit | None:
+        """Make the mirror what the object store has now: its newest snapshot and nothing else."""
+        head = self.remote.head()
+        commit, content = head or (None, b"")
+        with store.writing():
+            if commit and _holds(store, commit, content):
+                return commit
+            for folder in (store.path / "commits", store.path / "snapshots"):
+                for entry in sorted(folder.iterdir()):
+                    remove_tree(store.disk, entry) if entry.is_dir() else store.disk.remove(entry)
+                store.disk.sync_folder(folder)
+            if commit:
+                self._fetch_snapshot(store, commit)
+                write_file(store.disk, _path_of(store, commit), content)
+                store.disk.sync_folder(_path_of(store, commit).parent)
+        return commit
+
+    def _fetch_snapshot(self, store: Store, commit: Commit) -> None:
+        """Fetch the files of a snapshot, durably: the commit that comes after them says that they are there.
+
+        Raises:
+            CheckFailed: one is not what was committed.
+        """
+        folder = store.folder_of(commit)
+        make_folders(store.disk, folder / "facts")
+        for name, record in commit.files.items():
+            sums = hashlib.sha256()
+            with store.disk.create(folder / name) as sink:
+                for chunk in self.remote.chunks(f"{commit.snapshot}/{name}"):
+                    sums.update(chunk)
+                    sink.write(chunk)
+            if sums.hexdigest() != record.sha256:
+                address = f"{self.remote.address}/{commit.snapshot}/{name}"
+                raise CheckFailed(f"{address} is damaged: not the bytes that were committed; see unionstats rollback")
+            store.disk.sync_file(folder / name)
+        store.disk.sync_folder(folder / "facts")
+        store.disk.sync_folder(folder)
 
 
 def _holds(store: Store, commit: Commit, content: bytes) -> bool:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from unionstats.errors import UsageError
+from unionstats.intake.streams import is_uri
 from unionstats.refresh.diff import other_rows
 from unionstats.refresh.inputs import name_of
 from unionstats.refresh.ledger import load_entries
 from unionstats.refresh.recipe import Recipe
+from unionstats.refresh.remote import RemoteChange
 from unionstats.refresh.snapshot import Account, Material, commit_snapshot
 from unionstats.refresh.spool import Spool
 from unionstats.rules.folder import RuleFolder
 from unionstats.tables.commits import Commit
+from unionstats.tables.remote import RemoteStore
 from unionstats.tables.store import Store
 
 
@@ -22,20 +26,27 @@ def forget(text: str, out: Path | str) -> Commit:
 
     Args:
         text: the INPUT, as it was given to a run or as `unionstats status` lists it.
-        out: the store.
+        out: the store: a folder, or an address (s3://bucket/tables).
 
     Raises:
         UsageError: the tables have no such INPUT.
         StoreBusy: another run holds the store.
     """
-    store = Store(out)
+    if not is_uri(str(out)):
+        return _forget(text, Store(out))
+    remote = RemoteStore(str(out))
+    remote.check_filled()
+    return RemoteChange(remote).make(partial(_forget, text))
+
+
+def _forget(text: str, store: Store) -> Commit:
     store.check_filled()
     with store.writing():
         head = store.newest()
         known = head.manifest.inputs
         name = text if text in known else name_of(text)
         if name not in known:
-            raise UsageError(f"{out} has no input {name}; it has {', '.join(known) or 'none'}")
+            raise UsageError(f"there is no input {name}; there are {', '.join(known) or 'none'}")
         before = load_entries(store.folder_of(head), head)
         spool = Spool(store.spool, Recipe(**head.manifest.recipe), store.disk)
         material = Material(head, before, other_rows(before, [name]), spool, RuleFolder.open())
@@ -47,12 +58,17 @@ def rollback(number: int, out: Path | str) -> Commit:
 
     Args:
         number: of the commit to go back to.
-        out: the store.
+        out: the store: a folder, or an address (s3://bucket/tables).
 
     Raises:
         UsageError: there is no such snapshot any more.
         StoreBusy: another run holds the store.
     """
+    if is_uri(str(out)):
+        remote = RemoteStore(str(out))
+        remote.check_filled()
+        remote.check_conditional()
+        return remote.rollback(number)
     store = Store(out)
     store.check_filled()
     with store.writing():

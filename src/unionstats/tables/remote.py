@@ -11,18 +11,25 @@ import importlib
 import os
 import secrets
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from unionstats.errors import Refused, UsageError, WriteFailed
+from unionstats.errors import CheckFailed, Refused, UsageError, WriteFailed
 from unionstats.tables.commits import Commit
 from unionstats.tables.store import KEEP_TIME
 
-_ABANDONED = timedelta(hours=24)
+# What no commit names may be on its way, if it is not older than this.
+ABANDONED = timedelta(hours=24)
+_CHUNK = 8 * 1024 * 1024
+# An object store that does not answer is asked again, for a minute or so.
+RETRIES = {"max_retries": 8, "retry_timeout": timedelta(seconds=60)}
+PROBES = ".unionstats.probes/"
+# How often a run begins again because others were first.
+ATTEMPTS = 10
 
 
 @dataclass
@@ -52,13 +59,13 @@ class RemoteStore:
             raise UsageError("addresses need the extra: pip install 'unionstats[object]'") from error
         plain = os.environ.get("AWS_ENDPOINT_URL", "").startswith("http://")
         try:
-            self._bucket = stores.from_url(self.address, client_options={"allow_http": plain})
+            self._bucket = stores.from_url(self.address, client_options={"allow_http": plain}, retry_config=RETRIES)
         except (ValueError, self._obstore.exceptions.BaseError) as error:
             raise UsageError(f"{self.address} is no address of an object store ({type(error).__name__})") from error
 
     def numbers(self) -> list[int]:
         """List the numbers of the commits, oldest first."""
-        names = (Path(name).name for name, _ in self._list("commits/"))
+        names = (Path(name).name for name, _ in self.files("commits/"))
         return sorted(int(name.removesuffix(".json")) for name in names if name.removesuffix(".json").isdigit())
 
     def head(self) -> tuple[Commit, bytes] | None:
@@ -66,8 +73,8 @@ class RemoteStore:
         numbers = self.numbers()
         if not numbers:
             return None
-        content = self.read(f"commits/{numbers[-1]}.json")
-        return Commit.from_json(f"{self.address}/commits/{numbers[-1]}.json", content), content
+        commit, content = self._commit_with_bytes(numbers[-1])
+        return commit, content
 
     def newest(self) -> Commit:
         """Read the newest commit.
@@ -75,10 +82,38 @@ class RemoteStore:
         Raises:
             UsageError: there is none.
         """
+        self.check_filled()
         head = self.head()
-        if head is None:
-            raise UsageError(f"{self.address} holds no tables yet: unionstats run INPUT --out {self.address}")
+        assert head is not None  # noqa: S101 - it is filled
         return head[0]
+
+    def check_filled(self) -> None:
+        """Say so where there are no tables yet.
+
+        Raises:
+            UsageError: there is no commit.
+        """
+        if not self.numbers():
+            raise UsageError(f"{self.address} holds no tables yet: unionstats run INPUT --out {self.address}")
+
+    def commit_of(self, number: int) -> Commit:
+        """Read a commit.
+
+        Raises:
+            UsageError: there is none of that number.
+            CheckFailed: it is damaged.
+        """
+        if number not in self.numbers():
+            raise UsageError(f"{self.address} has no snapshot {number}")
+        return self._commit_with_bytes(number)[0]
+
+    def _commit_with_bytes(self, number: int) -> tuple[Commit, bytes]:
+        name = f"commits/{number}.json"
+        content = self.read(name)
+        commit = Commit.from_json(f"{self.address}/{name}", content)
+        if commit.number != number:
+            raise CheckFailed(f"{self.address}/{name} is damaged: it is commit {commit.number}")
+        return commit, content
 
     def read(self, name: str) -> bytes:
         """Read a file.
@@ -89,27 +124,36 @@ class RemoteStore:
         with self._reported(name):
             return bytes(self._obstore.get(self._bucket, name).bytes())
 
+    def chunks(self, name: str) -> Iterator[bytes]:
+        """Yield a file in pieces, for those that need not be in memory whole.
+
+        Raises:
+            WriteFailed: the object store does not answer, or does not have it.
+        """
+        with self._reported(name):
+            for chunk in self._obstore.get(self._bucket, name).stream(min_chunk_size=_CHUNK):
+                yield bytes(chunk)
+
     def check_conditional(self) -> None:
         """Make sure that "put if absent" is honoured: without it, two runs could each believe to have committed.
 
         Raises:
             Refused: it is not.
         """
-        name = f".unionstats.probe-{secrets.token_hex(8)}"
+        name = f"{PROBES}{secrets.token_hex(8)}"
         with self._reported(name):
             created = [self._create(name, b"") for _ in range(2)]
             self._obstore.delete(self._bucket, name)
         if created != [True, False]:
             raise Refused(f"{self.address} does not honour conditional writes (If-None-Match): two runs could collide")
 
-    def publish(self, folder: Path, commit: Commit, content: bytes, before: Commit | None) -> bool:
+    def publish(self, commit: Commit, before: Commit | None, folder: Path | None = None) -> bool:
         """Send a snapshot up and commit it.
 
         Args:
-            folder: the store on this machine in which it was made.
-            commit: what was committed there.
-            content: its bytes.
-            before: the newest commit of this store, from which unchanged files are copied.
+            commit: what it is to be.
+            before: an earlier commit of this store, from whose snapshot unchanged files are copied.
+            folder: the snapshot on this machine; None where all its files are unchanged.
 
         Returns:
             Whether it is now the newest; False where another run was first.
@@ -117,33 +161,60 @@ class RemoteStore:
         Raises:
             WriteFailed: the object store failed; nothing of the snapshot can be seen.
         """
-        same = {} if before is None else {record.sha256: name for name, record in before.files.items()}
-        with self._reported(commit.snapshot):
-            for name, record in sorted(commit.files.items()):
-                target = f"{commit.snapshot}/{name}"
-                if before is not None and record.sha256 in same:
-                    self._obstore.copy(self._bucket, f"{before.snapshot}/{same[record.sha256]}", target)
-                else:
-                    self._obstore.put(self._bucket, target, folder / commit.snapshot / name, use_multipart=False)
-        if self._commit(f"commits/{commit.number}.json", content):
+        same = {} if before is None else {record: f"{before.snapshot}/{name}" for name, record in before.files.items()}
+        for name, record in sorted(commit.files.items()):
+            target = f"{commit.snapshot}/{name}"
+            with self._reported(target):
+                if record in same:
+                    self._obstore.copy(self._bucket, same[record], target)
+                elif folder is not None:
+                    self._obstore.put(self._bucket, target, folder / name, use_multipart=False)
+        if self._commit(f"commits/{commit.number}.json", commit.to_json()):
             return True
         with self._reported(commit.snapshot):
             self._delete(commit.snapshot)
         return False
 
+    def rollback(self, number: int) -> Commit:
+        """Make an earlier snapshot the newest again, by copies within the object store.
+
+        Raises:
+            UsageError: there is no such snapshot any more.
+            CheckFailed: its commit is damaged.
+            WriteFailed: the object store failed, or other runs were first time and again.
+        """
+        commit = self.commit_of(number)
+        manifest = replace(commit.manifest, action=f"rollback to {number}")
+        for _ in range(ATTEMPTS):
+            new = max(self.numbers()) + 1
+            again = Commit(new, f"snapshots/{new}-{secrets.token_hex(4)}", datetime.now(UTC), commit.files, manifest)
+            if self.publish(again, commit):
+                return again
+        raise self.overtaken()
+
+    def overtaken(self) -> WriteFailed:
+        """Give what is raised where other runs were first, whenever this one tried."""
+        return WriteFailed(f"{self.address}: other runs were first {ATTEMPTS} times")
+
     def expire(self, keep: int) -> None:
-        """Drop old snapshots, commit first, and what runs left that did not end; nothing younger than 24 hours."""
-        commits = [(number, self._commit_of(number)) for number in self.numbers()]
+        """Drop old snapshots, commit first, and what runs left that did not end; nothing younger than 24 hours.
+
+        Where a commit is damaged nothing is dropped: what lies there may be needed to go back to.
+        """
+        try:
+            commits = [self._commit_with_bytes(number)[0] for number in self.numbers()]
+        except CheckFailed:
+            return
         now = datetime.now(UTC)
-        for (number, commit), (_, successor) in pairwise(commits):
-            if number > commits[-1][0] - keep or now - successor.created < KEEP_TIME:
+        for commit, successor in pairwise(commits):
+            if commit.number > commits[-1].number - keep or now - successor.created < KEEP_TIME:
                 break
             with self._reported(commit.snapshot):
-                self._obstore.delete(self._bucket, f"commits/{number}.json")
+                self._obstore.delete(self._bucket, f"commits/{commit.number}.json")
                 self._delete(commit.snapshot)
-        committed = {commit.snapshot for _, commit in commits}
-        for name, changed in list(self._list("snapshots/")):
-            if "/".join(name.split("/")[:2]) not in committed and now - changed > _ABANDONED:
+        committed = {commit.snapshot for commit in commits}
+        for name, changed in [*self.files("snapshots/"), *self.files(PROBES)]:
+            if "/".join(name.split("/")[:2]) not in committed and now - changed > ABANDONED:
                 with self._reported(name):
                     self._obstore.delete(self._bucket, name)
 
@@ -154,7 +225,7 @@ class RemoteStore:
                 if self._create(name, content):
                     return True
             except self._obstore.exceptions.GenericError:
-                if not any(found == name for found, _ in self._list("commits/")):
+                if not any(found == name for found, _ in self.files("commits/")):
                     raise
         return self.read(name) == content
 
@@ -170,11 +241,12 @@ class RemoteStore:
         return True
 
     def _delete(self, prefix: str) -> None:
-        names = [name for name, _ in self._list(f"{prefix}/")]
+        names = [name for name, _ in self.files(f"{prefix}/")]
         if names:
             self._obstore.delete(self._bucket, names)
 
-    def _list(self, prefix: str) -> Iterator[tuple[str, datetime]]:
+    def files(self, prefix: str) -> Iterator[tuple[str, datetime]]:
+        """Yield the files under a prefix, each with the time of its last change."""
         with self._reported(prefix):
             for page in self._obstore.list(self._bucket, prefix):
                 yield from ((entry["path"], entry["last_modified"]) for entry in page)

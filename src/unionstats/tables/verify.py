@@ -6,67 +6,88 @@ Trusts nothing but the commit files, and those only where they carry their own h
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from unionstats.errors import CheckFailed
+from unionstats.intake.streams import is_uri
 from unionstats.tables.commits import Commit, FileRecord
 from unionstats.tables.lock import LOCK_NAME, is_locked
+from unionstats.tables.remote import ABANDONED, PROBES, RemoteStore
 from unionstats.tables.schema import PROVINCES, SCHEMAS
+from unionstats.tables.shelves import FolderShelf, RemoteShelf, Shelf
 from unionstats.tables.store import OWN_NAMES, Store
+
+_CHUNK = 1024 * 1024
+# What of each table is needed to see whether they fit each other.
+_FACTS = ("fact_id", "page_id", "province", "quote", "char_start", "char_end")
+_PAGES = ("page_id", "source", "facts")
+_LEDGER = ("page_id", "source")
 
 
 def verify(path: Path | str) -> list[str]:
     """Check every snapshot of a store.
 
+    Args:
+        path: a folder, or an address (s3://bucket/tables), whose tables are fetched once.
+
     Returns:
         One line for each thing that is wrong; none where all is well.
     """
-    store = Store(path)
+    store = RemoteStore(str(path)) if is_uri(str(path)) else Store(path)
     store.check_filled()
-    issues = list(_check_folder(store))
     commits: list[Commit] = []
+    issues: list[str] = []
     for number in store.numbers():
         try:
             commits.append(store.commit_of(number))
         except CheckFailed as error:
             issues.append(str(error))
+    issues += _missing(store.numbers())
+    issues += _check_folder(store, commits) if isinstance(store, Store) else _check_prefix(store, commits)
     for commit in commits:
-        folder = store.folder_of(commit)
-        found = list(check_bytes(folder, commit))
-        issues += found or [f"{folder}: {line}" for line in _check_rows(folder, commit)]
+        shelf = _shelf_of(store, commit)
+        issues += check_shelf(shelf, commit)
     return issues
 
 
-def _check_folder(store: Store) -> Iterator[str]:
-    """Check what lies where in the store, but for the files of snapshots."""
-    numbers = store.numbers()
-    yield from (
-        f"commits/{number}.json is missing" for number in range(numbers[0], numbers[-1]) if number not in numbers
-    )
+def _shelf_of(store: Store | RemoteStore, commit: Commit) -> Shelf:
+    if isinstance(store, Store):
+        return FolderShelf(store.folder_of(commit))
+    return RemoteShelf(store, commit.snapshot)
+
+
+def _missing(numbers: list[int]) -> Iterator[str]:
+    there = set(numbers)
+    yield from (f"commits/{number}.json is missing" for number in range(numbers[0], numbers[-1]) if number not in there)
+
+
+def _check_folder(store: Store, commits: list[Commit]) -> Iterator[str]:
+    """Check what lies where in a folder, but for the files of snapshots."""
     if not is_locked(store.path):
-        yield from _check_leftovers(store, numbers)
+        yield from _check_leftovers(store, commits)
     current = store.path / "current"
-    try:
-        newest = store.commit_of(numbers[-1]).snapshot
-    except CheckFailed:
-        return
+    if not commits or commits[-1].number != store.numbers()[-1]:
+        return  # the newest commit is damaged, which is said already
+    newest = commits[-1].snapshot
     if not current.is_symlink() or str(current.readlink()) != newest:
         yield f"{current} does not lead to {newest}"
 
 
-def _check_leftovers(store: Store, numbers: list[int]) -> Iterator[str]:
+def _check_leftovers(store: Store, commits: list[Commit]) -> Iterator[str]:
     """Look for what no run at work can explain."""
-    expected = {f"{number}.json" for number in numbers}
-    snapshots = {Path(store.commit_of(number).snapshot).name for number in numbers if _readable(store, number)}
     listing = {
         store.path: OWN_NAMES | {LOCK_NAME},
-        store.path / "commits": expected,
-        store.path / "snapshots": snapshots,
+        store.path / "commits": {f"{number}.json" for number in store.numbers()},
+        store.path / "snapshots": {Path(commit.snapshot).name for commit in commits},
     }
     for folder, names in listing.items():
         there = {entry.name for entry in folder.iterdir()}
@@ -75,62 +96,115 @@ def _check_leftovers(store: Store, numbers: list[int]) -> Iterator[str]:
         yield f"{store.path / LOCK_NAME} is missing"
 
 
-def _readable(store: Store, number: int) -> bool:
-    try:
-        store.commit_of(number)
-    except CheckFailed:
-        return False
-    return True
+def _check_prefix(store: RemoteStore, commits: list[Commit]) -> Iterator[str]:
+    """Look for what no run at work can explain in an object store, where a snapshot on its way has no commit yet."""
+    committed = {commit.snapshot for commit in commits}
+    numbers = store.numbers()
+    known = {f"commits/{number}.json" for number in numbers}
+    now = datetime.now(UTC)
+    lost: set[str] = set()
+    for name, changed in store.files(""):
+        folder = "/".join(name.split("/")[:2])
+        if name in known or folder in committed:
+            continue
+        if not name.startswith(("snapshots/", PROBES)) or now - changed > ABANDONED:
+            yield f"{store.address}/{name} does not belong there"
+        elif _number_of(folder) <= numbers[-1]:
+            lost.add(folder)
+    yield from (
+        f"{store.address}/{each} has no commit: that was removed, or its run lost a race" for each in sorted(lost)
+    )
+
+
+def _number_of(folder: str) -> float:
+    number = folder.removeprefix("snapshots/").partition("-")[0]
+    return int(number) if number.isdigit() else math.inf
 
 
 def check_bytes(folder: Path, commit: Commit) -> Iterator[str]:
-    """Compare the files of a snapshot with what its commit says of them."""
-    there = {str(path.relative_to(folder)) for path in folder.rglob("*") if not path.is_dir()}
-    yield from (f"{folder / name} is missing" for name in sorted(commit.files.keys() - there))
-    yield from (f"{folder / name} does not belong there" for name in sorted(there - commit.files.keys()))
-    for name in sorted(commit.files.keys() & there):
-        if not _is_as_recorded(folder / name, commit.files[name]):
-            yield f"{folder / name} is damaged: not the bytes that were committed"
+    """Compare the files of a snapshot in a folder with what its commit says of them."""
+    shelf = FolderShelf(folder)
+    yield from _check_names(shelf, commit)
+    for name in sorted(commit.files.keys() & shelf.names()):
+        with shelf.open(name) as file:
+            if not _is_as_recorded(file, commit.files[name]):
+                yield f"{shelf}/{name} is damaged: not the bytes that were committed"
 
 
-def _is_as_recorded(path: Path, record: FileRecord) -> bool:
-    if path.stat().st_size != record.bytes:
-        return False
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest() == record.sha256
+def check_shelf(shelf: Shelf, commit: Commit) -> list[str]:
+    """Check a snapshot: its bytes and, where those are as they were committed, its rows."""
+    issues = list(_check_names(shelf, commit))
+    rows = _Rows(commit)
+    for name in sorted(commit.files.keys() & shelf.names()):
+        with shelf.open(name) as file:
+            if _is_as_recorded(file, commit.files[name]):
+                rows.take(name, file)
+            else:
+                issues.append(f"{shelf}/{name} is damaged: not the bytes that were committed")
+    return issues or [f"{shelf}: {line}" for line in rows.issues()]
 
 
-def _check_rows(folder: Path, commit: Commit) -> Iterator[str]:
-    """Check schemas, counts, and that the tables fit each other."""
-    for name, record in sorted(commit.files.items()):
-        metadata = pq.read_metadata(folder / name)
+def _check_names(shelf: Shelf, commit: Commit) -> Iterator[str]:
+    there = shelf.names()
+    yield from (f"{shelf}/{name} is missing" for name in sorted(commit.files.keys() - there))
+    yield from (f"{shelf}/{name} does not belong there" for name in sorted(there - commit.files.keys()))
+
+
+def _is_as_recorded(file: BinaryIO, record: FileRecord) -> bool:
+    sums = hashlib.sha256()
+    while chunk := file.read(_CHUNK):
+        sums.update(chunk)
+    return (file.tell(), sums.hexdigest()) == (record.bytes, record.sha256)
+
+
+@dataclass
+class _Rows:
+    """What the tables of a snapshot say, as far as it can be checked; filled file by file."""
+
+    commit: Commit
+    found: list[str] = field(default_factory=list)
+    facts: list[pa.Table] = field(default_factory=list)
+    pages: list[pa.Table] = field(default_factory=list)
+    ledger: list[pa.Table] = field(default_factory=list)
+
+    def take(self, name: str, file: BinaryIO) -> None:
+        """Check a file by itself, and keep of it what must fit other files."""
+        metadata = pq.read_metadata(file)
         kind = "facts" if name.startswith("facts/") else name.split(".", maxsplit=1)[0]
         if metadata.schema.to_arrow_schema() != SCHEMAS[kind]:
-            yield f"{name} has other columns than this release writes"
-        if metadata.num_rows != record.rows:
-            yield f"{name} has {metadata.num_rows} rows, not {record.rows}"
-    missing = [slug for slug in PROVINCES if f"facts/{slug}.parquet" not in commit.files]
-    if missing:
-        yield f"no table for {', '.join(missing)}"
-    yield from _check_facts(folder, commit)
-    yield from _check_pages(folder, commit)
+            self.found.append(f"{name} has other columns than this release writes")
+        if metadata.num_rows != self.commit.files[name].rows:
+            self.found.append(f"{name} has {metadata.num_rows} rows, not {self.commit.files[name].rows}")
+        if kind == "facts":
+            self._take_facts(name, file)
+        elif kind == "pages":
+            self.pages.append(pq.read_table(file, columns=list(_PAGES)))
+        elif kind == "ledger":
+            self.ledger.append(pq.read_table(file, columns=list(_LEDGER)))
 
-
-def _check_facts(folder: Path, commit: Commit) -> Iterator[str]:
-    names = [name for name in sorted(commit.files) if name.startswith("facts/")]
-    columns = ["fact_id", "page_id", "province", "quote", "char_start", "char_end"]
-    tables = []
-    for name in names:
-        table = pq.read_table(folder / name, columns=columns)
+    def _take_facts(self, name: str, file: BinaryIO) -> None:
+        table = pq.read_table(file, columns=list(_FACTS))
         slug = Path(name).name.split(".", maxsplit=1)[0]
         if table.num_rows and pc.unique(table["province"]).to_pylist() != [slug]:
-            yield f"{name} has facts of another province"
-        tables.append(table)
-    facts = pa.concat_tables(tables)
+            self.found.append(f"{name} has facts of another province")
+        self.facts.append(table)
+
+    def issues(self) -> list[str]:
+        """Say what is wrong, when every file has been taken."""
+        missing = [slug for slug in PROVINCES if f"facts/{slug}.parquet" not in self.commit.files]
+        if missing:
+            self.found.append(f"no table for {', '.join(missing)}")
+        tables = (self.facts, self.pages, self.ledger)
+        if not all(tables):
+            return self.found
+        facts, pages, ledger = (pa.concat_tables(each) for each in tables)
+        return [*self.found, *_check_facts(facts, pages), *_check_pages(pages, ledger, facts.num_rows)]
+
+
+def _check_facts(facts: pa.Table, pages: pa.Table) -> Iterator[str]:
     if pc.count_distinct(facts["fact_id"]).as_py() != facts.num_rows:
         yield "fact_id is not unique"
     yield from _check_spans(facts)
-    pages = _read(folder, commit, "pages", ["page_id"])
     unknown = pc.invert(pc.is_in(facts["page_id"], value_set=pages["page_id"].combine_chunks()))
     if pc.any(unknown).as_py():
         yield f"{pc.sum(unknown).as_py()} facts are of pages that are not in pages"
@@ -146,16 +220,8 @@ def _check_spans(facts: pa.Table) -> Iterator[str]:
         yield "facts have half a span"
 
 
-def _check_pages(folder: Path, commit: Commit) -> Iterator[str]:
-    pages = _read(folder, commit, "pages", ["page_id", "source", "facts"])
-    ledger = _read(folder, commit, "ledger", ["page_id", "source"])
-    if not pages.select(["page_id", "source"]).equals(ledger):
+def _check_pages(pages: pa.Table, ledger: pa.Table, facts: int) -> Iterator[str]:
+    if not pages.select(list(_LEDGER)).combine_chunks().equals(ledger.combine_chunks()):
         yield "pages and ledger do not have the same rows"
-    facts = sum(record.rows for name, record in commit.files.items() if name.startswith("facts/"))
     if (pc.sum(pages["facts"]).as_py() or 0) != facts:
         yield "pages count other facts than there are"
-
-
-def _read(folder: Path, commit: Commit, name: str, columns: list[str]) -> pa.Table:
-    files = sorted(file for file in commit.files if file.startswith(f"{name}."))
-    return pa.concat_tables([pq.read_table(folder / file, columns=columns) for file in files]).combine_chunks()
