@@ -9,36 +9,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from itertools import pairwise
 
 import regex
 
-from unionstats.intake.html import Element, Line, Outline
-from unionstats.rules.folder import RuleFolder
+from unionstats.intake.chrome import (
+    FRAMELESS,
+    FULL_STOP,
+    STOPS,
+    chrome_elements,
+    is_sentence,
+    shipped_pattern,
+    title_line,
+    weights_of,
+)
+from unionstats.intake.html import Line, Outline
 
-# Class and id words by which templates of all countries mark what is not the article. A frame that holds most of a
-# page's sentences is none of it whatever its name: the second kind of words is trusted less, and less where the name
-# speaks of an article as well.
-_CHROME = regex.compile(
-    r"(?:^|[\s_-])(?:foot|footers?|copyright|(?:all)?comm|comments?|cmts?|pinglun|liuyan|repl(?:y|ies)|related|relate"
-    r"|recommends?|tuijian|share|social|bdsharebuttonbox|breadcrumbs?|crumbs?|navbar|nav|pagination|prevnext"
-    r"|friendlinks?|qrcode|ewm|zebian)(?:$|[\s_-]|\d|list|box|area|wrap|item|con)"
-)
-_LIKELY_CHROME = regex.compile(
-    r"(?:^|[\s_-])(?:menu|bottom|sidebar|aside|side|hot|rank|ranking|pager|paging|toolbar|banner|advert|ads?|siteinfo|topbar"
-    r"|right|login|links?)(?:$|[\s_-]|\d)"
-)
-_ARTICLE = regex.compile(r"article|content|zoom|artibody|endtext|trs_editor|neirong|zhengwen|maintext|newstext")
-# What holds one paragraph or heading is marked for its looks, not for its place on the page.
-_FRAMELESS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6"})
-_CHROME_TAGS = frozenset({
-    "nav", "footer", "aside", "menu", "dialog", "noscript", "textarea", "select", "iframe", "svg", "template", "object",
-    "button", "math", "video", "audio", "noframes",
-})  # fmt: skip
-_COMMAS = regex.compile(r"[，。；！？、,;!?]")
-_STOPS = regex.compile(r"[。！？]")
-_FULL_STOP = regex.compile(r"[。！？][”’」』）)]?$")
 _ALIKE = 3
 _SPACE = regex.compile(r"\s+")
 # A line above the text with a label or a date is a byline, not a sub-head; but the note on who passed a law and when
@@ -52,7 +38,6 @@ _SHORT_COST = -12
 _LINKS_COST = -40
 _COMMENT_COST = -150
 _LONGEST_EDGE = 90
-_LONGEST_RELATED, _MOST_RELATED = 16, 0.3
 # How often a page was read; a part's number has fewer digits.
 _COUNTER = regex.compile(r"\+?\d{3,9}|\+\d")
 # The buttons of a reader's comment, and the heading over comments, are short lines.
@@ -79,8 +64,11 @@ def find_main(outline: Outline, source: str) -> list[int]:
         Numbers of lines, ascending; all that are neither links nor chrome where the page holds no sentences.
     """
     lines = outline.lines
-    chrome = _chrome_elements(outline)
-    values = [_value(line, in_chrome=line.element in chrome) for line in lines]
+    sentences = [is_sentence(line) for line in lines]
+    chrome = chrome_elements(outline, sentences)
+    values = [
+        _value(line, in_chrome=line.element in chrome, tells=told) for line, told in zip(lines, sentences, strict=True)
+    ]
     values = _with_linked_paragraphs(outline, values, chrome)
     values = _from_title_on(outline, _without_teasers(outline, values))
     stretch = _best_stretch(values, _crossings(outline))
@@ -127,7 +115,7 @@ def _without_edges(lines: Sequence[Line], main: list[int]) -> list[int]:
         text = lines[number].text
         if len(text) > _LONGEST_EDGE:
             return False
-        return _COUNTER.fullmatch(text) is not None or _shipped("edge").search(text) is not None
+        return _COUNTER.fullmatch(text) is not None or shipped_pattern("edge").search(text) is not None
 
     start, end = 0, len(main)
     while start < end - 1 and is_edge(main[start]):
@@ -141,26 +129,17 @@ def _key(line: Line) -> str:
     return str(_SPACE.sub("", line.text))
 
 
-def is_sentence(line: Line) -> bool:
-    """Tell a line of running text from a heading, a label or a list of links."""
-    own = len(line.text) - line.link_chars
-    if own < 12 or line.link_chars > own:
-        return False
-    marks = len(_COMMAS.findall(line.text))
-    return bool(_STOPS.search(line.text)) or (marks >= 2 and own >= 20) or (own >= 30 and marks >= 1)
-
-
-def _value(line: Line, *, in_chrome: bool) -> int:
+def _value(line: Line, *, in_chrome: bool, tells: bool) -> int:
     own = len(line.text) - line.link_chars
     if in_chrome:
         return _LINKS_COST - min(own, 100)
-    if len(line.text) <= _LONGEST_CONTROL and _shipped("comments").search(line.text):
+    if len(line.text) <= _LONGEST_CONTROL and shipped_pattern("comments").search(line.text):
         return _COMMENT_COST
-    if _shipped("small_print").search(line.text):
+    if shipped_pattern("small_print").search(line.text):
         return _LINKS_COST
-    if is_sentence(line):
+    if tells:
         return _SHORT_COST if line.text.endswith(_CUT_SHORT) and own < _TEASER else min(own, _LONGEST_GAIN)
-    if not line.link_chars and _FULL_STOP.search(line.text):
+    if not line.link_chars and FULL_STOP.search(line.text):
         return own
     return _LINKS_COST if line.link_chars > own else _SHORT_COST
 
@@ -188,7 +167,7 @@ def _with_linked_paragraphs(outline: Outline, values: list[int], chrome: set[int
         siblings = (element.parent, element.tag)
         if values[number] > 0:
             weights[siblings] += len(line.text)
-        elif line.link_chars * 2 > len(line.text) and _FULL_STOP.search(line.text) and line.element not in chrome:
+        elif line.link_chars * 2 > len(line.text) and FULL_STOP.search(line.text) and line.element not in chrome:
             weights[siblings] -= len(line.text)
             linked.append((number, siblings))
     text = {number for number, siblings in linked if weights[siblings] > 0}
@@ -197,7 +176,7 @@ def _with_linked_paragraphs(outline: Outline, values: list[int], chrome: set[int
 
 def _from_title_on(outline: Outline, values: list[int]) -> list[int]:
     """Raise the value of what follows the line that <title> repeats, and take it from what stands before."""
-    number = _title_line(outline)
+    number = title_line(outline)
     if number is None:
         return values
     gains = [max(0, value) for value in values]
@@ -208,95 +187,26 @@ def _from_title_on(outline: Outline, values: list[int]) -> list[int]:
     return [min(value, _SHORT_COST) for value in values[:number]] + after
 
 
-def _title_line(outline: Outline) -> int | None:
-    for number, line in enumerate(outline.lines):
-        text = "".join(line.text.split())
-        if (
-            len(text) >= 8
-            and text in outline.stated
-            and len(text) * 3 >= len(outline.stated)
-            and line.link_chars * 2 <= len(line.text)
-        ):
-            return number
-    return None
-
-
 def _belongs(line: Line) -> bool:
     """Tell whether a line within the article's stretch is part of it, not links alone."""
-    return line.link_chars * (3 if _STOPS.search(line.text) else 4) <= len(line.text) * 2
-
-
-@lru_cache(maxsize=8)
-def _shipped(rule: str) -> regex.Pattern[str]:
-    """Give a pattern of the shipped rules: what tells the small print at a page's foot, or readers' comments."""
-    folder = RuleFolder.open()
-    ((path, table),) = folder.tables("markup.toml")
-    return folder.compile(table[rule]["pattern"], path=path, rule=rule, flags=regex.IGNORECASE)
-
-
-def _chrome_elements(outline: Outline) -> set[int]:
-    """Give the elements that templates mark as no article, with all within them; one that holds most of it is none."""
-    weights: Counter[int] = Counter()
-    total = 0
-    for line in outline.lines:
-        if is_sentence(line):
-            total += len(line.text)
-            for holder in outline.ancestors(line.element):
-                weights[holder] += len(line.text)
-    related = {_headed_by(outline, number) for number in _related_headings(outline)}
-    titled = _title_line(outline)
-    around_title = set(outline.ancestors(outline.lines[titled].element)) if titled is not None else set()
-    chrome: set[int] = set()
-    for number, element in enumerate(outline.elements):
-        # What holds headline and sentences is the article, whatever columns or buttons its name speaks of.
-        titled_text = number in around_title and weights[number] and not _is_never_shown(element)
-        most = _MOST_RELATED if number in related else _most_it_may_hold(element)
-        if element.parent in chrome or (weights[number] < total * most and not titled_text):
-            chrome.add(number)
-    return chrome
-
-
-def _related_headings(outline: Outline) -> list[int]:
-    related = _shipped("related")
-    return [
-        number
-        for number, line in enumerate(outline.lines)
-        if number and not line.link_chars and len(line.text) <= _LONGEST_RELATED and related.search(line.text)
-    ]
-
-
-def _headed_by(outline: Outline, number: int) -> int:
-    """Give the outermost element that begins with a line, -1 where it holds that line alone."""
-    before = set(outline.ancestors(outline.lines[number - 1].element))
-    headed = [element for element in outline.ancestors(outline.lines[number].element) if element not in before]
-    return headed[-1] if len(headed) > 1 else -1
-
-
-def _is_never_shown(element: Element) -> bool:
-    return element.hidden or element.tag in _CHROME_TAGS
-
-
-def _most_it_may_hold(element: Element) -> float:
-    """Give the share of a page's sentences from which on an element counts as the article for all its marks."""
-    if _is_never_shown(element):
-        return 0.8
-    if not element.label:
-        return 0.0
-    ambiguous = _ARTICLE.search(element.label) is not None
-    if _CHROME.search(element.label):
-        return 0.4 if ambiguous else 0.8
-    if element.tag in _FRAMELESS or not _LIKELY_CHROME.search(element.label):
-        return 0.0
-    return 0.2 if ambiguous else 0.4
+    return line.link_chars * (3 if STOPS.search(line.text) else 4) <= len(line.text) * 2
 
 
 def _crossings(outline: Outline) -> list[int]:
     """Give for each line how many elements end between the line before it and it, beyond its own and its parent's."""
+    parents = [element.parent for element in outline.elements]
+    depths = [0] * len(parents)
+    for number in range(1, len(parents)):
+        depths[number] = depths[parents[number]] + 1
     crossed = [0] if outline.lines else []
     for before, after in pairwise(outline.lines):
-        around = set(outline.ancestors(after.element))
-        ended = next(steps for steps, element in enumerate(outline.ancestors(before.element)) if element in around)
-        crossed.append(max(0, ended - 2))
+        left, right = before.element, after.element
+        while left != right:
+            if depths[left] >= depths[right]:
+                left = parents[left]
+            else:
+                right = parents[right]
+        crossed.append(max(0, depths[before.element] - depths[left] - 2))
     return crossed
 
 
@@ -338,15 +248,10 @@ def _with_kin(outline: Outline, values: Sequence[int], stretch: tuple[int, int])
 
 def _holder(outline: Outline, values: Sequence[int], stretch: Iterable[int]) -> int:
     """Find the innermost element that holds nine tenths of a stretch."""
-    weights: Counter[int] = Counter()
-    total = 0
-    for number in stretch:
-        gain = max(0, values[number])
-        total += gain
-        for element in outline.ancestors(outline.lines[number].element):
-            weights[element] += gain
+    gains = ((outline.lines[number].element, max(0, values[number])) for number in stretch)
+    weights = weights_of(outline, gains)
     # Children stand after their parents, so the last one that is heavy enough is the innermost.
-    return max((element for element, weight in weights.items() if weight * 10 >= total * 9), default=0)
+    return max(element for element, weight in enumerate(weights) if weight * 10 >= weights[0] * 9)
 
 
 def _around_one_of_many(outline: Outline, holder: int) -> int:
@@ -354,7 +259,7 @@ def _around_one_of_many(outline: Outline, holder: int) -> int:
     element = outline.elements[holder]
     if element.parent <= 0 or outline.elements[element.parent].tag in _WHOLE:
         return holder
-    if element.tag in _FRAMELESS:
+    if element.tag in FRAMELESS:
         return element.parent
     alike = sum(
         other.parent == element.parent and other.tag == element.tag and other.label == element.label
@@ -369,9 +274,12 @@ def _extend(outline: Outline, values: Sequence[int], stretch: tuple[int, int], h
     if outline.elements[holder].tag in _WHOLE:
         return stretch
 
+    within = [False] * len(outline.elements)
+    for number, element in enumerate(outline.elements):
+        within[number] = number == holder or (element.parent >= 0 and within[element.parent])
+
     def held(number: int) -> bool:
-        line = outline.lines[number]
-        return values[number] > _LINKS_COST and holder in outline.ancestors(line.element)
+        return values[number] > _LINKS_COST and within[outline.lines[number].element]
 
     while start > 0 and held(start - 1) and not _is_byline(outline.lines[start - 1].text):
         start -= 1
@@ -383,4 +291,4 @@ def _extend(outline: Outline, values: Sequence[int], stretch: tuple[int, int], h
 def _is_byline(text: str) -> bool:
     if _NOTE.fullmatch(text):
         return False
-    return _BYLINE.search(text) is not None or _shipped("empty_label").search(text) is not None
+    return _BYLINE.search(text) is not None or shipped_pattern("empty_label").search(text) is not None

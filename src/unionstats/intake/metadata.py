@@ -13,8 +13,8 @@ from itertools import pairwise
 
 import regex
 
+from unionstats.intake.chrome import is_sentence
 from unionstats.intake.html import Line, Outline, Piece, shown, trimmed
-from unionstats.intake.mainpart import is_sentence
 from unionstats.intake.records import read_date
 from unionstats.rules.folder import RuleFolder, Table
 

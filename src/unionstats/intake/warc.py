@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
+from unionstats.intake.responses import Response, read_body, read_response
 from unionstats.intake.streams import Source, open_unpacked
 from unionstats.settings import Settings
 from unionstats.types import PageFormat, RawPage
@@ -33,36 +34,46 @@ def read_warc(source: Source, settings: Settings) -> Iterator[RawPage]:
 
 def _read_records(name: str, stream: BinaryIO, settings: Settings) -> Iterator[RawPage]:
     number = 0
-    for record in ArchiveIterator(stream, record_types=_TYPES, parse_http=True, auto_decode="all"):
-        form = _format_of(record)
+    # Responses are read here: the archive reader loses what follows a body whose packing is not what its headers say.
+    for record in ArchiveIterator(stream, record_types=_TYPES, parse_http=False):
+        response = read_response(record.reader) if _holds_response(record) else None
+        form = _format_of(record, response)
         if form is None:
             continue
         number += 1
         if number > settings.max_records:
             raise OSError(f"more than {settings.max_records} records")
-        yield _read_record(f"{name}#{number}", form, record, settings.max_page_bytes)
+        yield _read_record(f"{name}#{number}", form, (record, response), settings.max_page_bytes)
 
 
-def _format_of(record: WarcRecord) -> PageFormat | None:
-    if record.is_http:
-        status = record.http_headers.status_code if record.http_headers else None
-        if status != 200:
+def _content_type(record: WarcRecord) -> str:
+    return (record.headers.get("Content-Type") or "").partition(";")[0].strip().lower()
+
+
+def _holds_response(record: WarcRecord) -> bool:
+    return _content_type(record) == "application/http"
+
+
+def _format_of(record: WarcRecord, response: Response | None) -> PageFormat | None:
+    if _holds_response(record):
+        if response is None or response.status != 200:
             return None
-        kind = (record.http_content_type or "").lower()
+        kind = response.media_type or "text/html"
     else:
-        kind = (record.headers.get("Content-Type") or "").partition(";")[0].strip().lower()
-    if kind in _HTML or (record.is_http and not kind):
+        kind = _content_type(record)
+    if kind in _HTML:
         return "html"
     return "text" if kind == "text/plain" else None
 
 
-def _read_record(label: str, form: PageFormat, record: WarcRecord, limit: int) -> RawPage:
+def _read_record(label: str, form: PageFormat, found: tuple[WarcRecord, Response | None], limit: int) -> RawPage:
+    record, response = found
     url = record.headers.get("WARC-Target-URI")
     try:
-        content = record.reader.read(limit + 1)
+        content = read_body(response, record.reader, limit) if response else record.reader.read(limit + 1)
     except (OSError, EOFError, ValueError, zlib.error) as error:
         return RawPage(label, form, b"", url=url, problem="bad_record", detail=str(error))
     if len(content) > limit:
         return RawPage(label, form, b"", url=url, problem="too_large", detail=f"more than {limit} bytes")
-    declared = record.http_charset if record.is_http else None
+    declared = response.charset if response else None
     return RawPage(label, form, content, url=url.strip("<>") if url else None, declared=declared)

@@ -77,7 +77,7 @@ class Cleaner:
             articles.append(replace(article, segments=segments, publisher=byline.publisher or hints.publisher))
         damage = tuple(Span(*found.span()) for found in _DAMAGE.finditer(laid.text))
         headline = laid.text[slice(*articles[0].title)] if articles and articles[0].title else None
-        flags = self._flagger.find(laid.text, headline, laid.edits)
+        flags = self._flagger.find(laid.text, headline, laid.edits, html=page.format == "html")
         return Document(page, laid, tuple(articles), script, flags, reason_of(flags), damage)
 
     def _simple(self, title: str | None) -> str | None:

@@ -23,6 +23,7 @@ FLAGS: Final[dict[str, str]] = {
     "keyword_scramble": "words of the title set at random between the words of the text: no clause can be trusted",
     "foreign_language": "another language than Chinese",
     "pure_spam": "nothing is left but spam",
+    "no_article": "HTML that shows next to nothing but a headline: filled by a script, frames, an error page",
     "damaged_text": "characters were lost beyond repair: marked ⟦?⟧, and no number near a mark is believed",
 }
 REASONS: Final = frozenset({"keyword_scramble", "foreign_language", "pure_spam"})
@@ -39,6 +40,8 @@ _SPAM_KINDS: Final = frozenset({"seo_head", "link_farm", "brand_injection"})
 _HEAD = 4_000
 # A page of a few words proves nothing about its language.
 _LEAST_LETTERS = 60
+# An error message, or what a browser without frames is told, has fewer characters.
+_LEAST_HAN = 12
 # Scrambled words stand from the first sentence on.
 _OPENING = 2_000
 # In real articles up to four clauses in ten begin or end with two characters of the title; in scrambled ones most do.
@@ -63,13 +66,14 @@ class PageFlagger:
                     raise RuleError(message, path=path, rule=flag.get("id"))
                 self._words[flag["id"]] = (_finder(flag["words"]), flag["least"])
 
-    def find(self, text: str, title: str | None, edits: Sequence[Edit]) -> frozenset[str]:
+    def find(self, text: str, title: str | None, edits: Sequence[Edit], *, html: bool = False) -> frozenset[str]:
         """Give the flags of a page.
 
         Args:
             text: cleaned.
             title: of its first article.
             edits: what was removed from it.
+            html: whether the text is what markup showed.
         """
         flags = {flag for flag, (words, least) in self._words.items() if _is_dense(words, least, text)}
         if _is_foreign(text):
@@ -78,6 +82,8 @@ class PageFlagger:
             flags.add("keyword_scramble")
         if _is_spam(text, edits):
             flags.add("pure_spam")
+        if html and _is_bare(text, title or ""):
+            flags.add("no_article")
         if "⟦?⟧" in text:
             flags.add("damaged_text")
         return frozenset(flags)
@@ -104,6 +110,10 @@ def _is_foreign(text: str) -> bool:
     if letters < _LEAST_LETTERS:
         return False
     return len(_HAN.findall(head)) < 0.3 * letters or len(_KANA.findall(head)) > 0.15 * letters
+
+
+def _is_bare(text: str, title: str) -> bool:
+    return len(text) < _HEAD and len(_HAN.findall(text.removeprefix(title))) < _LEAST_HAN
 
 
 def _is_scrambled(text: str, title: str) -> bool:

@@ -1,0 +1,134 @@
+"""What of an HTML page is no article by its marks, and what tells running text from labels.
+
+Owns the reading of class and id words, of headings over related articles, of sentences. What the article is, `mainpart`
+decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+import regex
+
+from unionstats.intake.html import Element, Line, Outline
+from unionstats.rules.folder import RuleFolder
+
+# Class and id words by which templates of all countries mark what is not the article. A frame that holds most of a
+# page's sentences is none of it whatever its name: the second kind of words is trusted less, and less where the name
+# speaks of an article as well.
+_CHROME = regex.compile(
+    r"(?:^|[\s_-])(?:foot|footers?|copyright|(?:all)?comm|comments?|cmts?|pinglun|liuyan|repl(?:y|ies)|related|relate"
+    r"|recommends?|tuijian|share|social|bdsharebuttonbox|breadcrumbs?|crumbs?|navbar|nav|pagination|prevnext"
+    r"|friendlinks?|qrcode|ewm|zebian)(?:$|[\s_-]|\d|list|box|area|wrap|item|con)"
+)
+_LIKELY_CHROME = regex.compile(
+    r"(?:^|[\s_-])(?:menu|bottom|sidebar|aside|side|hot|rank|ranking|pager|paging|toolbar|banner|advert|ads?|siteinfo|topbar"
+    r"|right|login|links?)(?:$|[\s_-]|\d)"
+)
+_ARTICLE = regex.compile(r"article|content|zoom|artibody|endtext|trs_editor|neirong|zhengwen|maintext|newstext")
+# What holds one paragraph or heading is marked for its looks, not for its place on the page.
+FRAMELESS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6"})
+_CHROME_TAGS = frozenset({
+    "nav", "footer", "aside", "menu", "dialog", "noscript", "textarea", "select", "iframe", "svg", "template", "object",
+    "button", "math", "video", "audio", "noframes",
+})  # fmt: skip
+_COMMAS = regex.compile(r"[，。；！？、,;!?]")
+STOPS = regex.compile(r"[。！？]")
+FULL_STOP = regex.compile(r"[。！？][”’」』）)]?$")
+_LONGEST_RELATED, _MOST_RELATED = 16, 0.3
+
+
+def chrome_elements(outline: Outline, sentences: Sequence[bool]) -> set[int]:
+    """Give the elements that templates mark as no article, with all within them; one that holds most of it is none."""
+    weights = weights_of(
+        outline, ((line.element, len(line.text)) for line, told in zip(outline.lines, sentences, strict=True) if told)
+    )
+    total = weights[0]
+    related = {_headed_by(outline, number) for number in _related_headings(outline)}
+    titled = title_line(outline)
+    around_title = set(outline.ancestors(outline.lines[titled].element)) if titled is not None else set()
+    chrome: set[int] = set()
+    for number, element in enumerate(outline.elements):
+        # What holds headline and sentences is the article, whatever columns or buttons its name speaks of.
+        titled_text = number in around_title and weights[number] and not _is_never_shown(element)
+        most = _MOST_RELATED if number in related else _most_it_may_hold(element)
+        if element.parent in chrome or (weights[number] < total * most and not titled_text):
+            chrome.add(number)
+    return chrome
+
+
+def is_sentence(line: Line) -> bool:
+    """Tell a line of running text from a heading, a label or a list of links."""
+    own = len(line.text) - line.link_chars
+    if own < 12 or line.link_chars > own:
+        return False
+    marks = len(_COMMAS.findall(line.text))
+    return bool(STOPS.search(line.text)) or (marks >= 2 and own >= 20) or (own >= 30 and marks >= 1)
+
+
+def title_line(outline: Outline) -> int | None:
+    """Give the number of the first line that <title> repeats and that is no link; None where there is none."""
+    for number, line in enumerate(outline.lines):
+        text = "".join(line.text.split())
+        if (
+            len(text) >= 8
+            and text in outline.stated
+            and len(text) * 3 >= len(outline.stated)
+            and line.link_chars * 2 <= len(line.text)
+        ):
+            return number
+    return None
+
+
+def weights_of(outline: Outline, gains: Iterable[tuple[int, int]]) -> list[int]:
+    """Give for each element the sum of what is gained in it and in all within it."""
+    weights = [0] * len(outline.elements)
+    for element, gain in gains:
+        weights[element] += gain
+    # Children stand after their parents.
+    for number in range(len(weights) - 1, 0, -1):
+        weights[outline.elements[number].parent] += weights[number]
+    return weights
+
+
+@lru_cache(maxsize=8)
+def shipped_pattern(rule: str) -> regex.Pattern[str]:
+    """Give a pattern of the shipped rules: what tells the small print at a page's foot, or readers' comments."""
+    folder = RuleFolder.open()
+    ((path, table),) = folder.tables("markup.toml")
+    return folder.compile(table[rule]["pattern"], path=path, rule=rule, flags=regex.IGNORECASE)
+
+
+def _related_headings(outline: Outline) -> list[int]:
+    related = shipped_pattern("related")
+    return [
+        number
+        for number, line in enumerate(outline.lines)
+        if number and not line.link_chars and len(line.text) <= _LONGEST_RELATED and related.search(line.text)
+    ]
+
+
+def _headed_by(outline: Outline, number: int) -> int:
+    """Give the outermost element that begins with a line, -1 where it holds that line alone."""
+    before = set(outline.ancestors(outline.lines[number - 1].element))
+    headed = [element for element in outline.ancestors(outline.lines[number].element) if element not in before]
+    return headed[-1] if len(headed) > 1 else -1
+
+
+def _is_never_shown(element: Element) -> bool:
+    return element.hidden or element.tag in _CHROME_TAGS
+
+
+def _most_it_may_hold(element: Element) -> float:
+    """Give the share of a page's sentences from which on an element counts as the article for all its marks."""
+    if _is_never_shown(element):
+        return 0.8
+    if not element.label:
+        return 0.0
+    ambiguous = _ARTICLE.search(element.label) is not None
+    if _CHROME.search(element.label):
+        return 0.4 if ambiguous else 0.8
+    if element.tag in FRAMELESS or not _LIKELY_CHROME.search(element.label):
+        return 0.0
+    return 0.2 if ambiguous else 0.4
