@@ -203,7 +203,12 @@ class NoiseRemover:
                 pieces.append(rule)
             elif len(line.text) <= _LONGEST_LINE and rule.pattern.search(line.text):
                 verdict.note(rule)
-        if pieces and verdict.stays and len(line.text) <= _LONGEST_CHROME and not is_prose(line.text):
+        if (
+            pieces
+            and (verdict.stays or verdict.is_edge)
+            and len(line.text) <= _LONGEST_CHROME
+            and not is_prose(line.text)
+        ):
             self._judge_pieces(verdict, pieces)
         return verdict
 
@@ -236,8 +241,10 @@ class NoiseRemover:
         elif spans:
             used = {rule.id: rule for rule, _ in spans}
             widest, _ = max(spans, key=lambda span: span[1][1] - span[1][0])
+            before = verdict.rule
             verdict.note(widest)
-            verdict.pieces = tuple(used.values())
+            if verdict.rule is not before:
+                verdict.pieces = tuple(used.values())
 
     def _cuts(self, rule: NoiseRule, text: TrackedText, line: Line, marks: list[Mark]) -> Iterator[Change]:
         for found in rule.pattern.finditer(line.text):

@@ -17,7 +17,7 @@ _HAN = regex.compile(r"\p{Han}+")
 _ROW = regex.compile(r"[|>»›\\]|://|www\.|@")
 _LABEL = regex.compile(r"\p{Han}{2,8}\s?[:：]\s{0,4}(?P<value>[^。；！？，,:：]{0,30})")
 _CODE = regex.compile(r"[\d\s():：./+-]*\d[\d\s():：./+-]*|\D*")
-_NAME = regex.compile(r"\p{Han}{2,4}")
+_NAME = regex.compile(r"\p{Han}{2,4}|[【\[(（][\p{Han}A-Za-z]{2,6}[】\])）]")
 _CALL = regex.compile(r"\d{3,4}[- ]?\d{4}")
 _PLAIN = regex.compile(r"[\p{Han}A-Za-z\s·()（）\[\]【】!！?？>_-]{2,24}")
 _PHRASE = regex.compile(r"^(?=[^?？:：]*$).*[,，“”]")
@@ -48,7 +48,7 @@ class EdgeLine(NamedTuple):
     blank_before: bool
 
 
-_END: Final = EdgeLine("", stays=False, is_byline=False, blank_before=False)
+_END: Final = EdgeLine("", stays=True, is_byline=False, blank_before=False)
 
 
 def taken_up(line: str, text: str) -> float:
@@ -132,14 +132,14 @@ def labels(head: Sequence[EdgeLine], text: str) -> list[int]:
         head: the lines before the text, in order.
         text: its first paragraphs.
     """
-    found = [number for number in range(1, len(head) - 1) if _is_between(head, number, text)]
+    found = [number for number in range(1, len(head)) if _is_between([*head, _END], number, text)]
     run: list[int] = []
     near = False
     for number, line in enumerate([*head, _END]):
-        if line.stays and _is_label(line.text):
+        if line.stays and line.text and _is_label(line.text):
             run.append(number)
             continue
-        near = near or (number < len(head) and not line.stays) or any(_CALL.search(head[at].text) for at in run)
+        near = near or not line.stays or any(_CALL.search(head[at].text) for at in run)
         if len(run) > 1 and near:
             found += run
         run, near = [], line.is_byline
@@ -147,12 +147,12 @@ def labels(head: Sequence[EdgeLine], text: str) -> list[int]:
 
 
 def _is_between(head: Sequence[EdgeLine], number: int, text: str) -> bool:
-    """Tell whether a line of a few characters stands below the headline, right above chrome, and is not taken up.
+    """Tell whether a line of a few characters stands below the headline, beside chrome, and is not taken up.
 
     The writer's name stands once more in brackets at the end.
     """
     line = head[number]
-    if not line.stays or head[number + 1].stays or not _NAME.fullmatch(line.text):
+    if not line.stays or (head[number + 1].stays and head[number - 1].stays) or not _NAME.fullmatch(line.text):
         return False
     is_known = f"({line.text})" in text or f"（{line.text}）" in text
     return any(above.stays for above in head[:number]) and (is_known or not taken_up(line.text, text[:_TEXT_SEEN]))

@@ -37,8 +37,8 @@ class Verdict:
         """Take in that a rule describes this line."""
         if isinstance(rule, NoiseRule) and rule.scope in _PLACED:
             self.waiting.append(rule)
-        elif self.rule is None:
-            self.rule = rule
+        elif self.rule is None or (self.is_edge and not (isinstance(rule, NoiseRule) and rule.edge)):
+            self.rule, self.pieces = rule, ()
 
     @property
     def stays(self) -> bool:
