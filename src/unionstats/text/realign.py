@@ -30,7 +30,10 @@ _GLOSS = regex.compile(r"[?\ufffd]\(?(?P<reading>[a-zɡüāáǎàēéěèīíǐ�
 # The character looked for may itself have its gloss before the sign: 當(dāng)?shù)
 _BEFORE = regex.compile(r"(\P{ASCII})(?:\([a-zɡüāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]{1,7}\s?\))?$")
 _SPLIT_BY_GLOSS = regex.compile(rf"(?<=\P{{ASCII}}|\)){_GLOSS.pattern}")
-_SPLIT_BY_SIGN = regex.compile(r"(?<!⟦)[?\ufffd]{1,2}(?P<sign>[！？。，、：；”“])?(?=\P{ASCII})")
+_SPLIT_BY_SIGN = regex.compile(
+    r"(?<!⟦)(?:[?\ufffd]{1,2}(?P<sign>[！!？。，、：；”“])?|(?<=\p{Han})(?P<sign>[!！]))(?=\P{ASCII})"
+)
+_BARE_SIGN = re.compile(r"[!！](?=[^\x00-\x7f]{4})")
 _LOST_NUMBER = r"(?<=\P{ASCII})[?\ufffd]{1,2}\d[\d.,]*"
 _WHOLE_GLOSS = regex.compile(r"\((?P<reading>[a-zɡüāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]{2,7})\s?\)")
 _EATEN_TAG = r"[?\ufffd？]/(?:p|div|h\d)>"
@@ -40,6 +43,8 @@ _BROKEN_QUOTE = r"[?\ufffd]！[^\x00-\x7f⟦⟧]{1,4}[?\ufffd][\d.,]*"
 _DIGITS = re.compile(r"[\d.,]*")
 _QUESTION_TRAIL = 0xBF
 _MAX_RUN = 60
+# Four characters in a row that are this seldom may be shifted ones.
+_SELDOM = 1.25
 # A stretch is set right when its characters are this plausible, and that much more than as they stand.
 _PLAUSIBLE, _MORE = 1.2, 0.5
 
@@ -101,7 +106,7 @@ class Realigner:
         >>> page.text, Realigner(RuleFolder.open()).realign(page).text
         ('獎?wù)碌冗x樹', '獎章等選樹')
         """
-        if "?" not in text.text and "\ufffd" not in text.text:
+        if "?" not in text.text and "\ufffd" not in text.text and not _has_bare_sign(text.text):
             return text
         before = text
         text = text.apply(self._split_by_gloss(text.text))
@@ -159,7 +164,7 @@ class Realigner:
 
     def _run_after_sign(self, text: str, found: regex.Match[str]) -> tuple[_Run | None, int]:
         """Read what follows a sign; with the byte that ended the character lost before it."""
-        sign = _gbk(found["sign"]) if found["sign"] else None
+        sign = _gbk(found["sign"].replace("!", "！")) if found["sign"] else None
         readings = [(found.end(), sign)] if sign else []
         readings.append((found.end() - (1 if sign else 0), bytes((0xA3, _QUESTION_TRAIL))))
         for start, pair in readings:
@@ -250,6 +255,11 @@ class Realigner:
         return [
             Change(found.start(), found.end(), LOST, KIND, "repair.byte_shift.left") for found in damage.finditer(text)
         ]
+
+
+def _has_bare_sign(text: str) -> bool:
+    """Tell whether an exclamation mark stands before characters that are seldom met together."""
+    return any(_mean(_levels(text[found.end() : found.end() + 4])) <= _SELDOM for found in _BARE_SIGN.finditer(text))
 
 
 def _swallow_end(text: str, at: int, characters: str) -> _Run | None:
