@@ -5,8 +5,10 @@ Owns the one forward reading of an article's mentions. It does not know quantiti
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from unionstats.places.bodies import BodyName, BodyReader
@@ -17,6 +19,7 @@ from unionstats.places.passing import Listing, PassingReader
 from unionstats.places.settle import Place
 from unionstats.places.surfaces import Pointer, only_table
 from unionstats.rules.folder import RuleFolder
+from unionstats.text.sentences import find_asides
 from unionstats.types import PlaceBasis, Scope
 
 AnchorKind = Literal["place", "national", "elsewhere", "body", "event"]
@@ -25,6 +28,10 @@ AnchorKind = Literal["place", "national", "elsewhere", "body", "event"]
 _TOWN = 6
 # Surfaces that stand for no unit: what they are as anchors, and the scope of figures that hang on them.
 _WITHOUT_UNIT: dict[str, tuple[AnchorKind, Scope]] = {"event": ("event", "event")}
+# Brackets close at most so far behind what they name.
+_ASIDE = 120
+# What a word of the article's own voice is about, where its unit is not named.
+_OWN_LEVELS: dict[str, Scope] = {"county": "county", "banner": "county"}
 # What a clause begins after: 公司 right behind it is the body named before.
 _OPENERS = frozenset("，,。；;：:\n“")
 
@@ -35,6 +42,7 @@ class Anchor(NamedTuple):
     unit: where it lies; None abroad, for several provinces, for the nation, and for a body that does not say it.
     group: the unit that holds a whole list of names of which this is the last (太原、大同等5个市); else None.
     organisation: the body or event it is, where it has a name.
+    until: where the brackets close in which it stands: it carries no figure behind them; 0 outside of brackets.
     """
 
     start: int
@@ -46,11 +54,15 @@ class Anchor(NamedTuple):
     organisation: str | None = None
     group: Unit | None = None
     spread: bool = False
+    until: int = 0
 
 
 @dataclass
 class _State:
-    """What is known of the article (text, home) and what has been named so far, in all and in the paragraph."""
+    """What is known of the article (text, home) and what has been named so far, in all and in the paragraph.
+
+    passed: where the pointing word ended that was last taken for one in passing.
+    """
 
     text: str
     home: Home
@@ -58,6 +70,7 @@ class _State:
     paragraph: list[Unit] = field(default_factory=list)
     article: list[Unit] = field(default_factory=list)
     bodies: list[Anchor] = field(default_factory=list)
+    passed: int = -9
 
     def add(self, anchor: Anchor) -> None:
         self.anchors.append(anchor)
@@ -124,7 +137,7 @@ class AnchorReader:
             anchor = self._anchor(mention, place, state)
             if anchor is not None:
                 state.add(anchor)
-        return list(self._grouped(text, state.anchors))
+        return _bracketed(text, list(self._grouped(text, state.anchors)))
 
     def _anchor(self, mention: Mention, place: Place | None, state: _State) -> Anchor | None:
         match mention.surface.kind:
@@ -160,18 +173,35 @@ class AnchorReader:
         return anchor if town is None else anchor._replace(end=town.end(), scope="township")
 
     def _pointed(self, mention: Mention, state: _State) -> Anchor | None:
-        pointer = mention.surface.pointer
+        pointer, passing = mention.surface.pointer, self._passing
+        if passing.is_answered(state.text, mention.start) or self._listing.joins(
+            state.text, state.passed, mention.start
+        ):
+            state.passed = mention.end
+            return None
         if pointer is None or pointer.binds == "national":
             own = state.home.province
             if own is not None and own.code in self._own_nation and mention.surface.text in self._nation_words:
                 return Anchor(mention.start, mention.end, "place", own, own.level, "deixis")
             return Anchor(mention.start, mention.end, "national", None, "national", "name")
-        unit = None if self._passing.is_from(state.text, mention.start) else self._bound(pointer, state)
-        if unit is None:
+        if passing.is_from(state.text, mention.start):
             return None
+        unit = self._bound(pointer, state)
+        if unit is None:
+            return self._nobody(mention, pointer, state)
         scope: Scope = "township" if pointer.binds == "town" else unit.level
         anchor = Anchor(mention.start, mention.end, "place", unit, scope, "deixis")
         return anchor if pointer.speaker else self._with_town(anchor, state.text)
+
+    @staticmethod
+    def _nobody(mention: Mention, pointer: Pointer, state: _State) -> Anchor | None:
+        """Read 我县 where no county is named: nobody else's figures, and of the province where one is named."""
+        scope = _OWN_LEVELS.get(pointer.binds)
+        if pointer.speaker != "self" or scope is None:
+            return None
+        own = state.home.province
+        known = own if own is not None and own.code in state.home.votes else None
+        return Anchor(mention.start, mention.end, "elsewhere" if known is None else "place", known, scope, "deixis")
 
     def _bound(self, pointer: Pointer, state: _State) -> Unit | None:
         """Give the unit a pointing word means: the nearest that fits, or first the article's own."""
@@ -211,8 +241,7 @@ class AnchorReader:
             return self._park(mention, place, state)
         name = self._bodies.name(state.text, mention, place, last.end if last is not None else 0)
         if name is None:
-            opens = state.text[mention.start - 1 : mention.start] in _OPENERS
-            return self._same_body(mention, state) if opens and state.bodies else None
+            return self._unnamed_body(mention, state)
         inside = place is not None and name.start == place.start
         if last is not None and last.kind == "body" and name.start == last.end:
             # 贵州中烟|工业有限责任公司: one name, not two.
@@ -227,6 +256,16 @@ class AnchorReader:
         if unit is None:
             return None
         return Anchor(name.start, name.end, "place", unit, unit.level, "organisation")
+
+    def _unnamed_body(self, mention: Mention, state: _State) -> Anchor | None:
+        """Read 公司 or 集团公司工会 at the beginning of a clause as the body named last, or as one never named."""
+        if state.text[mention.start - 1 : mention.start] not in _OPENERS:
+            return None
+        if state.bodies:
+            return self._same_body(mention, state)
+        if not self._bodies.is_own(state.text, mention.start):
+            return None
+        return Anchor(mention.start, mention.end, "body", None, "organisation", "deixis")
 
     @staticmethod
     def _park(mention: Mention, place: Anchor | None, state: _State) -> Anchor | None:
@@ -294,3 +333,14 @@ class AnchorReader:
     def _common(self, units: list[Unit]) -> Unit | None:
         code = self._gazetteer.common(unit.code for unit in units)
         return None if code is None else self._gazetteer.unit(code)
+
+
+def _bracketed(text: str, anchors: list[Anchor]) -> list[Anchor]:
+    """Give anchors in brackets with where these close: 新建300家(其中长安区20家)."""
+    if not anchors:
+        return anchors
+    for aside in find_asides(text, max(0, anchors[0].start - _ASIDE), anchors[-1].end + _ASIDE):
+        first = bisect_left(anchors, aside.start, key=attrgetter("start"))
+        for index in range(first, bisect_left(anchors, aside.end, key=attrgetter("start"))):
+            anchors[index] = anchors[index]._replace(until=aside.end)
+    return anchors

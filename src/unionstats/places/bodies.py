@@ -57,6 +57,7 @@ class BodyReader:
         if any(len(word) not in {2, 3} for word in self._words):
             raise RuleError("stop_words have two or three characters", path=path, rule=rule)
         self._tail = folder.compile(entry["tail"], path=path, rule=rule)
+        self._own = folder.compile(entry["own"], path=path, rule=rule)
         generic = "|".join(regex.escape(word) for word in entry["generic"])
         self._generic = folder.compile(
             rf"(?:{generic}|[\d一二三四五六七八九十百千万两多余几数]+)*", path=path, rule=rule
@@ -109,6 +110,10 @@ class BodyReader:
     def is_of_town(self, name: str, mention: Mention) -> bool:
         """Tell whether a joint union is that of a whole town: 柳溪镇工会联合会."""
         return mention.surface.kind == "industry" and name.removesuffix(mention.surface.text).endswith(self._towns)
+
+    def is_own(self, text: str, start: int) -> bool:
+        """Tell whether a word is how a body speaks of itself, whose pages need not name it: 公司工会."""
+        return self._own.match(text, start) is not None
 
     def tail(self, text: str, end: int) -> int:
         """Give where a body ends, its own union and committees included."""

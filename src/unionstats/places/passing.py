@@ -52,6 +52,7 @@ class PassingReader:
         path, guards = only_table(folder, "guards")
         self._from = tuple(word for entry in guards["before"] for word in entry["words"])
         self._towards = tuple(word for entry in guards["journey"] for word in entry["before"])
+        self._answering = tuple(word for entry in guards["answering"] for word in entry["words"])
         self._reach = max(map(len, (*self._from, *self._towards)))
         self._lasts = frozenset(word[-1] for word in (*self._from, *self._towards))
         entries = guards["journey"]
@@ -89,6 +90,10 @@ class PassingReader:
     def is_from(self, text: str, start: int) -> bool:
         """Tell whether what starts at `start` is only where something comes from: 争取自治区总工会补助."""
         return text[start - 1 : start] in self._lasts and text.endswith(self._from, 0, start)
+
+    def is_answered(self, text: str, start: int) -> bool:
+        """Tell whether what starts at `start` only sets what others do: 根据市总工会的要求."""
+        return text.endswith(self._answering, 0, start)
 
     def is_scene(self, text: str, actor_end: int, start: int) -> bool:
         """Tell whether what starts at `start` is only where somebody named in the same clause is at work: …还在X."""

@@ -95,7 +95,8 @@ class PlaceResolver:
         helped = self._beneficiary(view.text, anchors, sentence) if len(anchors) > 1 else None
         anchors = [anchor for anchor in anchors if not self._only_helps(view.text, anchor, places.main)]
         begin = max(view.text.rfind("\n", 0, sentence.start) + 1, view.article.span.start)
-        before = _last(places.between(begin, sentence.start), national=_is_national(places.main))
+        said = [anchor for anchor in places.between(begin, sentence.start) if not anchor.until]
+        before = _last(said, national=_is_national(places.main))
         behind = None if before is None else _evidence(before, "paragraph")
         eventful = any(anchor.kind == "event" for anchor in anchors)
         return _Line(number, sentence, anchors, helped, behind, eventful)
@@ -141,7 +142,8 @@ class PlaceResolver:
                 return _evidence(own, "sentence")
         if line.helped is not None:
             return _evidence(line.helped, "sentence")
-        before = [anchor for anchor in line.anchors if anchor.start < quantity.start]
+        at = quantity.start
+        before = [anchor for anchor in line.anchors if anchor.start < at and not 0 < anchor.until <= at]
         if text.endswith(self._summing, clause.start, quantity.start):
             begin = _list_begin(text, line.sentence.start, clause.start)
             together = self._together([anchor for anchor in before if anchor.start >= begin])
@@ -151,8 +153,8 @@ class PlaceResolver:
         if near is not None:
             return _evidence(near, "clause")
         behind = quantity.end + _RIGHT_BEHIND
-        for anchor in line.anchors[len(before) :]:
-            if anchor.kind == "place" and anchor.start <= behind and anchor.start < clause.end:
+        for anchor in line.anchors:
+            if anchor.kind == "place" and at < anchor.start <= behind and anchor.start < clause.end:
                 return _evidence(anchor, "clause")
         last = _last(before)
         return None if last is None else _evidence(_of_own_subject(text, last, quantity, clause), "sentence")

@@ -13,6 +13,9 @@ _SENTENCE = re.compile(r"\n|[^。！？!?；;\n]++(?:[。！？!?；;]++[”’�
 # A comma inside a number (1,234) ends no clause.
 _CLAUSE = re.compile(r"(?:[^，,：:、\n]++|(?<=\d)[,，](?=\d{3}(?!\d))|(?<=\d):(?=\d\d))*+[，,：:、]?")
 
+# Brackets that say something of their own: more than a unit, a number or an abbreviation.
+_ASIDE = re.compile(r"[(（][^()（）\n]{5,120}+[)）]")
+
 
 def find_sentences(text: str, article: Article) -> tuple[Sentence, ...]:
     """Find the sentences of an article, its title first.
@@ -37,6 +40,17 @@ def find_sentences(text: str, article: Article) -> tuple[Sentence, ...]:
             start = found.start() + (len(piece) - len(piece.lstrip()) if bare is not piece else 0)
             sentences.append(Sentence(start, start + len(bare), paragraph, is_title=in_title, split=split))
     return tuple(sentences)
+
+
+def find_asides(text: str, start: int, end: int) -> list[Span]:
+    """Find the remarks in round brackets: what they name holds no further than to their end.
+
+    >>> find_asides("新建工会90家(其中南岭县12家),发展会员3000人。", 0, 26)
+    [Span(start=7, end=17)]
+    """
+    if text.find("(", start, end) < 0 and text.find("（", start, end) < 0:
+        return []
+    return [Span(*found.span()) for found in _ASIDE.finditer(text, start, end)]
 
 
 def _clauses(text: str, start: int, end: int) -> tuple[Span, ...]:

@@ -15,7 +15,7 @@ _DECEMBER = 12
 _REVIEW_MONTHS = 2  # what is written in January and February about 全年 is about the year that has ended
 _COMMAS = {"，", ","}
 # What these mark may lie in the future.
-_AHEAD = frozenset({"by", "before"})
+_AHEAD = frozenset({"by", "before", "planned"})
 
 
 def read_anchor(view: ArticleView, own: Sequence[Expression], page: Sequence[Expression]) -> Anchor:

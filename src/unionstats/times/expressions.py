@@ -23,7 +23,20 @@ _RULE = "rule_"
 _HEAD = "head"
 _REMEMBERED = 4096  # ways of saying a time, for each trial: a bound, not a limit that pages reach
 _MARKS = frozenset(
-    {"until", "by", "since", "before", "compare", "ahead", "loose", "stock", "soft", "first_year", "last_year"}
+    {
+        "until",
+        "by",
+        "since",
+        "before",
+        "compare",
+        "ahead",
+        "loose",
+        "stock",
+        "soft",
+        "planned",
+        "first_year",
+        "last_year",
+    }
 )
 _REPUBLIC = 1911  # the year before the first of the Republican calendar
 _HALF_YEAR = 6  # months, where a word and no number tells the length

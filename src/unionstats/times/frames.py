@@ -93,7 +93,8 @@ def _next_chain(chain: Mention | None, mention: Mention, *, joins: bool) -> Ment
     sets = mention.frames or (joins and mention.role == "free" and mention.reading.dated)
     if not sets or mention.kind in {"recurring", "total", "each"}:
         return chain
-    if mention.kind == "scene" and not mention.reading.dated:
+    # 今年…; 此次评选…: the day told last may be that of another story, the year of the paragraph is not.
+    if mention.kind == "scene" and (not mention.reading.dated or (chain is not None and chain.reading.grain != "day")):
         return chain
     # 今年以来, …; 截至目前, …: the topic of the sentence is this year, and so is what follows.
     same_sentence = chain is not None and chain.sentence == mention.sentence

@@ -5,6 +5,7 @@ Owns the choice among the mentions of an article's timeline. Words are found in 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from operator import attrgetter
@@ -18,6 +19,7 @@ from unionstats.types import ArticleView, Kind, Period, PeriodBasis, Span
 
 NO_PERIOD = Period()
 
+_CLOSING = re.compile("[)）]")
 _NEAR = 32  # mentions
 _PARTS = 64  # clauses of an enumeration
 
@@ -229,6 +231,8 @@ def _sets_time(text: str, mention: Mention, start: int) -> bool:
         mention.kind == "scene" and not mention.reading.dated
     ):
         return False
+    if mention.role == "aside":
+        return not _CLOSING.search(text, mention.end, start)
     return mention.role == "free" or _adjoins(text, mention, start)
 
 

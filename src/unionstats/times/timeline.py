@@ -13,11 +13,12 @@ from typing import NamedTuple
 
 import regex
 
+from unionstats.text.sentences import find_asides
 from unionstats.times.anchor import read_anchor
 from unionstats.times.dates import Anchor, Reading, Told, read_dates
 from unionstats.times.expressions import Expression, Said, TimeFinder
 from unionstats.times.vocabulary import ExpressionKind, Role
-from unionstats.types import ArticleView, Sentence
+from unionstats.types import ArticleView, Sentence, Span
 
 # What may stand between the start of a clause and an expression that sets its time.
 _OPENING = regex.compile(r"[“‘\"（(\[【\s\p{Nd}.、一二三四五六七八九十]*")
@@ -25,6 +26,7 @@ _OPENING = regex.compile(r"[“‘\"（(\[【\s\p{Nd}.、一二三四五六七�
 _NAME = regex.compile(r"《[^《》\n]{1,80}》|[“「][^“”「」\n，。；！？,;]{1,30}[”」]")
 _PAUSE = regex.compile(r"[，,。；;！？]")
 _BACK = 16  # mentions; further back nobody looks for the year of foundation
+_ALONE = 4  # no more characters than brackets and a word stand beside a time that fills them
 _SINCE = 16  # no more characters stand between 自5月 and 以来
 
 
@@ -83,6 +85,7 @@ def _dated(
     view: ArticleView, finder: TimeFinder, expressions: Iterable[Expression], anchor: Anchor
 ) -> Iterator[Mention]:
     starts = [sentence.start for sentence in view.sentences]
+    asides = find_asides(view.text, *view.article.span)
     context = _Context(day_known=anchor.day is not None)
     told: list[Mention] = []
     for expression in expressions:
@@ -95,6 +98,8 @@ def _dated(
         if said.kind == "since":
             reading = _since(view, expression, told, anchor) or reading
         role = _role(view, finder, expression)
+        if asides and role == "free" and _in_aside(asides, expression):
+            role = "aside"
         frames = role == "free" and "loose" not in said.marks and _frames(view.text, view.sentences[index], expression)
         carries = frames and _carries(view.text, expression, reading)
         mention = Mention(start, end, said.kind, said, reading, role, index, frames, carries)
@@ -121,6 +126,14 @@ def _role(view: ArticleView, finder: TimeFinder, expression: Expression) -> Role
     role = finder.role_of(view.text, expression)
     opens = "since" in expression.said.marks or expression.said.first != expression.said.last
     return "free" if role == "left" and opens else role
+
+
+def _in_aside(asides: Sequence[Span], expression: Expression) -> bool:
+    """Tell whether an expression is part of a remark in brackets, and not all that stands there: (2022年)."""
+    index = bisect_right(asides, expression.start, key=attrgetter("start")) - 1
+    if index < 0 or expression.end > asides[index].end:
+        return False
+    return asides[index].end - asides[index].start - (expression.end - expression.start) > _ALONE
 
 
 def _before_comma(text: str, expression: Expression) -> bool:

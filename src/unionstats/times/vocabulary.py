@@ -32,7 +32,7 @@ ExpressionKind = Literal[
     "total",
     "each",
 ]
-Role = Literal["free", "compared", "left", "background", "reported"]
+Role = Literal["free", "compared", "left", "background", "reported", "aside"]
 
 DIGITS = "digits"  # the trigger that is no list of words: numbers that [digits] finds
 
