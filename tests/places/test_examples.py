@@ -105,7 +105,12 @@ def test_a_body_is_named_or_it_is_none(resolver: PlaceResolver, entry: dict[str,
 
 @pytest.mark.parametrize("entry", entries("scope", "industry", "pointing", "event"))
 def test_a_scope_word_is_found_where_it_means_it(finder: MentionFinder, entry: dict[str, Any]) -> None:
-    kinds = {"scope.industry_union": "industry", "scope.organisation.pointing": "body", "scope.event": "event"}
+    kinds = {
+        "scope.industry_union": "industry",
+        "scope.organisation.pointing": "body",
+        "scope.organisation.federation": "body",
+        "scope.event": "event",
+    }
     kind = kinds[entry["id"]]
     for example in entry["match"]:
         text = example if isinstance(example, str) else example["text"]

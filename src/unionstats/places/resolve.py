@@ -154,7 +154,12 @@ class PlaceResolver:
             return _evidence(near, "clause")
         behind = quantity.end + _RIGHT_BEHIND
         for anchor in line.anchors:
-            if anchor.kind == "place" and at < anchor.start <= behind and anchor.start < clause.end:
+            if (
+                anchor.kind == "place"
+                and at < anchor.start <= behind
+                and anchor.start < clause.end
+                and not anchor.until
+            ):
                 return _evidence(anchor, "clause")
         last = _last(before)
         return None if last is None else _evidence(_of_own_subject(text, last, quantity, clause), "sentence")

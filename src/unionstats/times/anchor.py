@@ -54,8 +54,28 @@ def _title_years(view: ArticleView, expressions: Sequence[Expression]) -> set[in
 def _of_title_or_lead(view: ArticleView, expressions: Sequence[Expression]) -> int | None:
     lead_end = max((sentence.end for sentence in view.sentences if sentence.paragraph < _LEAD_PARAGRAPHS), default=0)
     latest = max(_past_years(expressions), default=0)
-    dated = (e for e in expressions if e.said.first.day and e.start < lead_end)
+    first_end = min((sentence.end for sentence in view.sentences if not sentence.is_title), default=0)
+    soonest = min((month for e in expressions if (month := _month_of_this_year(e))), default=_DECEMBER)
+    dated = (e for e in expressions if _dates_news(e, first_end, soonest) and e.start < lead_end)
     return max(_title_years(view, expressions), default=0) or (latest if latest in _past_years(dated) else 0) or None
+
+
+def _dates_news(expression: Expression, first_end: int, soonest: int) -> bool:
+    """Tell whether an expression says when the news happened: a full date, or a month in the first sentence.
+
+    The month of 2020年12月,公司成立。今年3月,… is not: no month of this year comes before that of the news.
+    """
+    first, last = expression.said.first, expression.said.last
+    if first.day is not None:
+        return True
+    if first.month is None or first != last or expression.said.marks or expression.start >= first_end:
+        return False
+    return first.month.value <= soonest
+
+
+def _month_of_this_year(expression: Expression) -> int | None:
+    year, month, _ = expression.said.first
+    return month.value if month is not None and year == Part(0, "anchor") else None
 
 
 def _after_year_end(expressions: Sequence[Expression]) -> int | None:

@@ -26,7 +26,8 @@ _OPENING = regex.compile(r"[“‘\"（(\[【\s\p{Nd}.、一二三四五六七�
 _NAME = regex.compile(r"《[^《》\n]{1,80}》|[“「][^“”「」\n，。；！？,;]{1,30}[”」]")
 _PAUSE = regex.compile(r"[，,。；;！？]")
 _BACK = 16  # mentions; further back nobody looks for the year of foundation
-_ALONE = 4  # no more characters than brackets and a word stand beside a time that fills them
+_HISTORY = 5  # years
+_TELLING = frozenset({"moment", "season"})  # 2023年春节, too, tells the year of 1月5日
 _SINCE = 16  # no more characters stand between 自5月 and 以来
 
 
@@ -101,7 +102,7 @@ def _dated(
         if asides and role == "free" and _in_aside(asides, expression):
             role = "aside"
         frames = role == "free" and "loose" not in said.marks and _frames(view.text, view.sentences[index], expression)
-        carries = frames and _carries(view.text, expression, reading)
+        carries = frames and _carries(view.text, expression, reading) and not _is_history(reading, anchor)
         mention = Mention(start, end, said.kind, said, reading, role, index, frames, carries)
         context.hear(mention)
         told.append(mention)
@@ -129,11 +130,9 @@ def _role(view: ArticleView, finder: TimeFinder, expression: Expression) -> Role
 
 
 def _in_aside(asides: Sequence[Span], expression: Expression) -> bool:
-    """Tell whether an expression is part of a remark in brackets, and not all that stands there: (2022年)."""
+    """Tell whether an expression stands in a remark in brackets: it dates what stands there, or right before."""
     index = bisect_right(asides, expression.start, key=attrgetter("start")) - 1
-    if index < 0 or expression.end > asides[index].end:
-        return False
-    return asides[index].end - asides[index].start - (expression.end - expression.start) > _ALONE
+    return index >= 0 and expression.end <= asides[index].end
 
 
 def _before_comma(text: str, expression: Expression) -> bool:
@@ -153,6 +152,11 @@ def _carries(text: str, expression: Expression, reading: Reading) -> bool:
     if expression.said.kind == "moment":
         return "since" in expression.said.marks or _before_comma(text, expression)
     return expression.said.kind in {"window", "plan", "event"}
+
+
+def _is_history(reading: Reading, anchor: Anchor) -> bool:
+    """Tell whether a time lies so far back that it is told as history: it dates its own paragraph, no news after it."""
+    return anchor.day is not None and reading.end is not None and anchor.day.year - reading.end.year > _HISTORY
 
 
 class _Context:
@@ -187,7 +191,7 @@ class _Context:
 
     def hear(self, mention: Mention) -> None:
         said, reading = mention.said, mention.reading
-        if mention.role != "free" or said.kind != "moment" or reading.end is None or "by" in said.marks:
+        if mention.role != "free" or said.kind not in _TELLING or reading.end is None or "by" in said.marks:
             return
         self._sentence_year = self._passage_year = reading.end.year
         if said.first.year is not None and said.first.year.told == "number":
