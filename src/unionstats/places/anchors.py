@@ -31,7 +31,7 @@ _WITHOUT_UNIT: dict[str, tuple[AnchorKind, Scope]] = {"event": ("event", "event"
 # Brackets close at most so far behind what they name.
 _ASIDE = 120
 # What a word of the article's own voice is about, where its unit is not named.
-_OWN_LEVELS: dict[str, Scope] = {"county": "county", "banner": "county"}
+_OWN_LEVELS: dict[str, Scope] = {"county": "county", "banner": "county", "town": "township"}
 # What a clause begins after: 公司 right behind it is the body named before.
 _OPENERS = frozenset("，,。；;：:\n“")
 
@@ -42,6 +42,7 @@ class Anchor(NamedTuple):
     unit: where it lies; None abroad, for several provinces, for the nation, and for a body that does not say it.
     group: the unit that holds a whole list of names of which this is the last (太原、大同等5个市); else None.
     organisation: the body or event it is, where it has a name.
+    meets: a meeting of the nation, which the sentences after it go on to tell of.
     until: where the brackets close in which it stands: it carries no figure behind them; 0 outside of brackets.
     """
 
@@ -54,6 +55,7 @@ class Anchor(NamedTuple):
     organisation: str | None = None
     group: Unit | None = None
     spread: bool = False
+    meets: bool = False
     until: int = 0
 
 
@@ -107,7 +109,10 @@ class AnchorReader:
         self._nation_words = frozenset(deixis["nation"]["words"])
         self._listing = Listing(folder)
         self._passing = PassingReader(folder)
+        _, guards = only_table(folder, "guards")
+        self._capitals = frozenset(guards["dateline"]["ignore"])
         path, scope = only_table(folder, "scope")
+        self._own_words = frozenset(word for entry in scope["pointing"] for word in entry.get("alone", ()))
         self._own_kind = frozenset(w for e in scope["pointing"] for w in e["words"]) - frozenset(
             word for entry in scope["pointing"] for word in entry["any"]
         )
@@ -158,11 +163,22 @@ class AnchorReader:
         """Read a name as a place, with the town in it that it may go on to."""
         if place is None or place.weak:
             return None
-        if state.paragraph and self._passing.is_venue(state.text, place):
-            return None
+        capital = place.unit.code in self._capitals
+        if (state.paragraph or capital) and self._passing.is_venue(state.text, place):
+            # The whole nation meets in its capital.
+            meets = (
+                capital
+                and state.home.province is not place.unit
+                and self._passing.is_of_nation(state.text, place.start)
+            )
+            return self._meeting(place) if meets else None
         return self._with_town(
             Anchor(place.start, place.end, "place", place.unit, place.unit.level, "name"), state.text
         )
+
+    @staticmethod
+    def _meeting(venue: Place) -> Anchor:
+        return Anchor(venue.start, venue.end, "national", None, "national", "name", meets=True)
 
     def _with_town(self, anchor: Anchor, text: str) -> Anchor:
         """Give a place with the town that its name goes on to (环山县柳溪镇), which is none of its units."""
@@ -197,7 +213,7 @@ class AnchorReader:
     def _nobody(mention: Mention, pointer: Pointer, state: _State) -> Anchor | None:
         """Read 我县 where no county is named: nobody else's figures, and of the province where one is named."""
         scope = _OWN_LEVELS.get(pointer.binds)
-        if pointer.speaker != "self" or scope is None:
+        if scope is None or not (pointer.speaker == "self" or scope == "township"):
             return None
         own = state.home.province
         known = own if own is not None and own.code in state.home.votes else None
@@ -275,12 +291,14 @@ class AnchorReader:
         state.take_back()
         return place._replace(end=mention.end, scope="county")
 
-    def _same_body(self, mention: Mention, state: _State) -> Anchor:
+    def _same_body(self, mention: Mention, state: _State) -> Anchor | None:
         """Read 该厂 as the last body whose name says it is one; 该公司 as the last of all."""
         kind = mention.surface.text[1:]
         same = (body for body in reversed(state.bodies) if body.organisation and kind in body.organisation)
         last = state.bodies[-1] if state.bodies and mention.surface.text not in self._own_kind else None
         body = next(same, last)
+        if body is None and mention.surface.text not in self._own_words:
+            return None
         unit, name = (body.unit, body.organisation) if body is not None else (None, None)
         return Anchor(mention.start, mention.end, "body", unit, "organisation", "deixis", name)
 

@@ -17,6 +17,9 @@ from unionstats.rules.folder import RuleFolder, Table
 _APART = 2
 # Honours of a list follow each other within so many characters.
 _ALONG = 20
+# So far back a sentence is looked through.
+_SENTENCE = 80
+_SENTENCE_ENDS = "。\n"
 _PAUSES = regex.compile(r"[，,。；;：:！？\n]")
 
 
@@ -64,6 +67,7 @@ class PassingReader:
 
         venues = guards["venue"]
         self._venue_before = tuple(word for entry in venues for word in entry["before"])
+        self._of_nation = tuple(word for entry in venues for word in entry["national"])
         self._venue = compiled(venues)
         self._journey = compiled(entries)
         self._goes_on = compiled(lists)
@@ -86,6 +90,11 @@ class PassingReader:
     def is_venue(self, text: str, place: Place) -> bool:
         """Tell whether a name says only where something is held: 在海口举办."""
         return text.endswith(self._venue_before, 0, place.start) and self._venue.match(text, place.end) is not None
+
+    def is_of_nation(self, text: str, start: int) -> bool:
+        """Tell whether the sentence before `start` names something of the nation: 全国表彰大会在北京举行."""
+        begin = max(0, start - _SENTENCE, *(text.rfind(end, 0, start) for end in _SENTENCE_ENDS))
+        return any(text.find(word, begin, start) >= 0 for word in self._of_nation)
 
     def is_from(self, text: str, start: int) -> bool:
         """Tell whether what starts at `start` is only where something comes from: 争取自治区总工会补助."""

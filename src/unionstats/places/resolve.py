@@ -23,6 +23,7 @@ _RIGHT_BEHIND = 2
 # A word of help stands at most so many characters before who is helped.
 _HELP = 4
 _COMMAS = frozenset("，,")
+_LISTED = "、"
 _QUOTE_OPENS, _QUOTE_CLOSES = "“", "”"
 _UNQUOTED = str.maketrans("", "", _QUOTE_OPENS + _QUOTE_CLOSES)
 
@@ -144,11 +145,9 @@ class PlaceResolver:
             return _evidence(line.helped, "sentence")
         at = quantity.start
         before = [anchor for anchor in line.anchors if anchor.start < at and not 0 < anchor.until <= at]
-        if text.endswith(self._summing, clause.start, quantity.start):
-            begin = _list_begin(text, line.sentence.start, clause.start)
-            together = self._together([anchor for anchor in before if anchor.start >= begin])
-            if together is not None:
-                return _evidence(together, "sentence")
+        together = self._of_list(text, line, quantity, clause, before)
+        if together is not None:
+            return _evidence(together, "sentence")
         near = _last([anchor for anchor in before if anchor.start >= clause.start])
         if near is not None:
             return _evidence(near, "clause")
@@ -164,14 +163,34 @@ class PlaceResolver:
         last = _last(before)
         return None if last is None else _evidence(_of_own_subject(text, last, quantity, clause), "sentence")
 
+    def _of_list(
+        self, text: str, line: _Line, quantity: Quantity, clause: Span, before: Sequence[Anchor]
+    ) -> Anchor | None:
+        """Give the place of a figure that sums up the list before it: …站、…院等近30家单位; …、…和…3人."""
+        samples = text.endswith(self._summing, clause.start, quantity.start)
+        if not samples and (text[clause.start - 1] != _LISTED or len(before) < 2):
+            return None
+        begin = _list_begin(text, line.sentence.start, clause.start)
+        if not samples and quantity.value != text.count(_LISTED, begin, quantity.start) + 1:
+            return None
+        together = self._together([anchor for anchor in before if anchor.start >= begin])
+        if together is None or together.unit is None:
+            return None
+        # What a list only gives samples of is at least as wide as what was spoken of before.
+        around = _last([anchor for anchor in before if anchor.start < begin]) or (line.behind and line.behind.anchor)
+        wide = around.unit if around and samples else None
+        if wide is None or not self._gazetteer.holds(wide.code, together.unit.code):
+            return together
+        return together._replace(unit=wide, scope=wide.level)
+
     def _together(self, anchors: Sequence[Anchor]) -> Anchor | None:
-        """Give the unit that holds all places of a list that a figure sums up: …站、…院等近30家单位."""
+        """Give the unit that holds all places of a list."""
         named = [anchor for anchor in anchors if anchor.kind in {"place", "body"} and anchor.unit is not None]
         code = self._gazetteer.common(anchor.unit.code for anchor in named if anchor.unit is not None)
         if code is None or len(named) < 2:
             return None
         unit = self._gazetteer.unit(code)
-        return named[-1]._replace(kind="place", unit=unit, scope=unit.level, organisation=None)
+        return named[-1]._replace(kind="place", unit=unit, scope=unit.level, basis="name", organisation=None)
 
     @staticmethod
     def _ahead(view: ArticleView, places: ArticlePlaces, line: _Line, quantity: Quantity) -> Evidence | None:
@@ -273,7 +292,7 @@ def _last(anchors: Sequence[Anchor], *, listed: bool = True, national: bool = Tr
     Without `national` the nation is passed over: 全国 in one sentence says little about the next.
     """
     for anchor in reversed(anchors):
-        if anchor.kind != "event" and (national or anchor.kind != "national"):
+        if anchor.kind != "event" and (national or anchor.kind != "national" or anchor.meets):
             return whole(anchor) if listed else anchor
     return None
 

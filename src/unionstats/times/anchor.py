@@ -66,7 +66,7 @@ def _dates_news(expression: Expression, first_end: int, soonest: int) -> bool:
     The month of 2020年12月,公司成立。今年3月,… is not: no month of this year comes before that of the news.
     """
     first, last = expression.said.first, expression.said.last
-    if first.day is not None:
+    if first.day is not None or "campaign" in expression.said.marks:
         return True
     if first.month is None or first != last or expression.said.marks or expression.start >= first_end:
         return False

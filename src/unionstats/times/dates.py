@@ -122,7 +122,7 @@ def read_dates(said: Said, anchor: Anchor, told: Told) -> Reading:
 
 
 def _window(said: Said, anchor: Anchor) -> Reading:
-    if anchor.day is None:
+    if anchor.day is None or "within" in said.marks:
         return UNKNOWN
     months = said.number * (1 if said.months else 12)
     if "ahead" in said.marks:

@@ -24,18 +24,8 @@ _HEAD = "head"
 _REMEMBERED = 4096  # ways of saying a time, for each trial: a bound, not a limit that pages reach
 _MARKS = frozenset(
     {
-        "until",
-        "by",
-        "since",
-        "before",
-        "compare",
-        "ahead",
-        "loose",
-        "stock",
-        "soft",
-        "planned",
-        "first_year",
-        "last_year",
+        *("until", "by", "since", "before", "compare", "ahead", "within", "loose", "stock", "soft"),
+        *("planned", "campaign", "first_year", "last_year"),
     }
 )
 _REPUBLIC = 1911  # the year before the first of the Republican calendar

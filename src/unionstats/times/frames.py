@@ -53,7 +53,7 @@ def read_frames(view: ArticleView, mentions: Mapping[int, Sequence[Mention]]) ->
         found.append(Frames(chain, carried.mention if carried else None))
         # A title of several lines ends in the first heading.
         heading = (index > 0 or not sentence.is_title) and _is_heading(view, index)
-        if heading and carried is not None and carried.heading and index not in counted:
+        if heading and carried is not None and carried.heading and index not in counted and not carried.alone:
             carried = None
         if sentence.is_title and not heading:
             continue
@@ -63,7 +63,8 @@ def read_frames(view: ArticleView, mentions: Mapping[int, Sequence[Mention]]) ->
             chain = _next_chain(chain, mention, joins=joins)
             carried = _next_carried(view, carried, mention, number)
             if heading and mention.frames and mention.reading.grain == "year" and mention.kind == "moment":
-                carried = _Carried(mention, number, heading=True)
+                alone = mention.end - mention.start == sentence.end - sentence.start
+                carried = _Carried(mention, number, heading=True, alone=alone)
     return found
 
 
@@ -72,12 +73,14 @@ class _Carried(NamedTuple):
 
     spent: figures of its own paragraph have it already, so that any other time of a later paragraph ends it.
     heading: it stands in the heading of a section (一、2022年工作总结), and holds until the next heading.
+    alone: it is a heading by itself (2021年), and holds until the next year that is one.
     """
 
     mention: Mention
     paragraph: int
     spent: bool = False
     heading: bool = False
+    alone: bool = False
 
     @property
     def leads(self) -> bool:
@@ -92,6 +95,9 @@ def _next_chain(chain: Mention | None, mention: Mention, *, joins: bool) -> Ment
         return None if chain is not None and chain.reading.grain == "day" else chain
     sets = mention.frames or (joins and mention.role == "free" and mention.reading.dated)
     if not sets or mention.kind in {"recurring", "total", "each"}:
+        return chain
+    # 十三五以来, …。五年间, …: the years are those told before.
+    if mention.kind == "window" and not mention.reading.dated and chain is not None:
         return chain
     # 今年…; 此次评选…: the day told last may be that of another story, the year of the paragraph is not.
     if mention.kind == "scene" and (not mention.reading.dated or (chain is not None and chain.reading.grain != "day")):

@@ -21,6 +21,7 @@ NO_PERIOD = Period()
 
 _CLOSING = re.compile("[)）]")
 _NEAR = 32  # mentions
+_BESIDE_THE_POINT = frozenset({"planned", "campaign"})  # marks that tell nothing of the days
 _PARTS = 64  # clauses of an enumeration
 
 
@@ -70,7 +71,7 @@ class _ArticlePeriods:
             return self._own(self._columns[index])
         mentions = self._mentions.get(sentence)
         if mentions is None:
-            return NO_PERIOD if self._view.relations[index].earlier else self._from_before(sentence, quantity.kind)
+            return NO_PERIOD if self._view.relations[index].earlier else self._of_total(index)
         # However long the sentence, only what stands near can date the figure: long pages are read in linear time.
         at = bisect_left(mentions, quantity.start, key=attrgetter("start"))
         mentions = mentions[max(0, at - _NEAR) : at + _NEAR]
@@ -161,6 +162,19 @@ class _ArticlePeriods:
         chain = self._frames[sentence].chain
         return None if chain is not None and chain.reading.grain == "day" and reported else chain
 
+    def _of_total(self, index: int) -> Period:
+        """Give a figure without a time in its sentence the time of the total before it: …3000人。其中,女职工900人."""
+        sentence_of, total = self._view.sentence_of, self._view.relations[index].part_of
+        if total is not None and total < index and sentence_of[total] == sentence_of[index] - 1:
+            period = self.period_of(total)
+            if period.type != "none" and self._same_paragraph(total, index):
+                return period._replace(basis="inherited")
+        return self._from_before(sentence_of[index], self._view.quantities[index].kind)
+
+    def _same_paragraph(self, one: int, other: int) -> bool:
+        sentences, sentence_of = self._view.sentences, self._view.sentence_of
+        return sentences[sentence_of[one]].paragraph == sentences[sentence_of[other]].paragraph
+
     def _from_before(self, sentence: int, kind: Kind, *, reported: bool = False) -> Period:
         """Give the period that a figure has from earlier sentences; how long something takes has none."""
         if kind == "duration" or self._view.sentences[sentence].is_title:
@@ -245,7 +259,8 @@ def _adjoins(text: str, mention: Mention, start: int) -> bool:
 def _names_year(mention: Mention) -> bool:
     year = mention.said.first.year
     told = year is not None and year.told == "number"
-    return told and mention.kind == "moment" and mention.reading.grain == "year" and not mention.said.marks
+    marks = mention.said.marks - _BESIDE_THE_POINT
+    return told and mention.kind == "moment" and mention.reading.grain == "year" and not marks
 
 
 def _year_of_title(view: ArticleView, mentions: Sequence[Mention]) -> Mention | None:
@@ -255,10 +270,11 @@ def _year_of_title(view: ArticleView, mentions: Sequence[Mention]) -> Mention | 
 
 
 def _leans_on_frame(mention: Mention) -> bool:
-    """Tell whether a time is within a year that only the frame can tell: 春节期间, 一年来 without a day of writing."""
-    return not mention.reading.dated and (
-        mention.kind == "season" or (mention.kind == "window" and mention.said.number == 1)
-    )
+    """Tell whether a time is within one that only the frame tells: 春节期间, 五年间, 一年来 without a day of writing."""
+    if mention.reading.dated:
+        return False
+    window = mention.kind == "window" and (mention.said.number == 1 or "within" in mention.said.marks)
+    return window or mention.kind == "season"
 
 
 def _clause_around(view: ArticleView, index: int) -> Span:
