@@ -270,7 +270,7 @@ def _year_of_title(view: ArticleView, mentions: Sequence[Mention]) -> Mention | 
 
 
 def _leans_on_frame(mention: Mention) -> bool:
-    """Tell whether a time is within one that only the frame tells: 春节期间, 五年间, 一年来 without a day of writing."""
+    """Tell whether a time lies in one that only the frame tells: 春节期间, 五年间, 一年来 without a day of writing."""
     if mention.reading.dated:
         return False
     window = mention.kind == "window" and (mention.said.number == 1 or "within" in mention.said.marks)
