@@ -112,7 +112,6 @@ class AnchorReader:
         _, guards = only_table(folder, "guards")
         self._capitals = frozenset(guards["dateline"]["ignore"])
         path, scope = only_table(folder, "scope")
-        self._own_words = frozenset(word for entry in scope["pointing"] for word in entry.get("alone", ()))
         self._own_kind = frozenset(w for e in scope["pointing"] for w in e["words"]) - frozenset(
             word for entry in scope["pointing"] for word in entry["any"]
         )
@@ -291,14 +290,12 @@ class AnchorReader:
         state.take_back()
         return place._replace(end=mention.end, scope="county")
 
-    def _same_body(self, mention: Mention, state: _State) -> Anchor | None:
+    def _same_body(self, mention: Mention, state: _State) -> Anchor:
         """Read 该厂 as the last body whose name says it is one; 该公司 as the last of all."""
         kind = mention.surface.text[1:]
         same = (body for body in reversed(state.bodies) if body.organisation and kind in body.organisation)
         last = state.bodies[-1] if state.bodies and mention.surface.text not in self._own_kind else None
         body = next(same, last)
-        if body is None and mention.surface.text not in self._own_words:
-            return None
         unit, name = (body.unit, body.organisation) if body is not None else (None, None)
         return Anchor(mention.start, mention.end, "body", unit, "organisation", "deixis", name)
 

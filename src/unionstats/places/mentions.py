@@ -12,12 +12,14 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from unionstats.places.gazetteer import Gazetteer
 from unionstats.places.surfaces import Surface, load_surfaces, only_table
-from unionstats.rules.folder import RuleFolder
+from unionstats.rules.folder import RuleFolder, Table
 
 # A pattern that never matches, where no guard is given.
 _NEVER = "(?!)"
 
 
+# No guard looks further behind a name.
+_FAR = 24
 # Found only to keep others from being found.
 _SILENT = frozenset({"decoy", "medium"})
 
@@ -29,6 +31,32 @@ class Mention(NamedTuple):
     end: int
     surface: Surface
     weak: bool = False
+
+
+class _Guard:
+    """Tells whether what begins at a place makes the name before it part of something else.
+
+    Args:
+        near: the patterns that begin with a word.
+        far: the patterns that begin with anything, each with a word that it must hold.
+    """
+
+    __slots__ = ("_begins", "_far", "_near")
+
+    def __init__(self, near: regex.Pattern[str], far: tuple[tuple[str, regex.Pattern[str]], ...]) -> None:
+        self._near = near
+        self._far = far
+        self._begins: dict[str, bool] = {}
+
+    def stands_at(self, text: str, at: int) -> bool:
+        """Tell whether a pattern of the guard matches at `at`; most characters begin none."""
+        character = text[at : at + 1]
+        begins = self._begins.get(character)
+        if begins is None:
+            begins = self._begins[character] = self._near.match(character, partial=True) is not None
+        if begins and self._near.match(text, at):
+            return True
+        return any(text.find(word, at, at + _FAR) >= 0 and pattern.match(text, at) for word, pattern in self._far)
 
 
 class MentionFinder:
@@ -47,10 +75,16 @@ class MentionFinder:
         path, table = only_table(folder, "guards")
         guards = table["after"]
 
-        def compiled(*kinds: str, weak: bool | None = None) -> regex.Pattern[str]:
+        def compiled(*kinds: str, weak: bool | None = None) -> _Guard:
             wanted = [e for e in guards if e["only"] in kinds and weak in {None, e.get("weak", False)}]
-            pattern = "|".join(f"(?:{entry['pattern']})" for entry in wanted) or _NEVER
-            return folder.compile(pattern, path=path, rule="after")
+
+            def joined(entries: list[Table]) -> regex.Pattern[str]:
+                pattern = "|".join(f"(?:{entry['pattern']})" for entry in entries) or _NEVER
+                return folder.compile(pattern, path=path, rule="after")
+
+            far = [entry for entry in wanted if "holds" in entry]
+            near = joined([entry for entry in wanted if "holds" not in entry])
+            return _Guard(near, tuple((word, joined([entry])) for entry in far for word in entry["holds"]))
 
         self._weak = compiled("any", "short", "alias", weak=True)
         self._behind_full = compiled("any")
@@ -74,22 +108,25 @@ class MentionFinder:
         Returns:
             Mentions with spans of `text`; decoys and what the guards refuse are left out, weak ones are marked.
         """
-        stretch = text[start:end]
         mentions: list[Mention] = []
         surfaces = self._surfaces
-        for index, first, last in self._automaton.find_matches_as_indexes(stretch):
+        done = -1
+        for index, first, last in self._automaton.find_matches_as_indexes(text[start:end]):
             surface = surfaces[index]
             kind = surface.kind
-            if kind in _SILENT or (surface.chained and not (mentions and mentions[-1].end == start + first)):
+            if kind in _SILENT or (surface.chained and done != start + first):
                 continue
-            mention = Mention(start + first, start + last, surface)
+            begin, stop = start + first, start + last
+            weak = False
             if kind == "name":
-                if not self._guard_of(surface).match(text, mention.end):
-                    mentions.append(mention)
-                elif self._weak.match(text, mention.end):
-                    mentions.append(mention._replace(weak=True))
-            elif self._stands(text, mention):
-                mentions.append(mention)
+                if self._guard_of(surface).stands_at(text, stop):
+                    if not self._weak.stands_at(text, stop):
+                        continue
+                    weak = True
+            elif not self._stands(text, begin, stop, surface):
+                continue
+            done = stop
+            mentions.append(Mention(begin, stop, surface, weak))
         return mentions
 
     def find_media(self, text: str) -> list[Mention]:
@@ -98,22 +135,21 @@ class MentionFinder:
         mentions = [Mention(first, last, self._surfaces[index]) for index, first, last in found]
         return [mention for mention in mentions if mention.surface.candidates]
 
-    def _guard_of(self, surface: Surface) -> regex.Pattern[str]:
+    def _guard_of(self, surface: Surface) -> _Guard:
         if surface.alias and not surface.full:
             return self._behind_alias
         return self._behind_full if surface.full else self._behind_short
 
-    def _stands(self, text: str, mention: Mention) -> bool:
-        surface = mention.surface
+    def _stands(self, text: str, start: int, end: int, surface: Surface) -> bool:
         if surface.kind == "abroad":
-            return self._stands_abroad(text, mention.start)
+            return self._stands_abroad(text, start)
         if surface.kind == "group":
-            return self._after_group.match(text, mention.end) is not None
+            return self._after_group.match(text, end) is not None
         if surface.pointer is not None and surface.pointer.binds == "national":
-            return self._behind_national.match(text, mention.end) is None
-        if surface.not_before and text[mention.end : mention.end + 1] in surface.not_before:
+            return not self._behind_national.stands_at(text, end)
+        if surface.not_before and text[end : end + 1] in surface.not_before:
             return False
-        return not surface.not_after or text[mention.start - 1 : mention.start] not in surface.not_after
+        return not surface.not_after or text[start - 1 : start] not in surface.not_after
 
     def _stands_abroad(self, text: str, start: int) -> bool:
         before = text[max(0, start - 4) : start]

@@ -191,7 +191,8 @@ class TimeFinder:
             marks=marks,
             edge=self._words["edge"][said["edge"]].at if "edge" in said else "",
             part=self._words["part"][said["part"]] if "part" in said else None,
-            number=_number(said.get("number") or said.get("plan") or "") or (_HALF_YEAR if "months" in said else 0),
+            number=_number(said.get("number") or said.get("plan") or said.get("within") or "")
+            or (_HALF_YEAR if "months" in said else 0),
             months="months" in said,
             event=self._words["event"][said["event"]].date if "event" in said else None,
         )

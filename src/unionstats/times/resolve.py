@@ -89,12 +89,13 @@ class _ArticlePeriods:
             period = self._of_run(chosen, mentions, index) or self._own(chosen)
             return self._up_to(period, total, apart=self._has_figure(chosen.end, total.start)) if total else period
         reported = any(mention.kind == "report" for mention in before)
-        if total is None:
-            return self._from_before(sentence, quantity.kind, reported=reported)
-        chained = self._chain(sentence, reported=reported) is not None
-        soft = "soft" in total.said.marks and not chained
-        period = NO_PERIOD if soft else self._from_before(sentence, quantity.kind, reported=reported)
-        return self._up_to(period, total, apart=True)
+        if chosen is not None and "within" in chosen.said.marks and not self._fills(sentence, chosen.said.number):
+            period = self._own(chosen)
+        else:
+            chained = self._chain(sentence, reported=reported) is not None
+            soft = total is not None and "soft" in total.said.marks and not chained
+            period = NO_PERIOD if soft else self._from_before(sentence, quantity.kind, reported=reported)
+        return period if total is None else self._up_to(period, total, apart=True)
 
     # ── the sentence's own words ──
 
@@ -184,6 +185,13 @@ class _ArticlePeriods:
         if sentence not in self._told:
             self._told[sentence] = self._inherited(sentence, reported=False)
         return self._told[sentence]
+
+    def _fills(self, sentence: int, years: int) -> bool:
+        """Tell whether so many years pass in the time told before: 十三五以来, …。五年间."""
+        told = self._inherited(sentence, reported=False)
+        if told.start is None or told.end is None:
+            return False
+        return years <= told.end.year - told.start.year + 1 <= years + 1
 
     def _inherited(self, sentence: int, *, reported: bool) -> Period:
         chain = self._chain(sentence, reported=reported)
