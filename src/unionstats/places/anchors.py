@@ -255,8 +255,8 @@ class AnchorReader:
         if mention.surface.park:
             return self._park(mention, place, state)
         name = self._bodies.name(state.text, mention, place, last.end if last is not None else 0)
-        if name is None:
-            return self._unnamed_body(mention, state)
+        if name is None or self._bodies.only_attends(state.text, name.end):
+            return self._unnamed_body(mention, state) if name is None else None
         inside = place is not None and name.start == place.start
         if last is not None and last.kind == "body" and name.start == last.end:
             # 贵州中烟|工业有限责任公司: one name, not two.

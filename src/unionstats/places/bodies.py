@@ -17,6 +17,8 @@ from unionstats.rules.folder import RuleFolder
 # Longer names are rare, and sentences without punctuation are not.
 _LONGEST = 24
 _LISTED = "、"
+_SENTENCE = 160  # characters that are looked through for the end of a sentence
+_SENTENCE_ENDS = "。；\n"
 _DIGIT = regex.compile(r"\d")
 _BRACKETS = regex.compile(r"[()（）·\s]")
 
@@ -58,6 +60,8 @@ class BodyReader:
             raise RuleError("stop_words have two or three characters", path=path, rule=rule)
         self._tail = folder.compile(entry["tail"], path=path, rule=rule)
         self._own = folder.compile(entry["own"], path=path, rule=rule)
+        self._post = folder.compile(entry["post"], path=path, rule=rule)
+        self._attending = tuple(entry["attending"])
         generic = "|".join(regex.escape(word) for word in entry["generic"])
         self._generic = folder.compile(
             rf"(?:{generic}|[\d一二三四五六七八九十百千万两多余几数]+)*", path=path, rule=rule
@@ -110,6 +114,13 @@ class BodyReader:
     def is_of_town(self, name: str, mention: Mention) -> bool:
         """Tell whether a joint union is that of a whole town: 柳溪镇工会联合会."""
         return mention.surface.kind == "industry" and name.removesuffix(mention.surface.text).endswith(self._towns)
+
+    def only_attends(self, text: str, end: int) -> bool:
+        """Tell whether a body that ends at `end` is named only for its head, who comes to a meeting."""
+        if self._post.match(text, end) is None:
+            return False
+        stop = min((at for mark in _SENTENCE_ENDS if (at := text.find(mark, end)) >= 0), default=len(text))
+        return any(text.find(word, end, min(stop, end + _SENTENCE)) >= 0 for word in self._attending)
 
     def is_own(self, text: str, start: int) -> bool:
         """Tell whether a word is how a body speaks of itself, whose pages need not name it: 公司工会."""

@@ -7,6 +7,7 @@ page. What stands nearest and can carry it has it; where nothing does, the figur
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import regex
@@ -74,7 +75,7 @@ class PlaceResolver:
         """
         if not view.quantities:
             return ()
-        places = self._articles.read(view)
+        places = self._with_helped(view, self._articles.read(view))
         year = year_of(view)
         readings: list[PlaceReading] = []
         line: _Line | None = None
@@ -90,19 +91,30 @@ class PlaceResolver:
                 last = None if line.eventful else evidence
         return tuple(readings)
 
+    def _with_helped(self, view: ArticleView, places: ArticlePlaces) -> ArticlePlaces:
+        """Give who is helped as the article's own place, where the title tells of help between two provinces."""
+        title = view.article.title
+        if title is None or not self._aid.search(view.text, title.start, title.end):
+            return places
+        helped = self._beneficiary(view.text, places.between(title.start, title.end), title)
+        return places if helped is None else replace(places, main=Evidence(helped, "article", "headline"), settled=True)
+
     def _line(self, view: ArticleView, places: ArticlePlaces, number: int) -> _Line:
         sentence = view.sentences[number]
         anchors = places.between(sentence.start, sentence.end)
         helped = self._beneficiary(view.text, anchors, sentence) if len(anchors) > 1 else None
-        anchors = [anchor for anchor in anchors if not self._only_helps(view.text, anchor, places.main)]
+        main = places.main
+        anchors = [anchor for anchor in anchors if not self._only_helps(view.text, anchor, main)]
         begin = max(view.text.rfind("\n", 0, sentence.start) + 1, view.article.span.start)
-        said = [anchor for anchor in places.between(begin, sentence.start) if not anchor.until]
-        before = _last(said, national=_is_national(places.main))
+        said = [
+            a for a in places.between(begin, sentence.start) if not a.until and not self._only_helps(view.text, a, main)
+        ]
+        before = _last(said, national=_is_national(main))
         behind = None if before is None else _evidence(before, "paragraph")
         eventful = any(anchor.kind == "event" for anchor in anchors)
         return _Line(number, sentence, anchors, helped, behind, eventful)
 
-    def _beneficiary(self, text: str, anchors: Sequence[Anchor], sentence: Sentence) -> Anchor | None:
+    def _beneficiary(self, text: str, anchors: Sequence[Anchor], sentence: Sentence | Span) -> Anchor | None:
         """Give who is helped where a sentence names helper and helped of two provinces."""
         named = [(anchor, anchor.unit) for anchor in anchors if anchor.kind == "place" and anchor.unit is not None]
         provinces = [self._gazetteer.province_of(unit.code) for _, unit in named]

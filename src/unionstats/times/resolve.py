@@ -20,6 +20,7 @@ from unionstats.types import ArticleView, Kind, Period, PeriodBasis, Span
 NO_PERIOD = Period()
 
 _CLOSING = re.compile("[)）]")
+_COMMA = re.compile("[，,。；;]")
 _NEAR = 32  # mentions
 _BESIDE_THE_POINT = frozenset({"planned", "campaign"})  # marks that tell nothing of the days
 _PARTS = 64  # clauses of an enumeration
@@ -127,6 +128,10 @@ class _ArticlePeriods:
         """Prefer to 近日 a year that the sentence tells later on, and to 目前 the 今年 that it follows."""
         if mention.kind == "vague":
             return next((other for other in later if _names_year(other) and other.role == "free"), mention)
+        if mention.kind == "scene":
+            # 今年“春风行动”活动期间: no comma parts the two.
+            near = (other for other in reversed(earlier) if other.reading.dated and other.kind == "moment")
+            return next((o for o in near if not _COMMA.search(self._view.text, o.end, mention.start)), mention)
         if mention.kind == "now" and "until" not in mention.said.marks:
             return next((other for other in reversed(earlier) if reaches_anchor(other)), mention)
         return mention

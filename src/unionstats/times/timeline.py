@@ -21,7 +21,7 @@ from unionstats.times.vocabulary import ExpressionKind, Role
 from unionstats.types import ArticleView, Sentence, Span
 
 # What may stand between the start of a clause and an expression that sets its time.
-_OPENING = regex.compile(r"[“‘\"（(\[【\s\p{Nd}.、一二三四五六七八九十]*")
+_OPENING = regex.compile(r"(?:【[^】\n]{1,20}】)?[“‘\"（(\[【\s\p{Nd}.、一二三四五六七八九十]*")
 # A title in brackets, or a short name in quotation marks: a year in it dates the name.
 _NAME = regex.compile(r"《[^《》\n]{1,80}》|[“「][^“”「」\n，。；！？,;]{1,30}[”」]")
 _PAUSE = regex.compile(r"[，,。；;！？]")
