@@ -42,7 +42,7 @@ class Anchor(NamedTuple):
     unit: where it lies; None abroad, for several provinces, for the nation, and for a body that does not say it.
     group: the unit that holds a whole list of names of which this is the last (太原、大同等5个市); else None.
     organisation: the body or event it is, where it has a name.
-    meets: a meeting of the nation, which the sentences after it go on to tell of.
+    meets: the nation's union or a meeting of the nation, which the sentences after it go on to tell of.
     until: where the brackets close in which it stands: it carries no figure behind them; 0 outside of brackets.
     """
 
@@ -106,6 +106,7 @@ class AnchorReader:
         _, deixis = only_table(folder, "deixis")
         self._fits = read_fits(deixis)
         self._own_nation = frozenset(deixis["nation"]["own"])
+        self._nation_unions = frozenset(deixis["nation"]["unions"])
         self._nation_words = frozenset(deixis["nation"]["words"])
         self._listing = Listing(folder)
         self._passing = PassingReader(folder)
@@ -198,7 +199,11 @@ class AnchorReader:
             own = state.home.province
             if own is not None and own.code in self._own_nation and mention.surface.text in self._nation_words:
                 return Anchor(mention.start, mention.end, "place", own, own.level, "deixis")
-            return Anchor(mention.start, mention.end, "national", None, "national", "name")
+            subject = (
+                mention.surface.text in self._nation_unions
+                and state.text[mention.start - 1 : mention.start] in _OPENERS
+            )
+            return Anchor(mention.start, mention.end, "national", None, "national", "name", meets=subject)
         if passing.is_from(state.text, mention.start):
             return None
         unit = self._bound(pointer, state)

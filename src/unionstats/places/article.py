@@ -62,6 +62,14 @@ class ArticlePlaces:
         """Give the anchors that begin within a stretch."""
         return self.anchors[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
+    def last_before(self, at: int) -> Anchor | None:
+        """Give the last anchor before a position that is no event and stands in no brackets."""
+        for index in range(bisect_left(self.starts, at) - 1, -1, -1):
+            anchor = self.anchors[index]
+            if anchor.kind != "event" and not anchor.until:
+                return anchor
+        return None
+
     def head_over(self, at: int) -> Anchor | None:
         """Give the place of the sub-head that a position stands under."""
         index = bisect_right(self.heads, at, key=lambda head: head[0]) - 1

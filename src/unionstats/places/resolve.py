@@ -226,6 +226,9 @@ class PlaceResolver:
         head = places.head_over(sentence.start)
         if head is not None:
             return Evidence(head, "article", "subhead")
+        before = places.last_before(sentence.start)
+        if before is not None and before.meets:
+            return _evidence(before, "article")
         if not places.settled and (places.main is None or places.main.basis != "headline"):
             before = _last(places.between(0, sentence.start))
             if before is not None:
