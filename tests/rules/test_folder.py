@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-import regex
 
 from unionstats.errors import RuleError
 from unionstats.rules.folder import RuleFolder, load_toml, shipped_rules
@@ -45,20 +44,22 @@ def test_an_unknown_name_is_an_error(tmp_path: Path) -> None:
         folder(tmp_path, "[words]\n").expand("{nobody}", path=tmp_path, rule="r")
 
 
+def test_what_is_wrong_with_a_name_leads_to_its_line(tmp_path: Path) -> None:
+    rules = folder(tmp_path, '[patterns]\na = "x"\nb = "{nobody}"\n')
+    with pytest.raises(RuleError) as caught:
+        _ = rules.lexicon
+    assert caught.value.line == 3
+    rules = folder(tmp_path, '[patterns]\nx = "y"\na = "{b}"\nb = "{a}"\n')
+    with pytest.raises(RuleError) as caught:
+        _ = rules.lexicon
+    assert caught.value.line == 3
+
+
 @pytest.mark.parametrize("pattern", ["(a+)*b", "((?:a|b)+)+c", "(?:工会|会员|工会会员)*卡", r"\s*\s+年"])
 def test_a_pattern_that_runs_away_is_refused(pattern: str, tmp_path: Path) -> None:
     with pytest.raises(RuleError, match="takes for ever") as caught:
         folder(tmp_path, "[words]\n").compile(pattern, path=tmp_path / "x.toml", rule="r")
     assert caught.value.exit_code == 2
-
-
-def test_the_direction_of_matching_counts(tmp_path: Path) -> None:
-    """Read from the right, the loop comes last: nothing behind it can fail."""
-    rules = folder(tmp_path, "[words]\n")
-    pattern = "(?:职工|技能|职工技能)*竞赛"
-    assert rules.compile(pattern, path=tmp_path, rule="r", flags=regex.REVERSE)
-    with pytest.raises(RuleError, match="takes for ever"):
-        rules.compile(pattern, path=tmp_path, rule="r")
 
 
 def test_a_bad_pattern_names_its_rule(tmp_path: Path) -> None:

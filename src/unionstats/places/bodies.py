@@ -64,7 +64,7 @@ class BodyReader:
         self._attending = tuple(entry["attending"])
         generic = "|".join(regex.escape(word) for word in entry["generic"])
         self._generic = folder.compile(
-            rf"(?:{generic}|[\d一二三四五六七八九十百千万两多余几数]+)*", path=path, rule=rule
+            rf"(?:{generic}|[\d一二三四五六七八九十百千万两多余几数])*", path=path, rule=rule
         )
         kinds = "|".join(regex.escape(word) for word in entry["kinds"])
         self._kinds = folder.compile(f"(?:{kinds})+", path=path, rule=rule)

@@ -107,7 +107,8 @@ class RuleFolder:
         def fill(found: regex.Match[str]) -> str:
             name = str(found[1])
             if name not in self.lexicon:
-                raise RuleError(f"unknown name {{{name}}}: lexicon.toml does not have it", path=path, rule=rule)
+                message = f"unknown name {{{name}}}: lexicon.toml does not have it"
+                raise RuleError(message, path=path, rule=rule, line=line_of(path, f"{{{name}}}"))
             return self.lexicon[name]
 
         return str(_NAME.sub(fill, pattern))
@@ -176,10 +177,12 @@ def _resolve_name(
     if name in resolved:
         return resolved[name]
     if name not in sources:
-        raise RuleError(f"unknown name {{{name}}}", path=sources[way[-1]][0], rule=way[-1])
+        path = sources[way[-1]][0]
+        raise RuleError(f"unknown name {{{name}}}", path=path, rule=way[-1], line=line_of(path, f"{{{name}}}"))
     path, entry = sources[name]
     if name in way:
-        raise RuleError("names lead round in a circle: " + " → ".join((*way, name)), path=path, rule=name)
+        message = "names lead round in a circle: " + " → ".join((*way, name))
+        raise RuleError(message, path=path, rule=name, line=line_of(path, f"{name} ="))
 
     def fill(text: str) -> str:
         return str(_NAME.sub(lambda found: _resolve_name(str(found[1]), (*way, name), sources, resolved), text))
