@@ -21,9 +21,9 @@ REASONS = {
     "money is money only with its unit": ("jionlp_money_parse-0008", "jionlp_money_parse-0029"),
     "从 is no part of the quantity": ("jionlp_money_parse-0036",),
     "每秒 before a speed": ("minlp_quantity-0015",),
-    "capital letters make other units: PM, µM": ("minlp_quantity-0041", "minlp_quantity-0047"),
+    "PM is the afternoon": ("minlp_quantity-0047",),
     "5-20% is one range": ("recognizers_percent-0149",),
-    "大 behind an age": ("recognizers_age-0004", "recognizers_age-0007", "recognizers_age-0008"),
+    "one range where the case wants its second number": ("recognizers_age-0008",),
     "a month is a twelfth of a year; 多 within a chain ends it": (
         "recognizers_duration_parse-0010",
         "recognizers_duration_parse-0012",

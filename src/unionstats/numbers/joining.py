@@ -72,6 +72,8 @@ class Joiner:
         second = self._parts.read(text, other) if other else None
         if second is None or second.value is None or other is None:
             return first
+        if joint is not None and second.start < joint.end() and second.value < 0:
+            second = second.scaled(Decimal(-1))._replace(start=joint.end())  # 30%-40%: the dash is no sign
         if first.unit is not None and self._grammar.changed.search(
             text, max(0, first.start - _CHANGE_REACH), first.start
         ):

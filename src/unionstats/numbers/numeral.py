@@ -103,7 +103,7 @@ def numeral_pattern(words: NumeralWords, *, bare: bool = False) -> str:
     slash = r"(?P<up>[0-9]{1,2})/(?P<down>[0-9]{1,2})(?![/0-9])"
     if not bare:
         return f"(?<=[{words.slash_after}]){slash}|(?<![/0-9]){slash}(?={any_of(words.slash_before)})|{fraction}"
-    slashed = r"(?:(?P<whole>[0-9]++)[ ])?(?P<up>[0-9]++)/(?P<down>[0-9]++)(?![/0-9])"
+    slashed = rf"(?:(?P<whole>[0-9]++)(?:[ ]|{words.plus}))?(?P<up>[0-9]++)/(?P<down>[0-9]++)(?![/0-9])"
     return rf"{slashed}|(?:(?P<plus>{run}){words.plus})?(?:{fraction})"
 
 

@@ -22,6 +22,7 @@ _HALF = Decimal("0.5")
 _ROUND = regex.compile(f"[{''.join(MAGNITUDES)}]+")
 _DIGITS_ONLY = regex.compile(ARABIC)
 _LAST_DIGIT = regex.compile(rf"(零?[{''.join(DIGITS)}0-9])(?![0-9{''.join(DIGITS)}{''.join(MAGNITUDES)}])")
+_LAST_DIGITS = regex.compile(rf"(零?[{''.join(DIGITS)}0-9]{{1,2}})(?![0-9{''.join(DIGITS)}{''.join(MAGNITUDES)}])")
 _SPACE = " \u3000\u00a0"
 _LONGEST_BLANK = 4  # between a bare number and its measure word
 _LONGEST_REST = 8  # characters of a measure word behind 个
@@ -319,10 +320,10 @@ class PartReader:
         half = self._half_at(text, part.end)
         if half is not None:
             return part._replace(value=part.value + _HALF, end=half.end())
-        digit = _LAST_DIGIT.match(text, part.end)
+        digit = _LAST_DIGITS.match(text, part.end)
         tenths = digit is not None and text[part.end - 1] in self._grammar.tenths_after
         if digit and tenths and not self._units.longest(text, digit.end(), part.unit.kind):
-            return part._replace(value=part.value + _digit(digit[1]) / 10, end=digit.end())
+            return part._replace(value=part.value + _tenths_of(digit[1]), end=digit.end())
         return part if within else self._chained(text, part)
 
     def _chained(self, text: str, part: Part) -> Part:
@@ -376,6 +377,11 @@ def _added(part: Part, smaller: Part) -> Part:
 
 def _plain(number: str) -> str:
     return number.replace(",", "").replace("，", "")
+
+
+def _tenths_of(written: str) -> Decimal:
+    """Give the digits behind a unit as its decimal places: 七五 in 一米七五, 零五 in 三块零五."""
+    return Decimal("0." + "".join(str(DIGITS.get(digit, digit)) for digit in written))
 
 
 def _digit(written: str) -> Decimal:
