@@ -27,7 +27,8 @@ _TOKEN = re.compile(
 _RAW_END = {tag: re.compile(rf"</{tag}\s*>|\Z", re.IGNORECASE) for tag in ("script", "style")}
 # A stretch of text is copied as it stands; an entity or a run of white space is replaced.
 _TEXT = re.compile(
-    r"&(?:\#\d{1,7}|\#x[\da-f]{1,6}|[a-z][a-z\d]{1,30});?|\s+|[^&\s]+(?:[ \u3000][^&\s]+)*|&", re.IGNORECASE
+    r"&(?:\#\d{1,7}|\#x[\da-f]{1,6}|[a-z][a-z\d]{1,30});?|\s+|[^&\s]+(?:[ \u3000][^&\s]+)*|&+(?![#a-z])|&",
+    re.IGNORECASE,
 )
 _PLAIN_TEXT = re.compile(r"[^&\s]+(?:[ \u3000][^&\s]+)*")
 _WHITE = re.compile(r"\s+")
