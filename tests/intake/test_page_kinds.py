@@ -117,6 +117,18 @@ def test_a_small_heading_is_the_headline_where_the_site_names_only_itself(tag: s
     assert read(source, html=True).clean_text.rstrip().split("\n") == ["丙市总工会冬日送温暖行动启动啦！", *BODY]
 
 
+def test_a_headline_without_any_mark_is_known_by_its_words() -> None:
+    """Above buttons, below a slogan: of the lines over the text it shares most with it. So is the byline read."""
+    buttons = "".join(f"<div>{label}</div>" for label in ("分享至好友", "用手机扫一扫", "字号放大一些", "听一听这篇"))
+    source = (
+        f"<title>丙市新闻网</title><ul>{LINKS}</ul><div>心中有光脚下有路</div><div>{TITLE}</div>"
+        f"<div>2023-12-04 来源：丙市日报</div>{buttons}<div>{TEXT}</div>{FOOT}"
+    )
+    found = markup(source)
+    assert (found.title, found.published, found.publisher) == (TITLE, DAY, "丙市日报")
+    assert [line for line in found.text.text.split("\n") if line not in BODY] == [TITLE]
+
+
 DAY = date(2023, 12, 4)
 DATES = {
     "below the text": ("", "<div>发布日期：2023-12-04 14:34:05 所属分类：要闻</div>"),

@@ -30,6 +30,8 @@ _HEADINGS = frozenset({"h1", "h2", "h3"})
 _LOW_HEADINGS = frozenset({"h4", "h5", "h6"})
 # A byline stands within so many lines of the headline or of the text's beginning.
 _NEAR = 8
+# Buttons to share and to set letters larger stand between an unmarked headline and the text.
+_FAR = 16
 # So much more of a headline's pairs of characters the text must hold to be preferred to one that is marked as such.
 _TELLING = 0.25
 # A site's name is better than nothing only.
@@ -183,10 +185,8 @@ def find_headline(outline: Outline, source: str, main: Sequence[int]) -> Headlin
             best = max(best or (0, 0), (len(text), number))
     if best and best[0] * 3 >= len(_first_part(stated)):
         return _in_lines(outline, best[1], stated)
-    headings = _heading(outline, last), _low_heading(outline, main)
-    return _most_telling(
-        outline, main, (headings[0], _stated(outline, source), _above_byline(outline, main), headings[1])
-    )
+    marked = _heading(outline, last), _stated(outline, source), _low_heading(outline, main)
+    return _most_telling(outline, main, [*marked, *_above_text(outline, main)])
 
 
 def _in_lines(outline: Outline, number: int, stated: str) -> Headline:
@@ -212,9 +212,10 @@ def near_lines(outline: Outline, headline: Headline | None, main: Sequence[int])
     """Give the lines in which a byline may stand: around headline and beginning of the text, none of running text."""
     numbers: set[int] = set()
     end = main[-1] + 1 if main else len(outline.lines)
+    headed = headline is not None and headline.line is not None
     anchors = ([headline.line] if headline and headline.line is not None else []) + list(main[:1])
     for anchor in anchors:
-        numbers.update(range(max(0, anchor - 3), min(end, anchor + _NEAR)))
+        numbers.update(range(max(0, anchor - (3 if headed else _FAR)), min(end, anchor + _NEAR)))
     lines = (outline.lines[number] for number in sorted(numbers))
     return [line for line in lines if not is_sentence(line) or len(line.text) < 80]
 
@@ -233,16 +234,16 @@ def is_heading(outline: Outline, line: Line, tags: frozenset[str] = _HEADINGS) -
     )
 
 
-def _above_byline(outline: Outline, main: Sequence[int]) -> Headline | None:
-    """Give the line above the text that only bylines part from it, where neither tag nor <title> shows the headline."""
-    for number in range(main[0] - 1, max(-1, main[0] - _NEAR), -1) if main else ():
+def _above_text(outline: Outline, main: Sequence[int]) -> list[Headline]:
+    """Give the lines above the text that may be a headline which neither tag nor <title> shows, nearest first."""
+    found = []
+    for number in range(main[0] - 1, max(-1, main[0] - _FAR), -1) if main else ():
         line = outline.lines[number]
         if line.link_chars * 2 > len(line.text) or _LABEL.search(line.text) or _STAMP.search(line.text):
             continue
-        if is_sentence(line) or not _SHORTEST_TITLE < len(line.text) <= _LONGEST_TITLE // 2:
-            return None
-        return Headline(line.text, number)
-    return None
+        if _SHORTEST_TITLE < len(line.text) <= _LONGEST_TITLE // 2 and "。" not in line.text:
+            found.append(Headline(line.text, number))
+    return found
 
 
 def _most_telling(outline: Outline, main: Sequence[int], choices: Sequence[Headline | None]) -> Headline | None:
