@@ -1,6 +1,8 @@
 """How long a page may take: processor time, so that the tables do not depend on how busy the machine is.
 
-Owns the timer. It runs where signals are delivered, in the main thread of a Unix process; elsewhere there is no limit.
+Owns the timers. They run where signals are delivered, in the main thread of a Unix process; elsewhere is no limit.
+A page that is stuck where Python cannot interrupt it would hold its process for ever: a process that is there for pages
+alone may be ended with it (see `disposable`), so that the run goes on without that page.
 """
 
 from __future__ import annotations
@@ -11,6 +13,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from unionstats.errors import UnreadablePage
+
+# A page stuck within a library is ended with its process after twice its time and a second, or after so many times its
+# time by the clock if it only waits: a busy machine must not look like a page that hangs.
+_WAITING = 60
+_DISPOSABLE: list[bool] = []
+
+
+def disposable() -> None:
+    """Let this process be ended with a page that is stuck in it: it is a worker, and another takes its place."""
+    _DISPOSABLE.append(True)
 
 
 @contextmanager
@@ -24,12 +36,20 @@ def patience(seconds: float) -> Iterator[None]:
         yield
         return
     usual = signal.signal(signal.SIGVTALRM, _give_up)
-    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    _set_timers(seconds)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        _set_timers(0)
         signal.signal(signal.SIGVTALRM, usual)
+
+
+def _set_timers(seconds: float) -> None:
+    """Set them, or stop them all. SIGPROF and SIGALRM end the process by default, and no library can hold that up."""
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    if _DISPOSABLE:
+        signal.setitimer(signal.ITIMER_PROF, seconds and 2 * seconds + 1)
+        signal.setitimer(signal.ITIMER_REAL, seconds and _WAITING * seconds)
 
 
 def _give_up(_number: int, _frame: object) -> None:

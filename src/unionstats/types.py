@@ -38,7 +38,7 @@ QUARANTINE_REASONS: dict[str, str] = {
     "binary": "not text: images, archives, office files",
     "undecodable": "no encoding gives plausible text",
     "rule_timeout": "a rule took for ever on this page: reading went far over its limit of processor time",
-    "crashed_worker": "the page ended its worker process twice",
+    "crashed_worker": "the page ended its worker process twice, or hung it",
     "internal_error": "a fault of the program; the log names it",
 }
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import signal
 import subprocess
 import sys
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -19,6 +21,7 @@ from unionstats.engines.chosen import Wish, choose
 from unionstats.engines.cluster import connect
 from unionstats.engines.flow import Flow, Lost
 from unionstats.errors import Refused, UnionstatsError, UsageError
+from unionstats.patience import patience
 from unionstats.refresh import Options, Progress, Summary, refresh
 from unionstats.refresh.recipe import recipe_of
 from unionstats.refresh.work import Task
@@ -162,6 +165,40 @@ def test_only_the_item_that_kills_its_worker_is_lost() -> None:
     assert lost == [13]
     assert kept == [2 * number for number in range(30) if number != 13]
     assert lines
+
+
+def double_or_hang(batch: list[int]) -> list[int]:
+    """Double numbers; at 13 the process stops, at 14 it is stuck where no signal handler of Python's ever runs."""
+    if 13 in batch:
+        os.kill(os.getpid(), signal.SIGSTOP)
+    with patience(0.1):
+        if 14 in batch:
+            deque(itertools.repeat(0), maxlen=0)
+    return [2 * number for number in batch]
+
+
+@pytest.mark.parametrize("wrong", [13, 14])
+def test_only_the_item_that_hangs_its_worker_is_lost(wrong: int) -> None:
+    lines: list[str] = []
+    flow = Flow(choose(Wish(2)), double_or_hang, lines.append, silence=3.0 if wrong == 13 else 600.0)
+    outcomes = list(flow.run([[1, 2], [wrong, 3], [4]]))
+    assert [outcome.item for outcome in outcomes if isinstance(outcome, Lost)] == [wrong]
+    kept = sorted(number for outcome in outcomes if not isinstance(outcome, Lost) for number in outcome)
+    assert kept == [2, 4, 6, 8]
+    assert any("gave anything back" in line for line in lines) is (wrong == 13)
+
+
+def wait_a_little(batch: list[float]) -> list[float]:
+    """Take as long as asked."""
+    time.sleep(batch[0])
+    return batch
+
+
+def test_workers_of_others_that_do_not_answer_end_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(Path(__file__).parent))
+    flow = Flow(choose(Wish(1, executor="test_engines:two_threads")), wait_a_little, silence=0.2)
+    with pytest.raises(UnionstatsError, match="no worker gave anything back"):
+        list(flow.run([[2.0]]))
 
 
 def fail(batch: list[int]) -> list[int]:

@@ -8,7 +8,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 
 from unionstats.engines.cluster import connect
-from unionstats.engines.local import build_pool, usable_cores
+from unionstats.engines.local import build_pool, end_workers, usable_cores
 from unionstats.engines.serial import SerialExecutor
 from unionstats.errors import UsageError
 
@@ -21,11 +21,13 @@ class Engine:
         build: makes an executor; called again when one broke.
         width: how many batches it runs at once.
         killed: what ends a batch alone whose workers died; whatever else runs on.
+        end: ends workers that do not answer any more; None where that is not ours to do.
     """
 
     build: Callable[[], Executor]
     width: int
     killed: tuple[type[BaseException], ...] = ()
+    end: Callable[[Executor], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def choose(wish: Wish, prepare: Callable[[], object] | None = None) -> Engine:
         return Engine(_factory(wish.executor), workers)
     if workers == 1:
         return SERIAL
-    return Engine(lambda: build_pool(workers, prepare), workers)
+    return Engine(lambda: build_pool(workers, prepare), workers, end=end_workers)
 
 
 SERIAL = Engine(SerialExecutor, 1)

@@ -21,6 +21,8 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 _STRIKES = 2
+# A batch takes seconds. Where none at all came back for so long, workers hang: stopped, or waiting for a dead disk.
+SILENCE = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +48,13 @@ class Flow(Generic[Item, Result]):
         engine: builds executors.
         task: what is done with a batch; pure, so that doing it twice does no harm.
         on_death: called with a line for the log whenever a worker died.
+        silence: seconds after which workers of which none gave anything back are taken to hang.
     """
 
     engine: Engine
     task: Callable[[Sequence[Item]], Result]
     on_death: Callable[[str], None] = lambda _line: None
+    silence: float = SILENCE
     _executor: Executor | None = field(default=None, init=False)
     _flying: dict[Future[Result], _Batch[Item]] = field(default_factory=dict, init=False)
     _again: deque[_Batch[Item]] = field(default_factory=deque, init=False)
@@ -59,13 +63,15 @@ class Flow(Generic[Item, Result]):
         """Yield the result of every batch, in the order in which they finish.
 
         Raises:
-            UnionstatsError: the executor dropped a batch: its scheduler is gone.
+            UnionstatsError: the executor dropped a batch: its scheduler is gone; or its workers do not answer.
             Exception: whatever the task raised: it is to catch what may go wrong with an item.
         """
         waiting = (_Batch(items) for items in batches)
         try:
             while self._fill(waiting):
-                done, _ = wait(self._flying, return_when=FIRST_COMPLETED)
+                done, _ = wait(self._flying, self.silence, return_when=FIRST_COMPLETED)
+                if not done:
+                    self._end_hung()
                 for future in done:
                     if future in self._flying:
                         yield from self._take(future)
@@ -115,6 +121,8 @@ class Flow(Generic[Item, Result]):
     def _alone(self, items: Sequence[Item]) -> Iterator[Result | Lost[Item]]:
         """Run suspects with nothing beside them; where they kill their worker again, one by one."""
         future = self._ready().submit(self.task, items)
+        if not wait([future], self.silence).done:
+            self._end_hung()
         error = _error_of(future)
         if not isinstance(error, (BrokenExecutor, *self.engine.killed)):
             yield future.result()
@@ -126,6 +134,14 @@ class Flow(Generic[Item, Result]):
             return
         for item in items:
             yield from self._alone([item])
+
+    def _end_hung(self) -> None:
+        """End workers of our own that do not answer, so that what they had in hand is tried again."""
+        told = f"no worker gave anything back for {self.silence / 60:.0f} minutes"
+        if self.engine.end is None or self._executor is None:
+            raise UnionstatsError(f"{told}. Pages that were read are kept; run again")
+        self.on_death(f"{told}; they are ended")
+        self.engine.end(self._executor)
 
     def _ready(self) -> Executor:
         if self._executor is None:

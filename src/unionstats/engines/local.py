@@ -8,13 +8,14 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import nullcontext
 from multiprocessing import forkserver
 from multiprocessing.connection import wait
 from typing import Any
 
 from unionstats.engines import prepared
+from unionstats.patience import disposable
 
 
 def build_pool(workers: int, prepare: Callable[[], object] | None = None) -> ProcessPoolExecutor:
@@ -50,6 +51,13 @@ class _Pool(ProcessPoolExecutor):
                 signal.raise_signal(signal.SIGINT)
 
 
+def end_workers(executor: Executor) -> None:
+    """End the processes of a pool that do not answer; its batches end as if the workers had died by themselves."""
+    if isinstance(executor, ProcessPoolExecutor):
+        for process in list((executor._processes or {}).values()):  # noqa: SLF001 - public from Python 3.14 on
+            process.kill()
+
+
 def usable_cores() -> int:
     """Count the cores this process may use: on shared machines fewer than there are."""
     if hasattr(os, "sched_getaffinity"):
@@ -60,6 +68,7 @@ def usable_cores() -> int:
 def _begin_worker() -> None:
     """Leave Ctrl-C to the driver, and end with it: a worker whose driver was killed would wait for ever."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    disposable()
     driver = multiprocessing.parent_process()
     if driver is not None:
         threading.Thread(target=_end_with, args=(driver.sentinel,), daemon=True).start()
