@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import itertools
 import random
 
 import pyarrow as pa
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from unionstats.refresh.canonical import article_id_of
 from unionstats.refresh.clusters import find_clusters
 from unionstats.refresh.repeats import Statement, find_repeats
 from unionstats.refresh.signature import signature_of
@@ -17,9 +20,11 @@ def story(length: int = 600) -> str:
     return "".join(chr(0x4E00 + CHANCE.randrange(3_000)) for _ in range(length))
 
 
-def clusters_of(pages: dict[str, str]) -> dict[str, str]:
+def clusters_of(pages: dict[str, str], urls: dict[str, str] | None = None) -> dict[str, str]:
     signatures = [signature_of(text) for text in pages.values()]
-    return find_clusters(pa.table({"page_id": list(pages), "signature": pa.array(signatures, pa.binary())}))
+    addresses = pa.array([(urls or {}).get(name) for name in pages], pa.string())
+    columns = {"page_id": list(pages), "url": addresses, "signature": pa.array(signatures, pa.binary())}
+    return find_clusters(pa.table(columns))
 
 
 def edited(text: str, changes: int) -> str:
@@ -38,6 +43,57 @@ def test_a_story_with_small_edits_is_found_and_another_is_not() -> None:
 def test_stories_that_share_less_than_half_are_not_joined() -> None:
     common = story(200)
     assert clusters_of({"a": common + story(), "b": common + story()}) == {}
+
+
+SITE = "http://people.example/n1/2023/0724/c67502-40042110.html"
+HIJACKED = "http://wine.example/BIG5/n1/2023/0724/c67502-40042110.html"
+OTHER = "http://people.example/n1/2023/0724/c67502-40042999.html"
+
+
+def test_a_copy_padded_with_other_text_is_found_by_the_article_id_in_its_address() -> None:
+    """Half of the copy is foreign text: too little in common to be joined unless the id says the same."""
+    one = story()
+    pages = {"a": one, "b": story(300) + one + story(300), "c": one[:400] + story(800)}
+    assert clusters_of(pages) == {}
+    assert clusters_of(pages, {"a": SITE, "b": OTHER}) == {}
+    assert clusters_of(pages, {"a": SITE, "b": HIJACKED}) == {"a": "a", "b": "a"}
+
+
+def test_an_article_id_alone_joins_nothing() -> None:
+    """Two sites may number alike."""
+    pages = {"a": story(), "b": story(), "c": "全省新建工会", "d": "全区职工大会"}
+    assert clusters_of(pages, dict.fromkeys(pages, SITE)) == {}
+
+
+def test_clusters_by_article_id_are_a_function_of_the_set_of_pages() -> None:
+    one = story()
+    pages = {name: story(40 * number) + one + story(300) for number, name in enumerate("abcde")}
+    urls = {name: f"http://{name}.example/c67502-40042110.html" for name in pages}
+    found = clusters_of(pages, urls)
+    assert set(found) == set(pages)
+    for order in itertools.islice(itertools.permutations("abcde"), 0, 120, 7):
+        assert clusters_of({name: pages[name] for name in order}, urls) == found
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("http://x.example/BIG5/n1/2023/0724/c67502-40042110.html", "c67502-40042110"),
+        ("https://x.example/n1/2023/0724/c67502-40042110-2.html", "c67502-40042110"),
+        ("https://x.example/dy/article/JTVV1A2B3C4D5E6F.html", "JTVV1A2B3C4D5E6F"),
+        ("https://x.example/art/2023/7/24/t20230724_8123456.htm", "t20230724_8123456"),
+        ("https://x.example/content_31245678", "content_31245678"),
+        ("https://x.example/newsDetail_forward_24012345/", "newsDetail_forward_24012345"),
+        ("https://x.example/20230724/", None),
+        ("https://x.example/2023-07/24/index.html", None),
+        ("https://x.example/news/12345.html", None),
+        ("https://x.example/article?id=40042110", None),
+        ("http://[broken", None),
+        ("", None),
+    ],
+)
+def test_the_article_id_of_an_address(url: str, name: str | None) -> None:
+    assert article_id_of(url) == name
 
 
 def test_short_pages_are_joined_only_with_their_twins() -> None:
