@@ -176,6 +176,39 @@ def test_a_large_loss_is_refused_unless_pruned(raw: Path, run: Run) -> None:
     assert run(raw, prune=True).changes["vanished"] == 1
 
 
+class Unmounting(Progress):
+    """Takes the pages away when they have been found and are about to be read."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def stage(self, name: str) -> None:
+        """Take them."""
+        if name == "reading pages":
+            shutil.rmtree(self._folder)
+
+
+def test_an_input_that_vanishes_while_it_is_read_does_not_empty_the_tables(
+    raw: Path, run: Run, content: Content, tmp_path: Path
+) -> None:
+    run(raw)
+    before = content(tmp_path / "out")
+    kept = shutil.copytree(raw, tmp_path / "kept")
+    with pytest.raises(Refused, match=r"3 of 3 pages .* are gone or cannot be read"):
+        refresh([str(raw)], tmp_path / "out", Options(engine=Wish(1)), Unmounting(raw), build_fake)
+    assert content(tmp_path / "out") == before
+    kept.rename(raw)
+    assert not run(raw).committed
+    assert content(tmp_path / "out") == before
+
+
+def test_what_never_could_be_read_is_no_loss(raw: Path, run: Run) -> None:
+    for name in ("x.txt.gz", "y.txt.gz"):
+        (raw / name).write_text(f"no archive {name}")
+    assert run(raw).manifest.set_aside == {"bad_archive": 2}
+    assert run(raw, full=True).manifest.set_aside == {"bad_archive": 2}
+
+
 def test_changed_rules_read_everything_again_and_say_so(raw: Path, run: Run, tmp_path: Path) -> None:
     run(raw)
     rules = tmp_path / "rules"

@@ -15,6 +15,8 @@ from unionstats.types import RawPage
 
 # An INPUT that lost more than this since the last run is more likely unmounted or half copied than edited.
 LOSS_LIMIT = 0.20
+# Pages of which nothing could be read; where they could be before, a disk is failing or went away during the run.
+_NOT_READ = frozenset({"unreadable_file", "bad_archive"})
 
 
 def content_of(raw: RawPage) -> str:
@@ -34,6 +36,9 @@ class InputDiff:
         name: the INPUT.
         known: its pages of the last commit: (source, content) → row of the entries.
         reread: whether pages that did not change are to be read all the same.
+
+    Attributes:
+        unreadable: sources that could not be read, and were not so at the last commit.
     """
 
     name: str
@@ -43,6 +48,7 @@ class InputDiff:
     pages: int = 0
     read_sources: set[str] = field(default_factory=set)
     seen: set[tuple[str, str]] = field(default_factory=set)
+    unreadable: set[str] = field(default_factory=set)
 
     def changed(self, pages: Iterable[RawPage]) -> Iterator[Item]:
         """Yield the pages that must be read."""
@@ -53,6 +59,8 @@ class InputDiff:
                 continue
             self.seen.add(key)
             self.pages += 1
+            if raw.problem in _NOT_READ and key not in self.known:
+                self.unreadable.add(raw.source)
             row = self.known.get(key)
             if row is None or self.reread:
                 self.read_sources.add(raw.source)
@@ -69,12 +77,14 @@ class InputDiff:
         """Refuse to let an INPUT lose many of its pages unasked.
 
         Raises:
-            Refused: more than LOSS_LIMIT of them are gone.
+            Refused: more than LOSS_LIMIT of them are gone, or could be read before and cannot now.
         """
-        lost = len(self.vanished())
+        unreadable = {source for source, _ in self.known} & self.unreadable
+        lost = len(self.vanished()) + len(unreadable)
         if lost > LOSS_LIMIT * len(self.known):
+            gone = "are gone" if not unreadable else "are gone or cannot be read"
             raise Refused(
-                f"{lost} of {len(self.known)} pages of {self.name} are gone: is it mounted, is it complete? "
+                f"{lost} of {len(self.known)} pages of {self.name} {gone}: is it mounted, is it complete? "
                 "Nothing was changed; --prune drops them"
             )
 
