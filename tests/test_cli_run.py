@@ -110,6 +110,21 @@ def test_each_mistake_gets_one_clear_line_and_its_exit_code(
     assert not (tmp_path / "out").exists() or code != 2 or "executor" in arguments[1]
 
 
+def test_limits_can_be_set_and_a_wrong_one_is_said(
+    raw: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (raw / "long.txt").write_text(PAGE * 40, encoding="utf-8")
+    assert call("run", raw, "--out", tmp_path / "out", "--limit", "max_page_bytes=2KiB") == 0
+    assert "too_large 1" in capsys.readouterr().out
+    assert call("run", raw, "--out", tmp_path / "out") == 0
+    told = capsys.readouterr()
+    assert "settings changed since the last run" in told.err
+    assert "set aside   no page" in told.out
+    for wrong in ("max_pages=1", "max_files=many", "max_files"):
+        assert call("run", raw, "--out", tmp_path / "out", "--limit", wrong) == 2
+        assert "max_page_bytes" in capsys.readouterr().err
+
+
 def test_an_interrupted_run_leaves_the_store_whole(raw: Path, tmp_path: Path) -> None:
     for number in range(3_000):
         (raw / f"{number}.txt").write_text(f"{PAGE}{number}", encoding="utf-8")

@@ -14,6 +14,7 @@ from unionstats.cli.output import say
 from unionstats.engines.chosen import Wish
 from unionstats.places.gazetteer import load_provinces
 from unionstats.refresh import Options, Summary, refresh
+from unionstats.refresh.options import limited
 from unionstats.refresh.show import summary_lines
 from unionstats.refresh.terminal import JsonProgress, shown
 from unionstats.rules.folder import RuleFolder
@@ -62,6 +63,7 @@ class Show(NamedTuple):
 @click.option("--full", is_flag=True, help="Read every page again.")
 @click.option("--dry-run", is_flag=True, help="Only tell what would be read.")
 @click.option("--keep", type=click.IntRange(1), default=KEEP_SNAPSHOTS, show_default=True, help="Snapshots to keep.")
+@click.option("--limit", "limits", multiple=True, metavar="NAME=VALUE", help="Set a limit: max_page_bytes=64MiB.")
 @click.option("--quiet", is_flag=True, help="Show no progress, only the summary.")
 @click.option("--log-json", type=click.File("a", encoding="utf-8"), help="Append progress to a file, as JSON lines.")
 @click.option("--fail-on-quarantine", type=Percent(), metavar="N%", help="Exit with 6 if more pages are set aside.")
@@ -80,9 +82,12 @@ def run(inputs: tuple[str, ...], out: str, rules: Path | None, fail_on_quarantin
       unionstats run pages/ --out tables/ --dry-run
     """
     show = Show(**{name: asked.pop(name) for name in Show._fields})
+    settings = limited(asked.pop("limits"))
     engine = Wish(**{name: asked.pop(name) for name in Wish.__slots__})
     with shown(quiet=show.quiet, log=show.log_json) as progress:
-        summary = refresh(inputs or (DEFAULT_INPUT,), out, Options(engine=engine, rules=rules, **asked), progress)
+        summary = refresh(
+            inputs or (DEFAULT_INPUT,), out, Options(engine=engine, rules=rules, settings=settings, **asked), progress
+        )
     names = {province.slug: province.name for province in load_provinces(RuleFolder.open(rules))}
     for line in summary_lines(summary, names):
         say(line)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 from unionstats.engines.chosen import Wish
-from unionstats.settings import Settings
+from unionstats.errors import UsageError
+from unionstats.settings import MIB, Settings
 from unionstats.tables.store import KEEP_SNAPSHOTS
+
+_AMOUNT = re.compile(r"(\d+(?:\.\d+)?)\s*([KMG]?)(?:i?B)?", re.IGNORECASE)
+_SIZES = {"": 1, "K": 1024, "M": MIB, "G": 1024 * MIB}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +37,25 @@ class Options:
     dry_run: bool = False
     keep: int = KEEP_SNAPSHOTS
     settings: Settings = field(default_factory=Settings)
+
+
+def limited(texts: Iterable[str], settings: Settings | None = None) -> Settings:
+    """Give settings with some limits set by name, as a command line writes them.
+
+    Raises:
+        UsageError: there is no such limit, or its value is no number.
+
+    >>> limited(["max_page_bytes=64MiB", "rule-seconds=5"]).max_page_bytes // MIB
+    64
+    """
+    found = settings or Settings()
+    names = [each.name for each in fields(Settings)]
+    for text in texts:
+        name, _, value = (part.strip() for part in text.partition("="))
+        amount = _AMOUNT.fullmatch(value)
+        if name.replace("-", "_") not in names or amount is None:
+            raise UsageError(f"no such limit: {text}; write NAME=NUMBER (also 64MiB), NAME one of {', '.join(names)}")
+        number = float(amount[1]) * _SIZES[amount[2].upper()]
+        name = name.replace("-", "_")
+        found = replace(found, **{name: type(getattr(found, name))(number)})
+    return found
