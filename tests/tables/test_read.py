@@ -13,6 +13,7 @@ import unionstats
 from unionstats.errors import UsageError
 from unionstats.tables.encode import TableWriter, build_table
 from unionstats.tables.frames import facts_frame
+from unionstats.tables.schema import SCHEMAS
 from unionstats.types import FactRow
 
 
@@ -88,6 +89,40 @@ def test_every_reader_sees_the_same_columns_and_rows(out: Path) -> None:
     assert by_polars.to_dicts() == rows
     assert by_duckdb.to_pylist() == rows
     assert by_pandas.sort_values("fact_id")["value"].tolist() == [each["value"] for each in rows]
+
+
+def test_a_column_that_an_earlier_release_did_not_have_is_null(out: Path) -> None:
+    folder = unionstats.latest(out) / "facts"
+    for path in list(folder.iterdir()):
+        older = pq.read_table(path).drop_columns(["flags", "part_of"])
+        path.unlink()
+        pq.write_table(older, path)
+    facts = unionstats.load(out, province="shanxi")
+    assert list(facts.columns) == list(FactRow._fields)
+    assert facts["quote"].tolist() == ["12家", "31人"]
+    assert facts["flags"].isna().all()
+
+
+def test_every_reader_gives_columns_their_types(out: Path) -> None:
+    """Told by what each reader calls them: text, whole numbers, numbers with a fraction, days."""
+    pattern = str(out / "current" / "facts" / "*.parquet")
+    files = sorted(path for path in (out / "current" / "facts").iterdir() if pq.read_metadata(path).num_rows)
+    by_pandas = pd.concat([pd.read_parquet(file, dtype_backend="pyarrow") for file in files]).dtypes
+    described = duckdb.sql(f"describe select * from '{pattern}'").fetchall()  # noqa: S608 - the test's path
+    seen = {
+        "duckdb": {str(row[0]): str(row[1]) for row in described},
+        "polars": {name: str(kind) for name, kind in pl.read_parquet_schema(files[0]).items()},
+        "pandas": {str(name): str(kind) for name, kind in by_pandas.items()},
+        "pyarrow": {field.name: str(field.type) for field in ds.dataset(out / "current" / "facts").schema},
+    }
+    called = {
+        "string": {"duckdb": "VARCHAR", "polars": "String", "pandas": "string[pyarrow]", "pyarrow": "string"},
+        "int32": {"duckdb": "INTEGER", "polars": "Int32", "pandas": "int32[pyarrow]", "pyarrow": "int32"},
+        "double": {"duckdb": "DOUBLE", "polars": "Float64", "pandas": "double[pyarrow]", "pyarrow": "double"},
+        "date32[day]": {"duckdb": "DATE", "polars": "Date", "pandas": "date32[day][pyarrow]", "pyarrow": "date32[day]"},
+    }
+    for reader, kinds in seen.items():
+        assert kinds == {field.name: called[str(field.type)][reader] for field in SCHEMAS["facts"]}, reader
 
 
 def test_half_a_surrogate_pair_is_marked_and_keeps_its_place() -> None:

@@ -71,8 +71,18 @@ def load(
     wanted = _checked_columns(columns)
     condition = _indicator_filter(indicator)
     files = _remote_files if is_uri(str(path)) else _local_files
-    tables = [pq.read_table(file, columns=wanted, filters=condition) for file in files(str(path), _slugs(province))]
+    tables = [_read(file, wanted, condition) for file in files(str(path), _slugs(province))]
     return frame_of(pa.concat_tables(tables))
+
+
+def _read(file: Path | pa.BufferReader, wanted: list[str], condition: pc.Expression | None) -> pa.Table:
+    """Read a file of facts; columns that its release did not have yet come as nulls."""
+    there = pq.read_schema(file).names
+    table = pq.read_table(file, columns=[name for name in wanted if name in there], filters=condition)
+    for name in wanted:
+        if name not in there:
+            table = table.append_column(name, pa.nulls(table.num_rows, SCHEMAS["facts"].field(name).type))
+    return table.select(wanted)
 
 
 def _local_files(path: str, slugs: Sequence[str]) -> Iterator[Path]:
