@@ -1,12 +1,13 @@
 """Which rule names a quantity: rules whose trigger stands near are tried; the one with most evidence wins.
 
-Owns the comparing of rules. It sees frames only; what words mean stands in the rule files.
+Owns the comparing of rules. It sees frames only; what words mean stands in the rule files. Of the rules whose trigger
+stands near a quantity one in ten fits: most are passed over by words that their patterns need and that are not there.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ import regex
 
 from unionstats.indicators.frame import REACH, Frame
 from unionstats.indicators.model import ANCHORS, Rule
+from unionstats.rules.outline import Characters, outline_of
 from unionstats.types import Quantity, Span
 
 # The part of a pattern named so may hold anything, and is no evidence.
@@ -43,16 +45,15 @@ class Matcher:
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self._rules = tuple(sorted(rules, key=lambda rule: rule.id))
-        self._tests = tuple(_tests(rule) for rule in self._rules)
-        by_trigger: dict[str, list[int]] = defaultdict(list)
+        # Made when a trigger of the rule is first met.
+        self._tests: list[_Tests | None] = [None] * len(self._rules)
+        by_trigger: dict[str, list[int]] = {}
         for number, rule in enumerate(self._rules):
             for word in rule.triggers:
-                by_trigger[word].append(number)
+                by_trigger.setdefault(word, []).append(number)
         words = sorted(by_trigger)
-        self._rules_of = [frozenset(by_trigger[word]) for word in words]
+        self._rules_of = [by_trigger[word] for word in words]
         self._automaton = ahocorasick_rs.AhoCorasick(words)
-        # A rule of little weight leans on its kinds and units; a percentage of change has neither.
-        self._for_change = frozenset(number for number, rule in enumerate(self._rules) if rule.weight >= 0)
         self._for_quantity = lru_cache(maxsize=4096)(self._rules_for)
 
     def triggers(self, text: str) -> list[tuple[int, int]]:
@@ -72,29 +73,44 @@ class Matcher:
             changed: it is an amount of change; then a percentage or a multiple also fits rules that count.
         """
         first, last = frame.at - REACH, frame.at + REACH
-        near = {word for word, start in triggers if first <= start <= last}
-        if not near:
-            return []
         relative = changed and quantity.kind in {"percent", "ratio"}
-        numbers = frozenset().union(*(self._rules_of[word] for word in near))
-        numbers &= self._for_change if relative else self._for_quantity(quantity.kind, quantity.unit)
+        rules_of = self._for_quantity(None, None) if relative else self._for_quantity(quantity.kind, quantity.unit)
+        numbers: set[int] = set()
+        for word, start in triggers:
+            if first <= start <= last and word in rules_of:
+                numbers.update(rules_of[word])
+        if not numbers:
+            return []
+        tests = [self._tests[number] or self._prepare(number) for number in numbers]
         fitting = [
-            Candidate(found[0], self._rules[number], found[1])
-            for number in numbers
-            if (found := _fit(self._rules[number].weight, self._tests[number], frame)) is not None
+            Candidate(found[0], one.rule, found[1])
+            for one in _likely(tests, frame)
+            if (found := _fit(one, frame)) is not None
         ]
         if len(fitting) > 1:
             fitting.sort(key=lambda candidate: (-candidate.evidence, candidate.rule.id))
         return fitting
 
-    def _rules_for(self, kind: str, unit: str | None) -> frozenset[int]:
-        """Give the numbers of the rules that may name a quantity of this kind and unit; 件(次) goes where 件 goes."""
+    def _rules_for(self, kind: str | None, unit: str | None) -> Mapping[int, tuple[int, ...]]:
+        """Give by trigger the rules that may name a quantity of this kind and unit; 件(次) goes where 件 goes.
+
+        Without kind: those for a percentage of change. A rule of little weight leans on its kinds and units, of which
+        that has neither.
+        """
         plain = _BRACKET.sub("", unit) if unit else unit
-        return frozenset(
-            number
-            for number, rule in enumerate(self._rules)
-            if kind in rule.kinds and (not rule.units or unit in rule.units or plain in rule.units)
-        )
+
+        def may_name(rule: Rule) -> bool:
+            if kind is None:
+                return rule.weight >= 0
+            return kind in rule.kinds and (not rule.units or unit in rule.units or plain in rule.units)
+
+        numbers = {number for number, rule in enumerate(self._rules) if may_name(rule)}
+        by_trigger = ((word, tuple(filter(numbers.__contains__, of))) for word, of in enumerate(self._rules_of))
+        return {word: kept for word, kept in by_trigger if kept}
+
+    def _prepare(self, number: int) -> _Tests:
+        tests = self._tests[number] = _tests(self._rules[number])
+        return tests
 
 
 class _Test(NamedTuple):
@@ -107,8 +123,47 @@ class _Test(NamedTuple):
     gaps: bool
 
 
-def _tests(rule: Rule) -> tuple[_Test, ...]:
-    return tuple(
+class _Needs(NamedTuple):
+    """What the pattern of a slot needs: one of `last` as its last character, and one of some words within."""
+
+    last: Characters
+    words: re.Pattern[str]
+
+
+class _Tests(NamedTuple):
+    """A rule, ready to be tried: its slots, and what those need that look beside the quantity."""
+
+    rule: Rule
+    slots: tuple[_Test, ...]
+    noun: _Needs | None
+    before: _Needs | None
+    after: _Needs | None
+
+
+def _likely(rules: Iterable[_Tests], frame: Frame) -> list[_Tests]:
+    """Give the rules whose needs are met by the words beside a quantity; most rules are passed over here."""
+    text, start, head, behind = frame.text, frame.start, frame.head, frame.at + 1
+    last = text[head - 1] if head > start else ""
+    likely = []
+    for rule in rules:
+        _, _, noun, before, after = rule
+        if before is not None and (
+            (before.last is not None and last not in before.last) or not before.words.search(text, start, head)
+        ):
+            continue
+        if (
+            noun is not None
+            and ((noun.last is not None and last not in noun.last) or not noun.words.search(text, start, head))
+            and not noun.words.search(text, behind, frame.phrase_end)
+        ):
+            continue
+        if after is None or after.words.search(text, behind, frame.clause_end):
+            likely.append(rule)
+    return likely
+
+
+def _tests(rule: Rule) -> _Tests:
+    slots = tuple(
         _Test(
             _LOOKS[slot.removeprefix("not_")],
             pattern,
@@ -118,16 +173,26 @@ def _tests(rule: Rule) -> tuple[_Test, ...]:
         )
         for slot, pattern in rule.patterns.items()
     )
+    return _Tests(rule, slots, *(_needs(rule.patterns.get(slot)) for slot in ANCHORS))
 
 
-def _fit(evidence: int, tests: tuple[_Test, ...], frame: Frame) -> tuple[int, tuple[Span, ...]] | None:
+def _needs(pattern: regex.Pattern[str] | None) -> _Needs | None:
+    if pattern is None:
+        return None
+    last, words = outline_of(pattern.pattern)[1:]
+    # Of the standard library: twice as fast on plain words.
+    return _Needs(last, re.compile("|".join(map(re.escape, sorted(words or ("",))))))
+
+
+def _fit(tests: _Tests, frame: Frame) -> tuple[int, tuple[Span, ...]] | None:
     """Try one rule on one frame; every slot that the rule fills must hold, and no guard.
 
     Returns:
         The evidence, with the rule's weight, and the spans that say what is counted; None where the rule does not fit.
     """
+    evidence = tests.rule.weight
     spans: list[Span] = []
-    for look, pattern, guard, anchor, gaps in tests:
+    for look, pattern, guard, anchor, gaps in tests.slots:
         found = look(pattern, frame)
         if guard:
             if found is not None:

@@ -20,9 +20,10 @@ class Atom:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Takes no character but can fail: an anchor or a look-around, with what stands inside it."""
+    """Takes no character but can fail: an anchor or a look-around (`look` is its opening), with what stands inside."""
 
     inside: Node | None = None
+    look: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ class _Reader:
         inside = self.read()
         self._at += 1
         if token["look"]:
-            return Mark(inside)
+            return Mark(inside, token[0])
         return Kept(inside) if token["kept"] else inside
 
 

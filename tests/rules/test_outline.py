@@ -1,0 +1,104 @@
+"""What is claimed of a pattern without trying it holds for whatever it matches."""
+
+from collections.abc import Iterator
+
+import pytest
+import regex
+from hypothesis import given
+from hypothesis import strategies as st
+
+from unionstats.indicators.model import BACKWARD, load_indicators
+from unionstats.numbers.ignore import load_ignore_rules
+from unionstats.rules.folder import RuleFolder
+from unionstats.rules.outline import UNKNOWN, Outline, outline_of
+
+LETTERS = "甲乙丙丁"
+
+
+def claims_hold(outline: Outline, text: str, start: int, end: int) -> bool:
+    """Tell whether a match from `start` to `end` is one of those that the outline speaks of."""
+    before, first, last = text[:start][-1:], text[start : start + 1], text[start:end][-1:]
+    began = any(
+        (head.behind is None or before in head.behind) and (head.first is None or first in head.first)
+        for head in outline.heads
+    )
+    ended = outline.last is None or last in outline.last
+    return began and ended and (outline.words is None or any(word in text[start:end] for word in outline.words))
+
+
+def matches(pattern: str, text: str) -> Iterator[regex.Match[str]]:
+    """Yield the matches of a pattern at all places of a text, read to the right and to the left."""
+    flags = regex.VERBOSE | regex.VERSION1
+    forward, backward = regex.compile(pattern, flags), regex.compile(pattern, flags | regex.REVERSE)
+    for at in range(len(text) + 1):
+        yield from filter(None, (forward.match(text, at), backward.match(text, 0, at)))
+
+
+def pieces(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    """Give patterns made of smaller ones."""
+    repeats = st.sampled_from(["?", "*", "+", "{2}", "{0,2}", "?+"])
+    groups = st.sampled_from(["(?<=", "(?<!", "(?=", "(?!", "(?>", "(?P<gap>"])
+    return st.one_of(
+        st.lists(inner, min_size=2, max_size=3).map(" ".join),
+        st.lists(inner, min_size=2, max_size=3).map(lambda some: f"(?:{'|'.join(some)})"),
+        st.tuples(inner, repeats).map(lambda both: f"(?:{both[0]}){both[1]}"),
+        st.tuples(groups, inner).map(lambda both: f"{both[0]}{both[1]})"),
+    )
+
+
+ATOMS = st.sampled_from([*LETTERS, "[甲乙]", "[^甲]", "[丁-丙]", ".", r"\p{Han}", "^", "$", r"\#", "# a remark\n"])
+
+
+@given(st.recursive(ATOMS, pieces, max_leaves=8), st.text(LETTERS + "#", max_size=6))
+def test_claims_hold_for_whatever_a_pattern_matches(pattern: str, text: str) -> None:
+    outline = outline_of(pattern)
+    assert all(claims_hold(outline, text, *found.span()) for found in matches(pattern, text))
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    ["(?i)甲", "(?i:甲)", r"(甲)\1", "(?P<n>甲)(?P=n)", "(?(DEFINE)甲)乙", r"\L<words>", "甲?", "(?<=甲)", "(?R)甲"],
+)
+def test_nothing_is_claimed_of_patterns_out_of_the_ordinary(pattern: str) -> None:
+    assert outline_of(pattern) == UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("pattern", "words"),
+    [
+        ("[^。]{0,8} (?:入会|建会)", {"入会", "建会"}),
+        ("甲? (?:乙丙)+ 丁*", {"乙丙"}),
+        ("(?:甲乙|丙) .", {"甲乙", "丙"}),
+        ("甲 (?!乙丙丁) .", {"甲"}),
+        ("会员(?:总?数)?", {"会员"}),
+        ("(?:甲乙|.) 丙", {"丙"}),
+    ],
+)
+def test_the_rarest_words_that_a_pattern_needs_are_told(pattern: str, words: set[str]) -> None:
+    assert outline_of(pattern).words == words
+
+
+def test_claims_hold_for_the_shipped_rules_on_their_examples() -> None:
+    """And most of them claim something: an outline that says nothing spares nothing."""
+    telling = tried = 0
+    for indicator in load_indicators(RuleFolder.open()).values():
+        examples = [str(entry) for rule in indicator.rules for some in rule.examples.values() for entry in some]
+        for slot, pattern in ((slot, pattern) for rule in indicator.rules for slot, pattern in rule.patterns.items()):
+            assert (pattern.flags & regex.REVERSE == regex.REVERSE) is (slot in BACKWARD)
+            outline = outline_of(pattern.pattern)
+            tried += 1
+            telling += outline.words is not None
+            for text in examples:
+                assert all(claims_hold(outline, text, *found.span()) for found in pattern.finditer(text))
+    assert telling > 0.9 * tried
+
+
+def test_claims_hold_for_the_shipped_ignore_rules_on_all_their_examples() -> None:
+    folder = RuleFolder.open()
+    rules = list(load_ignore_rules(folder))
+    examples = [text for rule in rules for text in (*rule.match, *(text for text, _ in rule.reject))]
+    for rule in rules:
+        outline = outline_of(folder.expand(rule.pattern, path=rule.path, rule=rule.id))
+        pattern = folder.compile(rule.pattern, path=rule.path, rule=rule.id)
+        for text in examples:
+            assert all(claims_hold(outline, text, *found.span()) for found in pattern.finditer(text))
