@@ -183,7 +183,7 @@ class NoiseRemover:
             return Verdict(line)
         judge = self._judge_again if len(line.text) <= _LONGEST_LINE else self._judge_alone
         known = judge(line.text, others)
-        return Verdict(line, known.rule, known.pieces, [*known.waiting])
+        return Verdict(line, known.rule, known.pieces, [*known.waiting], known.is_mixed)
 
     def _judge_alone(self, text: str, others: frozenset[str]) -> Verdict:
         """Try the rules on a line by itself: every line of this text is judged alike, wherever it stands."""
@@ -237,7 +237,7 @@ class NoiseRemover:
             rest[start:end] = " " * (end - start)
         left = "".join(rest)
         if spans and _LEFTOVER.search(left):
-            verdict.is_mixed = _is_row(left)
+            verdict.is_mixed = _is_row(left) and any(_stands_apart(text, *span) for _, span in spans)
         elif spans:
             used = {rule.id: rule for rule, _ in spans}
             widest, _ = max(spans, key=lambda span: span[1][1] - span[1][0])
@@ -262,6 +262,11 @@ class NoiseRemover:
             if isinstance(rule, NoiseRule) and (rule.groups or rule.opens):
                 for found in rule.pattern.finditer(line.text):
                     marks.extend(_marks(rule, found, raw))
+
+
+def _stands_apart(text: str, start: int, end: int) -> bool:
+    """Tell whether a piece is no part of a longer word: blanks, signs or the line's edges are round it."""
+    return not text[max(0, start - 1) : start].isalnum() and not text[end : end + 1].isalnum()
 
 
 def _is_row(left: str) -> bool:

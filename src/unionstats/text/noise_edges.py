@@ -30,6 +30,8 @@ _TEXT_SEEN: Final = 2_000
 # A third and more of a headline's pairs of characters come again in the text; of a menu's, next to none.
 IS_TAKEN_UP: Final = 0.33
 IS_FOREIGN: Final = 0.25
+# A site is named after its place and body, and these come again.
+_IS_OF_TITLE: Final = 0.4
 _TITLE_LEAST: Final = 6
 _TITLE_LONGEST: Final = 100
 _NAME_LONGEST: Final = 3
@@ -122,7 +124,7 @@ def _is_kicker(head: Sequence[EdgeLine], number: int, title: int, share: float) 
         return False
     is_next = not any(line.stays for line in head[number + 1 : title])
     is_phrase = not head[title].blank_before or _PHRASE.search(text) is not None
-    return (is_next and is_phrase) or share >= IS_FOREIGN
+    return (is_next and is_phrase) or share >= _IS_OF_TITLE
 
 
 def labels(head: Sequence[EdgeLine], text: str) -> list[int]:
