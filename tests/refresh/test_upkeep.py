@@ -9,6 +9,7 @@ import unionstats
 from unionstats.errors import CheckFailed, UsageError
 from unionstats.refresh import Summary
 from unionstats.refresh.history import history_lines, status_lines
+from unionstats.refresh.show import set_aside_line
 from unionstats.refresh.upkeep import forget, rollback
 from unionstats.tables.lock import hold_lock
 from unionstats.tables.store import Store
@@ -87,5 +88,20 @@ def test_history_and_status_tell_what_happened(raw: Path, run: Run, tmp_path: Pa
     status = "\n".join(status_lines(tmp_path / "out"))
     assert f"4 pages of {raw}" in status
     assert "no run is at work" in status
+    assert "1 new, 0 changed, 3 unchanged, 0 vanished" in status
+    assert "set aside   no page" in status
+    assert "all there" in status
+    assert max(map(len, lines)) <= 80
     with hold_lock(tmp_path / "out"):
         assert "a run is at work (pid" in "\n".join(status_lines(tmp_path / "out"))
+
+
+def test_status_tells_of_files_that_are_not_as_committed(raw: Path, run: Run, tmp_path: Path) -> None:
+    run(raw)
+    (tmp_path / "out" / "current" / "facts" / "gansu.parquet").unlink()
+    status = "\n".join(status_lines(tmp_path / "out"))
+    assert "1 of 39 are not as committed (facts/gansu.parquet): see unionstats verify" in status
+
+
+def test_what_is_set_aside_is_told_with_its_share_and_reasons() -> None:
+    assert set_aside_line({"empty": 1, "binary": 3}, 16) == "4 pages (25.0 %): binary 3, empty 1"

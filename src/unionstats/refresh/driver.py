@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, count
 from pathlib import Path
 from time import perf_counter
 
@@ -155,11 +155,14 @@ class _Refresh:
             ) from error
 
     def _changed(self, compared: dict[InputDiff, list[Source]]) -> Iterator[Item]:
+        files = sum(map(len, compared.values()))
+        opened = count(1)
         for diff, sources in compared.items():
-            yield from diff.changed(self._pages(sources))
+            yield from diff.changed(self._pages(sources, opened, files))
 
-    def _pages(self, sources: Sequence[Source]) -> Iterator[RawPage]:
+    def _pages(self, sources: Sequence[Source], opened: Iterator[int], files: int) -> Iterator[RawPage]:
         for source in sources:
+            self.progress.reach(next(opened) / files)
             yield from read_source(source, self.options.settings)
 
     def _has_changed(self, head: Commit, diffs: Sequence[InputDiff]) -> bool:

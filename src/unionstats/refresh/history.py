@@ -7,6 +7,8 @@ from pathlib import Path
 
 from unionstats.intake.streams import is_uri
 from unionstats.refresh.remote import home_of, mirror_of
+from unionstats.refresh.show import changes_line, set_aside_line
+from unionstats.tables.commits import Commit
 from unionstats.tables.lock import holder_of
 from unionstats.tables.remote import RemoteStore
 from unionstats.tables.store import Store
@@ -15,36 +17,58 @@ _SHOWN = ("pages", "facts", "new", "changed", "vanished")
 
 
 def history_lines(out: Path | str) -> Iterator[str]:
-    """Yield a line for each snapshot that is kept, newest first.
+    """Yield a line for each snapshot that is kept, newest first; they fit a terminal of 80 columns.
 
     Args:
         out: the store: a folder, or an address (s3://bucket/tables).
     """
     store = _store_at(out)
     store.check_filled()
-    yield f"{'snapshot':>8}  {'committed (UTC)':<19}" + "".join(f"{name:>10}" for name in _SHOWN) + "  action"
+    yield f"{'snapshot':>8}  {'committed (UTC)':<16}" + "".join(f"{name:>9}" for name in _SHOWN) + "  action"
     for number in reversed(store.numbers()):
         commit = store.commit_of(number)
-        counts = "".join(f"{commit.manifest.counts.get(name, 0):>10,}" for name in _SHOWN)
-        yield f"{number:>8}  {commit.created:%Y-%m-%d %H:%M:%S}{counts}  {commit.manifest.action}"
+        counts = "".join(f"{commit.manifest.counts.get(name, 0):>9,}" for name in _SHOWN)
+        yield f"{number:>8}  {commit.created:%Y-%m-%d %H:%M}{counts}  {commit.manifest.action}"
 
 
 def status_lines(out: Path | str) -> Iterator[str]:
-    """Yield how a store stands: newest snapshot, its inputs, who is at work, what a broken run left.
+    """Yield how a store stands: the last run and what it changed, what is set aside, the files, who is at work.
 
     Args:
         out: the store: a folder, or an address (s3://bucket/tables).
     """
     store = _store_at(out)
     head = store.newest()
-    committed = f"{head.created:%Y-%m-%d %H:%M:%S} UTC by {head.manifest.action}"
-    yield f"snapshot {head.number} of {out}, committed {committed}"
-    for name, pages in head.manifest.inputs.items():
+    manifest = head.manifest
+    yield f"snapshot {head.number} of {out}, committed {head.created:%Y-%m-%d %H:%M:%S} UTC by {manifest.action}"
+    for name, pages in manifest.inputs.items():
         yield f"  {pages:>9,} pages of {name}"
-    yield f"program {head.manifest.recipe.get('program')}, rules {head.manifest.recipe.get('rules', '')[:12]}"
+    yield f"changed     {changes_line(manifest.counts)}"
+    yield f"facts       {manifest.counts.get('facts', 0):,} in {len(manifest.provinces)} provinces"
+    yield f"set aside   {set_aside_line(manifest.set_aside, manifest.counts.get('pages', 0))}"
+    if isinstance(store, Store):
+        yield f"files       {_files_line(store.folder_of(head), head)}"
+    yield f"made by     program {manifest.recipe.get('program')}, rules {manifest.recipe.get('rules', '')[:12]}"
     numbers = store.numbers()
-    yield f"{len(numbers)} snapshots are kept, {numbers[0]} to {numbers[-1]}"
+    yield f"kept        snapshots {numbers[0]} to {numbers[-1]}, {len(numbers)} in all"
     yield from _workers(store)
+
+
+def _files_line(folder: Path, commit: Commit) -> str:
+    """Tell whether the files are there and as long as they were; `verify` reads them, this does not."""
+    wrong = [name for name, record in sorted(commit.files.items()) if _size(folder / name) != record.bytes]
+    if wrong:
+        some = ", ".join(wrong[:3])
+        return f"{len(wrong)} of {len(commit.files)} are not as committed ({some}): see unionstats verify"
+    size = sum(record.bytes for record in commit.files.values())
+    return f"{len(commit.files)}, {size / 1e6:,.1f} MB, all there (unionstats verify checks every byte)"
+
+
+def _size(path: Path) -> int | None:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return None
 
 
 def _workers(store: Store | RemoteStore) -> Iterator[str]:

@@ -15,5 +15,8 @@ class Progress:
     def advance(self, pages: int, facts: int) -> None:
         """Count pages that were read, and the facts found in them."""
 
+    def reach(self, share: float) -> None:
+        """Tell which share of the files of all INPUTs has been opened so far, from 0 to 1."""
+
     def set_aside(self, source: str, reason: str, detail: str) -> None:
         """Name a page that was flagged or set aside, and why."""

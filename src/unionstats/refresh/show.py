@@ -21,16 +21,19 @@ def summary_lines(summary: Summary, province_names: Mapping[str, str]) -> Iterat
     """
     yield _headline(summary)
     counts = summary.manifest.counts
-    yield _row("pages", f"{counts.get('pages', 0):,} ({_changes(summary.changes)})")
+    yield _row("pages", f"{counts.get('pages', 0):,} ({changes_line(summary.changes)})")
     if summary.dry_run:
         return
     yield _row("articles", f"{counts.get('articles', 0):,}")
     yield _row("facts", f"{counts.get('facts', 0):,}")
     yield from _provinces(summary.manifest.provinces, province_names)
-    yield from _set_aside(summary)
+    yield _row("set aside", set_aside_line(summary.manifest.set_aside, counts.get("pages", 0)))
     shapes = list(summary.manifest.unclaimed.items())[:_SHAPES]
     if shapes:
-        yield _row("no rule for", ", ".join(f"{shape} {count}×" for shape, count in shapes) + " (# is a numeral)")
+        yield _row(
+            "no rule for",
+            ", ".join(f"{' '.join(shape.split())} {count}×" for shape, count in shapes) + " (# is a numeral)",
+        )
     yield _row("seconds", f"{summary.seconds:.1f}")
     yield ""
     yield "In a notebook:"
@@ -45,8 +48,18 @@ def _headline(summary: Summary) -> str:
     return f"nothing changed: snapshot {summary.number} of {summary.out} still holds"
 
 
-def _changes(changes: Mapping[str, int]) -> str:
-    return ", ".join(f"{count:,} {kind}" for kind, count in changes.items())
+def changes_line(changes: Mapping[str, int]) -> str:
+    """Tell how many pages were new, changed, unchanged, vanished."""
+    return ", ".join(f"{changes.get(kind, 0):,} {kind}" for kind in ("new", "changed", "unchanged", "vanished"))
+
+
+def set_aside_line(reasons: Mapping[str, int], pages: int) -> str:
+    """Tell how many of the pages are set aside and why, commonest reason first."""
+    if not reasons:
+        return "no page"
+    listed = ", ".join(f"{reason} {count}" for reason, count in sorted(reasons.items(), key=lambda one: (-one[1], one)))
+    aside = sum(reasons.values())
+    return f"{aside:,} pages ({100 * aside / max(pages, 1):.1f} %): {listed}"
 
 
 def _provinces(facts: Mapping[str, int], names: Mapping[str, str]) -> Iterator[str]:
@@ -55,15 +68,6 @@ def _provinces(facts: Mapping[str, int], names: Mapping[str, str]) -> Iterator[s
     for slug, count in sorted(facts.items(), key=lambda entry: (-entry[1], entry[0])):
         name = names.get(slug, slug)
         yield f"  {name}{' ' * (width - cell_len(name))}  {slug:<13}{count:>9,}"
-
-
-def _set_aside(summary: Summary) -> Iterator[str]:
-    reasons = summary.manifest.set_aside
-    if not reasons:
-        yield _row("set aside", "no page")
-        return
-    listed = ", ".join(f"{reason} {count}" for reason, count in sorted(reasons.items(), key=lambda one: (-one[1], one)))
-    yield _row("set aside", f"{sum(reasons.values()):,} pages ({summary.quarantined_percent:.1f} %): {listed}")
 
 
 def _row(label: str, text: str) -> str:

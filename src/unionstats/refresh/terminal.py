@@ -18,14 +18,21 @@ from unionstats.refresh.progress import Progress
 
 _PLAIN_SECONDS = 30.0
 _NAMED = 20
+# Before this, an estimate of the time left would be a guess.
+_EARLY_SECONDS, _EARLY_SHARE = 3.0, 0.01
 
 
 class Told(Progress):
-    """Counts what every way of showing shows: pages, facts, pages a second."""
+    """Counts what every way of showing shows: pages, facts, pages a second, time left."""
 
     def __init__(self) -> None:
         self.pages = self.facts = self.aside = 0
+        self.share = 0.0
         self._begun = time.monotonic()
+
+    def reach(self, share: float) -> None:
+        """Keep it: the time left is reckoned from it."""
+        self.share = share
 
     def advance(self, pages: int, facts: int) -> None:
         """Count."""
@@ -34,8 +41,23 @@ class Told(Progress):
 
     def line(self) -> str:
         """Give the figures so far as a line."""
-        rate = self.pages / max(time.monotonic() - self._begun, 0.001)
-        return f"{self.pages:,} pages, {self.facts:,} facts, {rate:,.0f} pages/s"
+        spent = max(time.monotonic() - self._begun, 0.001)
+        line = f"{self.pages:,} pages, {self.facts:,} facts, {self.pages / spent:,.0f} pages/s"
+        left = time_left(spent, self.share)
+        return f"{line}, {left} left" if left else line
+
+
+def time_left(spent: float, share: float) -> str | None:
+    """Give the time that a run still needs; None where nothing can be said yet: at its very beginning and its end.
+
+    >>> time_left(60, 0.25), time_left(7200, 0.5), time_left(1, 0.5), time_left(600, 1)
+    ('3:00', '2:00:00', None, None)
+    """
+    if spent < _EARLY_SECONDS or not _EARLY_SHARE <= share < 1:
+        return None
+    minutes, seconds = divmod(round(spent * (1 - share) / share), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
 class PlainProgress(Told):
@@ -117,7 +139,7 @@ class JsonProgress(Told):
     def advance(self, pages: int, facts: int) -> None:
         """Count and log."""
         super().advance(pages, facts)
-        self.log("progress", pages=self.pages, facts=self.facts)
+        self.log("progress", pages=self.pages, facts=self.facts, share=round(self.share, 4))
 
     def set_aside(self, source: str, reason: str, detail: str) -> None:
         """Log it."""
@@ -150,6 +172,11 @@ class Both(Progress):
         """Pass it on."""
         for teller in self._tellers:
             teller.advance(pages, facts)
+
+    def reach(self, share: float) -> None:
+        """Pass it on."""
+        for teller in self._tellers:
+            teller.reach(share)
 
     def set_aside(self, source: str, reason: str, detail: str) -> None:
         """Pass it on."""
