@@ -51,6 +51,16 @@ def test_a_run_ends_with_a_summary_and_the_line_that_loads_it(
     assert again.err == ""
 
 
+def test_a_log_ends_with_what_ended_the_run(raw: Path, tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "theirs.txt").touch()
+    assert call("run", raw, "--out", tmp_path / "other", "--quiet", "--log-json", log) == 3
+    last = json.loads(log.read_text(encoding="utf-8").splitlines()[-1])
+    assert (last["event"], last["exit_code"]) == ("failed", 3)
+    assert str(tmp_path / "other") in last["error"]
+
+
 def test_bad_pages_get_a_row_each_and_the_run_goes_on(
     raw: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any, NamedTuple
@@ -12,6 +14,7 @@ import click
 from unionstats.cli.completion import complete_path
 from unionstats.cli.output import say
 from unionstats.engines.chosen import Wish
+from unionstats.errors import UnionstatsError
 from unionstats.places.gazetteer import load_provinces
 from unionstats.refresh import Options, Summary, refresh
 from unionstats.refresh.options import limited
@@ -22,7 +25,7 @@ from unionstats.tables.store import KEEP_SNAPSHOTS
 
 DEFAULT_INPUT = "data/raw"
 DEFAULT_OUT = "data/processed"
-TOO_MANY_SET_ASIDE = 6
+TOO_MANY_SET_ASIDE, INTERRUPTED = 6, 130
 
 
 class Percent(click.ParamType[float]):
@@ -84,10 +87,9 @@ def run(inputs: tuple[str, ...], out: str, rules: Path | None, fail_on_quarantin
     show = Show(**{name: asked.pop(name) for name in Show._fields})
     settings = limited(asked.pop("limits"))
     engine = Wish(**{name: asked.pop(name) for name in Wish.__slots__})
-    with shown(quiet=show.quiet, log=show.log_json) as progress:
-        summary = refresh(
-            inputs or (DEFAULT_INPUT,), out, Options(engine=engine, rules=rules, settings=settings, **asked), progress
-        )
+    options = Options(engine=engine, rules=rules, settings=settings, **asked)
+    with _logged(show.log_json), shown(quiet=show.quiet, log=show.log_json) as progress:
+        summary = refresh(inputs or (DEFAULT_INPUT,), out, options, progress)
     names = {province.slug: province.name for province in load_provinces(RuleFolder.open(rules))}
     for line in summary_lines(summary, names):
         say(line)
@@ -101,6 +103,21 @@ def run(inputs: tuple[str, ...], out: str, rules: Path | None, fail_on_quarantin
         )
         return TOO_MANY_SET_ASIDE
     return 0
+
+
+@contextmanager
+def _logged(stream: IO[str] | None) -> Iterator[None]:
+    """Let a log end with what ended the run, too, where that was an error."""
+    try:
+        yield
+    except UnionstatsError as error:
+        if stream is not None:
+            JsonProgress(stream).log("failed", error=str(error), exit_code=error.exit_code)
+        raise
+    except KeyboardInterrupt:
+        if stream is not None:
+            JsonProgress(stream).log("interrupted", exit_code=INTERRUPTED)
+        raise
 
 
 def _log(stream: IO[str], summary: Summary) -> None:
