@@ -60,6 +60,21 @@ def report_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
         stock = f"截至{year}年底，全省工会会员总数达{members}.4万人，全年新建基层工会{members}家。"
         text = f"湖北省总工会{year}年工作综述\n{stock}\n"
         (raw / f"{year}.txt").write_text(text, encoding="utf-8")
+    hostile = {
+        "id": "\x1b]0;owned\x07<b>",
+        "url": "javascript:document.title='owned'",
+        "published": "2024-02-01",
+        "title": "湖北省总工会2023年综述</title><script>document.title='owned'</script>",
+        "text": "湖北省总工会2023年工作综述\n2023年，湖北省新建基层工会850家\u202e"
+        "<img src=//attacker.example/x onerror=\"document.title='owned'\">。",
+    }
+    honest = {
+        "id": "a",
+        "url": "https://news.example/1",
+        "text": "湖北省总工会2024年综述\n2024年，全省新建基层工会870家。",
+    }
+    lines = "".join(json.dumps(page, ensure_ascii=False) + "\n" for page in (hostile, honest))
+    (raw / "crawl.jsonl").write_text(lines, encoding="utf-8")
     refresh([str(raw)], str(folder / "out"))
     path = folder / "report.html"
     path.write_text(report_html(read_overview(folder / "out")), encoding="utf-8")
@@ -249,6 +264,33 @@ def test_every_point_of_the_report_leads_to_its_evidence(browser, report_page: P
     assert 0 <= browser.execute_script("return arguments[0].getBoundingClientRect().top", shown) <= 900
     assert requests(browser) == []
     assert browser.get_log("browser") == []
+
+
+def test_hostile_pages_are_inert_in_the_report(browser, report_page: Path) -> None:  # noqa: ANN001
+    opened(browser, report_page)
+    assert browser.title == "工会统计报告"
+    assert browser.find_elements(By.CSS_SELECTOR, "script, img, body [onerror]") == []
+    targets = {link.get_attribute("href") for link in browser.find_elements(By.CSS_SELECTOR, "#evidence td a")}
+    assert targets == {"https://news.example/1"}
+    source = report_page.read_text("utf-8")
+    assert not {"\x1b", "\x07", "\u202e"} & set(source)
+    assert "850" in browser.find_element(By.ID, "evidence").text
+    for fold in browser.find_elements(By.TAG_NAME, "summary"):
+        fold.click()
+    for link in browser.find_elements(By.CSS_SELECTOR, "nav a"):
+        link.click()
+    assert requests(browser) == []
+    assert browser.get_log("browser") == []
+
+
+def test_conflicting_statements_are_all_shown_with_the_one_taken(browser, report_page: Path) -> None:  # noqa: ANN001
+    opened(browser, report_page)
+    cell = browser.find_element(By.CSS_SELECTOR, "#conflicts tbody td:last-child")
+    assert cell.find_element(By.TAG_NAME, "b").text == "850 家"
+    assert {"850", "826"} <= set(cell.text.split())
+    for link in cell.find_elements(By.TAG_NAME, "a"):
+        target = link.get_attribute("href").rpartition("#")[2]
+        assert len(browser.find_elements(By.ID, target)) == 1
 
 
 def test_marks_are_labelled_for_screen_readers(browser, report_page: Path) -> None:  # noqa: ANN001
