@@ -28,6 +28,8 @@ AnchorKind = Literal["place", "national", "elsewhere", "body", "event"]
 _TOWN = 6
 # Surfaces that stand for no unit: what they are as anchors, and the scope of figures that hang on them.
 _WITHOUT_UNIT: dict[str, tuple[AnchorKind, Scope]] = {"event": ("event", "event")}
+# Names of a list stand at most so many characters apart.
+_APART = 2
 # Brackets close at most so far behind what they name.
 _ASIDE = 120
 # What a word of the article's own voice is about, where its unit is not named.
@@ -136,7 +138,7 @@ class AnchorReader:
         state = _State(text, home)
         done = mentions[0].start if mentions else 0
         for mention, place in zip(mentions, places, strict=True):
-            if "\n" in text[done : mention.start]:
+            if text.find("\n", done, mention.start) >= 0:
                 state.paragraph.clear()
             done = mention.end
             anchor = self._anchor(mention, place, state)
@@ -190,8 +192,9 @@ class AnchorReader:
 
     def _pointed(self, mention: Mention, state: _State) -> Anchor | None:
         pointer, passing = mention.surface.pointer, self._passing
-        if passing.is_answered(state.text, mention.start) or self._listing.joins(
-            state.text, state.passed, mention.start
+        start = mention.start
+        if passing.is_answered(state.text, start) or (
+            start - state.passed <= _APART and self._listing.joins(state.text, state.passed, start)
         ):
             state.passed = mention.end
             return None

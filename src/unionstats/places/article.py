@@ -50,6 +50,7 @@ class ArticlePlaces:
     heads: sub-heads in order, (where the line begins, its place or None).
     main: the article's own place; None where it has none or several.
     settled: whether the article has one province; if not, the place named last holds on.
+    mixed: whether its anchors and its own place lie in more than one province.
     """
 
     anchors: tuple[Anchor, ...]
@@ -57,6 +58,14 @@ class ArticlePlaces:
     heads: tuple[tuple[int, Anchor | None], ...]
     main: Evidence | None
     settled: bool
+    mixed: bool
+
+    def backwards(self, start: int, end: int) -> Iterator[Anchor]:
+        """Yield the anchors that begin within a stretch, the last one first."""
+        for index in range(bisect_left(self.starts, end) - 1, -1, -1):
+            if self.starts[index] < start:
+                return
+            yield self.anchors[index]
 
     def between(self, start: int, end: int) -> Sequence[Anchor]:
         """Give the anchors that begin within a stretch."""
@@ -64,11 +73,7 @@ class ArticlePlaces:
 
     def last_before(self, at: int) -> Anchor | None:
         """Give the last anchor before a position that is no event and stands in no brackets."""
-        for index in range(bisect_left(self.starts, at) - 1, -1, -1):
-            anchor = self.anchors[index]
-            if anchor.kind != "event" and not anchor.until:
-                return anchor
-        return None
+        return next((a for a in self.backwards(0, at) if a.kind != "event" and not a.until), None)
 
     def head_over(self, at: int) -> Anchor | None:
         """Give the place of the sub-head that a position stands under."""
@@ -122,7 +127,11 @@ class ArticleReader:
             heads=tuple(_heads(view, anchors)),
             main=main,
             settled=home.province is not None or (main is not None and main.anchor.kind == "national"),
+            mixed=self._is_mixed([*anchors, main.anchor] if main is not None else anchors),
         )
+
+    def _is_mixed(self, anchors: Sequence[Anchor]) -> bool:
+        return len({self.gazetteer.province_of(a.unit.code) for a in anchors if a.unit is not None}) > 1
 
     def _with_votes(self, main: Evidence | None, voted: Evidence | None) -> Evidence | None:
         """Give the place of the votes, or a body of headline or lead with it."""

@@ -19,8 +19,8 @@ _LONGEST = 24
 _LISTED = "、"
 _SENTENCE = 160  # characters that are looked through for the end of a sentence
 _SENTENCE_ENDS = "。；\n"
-_DIGIT = regex.compile(r"\d")
-_BRACKETS = regex.compile(r"[()（）·\s]")
+_DIGITS = frozenset("0123456789０１２３４５６７８９")
+_BRACKETS = dict.fromkeys(map(ord, "()（）· \t\u3000\u00a0"))
 
 
 class Bounded(Protocol):
@@ -87,8 +87,13 @@ class BodyReader:
         """
         start = self._begin(text, max(floor, mention.start - _LONGEST), mention.start)
         with_place = place is not None and start == place.end
-        core = _BRACKETS.sub("", text[start : mention.start])
-        if _DIGIT.search(core) or not (self._named_after_place(core, mention) if with_place else self._named(core)):
+        core = text[start : mention.start]
+        if not with_place and len(core) < 2:
+            return None
+        core = core.translate(_BRACKETS)
+        if not _DIGITS.isdisjoint(core) or not (
+            self._named_after_place(core, mention) if with_place else self._named(core)
+        ):
             return None
         first = place.start if with_place and place is not None else start
         end = self.tail(text, mention.end)

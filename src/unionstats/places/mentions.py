@@ -22,6 +22,8 @@ _NEVER = "(?!)"
 _FAR = 24
 # Found only to keep others from being found.
 _SILENT = frozenset({"decoy", "medium"})
+# Found only where their neighbours allow it.
+_BY_NEIGHBOURS = frozenset({"abroad", "group"})
 
 
 class Mention(NamedTuple):
@@ -48,15 +50,28 @@ class _Guard:
         self._far = far
         self._begins: dict[str, bool] = {}
 
-    def stands_at(self, text: str, at: int) -> bool:
-        """Tell whether a pattern of the guard matches at `at`; most characters begin none."""
+    @property
+    def words(self) -> frozenset[str]:
+        """The words that the far patterns hold."""
+        return frozenset(word for word, _ in self._far)
+
+    def stands_at(self, text: str, at: int, *, far: bool) -> bool:
+        """Tell whether a pattern of the guard matches at `at`; most characters begin none.
+
+        Args:
+            text: any text.
+            at: right behind a name.
+            far: whether the text holds a word of the far patterns at all.
+        """
         character = text[at : at + 1]
         begins = self._begins.get(character)
         if begins is None:
             begins = self._begins[character] = self._near.match(character, partial=True) is not None
         if begins and self._near.match(text, at):
             return True
-        return any(text.find(word, at, at + _FAR) >= 0 and pattern.match(text, at) for word, pattern in self._far)
+        return far and any(
+            text.find(word, at, at + _FAR) >= 0 and pattern.match(text, at) for word, pattern in self._far
+        )
 
 
 class MentionFinder:
@@ -91,8 +106,10 @@ class MentionFinder:
         self._behind_short = compiled("any", "short")
         self._behind_national = compiled("national")
         self._behind_alias = compiled("any", "short", "alias")
+        self._far_words = self._weak.words | self._behind_alias.words
         path, table = only_table(folder, "elsewhere")
         self._before_abroad = tuple(word for entry in table["abroad"] for word in entry["before"])
+        self._guards = tuple(self._guard_of(surface) for surface in self._surfaces)
         self._after_group = folder.compile(
             "|".join(entry["after"] for entry in table["group"]), path=path, rule="elsewhere.group"
         )
@@ -109,22 +126,27 @@ class MentionFinder:
             Mentions with spans of `text`; decoys and what the guards refuse are left out, weak ones are marked.
         """
         mentions: list[Mention] = []
-        surfaces = self._surfaces
+        surfaces, guards = self._surfaces, self._guards
+        stretch = text[start:end]
+        far = any(word in stretch for word in self._far_words)
         done = -1
-        for index, first, last in self._automaton.find_matches_as_indexes(text[start:end]):
-            surface = surfaces[index]
-            kind = surface.kind
-            if kind in _SILENT or (surface.chained and done != start + first):
+        for index, first, last in self._automaton.find_matches_as_indexes(stretch):
+            guard = guards[index]
+            if guard is None:
                 continue
+            surface = surfaces[index]
             begin, stop = start + first, start + last
             weak = False
-            if kind == "name":
-                if self._guard_of(surface).stands_at(text, stop):
-                    if not self._weak.stands_at(text, stop):
+            if guard is True:
+                if not self._stands(text, begin, stop, surface):
+                    continue
+            elif guard is not False:
+                if surface.chained and done != begin:
+                    continue
+                if guard.stands_at(text, stop, far=far):
+                    if not self._weak.stands_at(text, stop, far=far):
                         continue
                     weak = True
-            elif not self._stands(text, begin, stop, surface):
-                continue
             done = stop
             mentions.append(Mention(begin, stop, surface, weak))
         return mentions
@@ -135,7 +157,13 @@ class MentionFinder:
         mentions = [Mention(first, last, self._surfaces[index]) for index, first, last in found]
         return [mention for mention in mentions if mention.surface.candidates]
 
-    def _guard_of(self, surface: Surface) -> _Guard:
+    def _guard_of(self, surface: Surface) -> _Guard | bool | None:
+        """Give what decides whether a find of a surface stands: nothing lets it (None), all does (False), `_stands`."""
+        if surface.kind in _SILENT:
+            return None
+        if surface.kind != "name":
+            bounded = surface.not_before or surface.not_after or surface.kind in _BY_NEIGHBOURS
+            return bool(bounded) or (surface.pointer is not None and surface.pointer.binds == "national")
         if surface.alias and not surface.full:
             return self._behind_alias
         return self._behind_full if surface.full else self._behind_short
@@ -146,7 +174,7 @@ class MentionFinder:
         if surface.kind == "group":
             return self._after_group.match(text, end) is not None
         if surface.pointer is not None and surface.pointer.binds == "national":
-            return not self._behind_national.stands_at(text, end)
+            return not self._behind_national.stands_at(text, end, far=True)
         if surface.not_before and text[end : end + 1] in surface.not_before:
             return False
         return not surface.not_after or text[start - 1 : start] not in surface.not_after

@@ -56,6 +56,7 @@ class PassingReader:
         self._from = tuple(word for entry in guards["before"] for word in entry["words"])
         self._towards = tuple(word for entry in guards["journey"] for word in entry["before"])
         self._answering = tuple(word for entry in guards["answering"] for word in entry["words"])
+        self._answering_lasts = frozenset(word[-1] for word in self._answering)
         self._reach = max(map(len, (*self._from, *self._towards)))
         self._lasts = frozenset(word[-1] for word in (*self._from, *self._towards))
         entries = guards["journey"]
@@ -102,12 +103,14 @@ class PassingReader:
 
     def is_answered(self, text: str, start: int) -> bool:
         """Tell whether what starts at `start` only sets what others do: 根据市总工会的要求."""
-        return text.endswith(self._answering, 0, start)
+        return text[start - 1 : start] in self._answering_lasts and text.endswith(self._answering, 0, start)
 
     def is_scene(self, text: str, actor_end: int, start: int) -> bool:
         """Tell whether what starts at `start` is only where somebody named in the same clause is at work: …还在X."""
+        if start - actor_end > _ALONG:
+            return False
         between = text[actor_end:start]
-        return len(between) <= _ALONG and between.endswith(self._venue_before) and not _PAUSES.search(between)
+        return between.endswith(self._venue_before) and not _PAUSES.search(between)
 
     def _is_passed(self, text: str, place: Place, passed: int) -> bool:
         # 获河南省技术能手2人、许昌市优秀选手7人: a list of honours goes on.

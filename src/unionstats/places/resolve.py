@@ -94,25 +94,35 @@ class PlaceResolver:
     def _with_helped(self, view: ArticleView, places: ArticlePlaces) -> ArticlePlaces:
         """Give who is helped as the article's own place, where the title tells of help between two provinces."""
         title = view.article.title
-        if title is None or not self._aid.search(view.text, title.start, title.end):
+        if title is None or not places.mixed or not self._aid.search(view.text, title.start, title.end):
             return places
         helped = self._beneficiary(view.text, places.between(title.start, title.end), title)
         return places if helped is None else replace(places, main=Evidence(helped, "article", "headline"), settled=True)
 
     def _line(self, view: ArticleView, places: ArticlePlaces, number: int) -> _Line:
-        sentence = view.sentences[number]
+        sentence, text = view.sentences[number], view.text
         anchors = places.between(sentence.start, sentence.end)
-        helped = self._beneficiary(view.text, anchors, sentence) if len(anchors) > 1 else None
-        main = places.main
-        anchors = [anchor for anchor in anchors if not self._only_helps(view.text, anchor, main)]
-        begin = max(view.text.rfind("\n", 0, sentence.start) + 1, view.article.span.start)
-        said = [
-            a for a in places.between(begin, sentence.start) if not a.until and not self._only_helps(view.text, a, main)
-        ]
-        before = _last(said, national=_is_national(main))
-        behind = None if before is None else _evidence(before, "paragraph")
+        helped = None
+        if places.mixed:
+            helped = self._beneficiary(text, anchors, sentence) if len(anchors) > 1 else None
+            anchors = [anchor for anchor in anchors if not self._only_helps(text, anchor, places.main)]
+        begin = max(text.rfind("\n", 0, sentence.start) + 1, view.article.span.start)
+        behind = self._behind(text, places, begin, sentence.start)
         eventful = any(anchor.kind == "event" for anchor in anchors)
         return _Line(number, sentence, anchors, helped, behind, eventful)
+
+    def _behind(self, text: str, places: ArticlePlaces, begin: int, end: int) -> Evidence | None:
+        """Give the place that a paragraph named last before a sentence, for figures that this says nothing about.
+
+        Unless the article is the nation's, the nation is passed over: 全国 in one sentence says little about the next.
+        """
+        national = _is_national(places.main)
+        for anchor in places.backwards(begin, end):
+            if anchor.kind == "event" or anchor.until or (places.mixed and self._only_helps(text, anchor, places.main)):
+                continue
+            if national or anchor.kind != "national" or anchor.meets:
+                return _evidence(whole(anchor), "paragraph")
+        return None
 
     def _beneficiary(self, text: str, anchors: Sequence[Anchor], sentence: Sentence | Span) -> Anchor | None:
         """Give who is helped where a sentence names helper and helped of two provinces."""
@@ -301,13 +311,10 @@ def _is_national(main: Evidence | None) -> bool:
     return main is not None and main.anchor.kind == "national"
 
 
-def _last(anchors: Sequence[Anchor], *, listed: bool = True, national: bool = True) -> Anchor | None:
-    """Give the last anchor that is no event; a list's last name stands for the list.
-
-    Without `national` the nation is passed over: 全国 in one sentence says little about the next.
-    """
+def _last(anchors: Sequence[Anchor], *, listed: bool = True) -> Anchor | None:
+    """Give the last anchor that is no event; a list's last name stands for the list."""
     for anchor in reversed(anchors):
-        if anchor.kind != "event" and (national or anchor.kind != "national" or anchor.meets):
+        if anchor.kind != "event":
             return whole(anchor) if listed else anchor
     return None
 

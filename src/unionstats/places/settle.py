@@ -57,7 +57,9 @@ class Settler:
             mention = mentions[index]
             before = places[last] if last >= 0 else None
             near = before if before is not None and before.end == mention.start else None
-            unit = self._choose(candidates, near, named, full)
+            only = candidates[0] if near is None and len(candidates) == 1 else None
+            sure = only is not None and only.risk == "alone"
+            unit = only.unit if only is not None and sure else self._choose(candidates, near, named, full)
             if unit is None:
                 continue
             start = mention.start
