@@ -5,9 +5,8 @@ Owns where a body's name begins and whether it is the owner of what follows or o
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple, Protocol
-
-import regex
 
 from unionstats.errors import RuleError
 from unionstats.places.mentions import Mention
@@ -43,6 +42,28 @@ class BodyName(NamedTuple):
     text: str
 
 
+class _Words:
+    """Tells whether a text is made of nothing but certain words.
+
+    Args:
+        words: which may follow each other in any order.
+    """
+
+    __slots__ = ("_lengths", "_words")
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = frozenset(words)
+        self._lengths = sorted({len(word) for word in self._words})
+
+    def make_up(self, text: str) -> bool:
+        """Tell whether words follow each other from the beginning of a text to its end."""
+        reached = {0}
+        for at in range(len(text)):
+            if at in reached:
+                reached.update(at + n for n in self._lengths if text[at : at + n] in self._words)
+        return len(text) in reached
+
+
 class BodyReader:
     """Reads names of bodies by the rules of scope.toml.
 
@@ -62,12 +83,8 @@ class BodyReader:
         self._own = folder.compile(entry["own"], path=path, rule=rule)
         self._post = folder.compile(entry["post"], path=path, rule=rule)
         self._attending = tuple(entry["attending"])
-        generic = "|".join(regex.escape(word) for word in entry["generic"])
-        self._generic = folder.compile(
-            rf"(?:{generic}|[\d一二三四五六七八九十百千万两多余几数])*", path=path, rule=rule
-        )
-        kinds = "|".join(regex.escape(word) for word in entry["kinds"])
-        self._kinds = folder.compile(f"(?:{kinds})+", path=path, rule=rule)
+        self._generic = _Words((*entry["generic"], *entry["numerals"]))
+        self._kinds = _Words(entry["kinds"])
         self._plural = frozenset(entry["plural"])
         self._partner = tuple(entry["partner"])
         self._listing = tuple(entry["listing"])
@@ -109,12 +126,12 @@ class BodyReader:
         return start
 
     def _named(self, core: str) -> bool:
-        return len(core) > 1 and not self._generic.fullmatch(core)
+        return len(core) > 1 and not self._generic.make_up(core)
 
     def _named_after_place(self, core: str, mention: Mention) -> bool:
         if mention.surface.kind == "industry":
             return True
-        return not self._kinds.fullmatch(core) if core else mention.surface.text not in self._plural
+        return not self._kinds.make_up(core) if core else mention.surface.text not in self._plural
 
     def is_of_town(self, name: str, mention: Mention) -> bool:
         """Tell whether a joint union is that of a whole town: 柳溪镇工会联合会."""

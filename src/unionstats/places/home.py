@@ -62,20 +62,23 @@ class Home:
         return self._best[fit]
 
     def _search(self, fit: Fit) -> Unit | None:
-        fitting = {code: score for code, (unit, score) in self._scores.items() if fit.accepts(unit)}
-        winner = _winner(fitting)
-        return None if winner is None else self._scores[winner][0]
+        fitting = ((score, unit) for score, _, unit in self._ranked if fit.accepts(unit))
+        first = next(fitting, None)
+        if first is None:
+            return None
+        second = next(fitting, None)
+        return first[1] if second is None or first[0] >= _AHEAD * second[0] else None
 
     @cached_property
-    def _scores(self) -> dict[str, tuple[Unit, float]]:
+    def _ranked(self) -> list[tuple[float, str, Unit]]:
         """Every unit of the province that is named or holds one that is, with its votes and a share of theirs."""
-        scores: dict[str, tuple[Unit, float]] = {}
+        scores: dict[str, float] = {}
         for code, vote in self.votes.items():
             if self._within(code):
                 for outer in self.gazetteer.way_up(code):
-                    unit, score = scores.get(outer) or (self.units.get(outer) or self.gazetteer.unit(outer), 0.0)
-                    scores[outer] = (unit, score + (vote if outer == code else vote * _WITHIN))
-        return scores
+                    scores[outer] = scores.get(outer, 0.0) + (vote if outer == code else vote * _WITHIN)
+        codes = sorted(scores, key=lambda code: (-scores[code], code))
+        return [(scores[code], code, self.units.get(code) or self.gazetteer.unit(code)) for code in codes]
 
     def focus(self, pointers: int) -> Unit | None:
         """Give the innermost unit that the article is about as a whole.
@@ -86,17 +89,19 @@ class Home:
         unit = self.province
         if unit is None:
             return None
-        inside = [(self.gazetteer.way_up(code), vote) for code, vote in self.votes.items() if self._within(code)]
-        total = sum(vote for _, vote in inside) + pointers
-        for level in ("prefecture", "county"):
-            scores: dict[str, float] = defaultdict(float)
-            for way, vote in inside:
-                for code in way:
-                    if self.gazetteer.level(code) == level and self.gazetteer.holds(unit.code, code):
-                        scores[code] += vote
-            winner = _winner(scores)
-            if winner is not None and scores[winner] >= _WHOLE * total:
-                unit = self.units.get(winner) or self.gazetteer.unit(winner)
+        gazetteer = self.gazetteer
+        total: float = pointers
+        scores: dict[str, dict[str, float]] = {"prefecture": {}, "county": {}}
+        for code, vote in self.votes.items():
+            if self._within(code):
+                total += vote
+                for outer in gazetteer.way_up(code)[:-1]:
+                    level = scores[gazetteer.level(outer)]
+                    level[outer] = level.get(outer, 0.0) + vote
+        for level in scores.values():
+            winner = _winner({code: score for code, score in level.items() if gazetteer.holds(unit.code, code)})
+            if winner is not None and level[winner] >= _WHOLE * total:
+                unit = self.units.get(winner) or gazetteer.unit(winner)
         return unit
 
     def _within(self, code: str) -> bool:
