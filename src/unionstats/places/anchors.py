@@ -193,7 +193,7 @@ class AnchorReader:
     def _pointed(self, mention: Mention, state: _State) -> Anchor | None:
         pointer, passing = mention.surface.pointer, self._passing
         start = mention.start
-        if passing.is_answered(state.text, start) or (
+        if passing.is_answered(state.text, start, mention.end) or (
             start - state.passed <= _APART and self._listing.joins(state.text, state.passed, start)
         ):
             state.passed = mention.end

@@ -56,6 +56,7 @@ class PassingReader:
         self._from = tuple(word for entry in guards["before"] for word in entry["words"])
         self._towards = tuple(word for entry in guards["journey"] for word in entry["before"])
         self._answering = tuple(word for entry in guards["answering"] for word in entry["words"])
+        self._asks = frozenset("".join(entry["letters"] for entry in guards["answering"]))
         self._answering_lasts = frozenset(word[-1] for word in self._answering)
         self._reach = max(map(len, (*self._from, *self._towards)))
         self._lasts = frozenset(word[-1] for word in (*self._from, *self._towards))
@@ -72,6 +73,7 @@ class PassingReader:
         self._venue = compiled(venues)
         self._journey = compiled(entries)
         self._goes_on = compiled(lists)
+        self._asked = compiled([{"pattern": entry["behind"]} for entry in guards["answering"]])
         self._listing = Listing(folder)
 
     def drop(self, text: str, places: Sequence[Place | None]) -> list[Place | None]:
@@ -101,9 +103,11 @@ class PassingReader:
         """Tell whether what starts at `start` is only where something comes from: 争取自治区总工会补助."""
         return text[start - 1 : start] in self._lasts and text.endswith(self._from, 0, start)
 
-    def is_answered(self, text: str, start: int) -> bool:
-        """Tell whether what starts at `start` only sets what others do: 根据市总工会的要求."""
-        return text[start - 1 : start] in self._answering_lasts and text.endswith(self._answering, 0, start)
+    def is_answered(self, text: str, start: int, end: int) -> bool:
+        """Tell whether a pointing word only tells who sets what others do: 根据市总工会的要求, 和全总的部署."""
+        if text[start - 1 : start] in self._answering_lasts and text.endswith(self._answering, 0, start):
+            return True
+        return text[end : end + 1] in self._asks and self._asked.match(text, end) is not None
 
     def is_scene(self, text: str, actor_end: int, start: int) -> bool:
         """Tell whether what starts at `start` is only where somebody named in the same clause is at work: …还在X."""

@@ -200,7 +200,8 @@ class PlaceResolver:
             return None
         # What a list only gives samples of is at least as wide as what was spoken of before.
         around = _last([anchor for anchor in before if anchor.start < begin]) or (line.behind and line.behind.anchor)
-        wide = around.unit if around and samples else None
+        several = samples and text.count(_LISTED, begin, quantity.start) > 0
+        wide = around.unit if around and several else None
         if wide is None or not self._gazetteer.holds(wide.code, together.unit.code):
             return together
         return together._replace(unit=wide, scope=wide.level)
