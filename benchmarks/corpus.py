@@ -1,7 +1,9 @@
 """A corpus of any size, made deterministically from our own pages: the same seed gives the same pages everywhere.
 
 Each page is one of the authored pages with its figures, and the order of its paragraphs, varied, so that no cache of
-whole texts can help and near-duplicates stay realistic.
+whole texts can help and near-duplicates stay realistic. The authored pages were written to hold many figures: one in
+28 characters. Real news holds one in a hundred or more, so a page of news is made of some paragraphs of an authored
+page and of prose between them (`prose.txt`, written for this).
 """
 
 from __future__ import annotations
@@ -9,7 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import regex
@@ -20,6 +22,10 @@ from unionstats.settings import Settings
 from unionstats.types import PageFormat
 
 ROOT = Path(__file__).parents[1]
+# Lines at a page's top and bottom that stay where they are.
+_HEAD, _FOOT = 4, 2
+# Of an authored page's paragraphs a page of news keeps one in so many, and has so many paragraphs of prose.
+_KEPT, _PROSE = 3, 15
 _FIGURE = regex.compile(r"(?<![\d.年月第])\d{2,6}(?=[^\d年月日号届.:%])")
 
 
@@ -37,11 +43,14 @@ def masters(kind: PageFormat = "text") -> list[str]:
     return [pipeline.document(raw).page.raw for raw in found if raw.format == kind and raw.problem is None]
 
 
-def pages(number: int, seed: int = 2026) -> Iterator[str]:
-    """Yield `number` text pages."""
+def pages(number: int, seed: int = 2026, *, dense: bool = False) -> Iterator[str]:
+    """Yield `number` text pages: of news, or as dense with figures as the authored pages are."""
     originals = masters()
+    prose = (ROOT / "benchmarks" / "prose.txt").read_text(encoding="utf-8").splitlines()
     for index in range(number):
-        yield vary(originals[index % len(originals)], random.Random(f"{seed}/{index}"))  # noqa: S311 - no secret
+        chance = random.Random(f"{seed}/{index}")  # noqa: S311 - no secret
+        original = originals[index % len(originals)]
+        yield vary(original if dense else thin(original, prose, chance), chance)
 
 
 def html_pages(number: int, seed: int = 2026) -> Iterator[str]:
@@ -52,12 +61,20 @@ def html_pages(number: int, seed: int = 2026) -> Iterator[str]:
         yield _WORDS.sub(lambda found, chance=chance: _figures(found[0], chance), originals[index % len(originals)])
 
 
+def thin(text: str, prose: Sequence[str], chance: random.Random) -> str:
+    """Give a page in which prose stands for most of its paragraphs, its head and foot kept."""
+    lines = text.split("\n")
+    head, middle, foot = lines[:_HEAD], lines[_HEAD:-_FOOT], lines[-_FOOT:]
+    kept = chance.sample(middle, -(-len(middle) // _KEPT))
+    return "\n".join([*head, *kept, *chance.sample(prose, min(len(prose), _PROSE)), *foot])
+
+
 def vary(text: str, chance: random.Random) -> str:
     """Give a page with other figures and its later paragraphs in another order."""
     lines = text.split("\n")
-    middle = lines[4:-2]
+    middle = lines[_HEAD:-_FOOT]
     chance.shuffle(middle)
-    lines[4:-2] = middle
+    lines[_HEAD:-_FOOT] = middle
     return _figures("\n".join(lines), chance)
 
 
