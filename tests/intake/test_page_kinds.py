@@ -66,6 +66,26 @@ def test_a_block_headed_as_related_tells_of_other_articles(heading: str) -> None
     assert found == [TITLE, *BODY]
 
 
+def test_readers_comments_longer_than_the_article_are_none_of_it() -> None:
+    """Without class or heading: the text stands right under the headline, and buttons under each comment."""
+    said = "我们单位也有人领到了慰问品，去年冬天就该这么做了，盼着以后年年都办下去，让更多人暖和一点。" * 3
+    comment = "<div>网友{0}</div><div>{1}</div><div>{0}小时前</div><div>回复 踩0 赞{0} 收藏</div>"
+    comments = "".join(comment.format(number, said[number:]) for number in range(1, 30))
+    text = "<br>".join(BODY)
+    source = (
+        f"{STATED}<div><h3>{TITLE}</h3><div>2023-12-04 来源：丙市日报</div><div>{text}</div></div><div>{comments}</div>"
+    )
+    found = lines(source)
+    assert [line for line in found if line in BODY] == BODY
+    assert [line for line in found if "盼着" in line] == []
+
+
+def test_a_headline_may_have_a_colon() -> None:
+    title = "综述：丙市总工会冬日送温暖行动见成效"
+    source = f"<title>丙市新闻网</title><ul>{LINKS}</ul><div>{title}</div><div>分享到：</div><div>{TEXT}</div>{FOOT}"
+    assert markup(source).title == title
+
+
 EDGES = [
     "安装丙市新闻客户端，第一时间看报道→【<a href=x>下载地址</a>】",
     "扫描下方二维码，关注丙市工会公众号",

@@ -49,6 +49,7 @@ _CLEAR_SHARE = 0.55
 _CUT_SHORT = ("…", "...", "]", "】", "»")
 _TEASER = 150
 _NEAR_TITLE, _TITLE_GAIN = 15, 100
+_SEVERAL = 3
 # trafilatura's time grows faster than a page's length.
 _LONGEST_FOR_OPINION = 300_000
 
@@ -70,7 +71,7 @@ def find_main(outline: Outline, source: str) -> list[int]:
         _value(line, in_chrome=line.element in chrome, tells=told) for line, told in zip(lines, sentences, strict=True)
     ]
     values = _with_linked_paragraphs(outline, values, chrome)
-    values = _from_title_on(outline, _without_teasers(outline, values))
+    values = _from_title_on(outline, _without_comments(outline, _without_teasers(outline, values)))
     stretch = _best_stretch(values, _crossings(outline))
     if stretch[0] >= stretch[1]:
         return [number for number, value in enumerate(values) if value > _LINKS_COST and not lines[number].link_chars]
@@ -83,7 +84,7 @@ def find_main(outline: Outline, source: str) -> list[int]:
         if lines[number].element not in chrome and (values[number] > 0 or _belongs(lines[number]))
     ]
     main = _without_edges(lines, main)
-    if _is_clear(values, main) or len(source) > _LONGEST_FOR_OPINION:
+    if _is_clear(values, main) or _follows_title(outline, main) or len(source) > _LONGEST_FOR_OPINION:
         return main
     return _with_second_opinion(outline, source, main)
 
@@ -94,6 +95,12 @@ def _is_clear(values: Sequence[int], main: Iterable[int]) -> bool:
     return sum(max(0, values[number]) for number in main) >= total * _CLEAR_SHARE
 
 
+def _follows_title(outline: Outline, main: Sequence[int]) -> bool:
+    """Tell whether what was chosen is several sentences right under the headline that <title> repeats."""
+    title = title_line(outline)
+    return title is not None and len(main) >= _SEVERAL and 0 < main[0] - title <= _NEAR_TITLE
+
+
 def _with_second_opinion(outline: Outline, source: str, main: list[int]) -> list[int]:
     """Give the lines that trafilatura takes for the article where it takes almost none of those chosen here."""
     # Loaded here: it takes longer to import than most pages to read, and most pages are clear.
@@ -102,10 +109,12 @@ def _with_second_opinion(outline: Outline, source: str, main: list[int]) -> list
     found = _SPACE.sub("", extract(source, favor_precision=True, include_comments=False) or "")
     theirs = [number for number, line in enumerate(outline.lines) if is_sentence(line) and _key(line) in found]
     ours = [number for number in main if is_sentence(outline.lines[number])]
-    agreed = sum(len(outline.lines[number].text) for number in set(ours) & set(theirs))
-    if agreed * 3 >= sum(len(outline.lines[number].text) for number in ours):
-        return main
-    return theirs or main
+    agreed, mine, other = (
+        sum(len(outline.lines[number].text) for number in numbers)
+        for numbers in (set(ours) & set(theirs), ours, theirs)
+    )
+    # Of many readers' comments trafilatura may take one.
+    return main if agreed * 3 >= mine or other * 2 < mine else theirs
 
 
 def _without_edges(lines: Sequence[Line], main: list[int]) -> list[int]:
@@ -156,6 +165,19 @@ def _without_teasers(outline: Outline, values: list[int]) -> list[int]:
             kinds[number] = (*outline.kind(above.element), *outline.kind(below.element))
     teasers = {n for n, kind in kinds.items() if any(kinds.get(n + step) == kind for step in (-4, -3, -2, 2, 3, 4))}
     return [_LINKS_COST if number in teasers else value for number, value in enumerate(values)]
+
+
+def _without_comments(outline: Outline, values: list[int]) -> list[int]:
+    """Take their value from sentences that stand, many alike, each above a comment's buttons: the first among them."""
+    kinds: dict[int, tuple[str, ...]] = {}
+    for number, value in enumerate(values):
+        above = (at for at in range(number - 1, max(-1, number - _ALIKE - 1), -1) if value == _COMMENT_COST)
+        said = next((at for at in above if values[at] > 0), None)
+        if said is not None:
+            element = outline.lines[said].element
+            kinds[said] = (*outline.kind(element), *outline.kind(max(0, outline.elements[element].parent)))
+    often = {kind for kind, times in Counter(kinds.values()).items() if times >= _ALIKE}
+    return [_SHORT_COST if kinds.get(number) in often else value for number, value in enumerate(values)]
 
 
 def _with_linked_paragraphs(outline: Outline, values: list[int], chrome: set[int]) -> list[int]:

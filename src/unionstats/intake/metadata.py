@@ -21,7 +21,6 @@ from unionstats.rules.folder import RuleFolder, Table
 _SEPARATOR = regex.compile(r"\s*(?:[_|｜丨»>]+|--+|\s-\s|-(?=[^-\d]{2,20}$))\s*")
 _STAMP = regex.compile(r"(?<!\d)((?:19|20)\d\d)\s?[-/.\p{Han}]\s?(\d{1,2})\s?[-/.\p{Han}]\s?(\d{1,2})(?!\d)")
 _LINKED_DATA = regex.compile(r'"(?:datePublished|pubDate|publishTime|publish_time)"\s{0,4}:\s{0,4}"([^"]{8,40})"')
-_LABEL = regex.compile(r"[:：]\s*\S")
 _WORDS = regex.compile(r"[^\p{Han}A-Za-z]+")
 _SECONDS = regex.compile(r"\d{10}")
 _CHINA = timezone(timedelta(hours=8))
@@ -47,6 +46,7 @@ _PATTERNS = {
     "label": ("published", "label"),
     "date_script": ("published", "script"),
     "site_name": ("site_name", "pattern"),
+    "byline": ("byline", "pattern"),
 }
 _LONGEST_BYLINE, _LONGEST_NAME = 80, 16
 # Chinese news on the web begins here.
@@ -135,6 +135,10 @@ class MetadataReader:
     def is_site_name(self, title: str) -> bool:
         """Tell a title that every page of a site carries."""
         return self._patterns["site_name"].search(title) is not None
+
+    def is_byline(self, text: str) -> bool:
+        """Tell a line with a date, or with a label of bylines."""
+        return _STAMP.search(text) is not None or self._patterns["byline"].search(text) is not None
 
     def _stamps(self, lines: Sequence[Line]) -> Iterator[date]:
         stamped = [line.text for line in lines if len(line.text) < 160 and _STAMP.search(line.text)]
@@ -239,7 +243,7 @@ def _above_text(outline: Outline, main: Sequence[int]) -> list[Headline]:
     found = []
     for number in range(main[0] - 1, max(-1, main[0] - _FAR), -1) if main else ():
         line = outline.lines[number]
-        if line.link_chars * 2 > len(line.text) or _LABEL.search(line.text) or _STAMP.search(line.text):
+        if line.link_chars * 2 > len(line.text) or shipped_reader().is_byline(line.text):
             continue
         if _SHORTEST_TITLE < len(line.text) <= _LONGEST_TITLE // 2 and "。" not in line.text:
             found.append(Headline(line.text, number))
