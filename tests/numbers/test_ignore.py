@@ -9,9 +9,11 @@ from quantity_cases import read_cases
 from unionstats.errors import RuleError
 from unionstats.numbers import quantities
 from unionstats.numbers.ignore import IgnoreRule, IgnoreRules, load_ignore_rules
+from unionstats.numbers.numeral import BEGINNINGS
 from unionstats.numbers.scan import Scanner
 from unionstats.rules.folder import RuleFolder
 
+WRITTEN = re.sub("[0-9]", "", BEGINNINGS)
 RULES = tuple(load_ignore_rules(RuleFolder.open()))
 SCANNER = Scanner(RuleFolder.open())
 IGNORED = [pytest.param(text, id=f"{rule.id}-{number}") for rule in RULES for number, text in enumerate(rule.match)]
@@ -63,15 +65,19 @@ def test_an_analysts_rule_replaces_the_shipped_one_of_its_id(tmp_path: Path) -> 
     assert "ordinal" in rules
 
 
-def test_the_characters_beside_a_number_spare_no_rule_that_would_match() -> None:
+@pytest.mark.parametrize(
+    ("kind", "numeral"), [("digits", "[0-9]+(?:[.][0-9]+)?[百千万亿]*"), ("written", f"[{WRITTEN}]+")]
+)
+def test_the_characters_beside_a_numeral_spare_no_rule_that_would_match(kind: str, numeral: str) -> None:
     rules = IgnoreRules(RuleFolder.open())
     folder = RuleFolder.open()
     patterns = [
-        folder.compile(rule.pattern, path=rule.path, rule=rule.id) for rule in RULES if rule.numeral != "written"
+        folder.compile(rule.pattern, path=rule.path, rule=rule.id) for rule in RULES if rule.numeral in {kind, "any"}
     ]
     texts = [text for rule in RULES for text in (*rule.match, *(text for text, _ in rule.reject))]
     texts += [text for text, _ in read_cases("genre.txt")]
     for text in texts:
-        for found in re.finditer(r"[0-9]+(?:\.[0-9]+)?[百千万亿]*", text):
-            tried = any(pattern.match(text, found.start()) for pattern in patterns)
-            assert (rules.match(text, *found.span()) is not None) == tried, (text, found[0])
+        for found in re.finditer(numeral, text):
+            first = next(filter(None, (pattern.match(text, found.start()) for pattern in patterns)), None)
+            matched = first is not None and first.end() > first.start()
+            assert (rules.match(text, *found.span()) is not None) == matched, (text, found[0])

@@ -1,24 +1,30 @@
 """Numbers that are no statistics: dates, ordinals, names, codes. Each is ignored by a named rule.
 
 A pattern of `rules/ignore.toml` must match at the numeral (what stands before it is said by look-behind); the match is
-the stretch that is ignored. At written numerals the rules are tried together, in one pattern; at digits one by one,
-the few that the neighbouring characters admit.
+the stretch that is ignored. Rules are tried one by one, the few that the characters at the numeral and beside it admit.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 import regex
 
 from unionstats.errors import RuleError
+from unionstats.numbers.numeral import BEGINNINGS
 from unionstats.rules.folder import RuleFolder, Table, line_of
+from unionstats.rules.outline import Head, heads_of
 
+_Match = Callable[[str, int], regex.Match[str] | None]
 _NEEDED = {"id", "why", "pattern", "match", "reject"}
 _KEYS = _NEEDED | {"bare", "numeral", "before", "after"}
 _CLASSES = ("any", "digits", "written")
+_RUN = frozenset(BEGINNINGS)
+_NO_RUN = re.compile(f"[^{BEGINNINGS}]|$")
 
 
 class IgnoreRule(NamedTuple):
@@ -39,10 +45,27 @@ class IgnoreRule(NamedTuple):
     before: str
     after: str
 
-    def admits(self, before: str, after: str) -> bool:
-        """Say whether the rule may match at digits that stand between two characters."""
+    def admits(self, place: _Place) -> bool:
+        """Say whether the rule may be tried at a numeral."""
+        written = not place.at.isascii()
+        if (place.bare and not self.bare) or self.numeral == ("digits" if written else "written"):
+            return False
         sided = self.before or self.after
-        return not sided or bool(before and before in self.before) or bool(after and after in self.after)
+        return written or not sided or place.before in set(self.before) or place.after in set(self.after)
+
+
+class _Place(NamedTuple):
+    """What is known of a numeral before any rule is tried.
+
+    `at` is its first character, `before` and `after` stand beside it, `beyond` is the first character from there on
+    that no numeral begins with; each is empty where no rule asks for it.
+    """
+
+    before: str
+    at: str
+    after: str
+    beyond: str
+    bare: bool
 
 
 class IgnoreRules:
@@ -50,45 +73,15 @@ class IgnoreRules:
 
     def __init__(self, folder: RuleFolder) -> None:
         self.rules = tuple(load_ignore_rules(folder))
-        self._names = {f"r{number}": rule.id for number, rule in enumerate(self.rules)}
         self._patterns = tuple(folder.compile(rule.pattern, path=rule.path, rule=rule.id) for rule in self.rules)
-        self._folder = folder
-        self._before = frozenset("".join(rule.before for rule in self.rules))
-        self._after = frozenset("".join(rule.after for rule in self.rules))
-        # Made when first met: texts whose numerals need no measure word are rare, and so are most neighbours.
-        self._written: dict[bool, regex.Pattern[str]] = {}
-        self._by_neighbours: dict[tuple[str, str, bool], tuple[tuple[regex.Pattern[str], str], ...]] = {}
-
-    def _tried(self, numeral: str, *, bare: bool) -> tuple[int, ...]:
-        """Give the places of the rules that are tried at digits or at written numerals."""
-        return tuple(
-            number
-            for number, rule in enumerate(self.rules)
-            if (rule.bare or not bare) and rule.numeral in {numeral, "any"}
+        self._heads = tuple(heads_of(pattern.pattern, _RUN) for pattern in self._patterns)
+        heads = [head for heads in self._heads for head in heads]
+        self._before = frozenset().union(
+            *(rule.before for rule in self.rules), *(head.behind for head in heads if head.behind)
         )
-
-    def _at_written(self, *, bare: bool) -> regex.Pattern[str]:
-        """Give the one pattern of the rules for written numerals."""
-        if bare not in self._written:
-            parts = []
-            for number in self._tried("written", bare=bare):
-                rule = self.rules[number]
-                expanded = self._folder.expand(rule.pattern, path=rule.path, rule=rule.id)
-                parts.append(f"(?P<r{number}>{expanded}\n)")
-            self._written[bare] = regex.compile("|".join(parts) or "(?!)", regex.VERBOSE | regex.VERSION1)
-        return self._written[bare]
-
-    def _at_digits(self, before: str, after: str, *, bare: bool) -> tuple[tuple[regex.Pattern[str], str], ...]:
-        """Give the patterns and names of the rules that may match between two characters."""
-        before, after = before if before in self._before else "", after if after in self._after else ""
-        key = (before, after, bare)
-        if key not in self._by_neighbours:
-            self._by_neighbours[key] = tuple(
-                (self._patterns[number], self.rules[number].id)
-                for number in self._tried("digits", bare=bare)
-                if self.rules[number].admits(before, after)
-            )
-        return self._by_neighbours[key]
+        self._after = frozenset().union(*(rule.after for rule in self.rules))
+        self._beyond = frozenset().union(*(head.beyond for head in heads if head.beyond))
+        self._tried = lru_cache(maxsize=8192)(self._tried_at)
 
     def match(self, text: str, start: int, end: int, *, bare: bool = False) -> tuple[int, str] | None:
         """Say whether a numeral is ignored.
@@ -102,16 +95,37 @@ class IgnoreRules:
         Returns:
             Where the ignored stretch ends and the rule's id; None where no rule speaks.
         """
-        if text[start].isascii():
-            for pattern, name in self._at_digits(text[max(0, start - 1) : start], text[end : end + 1], bare=bare):
-                found = pattern.match(text, start)
-                if found is not None:
-                    return (found.end(), name) if found.end() > start else None
-            return None
-        found = self._at_written(bare=bare).match(text, start)
-        if found is None or found.end() <= start:
-            return None
-        return found.end(), self._names[found.lastgroup]
+        before, after = text[start - 1 : start], text[end : end + 1]
+        beyond = _NO_RUN.search(text, start)
+        stop = beyond[0] if beyond else ""
+        for match, name in self._tried(
+            before if before in self._before else "",
+            text[start],
+            after if after in self._after else "",
+            stop if stop in self._beyond else "",
+            bare,
+        ):
+            found = match(text, start)
+            if found is not None:
+                return (found.end(), name) if found.end() > start else None
+        return None
+
+    def _tried_at(self, *neighbours: *tuple[str, str, str, str, bool]) -> tuple[tuple[_Match, str], ...]:
+        """Give the rules that may match at a numeral, as methods of their patterns, with their names."""
+        place = _Place(*neighbours)
+        return tuple(
+            (pattern.match, rule.id)
+            for rule, pattern, heads in zip(self.rules, self._patterns, self._heads, strict=True)
+            if rule.admits(place) and any(_begins(head, place) for head in heads)
+        )
+
+
+def _begins(head: Head, place: _Place) -> bool:
+    return (
+        (head.behind is None or place.before in head.behind)
+        and (head.first is None or place.at in head.first)
+        and (head.beyond is None or place.beyond in head.beyond)
+    )
 
 
 def load_ignore_rules(folder: RuleFolder) -> Iterator[IgnoreRule]:

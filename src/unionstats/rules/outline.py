@@ -28,26 +28,31 @@ _ESCAPES: Final = {"\\n": "\n", "\\t": "\t", "\\r": "\r"}
 
 
 class Head(NamedTuple):
-    """One way in which a match can begin: one of `behind` stands right before the place, one of `first` at it."""
+    """One way in which a match can begin.
+
+    behind: one of these stands right before the place.
+    first: one of these stands at it.
+    beyond: one of these is the first character from there on that is none of the `run` asked for.
+    """
 
     behind: Characters
     first: Characters
+    beyond: Characters = None
 
 
 class Outline(NamedTuple):
     """What every match of a pattern has.
 
-    heads: the ways in which it begins; one of them holds.
     last: it ends with one of these.
     words: it holds one of these; None where nothing is known.
     """
 
-    heads: tuple[Head, ...]
     last: Characters
     words: Words
 
 
-UNKNOWN: Final = Outline((Head(None, None),), None, None)
+UNKNOWN: Final = Outline(None, None)
+UNKNOWN_HEADS: Final = (Head(None, None),)
 
 
 class _Piece(NamedTuple):
@@ -73,8 +78,6 @@ _ANYTHING: Final = _Piece(False, (Head(None, None),), None, None, None)
 def outline_of(pattern: str) -> Outline:
     """Give the outline of a pattern as `RuleFolder.compile` takes it, its names filled in.
 
-    >>> outline_of("(?<=第)[一二]+ (?:届|次)").heads == (Head(frozenset("第"), frozenset("一二")),)
-    True
     >>> outline_of("[一二]+ (?:届|次会?)").last == frozenset("届次会")
     True
     >>> sorted(outline_of(".+ (?:会员 总数? | 入会 .*)").words)
@@ -86,7 +89,57 @@ def outline_of(pattern: str) -> Outline:
     if piece.empty:
         return UNKNOWN
     words = _better(piece.whole, piece.words)
-    return Outline(piece.heads, piece.last, None if words is None else _shortest(words))
+    return Outline(piece.last, None if words is None else _shortest(words))
+
+
+def heads_of(pattern: str, run: frozenset[str]) -> tuple[Head, ...]:
+    """Give the ways in which a pattern can begin to match; one of them holds for every match.
+
+    Args:
+        pattern: as `RuleFolder.compile` takes it, its names filled in.
+        run: characters of which there may be many where it begins (those of numerals).
+
+    >>> heads_of("(?<=第) [一二]+ (?:届|次)", frozenset("一二")) == (Head(*map(frozenset, ("第", "一二", "届次"))),)
+    True
+    """
+    if _UNUSUAL.search(pattern):
+        return UNKNOWN_HEADS
+    tree = read_pattern(pattern)
+    heads: list[Head] = []
+    for option in tree.options if isinstance(tree, Choice) else (tree,):
+        piece = _piece(option)
+        if piece.empty:
+            return UNKNOWN_HEADS
+        beyond, within = _beyond(option, run)
+        heads += (head._replace(beyond=None if within else beyond) for head in piece.heads)
+    return tuple(heads)
+
+
+def _beyond(node: Node, run: frozenset[str]) -> tuple[Characters, bool]:
+    """Give what the first character beyond the run may be, and whether what the piece tells may end within the run."""
+    if isinstance(node, Atom):
+        members = _members(node.source)
+        return (None, True) if members is None else (members - run, not run.isdisjoint(members))
+    if isinstance(node, Choice):
+        options = [_beyond(option, run) for option in node.options]
+        return _union(beyond for beyond, _ in options), any(within for _, within in options)
+    if isinstance(node, Repeat):
+        beyond, within = _beyond(node.inside, run)
+        return beyond, within or not node.least
+    if isinstance(node, Mark):
+        # What a look-ahead asks for stands there as well; other marks tell nothing.
+        return _beyond(node.inside, run) if node.look == "(?=" and node.inside is not None else (frozenset(), True)
+    return _beyond(node.inside, run) if isinstance(node, Kept) else _beyond_in_turn(node.items, run)
+
+
+def _beyond_in_turn(items: tuple[Node, ...], run: frozenset[str]) -> tuple[Characters, bool]:
+    found: Characters = frozenset()
+    for item in items:
+        beyond, within = _beyond(item, run)
+        found = _union((found, beyond))
+        if not within:
+            return found, False
+    return found, True
 
 
 def _shortest(words: frozenset[str]) -> frozenset[str]:
