@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from time import perf_counter
+from typing import NamedTuple
 
 from unionstats.corrections import Corrector
 from unionstats.errors import RuleError, UnreadablePage
@@ -45,6 +46,14 @@ class PageReading:
     readings: tuple[Readings, ...]
     facts: tuple[FactRow, ...]
     seconds: dict[str, float] = field(default_factory=dict, compare=False)
+
+
+class DecidingWords(NamedTuple):
+    """What decided a fact's place and status: the words of the text, "" where none do; for a status its rule too."""
+
+    place: str
+    rule: str
+    status: str
 
 
 class Pipeline:
@@ -100,6 +109,15 @@ class Pipeline:
             page = read_page(raw, self.settings)
         document = self._clean(page, clock)
         return self._understand(document, clock)
+
+    def words(self, reading: PageReading) -> tuple[DecidingWords, ...]:
+        """Give the words that decided place and status of each quantity of a page, in the order of its facts."""
+        found: list[DecidingWords] = []
+        for view in reading.views:
+            for place, cue in zip(self._places.words(view), self._status.cues(view), strict=True):
+                status = "" if cue is None else view.text[cue.start : cue.end]
+                found.append(DecidingWords(place, "" if cue is None else cue.cue.id, status))
+        return tuple(found)
 
     def document(self, raw: RawPage) -> Document:
         """Read one page as far as its cleaned text and articles.

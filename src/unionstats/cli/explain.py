@@ -39,7 +39,9 @@ def explain(file: str, number: int, out: Path | None, rules: Path | None) -> Non
     raw = _page(file, number, settings)
     folder = RuleFolder.open(rules)
     try:
-        marked = mark_page(Pipeline(folder, settings).reading(raw))
+        pipeline = Pipeline(folder, settings)
+        reading = pipeline.reading(raw)
+        marked = mark_page(reading, pipeline.words(reading))
     except UnreadablePage as error:
         raise UsageError(f"{raw.source}: {error}") from error
     if out is None:

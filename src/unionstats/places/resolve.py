@@ -6,7 +6,7 @@ page. What stands nearest and can carry it has it; where nothing does, the figur
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -78,18 +78,29 @@ class PlaceResolver:
         places = self._with_helped(view, self._articles.read(view))
         year = year_of(view)
         readings: list[PlaceReading] = []
-        line: _Line | None = None
         last: Evidence | None = None
-        for index, (quantity, number) in enumerate(zip(view.quantities, view.sentence_of, strict=True)):
-            if line is None or line.number != number:
-                line = self._line(view, places, number)
-            evidence = self._evidence(view, places, line, index)
+        for quantity, line, evidence in self._found(view, places):
             if readings and not line.eventful and _same(evidence, last):
                 readings.append(readings[-1])
             else:
                 readings.append(self._reading(view, places, line, (quantity, evidence, year)))
                 last = None if line.eventful else evidence
         return tuple(readings)
+
+    def words(self, view: ArticleView) -> tuple[str, ...]:
+        """Give the words that carry the place of every quantity of an article; "" where no words of it do."""
+        if not view.quantities:
+            return ()
+        places = self._with_helped(view, self._articles.read(view))
+        anchors = [found and found.anchor for _, _, found in self._found(view, places)]
+        return tuple(view.text[anchor.start : anchor.end] if anchor else "" for anchor in anchors)
+
+    def _found(self, view: ArticleView, places: ArticlePlaces) -> Iterator[tuple[Quantity, _Line, Evidence | None]]:
+        line: _Line | None = None
+        for index, (quantity, number) in enumerate(zip(view.quantities, view.sentence_of, strict=True)):
+            if line is None or line.number != number:
+                line = self._line(view, places, number)
+            yield quantity, line, self._evidence(view, places, line, index)
 
     def _with_helped(self, view: ArticleView, places: ArticlePlaces) -> ArticlePlaces:
         """Give who is helped as the article's own place, where the title tells of help between two provinces."""

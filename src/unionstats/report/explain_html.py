@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
+from itertools import zip_longest
 
 from unionstats.inert import visible
+from unionstats.pipeline import DecidingWords
 from unionstats.report.labels import Labels, labels_of, pair, plain, simplified
 from unionstats.report.marks import MarkedPage, Stretch
 from unionstats.report.selfcontained import asset, escaped, html_page, json_island, link
@@ -34,7 +36,8 @@ def explain_html(marked: MarkedPage, titles: Titles | None = None) -> str:
         titles: indicator id -> Chinese and English title, to show beside the ids.
     """
     labels = labels_of("explain")
-    island = {"labels": labels, "facts": [_shown_details(fact, titles or {}) for fact in marked.facts]}
+    decided = zip_longest(marked.facts, marked.words)
+    island = {"labels": labels, "facts": [_shown_details(fact, words, titles or {}) for fact, words in decided]}
     body = "\n".join(
         (
             _header(marked, labels),
@@ -52,9 +55,9 @@ def explain_html(marked: MarkedPage, titles: Titles | None = None) -> str:
     return html_page(title, body, style=asset("explain.css"), script=asset("explain.js"))
 
 
-def _shown_details(fact: FactRow, titles: Titles) -> dict[str, object]:
+def _shown_details(fact: FactRow, words: DecidingWords | None, titles: Titles) -> dict[str, object]:
     """Give what the panel shows of a fact: rows of key and text, and where the quote stands in the sentence."""
-    rows = details(fact)
+    rows = details(fact, words)
     title = titles.get((fact.indicator or "").split(".")[0])
     if title is not None:
         rows = [(key, f"{title[0]} {title[1]}\n{text}" if key == "indicator" else text) for key, text in rows]
@@ -120,18 +123,21 @@ def _replacement(edit: Edit) -> str:
     return f" → {edit.replacement}" if edit.replacement else ""
 
 
-def details(fact: FactRow) -> list[tuple[str, str]]:
-    """Give what is shown of a fact: key (of `explain` in labels.toml) and text, in reading order."""
+def details(fact: FactRow, words: DecidingWords | None = None) -> list[tuple[str, str]]:
+    """Give what is shown of a fact, with the words that decided: key (of labels.toml) and text, in reading order."""
+    words = words or DecidingWords("", "", "")
+    basis = f"{fact.place_basis}, {fact.place_distance}" + (f": “{words.place}”" if words.place else "")
+    cue = f" ({words.rule}: “{words.status}”)" if words.rule else ""
     hedge = "" if fact.bound == "exact" else f" ({fact.bound})"
     rows = [
         ("quote", fact.quote),
         ("value", f"{figure(fact)} {fact.unit}{hedge}" + (f" per {fact.per}" if fact.per else "")),
         ("measure", fact.measure),
         ("indicator", f"{fact.indicator} (rule {fact.rule})" if fact.indicator else "none"),
-        ("place", f"{fact.place or fact.province_name} · {fact.province} ({fact.place_basis}, {fact.place_distance})"),
+        ("place", f"{fact.place or fact.province_name} · {fact.province} ({basis})"),
         ("scope", fact.scope + (f": {fact.organisation}" if fact.organisation else "")),
         ("period", _period(fact)),
-        ("status", fact.status + (f", {fact.change}" if fact.change else "")),
+        ("status", fact.status + cue + (f", {fact.change}" if fact.change else "")),
         ("flags", fact.flags),
         ("part_of", fact.part_of or ""),
         ("repeats", fact.repeats or ""),

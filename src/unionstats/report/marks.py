@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from unionstats.pipeline import PageReading
+from unionstats.pipeline import DecidingWords, PageReading
 from unionstats.types import Edit, FactRow, Span
 
 
@@ -36,10 +36,15 @@ class MarkedPage:
     edits: tuple[Edit, ...]
     shows_raw: bool
     reading: PageReading
+    words: tuple[DecidingWords, ...] = ()
 
 
-def mark_page(reading: PageReading) -> MarkedPage:
+def mark_page(reading: PageReading, words: tuple[DecidingWords, ...] = ()) -> MarkedPage:
     """Overlay edits, facts and unclaimed numerals on the text of a page.
+
+    Args:
+        reading: of the page.
+        words: that decided place and status, one for each of its facts; empty where they are not to be shown.
 
     Returns:
         Stretches that join to the whole text shown.
@@ -63,7 +68,7 @@ def mark_page(reading: PageReading) -> MarkedPage:
         Stretch(text[start:end], edit, fact, unclaimed is not None)
         for start, end, (edit, fact, unclaimed) in _merged(layers)
     )
-    return MarkedPage(document.page.source, stretches, reading.facts, edits, shows_raw, reading)
+    return MarkedPage(document.page.source, stretches, reading.facts, edits, shows_raw, reading, words)
 
 
 _Layer = list[tuple[int, int | None]]

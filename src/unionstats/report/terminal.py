@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from rich.console import Group, RenderableType
 from rich.rule import Rule
@@ -30,9 +31,9 @@ def _parts(marked: MarkedPage) -> Iterator[RenderableType]:
     yield Rule(Text(visible(marked.source)))
     yield Text.assemble(*(_stretch(stretch, marked) for stretch in marked.stretches))
     yield Rule("facts")
-    for number, fact in enumerate(marked.facts, 1):
+    for number, (fact, words) in enumerate(zip_longest(marked.facts, marked.words), 1):
         yield Text(f"{number:>3} {visible(fact.quote)}", style="bold")
-        for label, text in details(fact)[1:-1]:
+        for label, text in details(fact, words)[1:-1]:
             yield Text.assemble(("      " + f"{label.replace('_', ' '):<10}", "dim"), text.replace("\n", " "))
     yield Rule("removed and repaired")
     for edit in marked.edits:

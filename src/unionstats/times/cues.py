@@ -81,6 +81,7 @@ class CueFinder:
     def __init__(self, folder: RuleFolder) -> None:
         cues = _load_cues(folder)
         self._after = tuple(cue for cue in cues if cue.reach is None)
+        self._after_letters = frozenset(letter for cue in self._after for letter in cue.triggers)
         before = [cue for cue in cues if cue.reach is not None]
         words = sorted({word for cue in before for word in cue.triggers})
         self._triggers = AhoCorasick(words)
@@ -97,12 +98,14 @@ class CueFinder:
                 found.append(Found(start + at, best[0], best[1], **years))
         return sorted(found, key=_place)
 
-    def after(self, text: str, at: int) -> Iterator[Cue]:
+    def after(self, text: str, at: int) -> Iterator[Found]:
         """Yield the cues that stand right after a quantity which ends at `at`."""
         following = text[at : at + 1]
+        if following not in self._after_letters:
+            return
         for cue in self._after:
-            if following in cue.triggers and cue.pattern.match(text, at):
-                yield cue
+            if following in cue.triggers and (match := cue.pattern.match(text, at)):
+                yield Found(at, match.end(), cue)
 
 
 def _length(found: tuple[int, Cue, regex.Match[str]]) -> int:

@@ -36,27 +36,31 @@ class StatusReader:
 
     def read(self, view: ArticleView) -> tuple[Status, ...]:
         """Give the status of each of `view.quantities`, in their order; actual where no cue says otherwise."""
+        return tuple(found.cue.status if found is not None else "actual" for found in self.cues(view))
+
+    def cues(self, view: ArticleView) -> tuple[Found | None, ...]:
+        """Give the cue that decides the status of each of `view.quantities`; None where none speaks of it."""
         if not view.quantities:
             return ()
         day = view.article.dateline_date or view.article.published
         found = [cue for cue in self._finder.find(view.text, *view.article.span) if cue.holds_on(day)]
-        reaches = _read_reaches(view, found)
+        reaches = _read_reaches(view, found) if found else []
         starts = [cue.start for cue in found]
-        return tuple(self._status(view, quantity, found, starts, reaches) for quantity in view.quantities)
+        return tuple([self._cue(view, quantity, found, starts, reaches) for quantity in view.quantities])
 
-    def _status(
+    def _cue(
         self, view: ArticleView, quantity: Quantity, found: list[Found], starts: list[int], reaches: list[int]
-    ) -> Status:
-        for cue in self._finder.after(view.text, quantity.end):
-            if not cue.kinds or quantity.kind in cue.kinds:
-                return cue.status
+    ) -> Found | None:
+        for after in self._finder.after(view.text, quantity.end):
+            if not after.cue.kinds or quantity.kind in after.cue.kinds:
+                return after
         # A cue may stand in the quantity itself (不少于30名, 三年内).
         last = bisect_right(starts, quantity.end - 1) - 1
         for index in range(last, max(-1, last - _CUES), -1):
             cue = found[index].cue
             if reaches[index] > quantity.start and (not cue.kinds or quantity.kind in cue.kinds):
-                return cue.status
-        return "actual"
+                return found[index]
+        return None
 
 
 def _read_reaches(view: ArticleView, found: list[Found]) -> list[int]:
