@@ -19,5 +19,10 @@ def test_the_quickstart_notebook_runs(tmp_path: Path, monkeypatch: pytest.Monkey
     notebook = nbformat.read(NOTEBOOK, as_version=4)
     nbclient.NotebookClient(notebook, timeout=120, kernel_name="python3").execute()
     outputs = [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
-    assert any("vega" in str(output.get("data", "")) for output in outputs), "the chart is missing"
     assert not any(output.output_type == "error" for output in outputs)
+    drawn = [output["data"]["image/svg+xml"] for output in outputs if "image/svg+xml" in output.get("data", {})]
+    assert len(drawn) == 2, "a chart is missing"
+    assert all("省份 province" in chart for chart in drawn)
+    assert "安徽" in drawn[1]
+    assert all("年份 year" in chart for chart in drawn)
+    assert any("412家" in output["data"].get("text/html", "") for output in outputs if "data" in output)
