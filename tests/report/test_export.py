@@ -121,3 +121,32 @@ def test_an_empty_answer_is_an_empty_file_of_each_kind() -> None:
     assert export(FRAME.iloc[:0], "jsonl") == b""
     for kind in set(FORMATS) - {"jsonl"}:
         assert export(FRAME.iloc[:0], kind)
+
+
+HOSTILE = [
+    "</script><img src=x onerror=alert(1)>", "[link](javascript:alert(1))", "\x1b]8;;http://x\x07here", "\u202eabc",
+    "[/b]", '=HYPERLINK("http://x","y")', "+cmd|' /C calc'!A0", "@SUM(1)", "\x00\x08\x0b\x1f", "\x9b31m", "a\tb\r\nc",
+]  # fmt: skip
+
+
+def test_hostile_text_is_inert_in_a_workbook_and_in_stata() -> None:
+    """Nothing in them acts: no formula, no link, no control character; and every text is still there to read."""
+    openpyxl = pytest.importorskip("openpyxl")
+    frame = pd.DataFrame({"sentence": HOSTILE})
+    sheet = openpyxl.load_workbook(BytesIO(export(frame, "xlsx"))).active
+    cells = [sheet.cell(row=row, column=1) for row in range(2, len(HOSTILE) + 2)]
+    assert [cell.data_type for cell in cells] == ["s"] * len(HOSTILE)
+    assert all(cell.hyperlink is None for cell in cells)
+    data, _, _ = read_stata(frame)
+    for texts in ([str(cell.value) for cell in cells], data["sentence"].tolist()):
+        assert not any(character in "".join(texts) for character in "\x00\x07\x08\x0b\x1b\x1f\x9b\u202e")
+        assert texts[0] == HOSTILE[0]
+        assert "HYPERLINK" in texts[5]
+
+
+def test_hostile_text_makes_no_markup_in_markdown() -> None:
+    """No tag, no link, no bare address that a renderer would make a link of; one row each."""
+    text = export(pd.DataFrame({"sentence": HOSTILE}), "markdown").decode()
+    assert len(text.splitlines()) == len(HOSTILE) + 2
+    assert "<img" not in text.replace("\\<", "")
+    assert "](" not in text.replace("\\]", "")

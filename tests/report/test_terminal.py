@@ -3,9 +3,17 @@
 import os
 import subprocess
 import sys
+from io import StringIO
 from pathlib import Path
 
+import pandas as pd
 import pytest
+import regex
+from rich.cells import cell_len
+
+from unionstats.refresh.driver import refresh
+from unionstats.report.console import Console
+from unionstats.report.listing import print_table
 
 PAGE = "湖北省总工会2023年综述\n全省新建基层工会4120家\x1b]8;;http://x\x07，发展会员31.7万名。\u202e筹资8600万元。[/b]\n𠮷\n"
 
@@ -35,6 +43,57 @@ def test_no_page_acts_on_the_terminal(page: Path, environment: dict[str, str]) -
     assert b"\x1b]8" not in result.stdout
     assert "\u202e".encode() not in result.stdout
     assert b"\x07" not in result.stdout
+
+
+def test_without_colours_signs_mark_facts_and_what_was_removed(tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text(f"{PAGE}责任编辑：甲乙\n", encoding="utf-8")
+    text = explain(page).stdout.decode()
+    assert "新建基层工会【4120家】" in text
+    assert "[-责任编辑：甲乙" in text
+    coloured = explain(page, FORCE_COLOR="1").stdout.decode()
+    assert "【4120家】" not in coloured
+
+
+def test_no_colour_is_written_where_none_is_wanted(page: Path) -> None:
+    assert b"\x1b[" not in explain(page).stdout
+    assert b"\x1b[" not in explain(page, FORCE_COLOR="", TERM="dumb").stdout
+    coloured = explain(page, FORCE_COLOR="1", NO_COLOR="1").stdout
+    assert not regex.search(rb"\x1b\[[0-9;]*(3[0-7]|9[0-7]|4[0-7])m", coloured)
+
+
+FACTS = pd.DataFrame(
+    {
+        "province_name": ["山西", "新疆", "内蒙古"], "measure": ["会员", "=1\x1b[31m[/b]会员总数\n第二行", None],
+        "value": [12_035_000.0, None, 2.5], "unit": ["人", "场次", "%"], "source": ["一" * 60, "b.txt", "c.txt"],
+    }
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("width", [20, 80, 200])
+def test_a_table_fits_its_terminal_and_its_columns_stand_straight(width: int) -> None:
+    """Chinese characters are two columns wide: every column begins at one place in all lines."""
+    stream = StringIO()
+    left_out = print_table(FACTS, Console(file=stream, width=width, color_system=None))
+    lines = stream.getvalue().splitlines()
+    assert len(lines) == len(FACTS) + 1
+    assert max(cell_len(line) for line in lines) <= width
+    assert ("source" in left_out) == (width < 100)
+    if width >= 60:
+        starts = {cell_len(line[: line.index(unit)]) for line, unit in zip(lines[1:], FACTS["unit"], strict=True)}
+        assert len(starts) == 1
+    assert "\x1b" not in stream.getvalue()
+
+
+def test_a_gbk_terminal_gets_a_table_in_gbk(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "a.txt").write_text(PAGE, encoding="utf-8")
+    refresh([str(tmp_path / "raw")], str(tmp_path / "out"))
+    result = subprocess.run(
+        [sys.executable, "-m", "unionstats", "facts", str(tmp_path / "out")],
+        capture_output=True, check=True, env={**os.environ, "PYTHONIOENCODING": "gbk", "COLUMNS": "80"},
+    )  # fmt: skip
+    assert "湖北" in result.stdout.decode("gbk")
 
 
 def test_a_terminal_that_lacks_a_character_shows_a_question_mark(page: Path) -> None:

@@ -29,6 +29,8 @@ from unionstats.types import RawPage
 def explain(file: str, number: int, out: Path | None, rules: Path | None) -> None:
     """Show one page as the program sees it: what was removed, each fact and the evidence for it.
 
+    Where there are no colours (in a pipe, on a dumb terminal) signs mark the page: 【fact】, [-removed-], ‹unclaimed›.
+
     \b
     Examples:
       unionstats explain page.txt | less -R

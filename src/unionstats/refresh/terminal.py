@@ -188,7 +188,8 @@ class Both(Progress):
 def shown(*, quiet: bool, log: IO[str] | None = None) -> Iterator[Progress]:
     """Give the way of showing that fits: none, a terminal's, plain lines; and a JSON log beside it where asked for."""
     console = Console(stderr=True)
-    terminal = None if quiet or not console.is_terminal else TerminalProgress(console)
+    moving = console.is_terminal and not console.is_dumb_terminal and not quiet
+    terminal = TerminalProgress(console) if moving else None
     tellers: list[Progress] = [] if quiet else [terminal or PlainProgress()]
     if log is not None:
         tellers.append(JsonProgress(log))

@@ -24,12 +24,13 @@ def print_explanation(marked: MarkedPage, console: Console) -> None:
         marked: a page with its edits and facts laid over the text.
         console: where to; it decides width and whether colour is used.
     """
-    console.print(Group(*_parts(marked)), soft_wrap=True)
+    console.print(Group(*_parts(marked, plain=console.color_system is None)), soft_wrap=True)
 
 
-def _parts(marked: MarkedPage) -> Iterator[RenderableType]:
+def _parts(marked: MarkedPage, *, plain: bool) -> Iterator[RenderableType]:
     yield Rule(Text(visible(marked.source)))
-    yield Text.assemble(*(_stretch(stretch, marked) for stretch in marked.stretches))
+    show = _marked_stretch if plain else _stretch
+    yield Text.assemble(*(show(stretch, marked) for stretch in marked.stretches))
     yield Rule("facts")
     for number, (fact, words) in enumerate(zip_longest(marked.facts, marked.words), 1):
         yield Text(f"{number:>3} {visible(fact.quote)}", style="bold")
@@ -46,6 +47,16 @@ def _parts(marked: MarkedPage) -> Iterator[RenderableType]:
     for span in marked.reading.scan.unclaimed:
         around = text[max(0, span.start - 12) : span.end + 12].replace("\n", " ")
         yield Text(f"{visible(text[span.start : span.end])}   in   …{visible(around)}…")
+
+
+def _marked_stretch(stretch: Stretch, marked: MarkedPage) -> str:
+    """Mark a stretch by signs, where there are no colours: 【fact】, [-removed-], ‹unclaimed›."""
+    text = visible(stretch.text)
+    if stretch.fact is not None:
+        return f"【{text}】"
+    if stretch.edit is not None and marked.edits[stretch.edit].action == "removed" and text.strip():
+        return f"[-{text}-]"
+    return f"‹{text}›" if stretch.unclaimed else text
 
 
 def _stretch(stretch: Stretch, marked: MarkedPage) -> tuple[str, str]:
