@@ -24,6 +24,7 @@ from unionstats.types import Article, ArticleView, Naming, Span
 
 _MARKED = regex.compile(r"<([^<>]+)>")
 _CHOICE = regex.compile(r"\[([^\[\]]*\|[^\[\]]*)\]")
+_NUMBER = regex.compile(r"-?\d+(?:\.\d+)?")
 _KEYS = frozenset({"text", "quote", "value", "bound", "measure", "why"})
 _KINDS: tuple[Literal["match", "reject", "todo"], ...] = ("match", "reject", "todo")
 
@@ -98,6 +99,8 @@ def _problem_with(table: dict[str, Any], plain: str, quotes: tuple[str, ...], ki
         return "no text"
     if not quotes and kind != "reject":
         return "marks no quantity: put it in <>, or give its quote"
+    if isinstance(table.get("value", 0), str) and not _NUMBER.fullmatch(table["value"]):
+        return f"value {table['value']} is no number"
     missing = next((quote for quote in quotes if quote not in plain), None)
     return f"quote {missing} is not in the text" if missing else None
 

@@ -132,6 +132,8 @@ def _read_indicator(folder: RuleFolder, path: Path, table: Table) -> Indicator:
 def _read_range(head: Table, path: Path) -> tuple[float, float] | None:
     if "range" not in head:
         return None
+    if len(head["range"]) != 2:
+        raise RuleError("range must be [least, most]", path=path, line=line_of(path, "range"))
     low, high = (float(bound) for bound in head["range"])
     if low > high:
         raise RuleError("range ends below its start", path=path, line=line_of(path, "range"))

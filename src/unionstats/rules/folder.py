@@ -18,6 +18,7 @@ import regex
 
 from unionstats.errors import RuleError
 from unionstats.rules.runaway import find_runaway
+from unionstats.rules.shape import check_shape
 
 Table = dict[str, Any]
 
@@ -77,7 +78,7 @@ class RuleFolder:
         """Open the shipped rules with an optional folder over them.
 
         Raises:
-            RuleError: `extra` is no folder.
+            RuleError: `extra` is no folder, or holds a file that is not of the shipped ones' shape.
         """
         shipped = shipped_rules()
         if extra is None:
@@ -85,6 +86,7 @@ class RuleFolder:
         own = Path(extra)
         if not own.is_dir():
             raise RuleError("no such rules folder", path=own)
+        check_shape(own, shipped, load_toml)
         return cls((shipped, own), suspicious)
 
     def files(self, pattern: str) -> Iterator[Path]:
