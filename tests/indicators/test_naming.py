@@ -39,6 +39,18 @@ def test_the_cells_of_a_row_count_what_its_first_cell_counts() -> None:
     assert [name.indicator for name in names(table)] == ["unions_total"] * 3 + [None] * 2
 
 
+def test_a_long_story_behind_the_quantity_is_cut_to_its_noun() -> None:
+    assert names("首批100名环卫工人来到市第二医院门诊三楼体检")[0].measure == "环卫工人"
+
+
+def test_a_bare_verb_takes_the_noun_behind_the_quantity() -> None:
+    assert [name.measure for name in names("求学圆梦行动帮助3600名职工提升学历")] == ["帮助职工"]
+
+
+def test_a_share_without_words_of_its_own_measures_what_stands_before_it() -> None:
+    assert [name.measure for name in names("今年共表彰农民工96人，占17.4%")] == ["农民工", "农民工"]
+
+
 def test_people_counted_without_a_measure_word_stay_in_the_measure() -> None:
     assert [name.measure for name in names("慰问300困难职工")] == ["慰问困难职工"]
     assert [name.measure for name in names("食堂可坐3万多职工")] == ["职工"]

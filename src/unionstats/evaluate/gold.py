@@ -87,6 +87,8 @@ def load_gold(path: Path, folder: RuleFolder) -> Gold:
                 labels.append(read_label(row, slugs))
         except (ValueError, KeyError, TypeError) as error:
             raise UsageError(f"{path}:{number}: no label: {type(error).__name__} {error}") from error
+    if not found:
+        raise UsageError(f"{path}: holds no labels")
     return {source: tuple(sorted(labels, key=lambda label: label.start)) for source, labels in found.items()}
 
 

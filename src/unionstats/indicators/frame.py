@@ -164,8 +164,7 @@ def _mask_end(text: str, quantity: Quantity) -> int:
     if tail.endswith(quantity.unit) and len(tail) <= len(quantity.unit) + 1:
         return quantity.end
     # 3万多职工: the hedge behind the numeral belongs to it.
-    hedge = int(quantity.bound == "more_than" and quantity.start == quantity.number_start)
-    return min(quantity.number_end + hedge, quantity.end) if len(tail) > 1 else quantity.end
+    return quantity.number_end + tail.startswith(("多", "余")) if len(tail) > 1 else quantity.end
 
 
 def _shift(shifts: list[tuple[int, int]], position: int) -> int:

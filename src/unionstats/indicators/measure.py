@@ -26,6 +26,8 @@ _REST = regex.compile(r"\p{Han}{1,2}(?=[，,；;。：:、！!？?”’」）)]
 # A phrase of more words than this is a clause; the head stands at its end.
 _MOST_WORDS = 4
 _MOST_CHARACTERS = 24
+# What a rule matched behind the quantity may be so long before it says more than what is counted.
+_LONGEST_STORY = 16
 
 
 class Measurer:
@@ -33,14 +35,15 @@ class Measurer:
 
     Args:
         folder: under `[measure]` of its `measure.toml`, `empty` lists the words that say nothing of what is counted,
-            `ending` those that a rule's match may end with before the next quantity, and the pattern `opening` those it
-            may begin with.
+            `ending` those that a rule's match may end with before the next quantity, the pattern `opening` those it may
+            begin with, and `bare` the verbs that need the noun behind the quantity to say what is counted.
     """
 
     def __init__(self, folder: RuleFolder) -> None:
         tables = [load_toml(path).get("measure", {}) for path in folder.files("measure.toml")]
         openings = [str(table["opening"]) for table in tables if "opening" in table]
         self._openings = regex.compile(rf"^(?:{'|'.join(openings) or '(?!)'})(?=..)", regex.VERBOSE)
+        self._bare = frozenset(str(word) for table in tables for word in table.get("bare", ()))
         self._empty = frozenset(str(word) for table in tables for word in table.get("empty", ()))
         endings = sorted({regex.escape(word) for table in tables for word in table.get("ending", ())})
         self._endings = regex.compile(rf"(?<=.)(?:{'|'.join(endings)}){{1,3}}$")
@@ -55,14 +58,22 @@ class Measurer:
 
         Where a rule matched nothing but marks (an elided noun), the guess takes over.
         """
-        pieces = (piece for span in _merged(spans) for piece in _BREAK.split(self._whole_words(frame, span)))
+        merged = _merged(spans)
+        pieces = (piece for span in merged for piece in _BREAK.split(self._whole_words(frame, span)))
         phrase = "".join(self._trim(piece) for piece in pieces)
+        if phrase in self._bare and merged[-1].end <= frame.at:
+            phrase += self._after(frame)
         return _without_lone_quotes(phrase) or self.guess(frame)
 
     def _whole_words(self, frame: Frame, span: Span) -> str:
-        """Give the words of a span; one behind the quantity goes on to the end of its phrase where that is near."""
+        """Give the words of a span; one behind the quantity goes on to the end of its phrase where that is near.
+
+        A long one ends with the noun right behind the quantity: what the rule read farther on says no more of it.
+        """
         end = span.end
         if span.start > frame.at:
+            if end - span.start > _LONGEST_STORY and span.start < frame.phrase_end < end:
+                return frame.text[span.start : frame.phrase_end]
             rest = _REST.match(frame.text, end, frame.clause_end)
             end = rest.end() if rest else end
         return frame.text[span.start : end]
