@@ -107,6 +107,24 @@ def test_links_devices_and_locked_folders_are_rows_not_traps(tmp_path: Path, pag
     }  # fmt: skip
 
 
+def test_more_files_or_records_than_the_limit_are_no_trap(tmp_path: Path, pages: Read) -> None:
+    (tmp_path / "many").mkdir()
+    for number in range(4):
+        (tmp_path / "many" / f"{number}.txt").write_text(SENTENCE, "utf-8")
+    with pytest.raises(UsageError, match="more than 3 page files"):
+        find_sources([str(tmp_path / "many")], Settings(max_files=3))
+    records = [{"text": SENTENCE}] * 5
+    (tmp_path / "a.jsonl").write_bytes(jsonl(*records))
+    (tmp_path / "a.parquet").write_bytes(table(text=[SENTENCE] * 5))
+    response = ("http://a.cn/1", "200 OK\r\nContent-Type: text/html", SENTENCE.encode())
+    (tmp_path / "a.warc.gz").write_bytes(warc(*[response] * 5))
+    for name in ("a.jsonl", "a.parquet", "a.warc.gz"):
+        problems = [page.problem for page in pages(tmp_path / name, Settings(max_records=3))]
+        assert problems[:3] == [None] * 3
+        assert len(problems) == 4
+        assert problems[3] in {"unreadable_file", "bad_archive"}
+
+
 def test_a_name_that_is_no_utf8_can_be_written_to_a_table(tmp_path: Path, pages: Read) -> None:
     (Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xb9\xa4.txt"))).write_text(SENTENCE, "utf-8")
     (page,) = pages(tmp_path)

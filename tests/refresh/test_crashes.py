@@ -77,14 +77,18 @@ def test_of_four_runs_at_once_one_works_and_the_others_say_so(tmp_path: Path) ->
     raw, out = tmp_path / "raw", tmp_path / "out"
     campaign.write_version(raw, 1)
     results = campaign.CONTEXT.Queue()
-    runs = [campaign.CONTEXT.Process(target=campaign.run_and_tell, args=(raw, out, results)) for _ in range(4)]
-    for run in runs:
+    holds, may_go_on = campaign.CONTEXT.Event(), campaign.CONTEXT.Event()
+    first = campaign.CONTEXT.Process(target=campaign.run_and_tell, args=(raw, out, results, (holds, may_go_on)))
+    others = [campaign.CONTEXT.Process(target=campaign.run_and_tell, args=(raw, out, results)) for _ in range(3)]
+    first.start()
+    assert holds.wait(120)
+    for run in others:
         run.start()
-    told = Counter(results.get(timeout=60) for _ in runs)
-    for run in runs:
+    assert [results.get(timeout=120) for _ in others] == ["busy"] * 3
+    may_go_on.set()
+    assert results.get(timeout=120) == "done"
+    for run in (first, *others):
         run.join()
-    assert set(told) <= {"done", "busy"}
-    assert told["done"] >= 1
     assert Store(out).numbers() == [1]
     assert verify(out) == []
     assert (out / LOCK_NAME).exists()

@@ -258,6 +258,16 @@ def test_a_worker_that_dies_once_costs_nothing(raw: Path, run: Run, tmp_path: Pa
     assert (summary.manifest.set_aside, summary.manifest.counts["facts"]) == ({}, 4 + 300)
 
 
+def test_one_long_file_is_read_by_all_workers(raw: Path, run: Run, tmp_path: Path) -> None:
+    (tmp_path / "signed").mkdir()
+    story = "".join(chr(0x4E00 + 7 * number) for number in range(900))
+    lines = [json.dumps({"text": f"henan|{number}家 SIGN {tmp_path / 'signed'} {story}"}) for number in range(2_000)]
+    (raw / "long.jsonl").write_text("\n".join(lines))
+    assert run(raw / "long.jsonl", engine=Wish(2)).manifest.counts["facts"] == 2_000
+    workers = {path.name for path in (tmp_path / "signed").iterdir()}
+    assert len(workers - {str(os.getpid())}) == 2
+
+
 def test_a_run_that_did_not_end_is_resumed(raw: Path, run: Run, content: Content, tmp_path: Path) -> None:
     class Dying(Progress):
         def stage(self, name: str) -> None:

@@ -21,7 +21,7 @@ from fake_reader import build_fake
 import unionstats
 from unionstats.engines.chosen import Wish
 from unionstats.errors import StoreBusy
-from unionstats.refresh import Options, refresh
+from unionstats.refresh import Options, Progress, refresh
 from unionstats.tables.store import Store
 
 PROVINCES = ("gansu", "henan", "shanxi")
@@ -37,19 +37,32 @@ def write_version(raw: Path, version: int) -> None:
         (raw / f"{number}.txt").write_text(" ".join(f"{province}|{version}家" for province in PROVINCES) + f" {number}")
 
 
-def refresh_once(raw: Path, out: Path, kill_at: int | None = None) -> None:
+def refresh_once(raw: Path, out: Path, kill_at: int | None = None, progress: Progress | None = None) -> None:
     """Refresh as a run would, or until the n-th step on the disk."""
     disk = HastyDisk() if kill_at is None else KillingDisk(kill_at)
     rules = raw.parent / "no rules"
     rules.mkdir(exist_ok=True)
     with patch("unionstats.rules.folder.shipped_rules", lambda: rules):
-        refresh([str(raw)], Store(out, disk), Options(engine=Wish(1)), make=build_fake)
+        refresh([str(raw)], Store(out, disk), Options(engine=Wish(1)), progress, build_fake)
 
 
-def run_and_tell(raw: Path, out: Path, results: Any) -> None:  # noqa: ANN401 - a queue
+class Lingering(Progress):
+    """Says when it holds the store, and goes on when it may."""
+
+    def __init__(self, holds: Any, may_go_on: Any) -> None:  # noqa: ANN401 - events
+        self._holds, self._may_go_on = holds, may_go_on
+
+    def stage(self, name: str) -> None:
+        """Say so, and wait."""
+        if name == "reading pages":
+            self._holds.set()
+            self._may_go_on.wait(120)
+
+
+def run_and_tell(raw: Path, out: Path, results: Any, events: Any = None) -> None:  # noqa: ANN401 - a queue, events
     """Refresh once; tell whether it was done or another run was at work."""
     try:
-        refresh_once(raw, out)
+        refresh_once(raw, out, progress=Lingering(*events) if events else None)
     except StoreBusy as error:
         results.put("busy" if "another run is at work" in str(error) else str(error))
     else:
