@@ -222,6 +222,38 @@ def test_credentials_stand_nowhere(bucket: RemoteStore, raw: Path, tmp_path: Pat
         RemoteStore(f"s3://key:{SECRET}@tables/union")
 
 
+@pytest.mark.parametrize("gone", [False, True])
+def test_credentials_are_in_nothing_that_a_run_says(
+    bucket: RemoteStore,
+    raw: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    gone: bool,  # noqa: FBT001
+) -> None:
+    """Its output, its log and, where it fails in a program of one's own, the whole traceback with all its causes."""
+    if gone:
+        monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:1")
+    script = (
+        "import sys, traceback; sys.path[:0] = [sys.argv[1]]\n"
+        "from fake_reader import build_fake\n"
+        "from unionstats.refresh import refresh\n"
+        "from unionstats.refresh.terminal import shown\n"
+        "from unionstats.tables import remote\n"
+        "remote.RETRIES['max_retries'] = 1\n"
+        "with open(sys.argv[4], 'w') as log, shown(quiet=False, log=log) as progress:\n"
+        "    print(refresh([sys.argv[2]], sys.argv[3], None, progress, build_fake))\n"
+    )
+    stand_ins = str(Path(__file__).parents[1] / "stand_ins")
+    command = [sys.executable, "-c", script, stand_ins, str(raw), ADDRESS, str(tmp_path / "log")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    assert (done.returncode, "Traceback" in done.stderr) == ((1, True) if gone else (0, False))
+    said = done.stdout + done.stderr + (tmp_path / "log").read_text()
+    assert "looking at the input" in said or gone
+    assert SECRET not in said
+    assert KEY not in said
+    assert gone or bucket.numbers() == [1]
+
+
 @pytest.mark.usefixtures("bucket")
 def test_nothing_there_is_said() -> None:
     with pytest.raises(UsageError, match="no tables yet"):

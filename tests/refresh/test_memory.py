@@ -1,0 +1,60 @@
+"""Memory stays flat: what a run needs does not grow with the length of a file, and hardly with the number of pages."""
+
+from __future__ import annotations
+
+import json
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+STAND_INS = Path(__file__).parents[1] / "stand_ins"
+SCRIPT = """
+import resource, sys
+sys.path[:0] = [sys.argv[1]]
+from fake_reader import build_fake
+from unionstats.engines.chosen import Wish
+from unionstats.refresh import Options, refresh
+if __name__ == "__main__":
+    summary = refresh([sys.argv[2]], sys.argv[3], Options(engine=Wish(int(sys.argv[4]))), make=build_fake)
+    peaks = [resource.getrusage(who).ru_maxrss // 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    print(summary.manifest.counts["pages"], *peaks)
+"""
+
+
+def write_pages(path: Path, count: int, length: int) -> None:
+    """Write a JSONL file of pages, each tenth of which is nearly the one before it."""
+    with path.open("w") as file:
+        for number in range(count):
+            chance = random.Random(number - (number % 10 == 9))  # noqa: S311 - no secrets here
+            story = "".join(map(chr, chance.choices(range(0x4E00, 0x59B8), k=length)))
+            facts = " ".join(f"{province}|{number % 977}家" for province in ("shanxi", "henan", "gansu"))
+            record = {"id": str(number), "url": f"http://n{number % 97}.example/{number}.html"}
+            file.write(json.dumps(record | {"text": f"{facts} {number} {story}"}, ensure_ascii=False) + "\n")
+
+
+def peak(tmp_path: Path, count: int, length: int = 600, workers: int = 1) -> int:
+    """Refresh so many pages in a process of its own; give the most memory it had, in MiB."""
+    write_pages(tmp_path / "pages.jsonl", count, length)
+    (tmp_path / "driver.py").write_text(SCRIPT)
+    command = [sys.executable, tmp_path / "driver.py", STAND_INS, tmp_path / "pages.jsonl", tmp_path / "out", workers]
+    done = subprocess.run([str(word) for word in command], capture_output=True, text=True, check=True)
+    pages, driver, _ = map(int, done.stdout.split())
+    assert pages == count
+    return driver
+
+
+def test_the_length_of_a_file_costs_no_memory(tmp_path: Path) -> None:
+    """Forty times the text in as many pages; what is in flight are some batches of half a megabyte."""
+    short, long = tmp_path / "short", tmp_path / "long"
+    short.mkdir()
+    long.mkdir()
+    assert peak(long, 1_000, length=12_000) < peak(short, 1_000, length=300) + 60
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_hundred_thousand_pages_take_less_than_a_gigabyte(tmp_path: Path, workers: int) -> None:
+    assert peak(tmp_path, 100_000, workers=workers) < 1_000
