@@ -25,6 +25,7 @@ _RIGHT_BEHIND = 2
 _HELP = 4
 _COMMAS = frozenset("，,")
 _LISTED = "、"
+_STOP = "。"
 _QUOTE_OPENS, _QUOTE_CLOSES = "“", "”"
 _UNQUOTED = str.maketrans("", "", _QUOTE_OPENS + _QUOTE_CLOSES)
 
@@ -60,6 +61,8 @@ class PlaceResolver:
         self._helped = tuple(word for entry in aid["aid"] for word in entry["before"])
         helpers = "|".join(f"(?:{entry['helper']})" for entry in aid["aid"])
         self._helper = folder.compile(helpers, path=aid_path, rule=aid["aid"][0]["id"])
+        _, guards = only_table(folder, "guards")
+        self._attributes = frozenset(word for entry in guards["attribute"] for word in entry["before"])
         path, scope = only_table(folder, "scope")
         self._summing = tuple(scope["organisation"][0]["summing"])
         self._event_name = folder.compile(scope["event"][0]["named"], path=path, rule="scope.event")
@@ -128,12 +131,20 @@ class PlaceResolver:
         Unless the article is the nation's, the nation is passed over: 全国 in one sentence says little about the next.
         """
         national = _is_national(places.main)
+        told_of: Anchor | None = None
         for anchor in places.backwards(begin, end):
             if anchor.kind == "event" or anchor.until or (places.mixed and self._only_helps(text, anchor, places.main)):
                 continue
-            if national or anchor.kind != "national" or anchor.meets:
+            if not (national or anchor.kind != "national" or anchor.meets):
+                continue
+            if told_of is not None:
+                # 神木市是榆林的样板: the sentences after it are 神木市's.
+                same = text.find(_STOP, anchor.end, told_of.start) < 0
+                return _evidence(whole(anchor if same else told_of), "paragraph")
+            if text[anchor.start - 1 : anchor.start] not in self._attributes:
                 return _evidence(whole(anchor), "paragraph")
-        return None
+            told_of = anchor
+        return None if told_of is None else _evidence(whole(told_of), "paragraph")
 
     def _beneficiary(self, text: str, anchors: Sequence[Anchor], sentence: Sentence | Span) -> Anchor | None:
         """Give who is helped where a sentence names helper and helped of two provinces."""

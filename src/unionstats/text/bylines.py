@@ -17,6 +17,7 @@ from unionstats.text.noise import Mark
 Basis = Literal["dateline", "url", "stamp", "given", "none"]
 
 _FULL = regex.compile(r"(?<!\d)((?:19|20)\d\d)\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})(?!\d)")
+_DAY_FIRST = regex.compile(r"(?<!\d)(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)(?!\d)")
 _MONTH_DAY = regex.compile(r"(?<!\d)(\d{1,2})\p{Han}(\d{1,2})\p{Han}")
 _IN_URL = regex.compile(
     r"(?<!\d)((?:19|20)\d\d)(?:[-/_]?(0[1-9]|1[0-2])[-/_]?(0[1-9]|[12]\d|3[01])(?!\d)|/(\d{1,2})[-/](\d{1,2})(?!\d))"
@@ -66,9 +67,13 @@ def read_date(text: str) -> date | None:
 
     >>> read_date("2021-03-04 09:12"), read_date("2021年13月4日")
     (datetime.date(2021, 3, 4), None)
+    >>> read_date("04.03.2021 16:54")
+    datetime.date(2021, 3, 4)
     """
-    found = _FULL.search(text)
-    return _date(found[1], found[2], found[3]) if found else None
+    if found := _FULL.search(text):
+        return _date(found[1], found[2], found[3])
+    found = _DAY_FIRST.search(text)
+    return _date(found[3], found[2], found[1]) if found else None
 
 
 def url_date(url: str | None) -> date | None:

@@ -45,6 +45,7 @@ def read_frames(view: ArticleView, mentions: Mapping[int, Sequence[Mention]]) ->
     carried: _Carried | None = None
     paragraph = number = -1
     counted = set(view.sentence_of)
+    opening = _first_counted(view)
     for index, sentence in enumerate(view.sentences):
         if sentence.paragraph != paragraph:
             paragraph, chain = sentence.paragraph, None
@@ -61,7 +62,7 @@ def read_frames(view: ArticleView, mentions: Mapping[int, Sequence[Mention]]) ->
         joins = view.text[sentence.end - 1] in _JOINS
         for mention in mentions.get(index, ()):
             chain = _next_chain(chain, mention, joins=joins)
-            carried = _next_carried(view, carried, mention, number)
+            carried = _next_carried(view, carried, mention, 0 if number <= opening else number)
             if heading and mention.frames and mention.reading.grain == "year" and mention.kind == "moment":
                 alone = mention.end - mention.start == sentence.end - sentence.start
                 carried = _Carried(mention, number, heading=True, alone=alone)
@@ -88,6 +89,15 @@ class _Carried(NamedTuple):
 
     def holds_in(self, paragraph: int) -> bool:
         return self.leads or self.heading or paragraph - self.paragraph <= _REACH
+
+
+def _first_counted(view: ArticleView) -> int:
+    """Give which paragraph of the body has the first figures: a year told there opens the review of that year."""
+    first = next((s for s in view.sentence_of if not view.sentences[s].is_title), None)
+    if first is None:
+        return 0
+    paragraphs = {sentence.paragraph for sentence in view.sentences[: first + 1] if not sentence.is_title}
+    return len(paragraphs) - 1
 
 
 def _next_chain(chain: Mention | None, mention: Mention, *, joins: bool) -> Mention | None:
