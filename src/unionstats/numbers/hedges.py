@@ -50,6 +50,11 @@ class Hedges:
         """The last characters of all hedges that stand before a number."""
         return frozenset([*self._before, *self._outside])
 
+    @property
+    def beginnings(self) -> frozenset[str]:
+        """The first characters of all hedges that stand behind a measure word."""
+        return frozenset(self._after)
+
     def before(self, text: str, end: int, *, is_round: bool) -> Hedge | None:
         """Find the hedge that ends at `end`: it belongs to the quote."""
         for hedge in self._before.get(text[end - 1 : end], ()):

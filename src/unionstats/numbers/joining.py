@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
-import regex
-
 from unionstats.numbers.grammar import Grammar
 from unionstats.numbers.numeral import MAGNITUDES
-from unionstats.numbers.parts import PERCENT, Part, PartReader
+from unionstats.numbers.parts import PERCENT, Found, PartReader
+from unionstats.numbers.plain import Part
 
 # Numbers of a list that share one measure word; more is an enumeration of something else.
 _LONGEST_LIST = 8
@@ -33,7 +32,7 @@ class Joiner:
         self._parts = parts
         self._ignores = ignores
 
-    def read(self, text: str, numeral: regex.Match[str]) -> list[Part]:
+    def read(self, text: str, numeral: Found) -> list[Part]:
         """Read the number found and those that share its measure word.
 
         Returns:
@@ -56,19 +55,19 @@ class Joiner:
 
     def _next(self, text: str, last: Part) -> Part | None:
         joint = self._grammar.list.match(text, last.end)
-        numeral = self._parts.pattern.match(text, joint.end()) if joint else None
+        numeral = self._parts.match(text, joint.end()) if joint else None
         if numeral is None or self._ignores(text, *numeral.span()):
             return None
         part = self._range(text, numeral)
         return None if part is None or part.start < last.end else part
 
-    def _range(self, text: str, numeral: regex.Match[str]) -> Part | None:
+    def _range(self, text: str, numeral: Found) -> Part | None:
         """Read the number found, and the other end of its range where there is one."""
         first = self._parts.read(text, numeral)
         if first is None or first.value is None or text[first.end : first.end + 1] not in self._grammar.range_signs:
             return first
         joint = self._grammar.range.match(text, first.end)
-        other = self._parts.pattern.match(text, joint.end()) if joint else None
+        other = self._parts.match(text, joint.end()) if joint else None
         second = self._parts.read(text, other) if other else None
         if second is None or second.value is None or other is None:
             return first

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 import regex
@@ -143,13 +144,17 @@ class NumeralReader:
         self._more = regex.compile(any_of(words.more))
         self._several = regex.compile(f"[{words.several}]")
         self._after_ten = regex.compile(f"[十零][{words.several}]")
+        self._remembered = lru_cache(maxsize=4096)(self._read)
 
     def read(self, text: str) -> Numeral | None:
-        """Read one numeral that is no fraction.
+        """Read one numeral that is no fraction; most of a page have been met before.
 
         Returns:
             None where the characters make no number (三八万五九).
         """
+        return self._remembered(text)
+
+    def _read(self, text: str) -> Numeral | None:
         plain = _PLAIN.fullmatch(text)
         if plain is not None:
             worth = _PLAIN_WORTH[plain[2]]

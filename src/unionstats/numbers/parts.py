@@ -1,20 +1,24 @@
 """Reads one number with what belongs to it: sign, hedges, measure word, a half or a smaller unit behind.
 
-A `Part` is one number of a quantity; `joining.py` makes ranges and lists of parts.
+Most are plain and read in `plain.py`. `joining.py` makes ranges and lists of parts.
 """
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
-from typing import NamedTuple
+from typing import TypeAlias
 
 import regex
 
 from unionstats.numbers.grammar import Grammar
 from unionstats.numbers.hedges import Hedges
 from unionstats.numbers.numeral import ARABIC, BEGINNINGS, DIGITS, MAGNITUDES, NumeralReader, any_of, numeral_pattern
+from unionstats.numbers.plain import Part, PlainReader
 from unionstats.numbers.units import Unit, UnitTable
 from unionstats.types import Bound, Kind
+
+Found: TypeAlias = "regex.Match[str] | re.Match[str]"  # a numeral in the text; of `re` where it is a plain one
 
 PERCENT = Unit("%", "percent")
 _HUNDRED = Decimal(100)
@@ -32,30 +36,6 @@ _ENDS = regex.compile(r"(?<!(?<!\d)(?:19|20)\d\d)[ ]?(?:[，,。；;、）)\n]|$
 _REACH = 30  # characters before a number that may tell its unit
 _LENT = "千兆两"
 _SYLLABLES = "一四五六七八九十百千万"
-
-
-class Part(NamedTuple):
-    """One number: the span from hedge to tail, the span of the numeral, what it says.
-
-    `worth` is what its measure word multiplies by (10 percent for 成), for numbers that share the word.
-    """
-
-    start: int
-    end: int
-    number_start: int
-    number_end: int
-    value: Decimal | None
-    low: Decimal | None = None
-    high: Decimal | None = None
-    unit: Unit | None = None
-    bounds: tuple[Bound | None, ...] = ()
-    is_round: bool = False
-    worth: Decimal = Decimal(1)
-
-    def scaled(self, factor: Decimal) -> Part:
-        """Give the part with value, low and high multiplied."""
-        value, low, high = (None if number is None else number * factor for number in (self.value, self.low, self.high))
-        return self._replace(value=value, low=low, high=high)
 
 
 class PartReader:
@@ -85,21 +65,33 @@ class PartReader:
         self._following = frozenset([*self._half_signs, *joints, *BEGINNINGS, *_SPACE])
         share = f"(?P<share>{any_of(grammar.shares)})"
         half = f"(?P<half>{any_of(grammar.halves)}(?=\\p{{Han}}))"
-        self.pattern = regex.compile(f"{share}|{half}|{numeral_pattern(grammar.words, bare=bare)}")
+        self._pattern = regex.compile(f"{share}|{half}|{numeral_pattern(grammar.words, bare=bare)}")
+        unplain = frozenset([*self._following, *hedges.beginnings])
+        self._plain = None if bare else PlainReader(grammar, units, self._numerals, unplain)
 
-    def read(self, text: str, found: regex.Match[str]) -> Part | None:
-        """Read the part whose numeral `pattern` found.
+    def match(self, text: str, at: int) -> Found | None:
+        """Find the numeral that begins at a place."""
+        plain = self._plain.pattern.match(text, at) if self._plain else None
+        return plain or self._pattern.match(text, at)
+
+    def read(self, text: str, found: Found) -> Part | None:
+        """Read the part whose numeral `match` found.
 
         Returns:
             None where the characters make no number; a part without unit where no measure word follows.
         """
-        part = self._number(text, found)
+        part = self._plain.read(text, found) if self._plain and isinstance(found, re.Match) else None
         if part is None:
-            return None
-        return self._led(text, self._behind(text, part) if part.unit else self._measured(text, part))
+            part = self._number(text, found)
+            if part is None:
+                return None
+            part = self._behind(text, part) if part.unit else self._measured(text, part)
+        return self._led(text, part) if text[part.start - 1 : part.start] in self._leading else part
 
-    def _number(self, text: str, found: regex.Match[str]) -> Part | None:
+    def _number(self, text: str, found: Found) -> Part | None:
         start, end = found.span()
+        if isinstance(found, re.Match):
+            return self._numeral(text, start, end)
         if found["share"]:
             return Part(start, end, start, end, self._grammar.shares[found["share"]], unit=PERCENT, is_round=True)
         if found["half"]:
@@ -174,9 +166,7 @@ class PartReader:
         return ratio._replace(value=ratio.value + whole.value) if whole and whole.value and ratio.value else ratio
 
     def _led(self, text: str, part: Part) -> Part:
-        """Take in what stands before: a currency, a sign, a hedge, or a verb outside that sets the bound."""
-        if text[part.start - 1 : part.start] not in self._leading:
-            return part
+        """Take in what stands before, one of `_leading`: a currency, a sign, a hedge, or a verb that sets the bound."""
         part = self._prefixed(text, self._signed(text, part))
         before = part.start - (1 if part.start and text[part.start - 1] in _SPACE else 0)
         hedge = self._hedges.before(text, before, is_round=part.is_round)
@@ -337,7 +327,7 @@ class PartReader:
         if unit is None or unit.factor is None:
             return None
         joint = self._grammar.joints.match(text, part.end)
-        found = self.pattern.match(text, joint.end() if joint else part.end)
+        found = self.match(text, joint.end() if joint else part.end)
         smaller = self._number(text, found) if found else None
         if smaller is None or smaller.value is None or smaller.unit is not None:
             return None

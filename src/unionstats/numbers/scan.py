@@ -14,7 +14,8 @@ from unionstats.numbers.hedges import Hedges, combine
 from unionstats.numbers.ignore import IgnoreRules
 from unionstats.numbers.joining import Joiner
 from unionstats.numbers.labels import Label, find_labels
-from unionstats.numbers.parts import Part, PartReader
+from unionstats.numbers.parts import Found, PartReader
+from unionstats.numbers.plain import Part
 from unionstats.numbers.units import load_units
 from unionstats.rules.folder import RuleFolder
 from unionstats.text.edits import TrackedText
@@ -79,13 +80,13 @@ class Scanner:
             Quantities in order, with spans of the text given.
         """
         folded = self._folded(text)
-        pattern, at = self._parts[bare].pattern, 0
+        match, at = self._parts[bare].match, 0
         found = _Found(list(find_labels(folded, self._units)))
         beginnings, several = self._grammar.beginnings, self._grammar.words.several
         while (begin := beginnings.search(folded, at)) is not None:
             start = begin.start()
-            numeral = pattern.match(folded, start - 1) if start > at and folded[start - 1] in several else None
-            numeral = numeral or pattern.match(folded, start)
+            numeral = match(folded, start - 1) if start > at and folded[start - 1] in several else None
+            numeral = numeral or match(folded, start)
             at = self._sort(folded, numeral, found, bare=bare) if numeral else start + 1
         if bare:
             found.quantities = self._comparisons.read(folded, found.quantities)
@@ -98,7 +99,7 @@ class Scanner:
             text = simple if len(simple) == len(text) else text
         return text.translate(_WIDE) if _WIDE_DIGIT.search(text) else text
 
-    def _sort(self, text: str, numeral: regex.Match[str], found: _Found, *, bare: bool) -> int:
+    def _sort(self, text: str, numeral: Found, found: _Found, *, bare: bool) -> int:
         """Sort one numeral and give the place to go on from."""
         start: int = numeral.start()
         end: int = numeral.end()
@@ -193,7 +194,7 @@ def _is_inside(text: str, start: int) -> bool:
     return text[start - 1 : start] == "." and text[start - 2 : start - 1].isdecimal()
 
 
-def _whole(text: str, stop: int, numeral: regex.Match[str]) -> int:
+def _whole(text: str, stop: int, numeral: Found) -> int:
     """Give where an ignored stretch ends that would stop within a number: no quantity begins in the rest of one."""
     if stop < numeral.end() and text[stop - 1].isdecimal():
         stop = numeral.end()

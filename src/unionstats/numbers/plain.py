@@ -1,0 +1,80 @@
+"""Numbers as most of them are written: digits, perhaps 万, and a measure word, with nothing between them or behind.
+
+A short way past `parts.py`, which reads whatever numbers there are: what is read here it would read alike. A `Part` is
+one number of a quantity.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+from unionstats.numbers.grammar import Grammar
+from unionstats.numbers.numeral import BEGINNINGS, NumeralReader
+from unionstats.numbers.units import Unit, UnitTable
+from unionstats.types import Bound
+
+
+class Part(NamedTuple):
+    """One number: the span from hedge to tail, the span of the numeral, what it says.
+
+    `worth` is what its measure word multiplies by (10 percent for 成), for numbers that share the word.
+    """
+
+    start: int
+    end: int
+    number_start: int
+    number_end: int
+    value: Decimal | None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    unit: Unit | None = None
+    bounds: tuple[Bound | None, ...] = ()
+    is_round: bool = False
+    worth: Decimal = Decimal(1)
+
+    def scaled(self, factor: Decimal) -> Part:
+        """Give the part with value, low and high multiplied."""
+        value, low, high = (None if number is None else number * factor for number in (self.value, self.low, self.high))
+        return self._replace(value=value, low=low, high=high)
+
+
+class PlainReader:
+    """Reads plain numbers.
+
+    Args:
+        grammar: the words of numbers.
+        units: the measure words.
+        numerals: reads their values.
+        unplain: characters of which one behind a measure word may belong to the number.
+    """
+
+    def __init__(self, grammar: Grammar, units: UnitTable, numerals: NumeralReader, unplain: frozenset[str]) -> None:
+        self._units = units
+        self._numerals = numerals
+        self._unplain = unplain
+        self._split_after = grammar.split_after
+        words = grammar.words
+        within = "".join(
+            [f"/.,，点 \u00a0\u2009{BEGINNINGS}", words.several, words.over[0], words.over_short, *words.formal_digits]
+        )
+        behind = (
+            f"[{re.escape(within)}{''.join(re.escape(word[0]) for word in words.more)}]|{re.escape(words.filler)}亿"
+        )
+        # Of the standard library: many times faster than the pattern of all numerals.
+        self.pattern = re.compile(f"[0-9]++(?:[.][0-9]++)?(?:万亿|[十百千]?[万亿]|百)?+(?!{behind})")
+
+    def read(self, text: str, found: re.Match[str]) -> Part | None:
+        """Read the number whose numeral `pattern` found.
+
+        Returns:
+            None where there is no measure word, or the number goes on behind it.
+        """
+        start, at = found.span()
+        unit = None if text.startswith(self._split_after, at) else self._units.longest(text, at)
+        if unit is None:
+            return None
+        end = at + len(unit[0])
+        numeral = None if text[end : end + 1] in self._unplain else self._numerals.read(found[0])
+        return Part(start, end, start, at, numeral.value, None, None, unit[1]) if numeral else None
