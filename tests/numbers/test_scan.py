@@ -114,7 +114,7 @@ def test_monotonous_lines_cost_no_more_than_prose(unit: str) -> None:
         return time.process_time() - began
 
     prose = min(cost(LONG["prose"] * 500) for _ in range(3)) / len(LONG["prose"] * 500)
-    assert cost((unit * 100_000)[:100_000]) / 100_000 < 2 * prose
+    assert min(cost((unit * 100_000)[:100_000]) for _ in range(2)) / 100_000 < 2 * prose
 
 
 LONG = {
@@ -144,4 +144,4 @@ def test_cost_grows_with_length_only(unit: str, *, bare: bool) -> None:
         return time.process_time() - began
 
     small = max(min(cost(2_000) for _ in range(3)), 1e-4)
-    assert cost(32_000) < 64 * small
+    assert min(cost(32_000) for _ in range(2)) < 64 * small

@@ -21,6 +21,9 @@ def test_the_table_is_large_and_its_kinds_are_known() -> None:
 @pytest.mark.parametrize(
     ("text", "unit", "kind"),
     [
+        ("每趟挑40块砖", "块", "count"),
+        ("每天挣40块", "元", "money"),
+        ("登上36级台阶", "级", "count"),
         ("12人", "人", "people"),
         ("12人次", "人次", "person_times"),
         ("12人（次）", "人(次)", "person_times"),

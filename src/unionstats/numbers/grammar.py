@@ -13,7 +13,7 @@ from unionstats.numbers.numeral import BEGINNINGS, NumeralWords, any_of
 from unionstats.rules.folder import RuleFolder, Table
 
 _DASHES = "-－—–―~～〜−"
-_CLAUSE_END = "，,。；;：:、（(！？"
+_CLAUSE_END = "，,。；;：:、（(！？\n"
 # A year, or the A of 从A下降到B, may stand between the noun and its number.
 _EARLIER = r"[0-9]{4}年的?|[0-9.]++[万亿]"
 _ROW = 24  # bare numbers one behind another that are read as a row
@@ -128,7 +128,7 @@ def _numeral_words(inside: Table, shares: Table) -> NumeralWords:
 
 def _implied(entry: Table) -> Implied:
     return Implied(
-        regex.compile(f"{any_of(entry['before'])}(?:[^{_CLAUSE_END}{entry.get('never', '')}\\d]|{_EARLIER}){{0,10}}$"),
+        regex.compile(f"{any_of(entry['before'])}(?:[^{_CLAUSE_END}{entry.get('never', '')}\\d]|{_EARLIER}){{0,10}}\\Z"),
         regex.compile(rf"\p{{Han}}{{0,8}}?{any_of(entry['after'])}") if "after" in entry else None,
         str(entry["unit"]),
         bool(entry.get("large")),

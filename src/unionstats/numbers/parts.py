@@ -132,6 +132,8 @@ class PartReader:
         above, below = (
             DIGITS.get(digit, int(digit) if digit.isdecimal() else 10) for digit in (written[-1], written[0])
         )
+        if above >= below:
+            return None  # 3分5厘
         ratio = Decimal(above) / below
         if self._bare or self._units.longest(text, end):
             return Part(start, end, start, end, ratio)

@@ -154,7 +154,7 @@ class Scanner:
 
     def _quantity(self, text: str, part: Part) -> Quantity:
         per, end = self._per(text, part)
-        unit, kind = self._units.read_as(part.unit, text, part.start)
+        unit, kind = self._units.read_as(part.unit, text, part.start, part.end)
         return Quantity(
             start=part.start,
             end=end,

@@ -15,7 +15,7 @@ from unionstats.types import Kind
 
 KINDS = frozenset(get_args(Kind))
 _GROUP_KEYS = {"kind", "words", "noun", "unit", "unless"}
-_READING_KEYS = {"units", "kind", "before", "unit"}
+_READING_KEYS = {"units", "kind", "before", "after", "unit"}
 _REACH = 10  # characters before a quantity that may tell its unit's kind
 _UNIT_KEYS = {"id", "kind", "aliases", "noun", "unit", "unless", "base", "factor", "only", "within"}
 # 5m is five metres, 5men is not.
@@ -44,11 +44,12 @@ class Unit(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """Behind one of these words within a clause a unit is another one, or of another kind: 时速120公里."""
+    """Behind or before one of these words a unit is another one, or of another kind: 时速120公里, 30块玻璃."""
 
     before: regex.Pattern[str]
     kind: Kind
     unit: str | None = None
+    after: tuple[str, ...] = ()
 
 
 class UnitTable:
@@ -94,11 +95,13 @@ class UnitTable:
         word = text[at : at + 1]
         return (word, self._within[word, within]) if within is not None and (word, within) in self._within else None
 
-    def read_as(self, unit: Unit | None, text: str, start: int) -> tuple[str | None, Kind]:
-        """Give the name and kind of a unit by what stands before the quantity that starts at `start`."""
+    def read_as(self, unit: Unit | None, text: str, start: int, end: int) -> tuple[str | None, Kind]:
+        """Give the name and kind of a unit by what stands before and behind the quantity from `start` to `end`."""
         if unit is None:
             return None, "count"
         for reading in self._readings.get(unit.name, ()):
+            if reading.after and not text.startswith(reading.after, end):
+                continue
             if reading.before.search(text, max(0, start - _REACH), start):
                 return reading.unit or unit.name, reading.kind
         return unit.name, unit.kind
@@ -126,7 +129,8 @@ def load_units(folder: RuleFolder) -> UnitTable:
             _check(path, entry, _READING_KEYS, "reading")
             pattern = regex.compile(f"(?:{'|'.join(map(regex.escape, entry['before']))})[^，,。；;、]*$")
             for word in entry["units"]:
-                readings[word] = (*readings.get(word, ()), Reading(pattern, entry["kind"], entry.get("unit")))
+                reading = Reading(pattern, entry["kind"], entry.get("unit"), tuple(entry.get("after", ())))
+                readings[word] = (*readings.get(word, ()), reading)
     return UnitTable(words, within, readings)
 
 
