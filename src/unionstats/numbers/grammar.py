@@ -127,8 +127,9 @@ def _numeral_words(inside: Table, shares: Table) -> NumeralWords:
 
 
 def _implied(entry: Table) -> Implied:
+    inside = f"[^{_CLAUSE_END}{entry.get('never', '')}\\d]"
     return Implied(
-        regex.compile(f"{any_of(entry['before'])}(?:[^{_CLAUSE_END}{entry.get('never', '')}\\d]|{_EARLIER}){{0,10}}\\Z"),
+        regex.compile(f"{any_of(entry['before'])}(?:{inside}|{_EARLIER}){{0,10}}\\Z"),
         regex.compile(rf"\p{{Han}}{{0,8}}?{any_of(entry['after'])}") if "after" in entry else None,
         str(entry["unit"]),
         bool(entry.get("large")),

@@ -35,7 +35,7 @@ class RelationReader:
         link = f"{any_of(change['link'])}{{0,2}}[ ]?$"
         inside = f"[^{_CLAUSE_END}]"
         compare = f"{any_of(change['compare'])}(?!{any_of(change['compare_unless'])}){inside}{{1,12}}"
-        tail = f"(?:\\p{{Han}}{{0,3}})(?<!{any_of(earlier['to'])})$"
+        tail = f"(?:\\p{{Han}}{{0,6}})(?<!{any_of(earlier['to'])})$"
         self._change = regex.compile(
             f"(?P<increase>{any_of(change['increase'])}){link}|(?P<decrease>{any_of(change['decrease'])}){link}"
             f"|(?P<more>{compare}{any_of(change['compare_more'])}{tail})"

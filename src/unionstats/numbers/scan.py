@@ -30,7 +30,7 @@ _LONE = regex.compile("[一二三四五六七八九十百千万亿两半零壹�
 # No number of this world is written longer; a megabyte of 万 is not read.
 _LONGEST_NUMERAL = 64
 # How far before an amount 每人 or 人均 may stand, within the clause.
-_PER_REACH = 12
+_PER_REACH = 20
 _CLAUSE_END = regex.compile("[，,。；;、：:（(！!？?]")
 _CELLS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 # The rest of a number that an ignore rule has cut.
