@@ -10,7 +10,8 @@ import pytest
 from click.testing import CliRunner
 
 from unionstats import __version__
-from unionstats.cli import COMMANDS, cli
+from unionstats.cli import COMMANDS, cli, main
+from unionstats.refresh.driver import refresh
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -104,3 +105,35 @@ def test_a_reader_that_goes_away_ends_a_command_quietly(arguments: list[str], un
     )  # fmt: skip
     os.close(write)
     assert (result.returncode, result.stderr) == (141, b"")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["runn"], "did you mean run?"),
+        (["run"], "name what to read: unionstats run INPUT"),
+        (["facts", "nowhere"], "unionstats run INPUT --out nowhere"),
+        (["facts", "out", "--province", "山酉"], "did you mean 山西?"),
+        (["facts", "out", "--province", "guangdon"], "did you mean guangdong?"),
+        (["facts", "out", "--indicator", "member_total"], "did you mean members_total?"),
+        (["facts", "out", "--since", "2021-13"], "write 2021, 2021-06 or 2021-06-30"),
+        (["facts", "out", "--output", "gone/facts.csv"], "gone/facts.csv: No such file"),
+    ],
+)
+def test_a_mistake_says_what_to_do_next(
+    arguments: list[str],
+    words: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "a.txt").write_text(PAGE, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    if "out" in arguments:
+        refresh([str(tmp_path / "pages")], str(tmp_path / "out"))
+    with pytest.raises(SystemExit):
+        main(arguments)
+    told = capsys.readouterr()
+    assert words in told.err
+    assert told.out == ""

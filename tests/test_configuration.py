@@ -49,9 +49,20 @@ def test_pyproject_may_hold_it(folder: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "message"),
-    [("[run]\nouut = 1\n", "no option ouut"), ("out = 1\n", "outside a table"), ("[run\n", "unionstats.toml")],
+    [
+        ("[runn]\nout = 't'\n", r"\[runn\] is no command; did you mean run\?"),
+        ("[run]\nworkers = 'many'\n", r"toml: \[run\] workers: 'many' is not a valid"),
+        ("[run]\nouut = 1\n", "no option ouut"),
+        ("out = 1\n", "outside a table"),
+        ("[run\n", "unionstats.toml"),
+    ],
 )
 def test_a_mistake_names_the_file(folder: Path, text: str, message: str) -> None:
     (folder / "unionstats.toml").write_text(text, encoding="utf-8")
     with pytest.raises(UsageError, match=message):
         CliRunner().invoke(cli, ["run"], catch_exceptions=False)
+
+
+def test_config_show_names_the_default_input() -> None:
+    lines = CliRunner().invoke(cli, ["config", "show", "run"]).output.splitlines()
+    assert next(line for line in lines if line.startswith("inputs ")).split() == ["inputs", "data/raw", "default"]

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from difflib import get_close_matches
 from pathlib import Path
+
+
+def meant(name: str, known: Iterable[str]) -> str:
+    """Give a question to end a message with, where a name is close to one that is known; else nothing.
+
+    >>> meant("member_total", ["members_total", "patents"])
+    '; did you mean members_total?'
+    """
+    close = get_close_matches(name.lower(), known, n=1, cutoff=0.5)
+    return f"; did you mean {close[0]}?" if close else ""
 
 
 class UnionstatsError(Exception):

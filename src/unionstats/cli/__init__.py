@@ -17,9 +17,9 @@ import click
 from click.shell_completion import CompletionItem
 
 from unionstats import __version__
-from unionstats.cli.configuration import check_configuration, default_map, find_configuration
+from unionstats.cli.configuration import check_configuration, check_tables, default_map, find_configuration
 from unionstats.cli.output import say
-from unionstats.errors import UnionstatsError
+from unionstats.errors import UnionstatsError, meant
 
 # name -> (module under unionstats.cli, one line for --help); the module has a click command of that name.
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -88,8 +88,12 @@ class LazyGroup(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command called and give it the values of the configuration file."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            raise click.UsageError(f"No such command {args[0]!r}{meant(args[0], COMMANDS)}", ctx)
         name, command, rest = super().resolve_command(ctx, args)
         path, tables = find_configuration()
+        if path is not None:
+            check_tables(path, tables, COMMANDS)
         if path is not None and command is not None and name in tables:
             check_configuration(path, command, tables[name])
             ctx.default_map = {**(ctx.default_map or {}), name: default_map(command, tables[name])}

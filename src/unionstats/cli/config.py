@@ -47,4 +47,6 @@ def show(context: click.Context, command: str) -> None:
 
 def _shown(value: object) -> str:
     unset = value is None or "UNSET" in repr(value)
+    if isinstance(value, (list, tuple)):
+        return " ".join(map(str, value)) or "-"
     return "-" if unset else str(value)

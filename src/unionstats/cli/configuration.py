@@ -6,12 +6,13 @@ Owns finding and checking that file; secrets never come from it, only from the e
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
 import click
 
-from unionstats.errors import UsageError
+from unionstats.errors import UsageError, meant
 
 FILES = ("unionstats.toml", "pyproject.toml")
 
@@ -48,8 +49,19 @@ def _tables(own: dict[str, Any], path: Path) -> dict[str, dict[str, Any]]:
     return own
 
 
+def check_tables(path: Path, tables: dict[str, dict[str, Any]], commands: Collection[str]) -> None:
+    """Refuse tables that belong to no command.
+
+    Raises:
+        UsageError: names the file and the table.
+    """
+    for name in tables:
+        if name not in commands:
+            raise UsageError(f"{path}: [{name}] is no command{meant(name, commands)}")
+
+
 def check_configuration(path: Path, command: click.Command, values: dict[str, Any]) -> None:
-    """Refuse options that a command does not have: a typing error must not pass silently.
+    """Refuse options that a command does not have, and values they cannot take: no slip passes silently.
 
     Raises:
         UsageError: names the file, the command and what there is.
@@ -59,6 +71,14 @@ def check_configuration(path: Path, command: click.Command, values: dict[str, An
     if unknown:
         options = ", ".join(known)
         raise UsageError(f"{path}: [{command.name}] has no option {', '.join(unknown)}; there are {options}")
+    context = click.Context(command)
+    given = default_map(command, values)
+    for parameter in command.params:
+        if parameter.name in given and not isinstance(parameter.type, click.File):
+            try:
+                parameter.type_cast_value(context, given[parameter.name])
+            except click.BadParameter as error:
+                raise UsageError(f"{path}: [{command.name}] {parameter.name}: {error.message}") from error
 
 
 def default_map(command: click.Command, values: dict[str, Any]) -> dict[str, Any]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
+from contextlib import suppress
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
@@ -12,9 +13,20 @@ from unionstats.cli.completion import complete_columns, complete_indicator, comp
 from unionstats.cli.output import say, write_bytes
 from unionstats.errors import WriteFailed
 from unionstats.report.export import FORMATS, export
-from unionstats.report.listing import DEFAULT_COLUMNS, Question, answer, print_table
+from unionstats.report.listing import DEFAULT_COLUMNS, Question, answer, print_table, suggestion
 
-DAY = ["%Y", "%Y-%m", "%Y-%m-%d"]
+
+class Day(click.ParamType[date]):
+    """A day, or the first of a month or year: 2021, 2021-06, 2021-06-30."""
+
+    name = "day"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Read it."""
+        for form in ("%Y", "%Y-%m", "%Y-%m-%d"):
+            with suppress(ValueError):
+                return datetime.strptime(str(value), form).replace(tzinfo=UTC).date()
+        raise click.BadParameter(f"{value} is no day: write 2021, 2021-06 or 2021-06-30", ctx, param)
 
 
 @click.command()
@@ -28,7 +40,7 @@ DAY = ["%Y", "%Y-%m", "%Y-%m-%d"]
     shell_complete=complete_indicator,
     help="An id of the catalogue; it also brings its suffixes.",
 )
-@click.option("--since", type=click.DateTime(DAY), help="Only facts whose period ends on this day or later.")
+@click.option("--since", type=Day(), help="Only facts whose period ends on this day or later.")
 @click.option("--where", help="An SQL condition on the columns: \"kind = 'money' and value > 1e6\".")
 @click.option(
     "--columns",
@@ -50,7 +62,7 @@ def facts(
     out: Path,
     province: tuple[str, ...],
     indicator: tuple[str, ...],
-    since: datetime | None,
+    since: date | None,
     where: str | None,
     columns: str | None,
     limit: int | None,
@@ -67,11 +79,11 @@ def facts(
       unionstats facts data/processed --sql "select indicator, count(*) n from facts group by 1 order by n desc"
       unionstats facts data/processed --format xlsx --output facts.xlsx
     """
-    question = Question(province, indicator, since.date() if since else None, where, columns, limit, sql)
+    question = Question(province, indicator, since, where, columns, limit, sql)
     frame = answer(out, question)
     if kind == "table" and target is None:
         if frame.empty:
-            say("no facts match; unionstats rules list names the indicators", err=True)
+            say(f"no facts match{suggestion(question)}; unionstats rules list names the indicators", err=True)
             return
         left_out = print_table(frame)
         if left_out:

@@ -14,7 +14,7 @@ import click
 from unionstats.cli.completion import complete_path
 from unionstats.cli.output import say
 from unionstats.engines.chosen import Wish
-from unionstats.errors import UnionstatsError
+from unionstats.errors import UnionstatsError, UsageError
 from unionstats.places.gazetteer import load_provinces
 from unionstats.refresh import Options, Summary, refresh
 from unionstats.refresh.options import limited
@@ -49,7 +49,7 @@ class Show(NamedTuple):
 
 
 @click.command()
-@click.argument("inputs", metavar="[INPUT]...", nargs=-1, shell_complete=complete_path)
+@click.argument("inputs", metavar="[INPUT]...", nargs=-1, default=(DEFAULT_INPUT,), shell_complete=complete_path)
 @click.option(
     "--out",
     default=DEFAULT_OUT,
@@ -87,9 +87,11 @@ def run(inputs: tuple[str, ...], out: str, rules: Path | None, fail_on_quarantin
     show = Show(**{name: asked.pop(name) for name in Show._fields})
     settings = limited(asked.pop("limits"))
     engine = Wish(**{name: asked.pop(name) for name in Wish.__slots__})
+    if inputs == (DEFAULT_INPUT,) and not Path(DEFAULT_INPUT).exists():
+        raise UsageError(f"there is no {DEFAULT_INPUT} here; name what to read: unionstats run INPUT --out {out}")
     options = Options(engine=engine, rules=rules, settings=settings, **asked)
     with _logged(show.log_json), shown(quiet=show.quiet, log=show.log_json) as progress:
-        summary = refresh(inputs or (DEFAULT_INPUT,), out, options, progress)
+        summary = refresh(inputs, out, options, progress)
     names = {province.slug: province.name for province in load_provinces(RuleFolder.open(rules))}
     for line in summary_lines(summary, names):
         say(line)

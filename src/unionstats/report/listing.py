@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
 
-from unionstats.errors import UsageError
+from unionstats.errors import UsageError, meant
 from unionstats.inert import visible
 from unionstats.places.gazetteer import load_provinces
 from unionstats.report.console import Console
@@ -84,10 +84,18 @@ def _named(identifier: str) -> str:
 
 
 def _slug(name: str) -> str:
-    for province in load_provinces(RuleFolder.open()):
-        if name in {province.slug, province.name, province.full}:
+    provinces = load_provinces(RuleFolder.open())
+    for province in provinces:
+        if name.lower() in {province.slug, province.name, province.full}:
             return province.slug
-    raise UsageError(f"no such province: {name}")
+    known = [called for province in provinces for called in (province.slug, province.name)]
+    raise UsageError(f"no such province: {name}{meant(name, known)}")
+
+
+def suggestion(question: Question) -> str:
+    """Give a question after an indicator that was likely meant, where one asked for is not in the catalogue."""
+    known = [table["indicator"]["id"] for _, table in RuleFolder.open().tables("indicators/*.toml")]
+    return next((meant(name, known) for name in question.indicators if name.split(".")[0] not in known), "")
 
 
 def _columns(columns: str | None) -> list[str]:
