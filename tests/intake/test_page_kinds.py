@@ -49,7 +49,15 @@ def test_a_subhead_above_the_text_belongs_to_it(subhead: str) -> None:
     assert lines(article(f"<p>{subhead}</p>")) == [TITLE, subhead, *BODY]
 
 
-@pytest.mark.parametrize("label", ["来源：", "2023-12-04 09:00", "作者：戊某 编辑：己某"])
+@pytest.mark.parametrize(
+    "label",
+    [
+        "来源：",
+        "2023-12-04 09:00",
+        "作者：戊某 编辑：己某",
+        "作者：戊某 | 2023年12月4日 | 分类：工会动态 | 1,024 次阅读",
+    ],
+)
 def test_a_byline_above_the_text_does_not(label: str) -> None:
     assert lines(article(f"<p>{label}</p>")) == [TITLE, *BODY]
 
@@ -183,7 +191,16 @@ def test_a_publisher_beside_the_date_needs_no_label(byline: str) -> None:
     assert markup(article(byline)).publisher in {"丙市晚报", "丙省工人报", "新华社", "丙市总工会"}
 
 
-@pytest.mark.parametrize("byline", ["<div>2023-12-04 10:56 举报</div>", "<div>2023-12-04 分享 打印 字号</div>"])
+NOBODY = [
+    "2023-12-04 10:56 举报",
+    "2023-12-04 分享 打印 字号",
+    "来源：本站原创 作者：戊某",
+    "文章来源：网络",
+    "来源：佚名 2023-12-04",
+]
+
+
+@pytest.mark.parametrize("byline", [f"<div>{line}</div>" for line in NOBODY])
 def test_a_button_beside_the_date_publishes_nothing(byline: str) -> None:
     assert markup(article(byline)).publisher is None
 

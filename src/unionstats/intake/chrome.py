@@ -33,7 +33,8 @@ _CHROME_TAGS = frozenset({
     "nav", "footer", "aside", "menu", "dialog", "noscript", "textarea", "select", "iframe", "svg", "template", "object",
     "button", "math", "video", "audio", "noframes",
 })  # fmt: skip
-_COMMAS = regex.compile(r"[，。；！？、,;!?]")
+# A comma within a number parts no clauses.
+_COMMAS = regex.compile(r"[，。；！？、;!?]|,(?!\d{3})")
 STOPS = regex.compile(r"[。！？]")
 FULL_STOP = regex.compile(r"[。！？][”’」』）)]?$")
 _LONGEST_RELATED, _MOST_RELATED = 16, 0.3
