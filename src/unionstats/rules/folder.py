@@ -72,6 +72,9 @@ class RuleFolder:
     layers: tuple[Path, ...]
     suspicious: bool = field(default=False, compare=False)
     _lexicon: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _compiled: dict[tuple[str, int], regex.Pattern[str]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @classmethod
     def open(cls, extra: Path | str | None = None, *, suspicious: bool = False) -> RuleFolder:
@@ -138,6 +141,12 @@ class RuleFolder:
             RuleError: it is no regular expression, or takes for ever on some text; names file, rule and line.
         """
         filled = self.expand(pattern, path=path, rule=rule)
+        # Stages share many patterns, more than regex itself remembers.
+        if (filled, flags) not in self._compiled:
+            self._compiled[filled, flags] = self._compile(filled, path=path, rule=rule, flags=flags)
+        return self._compiled[filled, flags]
+
+    def _compile(self, filled: str, *, path: Path, rule: str, flags: int) -> regex.Pattern[str]:
         try:
             compiled = regex.compile(filled, flags | regex.VERBOSE | regex.VERSION1)
         except regex.error as error:
