@@ -124,11 +124,12 @@ class NoiseRemover:
         """
         others = frozenset(rule.id for rule in self._hosted if host not in rule.hosts)
         marks: list[Mark] = []
+        in_vain: set[tuple[int, str]] = set()
         for _ in range(_MOST_PASSES):
             before = text
             text, hits = self._cut_over_lines(text, others, marks)
             verdicts = [self._judge(line, others) for line in split_lines(text.text)]
-            within = self._cut_within(text, verdicts, hits, marks)
+            within = self._cut_within(text, verdicts, hits, marks, in_vain)
             judge_blocks(verdicts, title)
             text = text.apply(self._changes(text, verdicts, within, marks))
             if text is before:
@@ -158,23 +159,32 @@ class NoiseRemover:
         return [hit for hit in hits if hit[1] in tried and self._within[hit[1]].id not in others]
 
     def _cut_within(
-        self, text: TrackedText, verdicts: Sequence[Verdict], hits: Sequence[tuple[int, int]], marks: list[Mark]
+        self,
+        text: TrackedText,
+        verdicts: Sequence[Verdict],
+        hits: Sequence[tuple[int, int]],
+        marks: list[Mark],
+        in_vain: set[tuple[int, str]],
     ) -> dict[int, list[Change]]:
-        """Give, by number of the line, what its rules cut; note the sentences that go as a whole."""
+        """Give, by number of the line, what its rules cut; note the sentences that go as a whole.
+
+        `in_vain` keeps which rules found nothing in which lines: the next pass over the page passes them over.
+        """
         starts = [verdict.line.start for verdict in verdicts]
         cuts: dict[int, list[Change]] = defaultdict(list)
         for line, number in sorted({(bisect_right(starts, at) - 1, number) for at, number in hits}):
             if line < 0:
                 continue
             rule, verdict = self._within[number], verdicts[line]
+            if rule.scope == "span" or (number, verdict.line.text) in in_vain:
+                continue
             if rule.scope == "inline":
-                cuts[line] += self._cuts(rule, text, verdict.line, marks)
-            elif (
-                rule.scope != "span"
-                and len(verdict.line.text) <= _LONGEST_LINE
-                and rule.pattern.search(verdict.line.text)
-            ):
+                found = list(self._cuts(rule, text, verdict.line, marks))
+                cuts[line] += found
+            elif found := len(verdict.line.text) <= _LONGEST_LINE and rule.pattern.search(verdict.line.text):
                 verdict.note(rule)
+            if not found:
+                in_vain.add((number, verdict.line.text))
         return cuts
 
     def _judge(self, line: Line, others: frozenset[str]) -> Verdict:
