@@ -178,14 +178,17 @@ class NoiseRemover:
             rule, verdict = self._within[number], verdicts[line]
             if rule.scope == "span" or (number, verdict.line.text) in in_vain:
                 continue
-            if rule.scope == "inline":
-                found = list(self._cuts(rule, text, verdict.line, marks))
+            if rule.scope == "inline" and (found := list(self._cuts(rule, text, verdict.line, marks))):
                 cuts[line] += found
-            elif found := len(verdict.line.text) <= _LONGEST_LINE and rule.pattern.search(verdict.line.text):
+            elif rule.scope != "inline" and self._speaks(rule, verdict.line):
                 verdict.note(rule)
-            if not found:
+            else:
                 in_vain.add((number, verdict.line.text))
         return cuts
+
+    @staticmethod
+    def _speaks(rule: NoiseRule, line: Line) -> bool:
+        return len(line.text) <= _LONGEST_LINE and rule.pattern.search(line.text) is not None
 
     def _judge(self, line: Line, others: frozenset[str]) -> Verdict:
         """Try on a line the rules that take whole lines; what ends with a full stop is a sentence and is left alone."""
@@ -211,7 +214,7 @@ class NoiseRemover:
                 continue
             elif rule.scope == "piece":
                 pieces.append(rule)
-            elif len(line.text) <= _LONGEST_LINE and rule.pattern.search(line.text):
+            elif self._speaks(rule, line):
                 verdict.note(rule)
         if (
             pieces
