@@ -41,7 +41,7 @@ def read_anchor(view: ArticleView, own: Sequence[Expression], page: Sequence[Exp
     written = _of_title_or_lead(view, own)
     if written is not None:
         return Anchor(written, None, _latest_month(page, written), written)
-    written = _after_year_end(page) or _after_year_told(view, own, page)
+    written = _after_year_end(page) or _after_year_told(view, own, page) or _year_planned(own)
     return Anchor() if written is None else Anchor(written, None, _latest_month(page, written), written - 1)
 
 
@@ -97,6 +97,24 @@ def _after_year_told(view: ArticleView, expressions: Sequence[Expression], page:
         e for e in expressions if not (e.said.first.month or e.said.marks) and view.text[e.end : e.end + 1] in _COMMAS
     )
     return latest + 1 if latest in _past_years(framed) else None
+
+
+def _year_planned(expressions: Sequence[Expression]) -> int | None:
+    """Tell the year from the one that something will be done in, where the year before it has been reported.
+
+    Not from what is written in December: that plans for the year that comes.
+    """
+    told = [e.said.first.year for e in expressions if "planned" in e.said.marks]
+    planned = {year.value for year in told if year is not None and year.told == "number"}
+    if len(planned) != 1 or not any(_leans_on_anchor(e) for e in expressions):
+        return None
+    written, months = planned.pop(), {e.said.first.month.value for e in expressions if e.said.first.month}
+    return written if written - 1 == max(_past_years(expressions), default=0) and _DECEMBER not in months else None
+
+
+def _leans_on_anchor(expression: Expression) -> bool:
+    year = expression.said.first.year
+    return year is not None and year.told == "anchor"
 
 
 def _past_years(expressions: Iterable[Expression]) -> Iterator[int]:

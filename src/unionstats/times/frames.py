@@ -11,9 +11,12 @@ from collections.abc import Mapping, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
+import regex
+
 from unionstats.times.timeline import Mention
 from unionstats.types import ArticleView
 
+_BRACKET = "【"  # opens a heading that stands in the paragraph itself
 _JOINS = "；;"
 # A frame set below the lead reaches so many paragraphs: beyond them the story has moved on.
 _REACH = 3
@@ -38,18 +41,29 @@ class Frames(NamedTuple):
     carried: Mention | None = None
 
 
-def read_frames(view: ArticleView, mentions: Mapping[int, Sequence[Mention]]) -> list[Frames]:
-    """Give the frames that hold before each sentence."""
+def read_frames(
+    view: ArticleView, mentions: Mapping[int, Sequence[Mention]], goes_on: regex.Pattern[str]
+) -> list[Frames]:
+    """Give the frames that hold before each sentence.
+
+    Args:
+        view: the article.
+        mentions: of its sentences.
+        goes_on: how a paragraph begins that only lists what the one before it told of.
+    """
     found: list[Frames] = []
     chain: Mention | None = None
     carried: _Carried | None = None
     paragraph = number = -1
     counted = set(view.sentence_of)
     opening = _first_counted(view)
+    heading = titled = False
     for index, sentence in enumerate(view.sentences):
         if sentence.paragraph != paragraph:
-            paragraph, chain = sentence.paragraph, None
+            listed = chain is None and index > 0 and goes_on.match(view.text, sentence.start, sentence.end)
+            paragraph, chain = sentence.paragraph, _last_year(mentions.get(index - 1, ())) if listed else None
             number += not sentence.is_title
+            titled = heading or view.text.startswith(_BRACKET, sentence.start)
             carried = carried if carried is not None and carried.holds_in(number) else None
         found.append(Frames(chain, carried.mention if carried else None))
         # A title of several lines ends in the first heading.
@@ -62,11 +76,17 @@ def read_frames(view: ArticleView, mentions: Mapping[int, Sequence[Mention]]) ->
         joins = view.text[sentence.end - 1] in _JOINS
         for mention in mentions.get(index, ()):
             chain = _next_chain(chain, mention, joins=joins)
-            carried = _next_carried(view, carried, mention, 0 if number <= opening else number)
+            carried = _next_carried(view, carried, mention, 0 if number <= opening else number, titled=titled)
             if heading and mention.frames and mention.reading.grain == "year" and mention.kind == "moment":
                 alone = mention.end - mention.start == sentence.end - sentence.start
                 carried = _Carried(mention, number, heading=True, alone=alone)
     return found
+
+
+def _last_year(mentions: Sequence[Mention]) -> Mention | None:
+    """Give the last year or part of one that a sentence tells, wherever it stands: 该市今年将办好十件实事."""
+    told = (m for m in reversed(mentions) if m.kind == "moment" and m.role == "free" and m.reading.dated)
+    return next((m for m in told if m.reading.grain == "year"), None)
 
 
 class _Carried(NamedTuple):
@@ -75,6 +95,7 @@ class _Carried(NamedTuple):
     spent: figures of its own paragraph have it already, so that any other time of a later paragraph ends it.
     heading: it stands in the heading of a section (一、2022年工作总结), and holds until the next heading.
     alone: it is a heading by itself (2021年), and holds until the next year that is one.
+    review: it opens a section of a review (【组建】2010年,…), and holds for the sections after it.
     """
 
     mention: Mention
@@ -82,13 +103,14 @@ class _Carried(NamedTuple):
     spent: bool = False
     heading: bool = False
     alone: bool = False
+    review: bool = False
 
     @property
     def leads(self) -> bool:
         return self.paragraph <= _LEAD
 
     def holds_in(self, paragraph: int) -> bool:
-        return self.leads or self.heading or paragraph - self.paragraph <= _REACH
+        return self.leads or self.heading or self.review or paragraph - self.paragraph <= _REACH
 
 
 def _first_counted(view: ArticleView) -> int:
@@ -119,13 +141,16 @@ def _next_chain(chain: Mention | None, mention: Mention, *, joins: bool) -> Ment
     return mention
 
 
-def _next_carried(view: ArticleView, carried: _Carried | None, mention: Mention, paragraph: int) -> _Carried | None:
+def _next_carried(
+    view: ArticleView, carried: _Carried | None, mention: Mention, paragraph: int, *, titled: bool
+) -> _Carried | None:
     if mention.carries:
         spent = _dates_a_figure(view, mention)
-        if not spent or (paragraph == 0 and _names_year(mention)):
-            return _Carried(mention, paragraph, spent)
+        review = titled and mention.kind == "moment" and mention.reading.grain == "year"
+        if not spent or review or (paragraph == 0 and _names_year(mention)):
+            return _Carried(mention, paragraph, spent, review=review)
         return carried if carried is not None and carried.heading else None
-    if carried is None or carried.heading:
+    if carried is None or carried.heading or carried.review:
         return carried
     ended = carried.spent and carried.paragraph < paragraph and mention.kind not in _TIMELESS
     if mention.frames:

@@ -10,6 +10,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from operator import attrgetter
 
+import regex
+
 from unionstats.rules.folder import RuleFolder
 from unionstats.times.columns import read_columns
 from unionstats.times.expressions import Expression, TimeFinder
@@ -47,20 +49,20 @@ class PeriodReader:
             return ()
         if self._page[0] is not view.text:
             self._page = (view.text, self._finder.find(view.text))
-        article = _ArticlePeriods(view, read_timeline(view, self._finder, self._page[1]))
+        article = _ArticlePeriods(view, read_timeline(view, self._finder, self._page[1]), self._finder.goes_on)
         return tuple(article.period_of(index) for index in range(len(view.quantities)))
 
 
 class _ArticlePeriods:
     """The periods of one article's quantities."""
 
-    def __init__(self, view: ArticleView, timeline: Timeline) -> None:
+    def __init__(self, view: ArticleView, timeline: Timeline, goes_on: regex.Pattern[str]) -> None:
         self._view = view
         self._anchor = timeline.anchor
         self._mentions: dict[int, list[Mention]] = {}
         for mention in timeline.mentions:
             self._mentions.setdefault(mention.sentence, []).append(mention)
-        self._frames = read_frames(view, self._mentions)
+        self._frames = read_frames(view, self._mentions, goes_on)
         self._columns = read_columns(view, timeline.mentions)
         self._told: dict[int, Period] = {}  # of sentences that tell no time themselves
         self._title = _year_of_title(view, timeline.mentions)

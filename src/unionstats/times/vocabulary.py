@@ -39,7 +39,7 @@ DIGITS = "digits"  # the trigger that is no list of words: numbers that [digits]
 _RULES = "times.toml"
 _KINDS = frozenset(get_args(ExpressionKind))
 _ROLES = frozenset(get_args(Role))
-_SECTIONS = frozenset({"word", "patterns", "digits", "expression", "beside"})
+_SECTIONS = frozenset({"word", "patterns", "digits", "expression", "beside", "list"})
 _WORD_KEYS = frozenset({"offset", "context", "from", "to", "at", "date"})
 _RULE_KEYS = frozenset({"id", "why", "trigger", "kind", "pattern", "match", "reject"})
 _LOOK = {"before": "<=", "after": "="}
@@ -98,6 +98,7 @@ class Vocabulary:
         digits: finds the numbers that may begin an expression.
         not_after: the source of what must not stand before one.
         beside: rules about neighbouring words.
+        goes_on: how a paragraph begins that only lists what the one before it told of.
     """
 
     words: Mapping[str, Mapping[str, Word]]
@@ -105,6 +106,7 @@ class Vocabulary:
     digits: re.Pattern[str]
     not_after: str
     beside: Beside
+    goes_on: regex.Pattern[str]
 
 
 def load_vocabulary(folder: RuleFolder) -> Vocabulary:
@@ -121,7 +123,10 @@ def load_vocabulary(folder: RuleFolder) -> Vocabulary:
         for entry in table.get("expression", []):
             rules[entry["id"]] = _read_rule(folder, path, entry, pieces, words)
     beside = _read_beside(folder, tables)
-    return Vocabulary(words, tuple(rules.values()), *_read_digits(tables), beside)
+    path, table = next((path, table["list"]) for path, table in reversed(tables) if "list" in table)
+    check_keys(table, path, needed=frozenset({"goes_on"}))
+    goes_on = folder.compile(table["goes_on"], path=path, rule="list")
+    return Vocabulary(words, tuple(rules.values()), *_read_digits(tables), beside, goes_on)
 
 
 def check_keys(entry: Table, path: Path, *, needed: frozenset[str], allowed: frozenset[str] = frozenset()) -> None:
