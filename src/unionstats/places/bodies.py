@@ -16,6 +16,8 @@ from unionstats.rules.folder import RuleFolder
 # Longer names are rare, and sentences without punctuation are not.
 _LONGEST = 24
 _LISTED = "、"
+_COMMAS = frozenset("，,")
+_OPENS = frozenset("，,。；;：:\n")
 _SENTENCE = 160  # characters that are looked through for the end of a sentence
 _SENTENCE_ENDS = "。；\n"
 _DIGITS = frozenset("0123456789０１２３４５６７８９")
@@ -87,6 +89,7 @@ class BodyReader:
         self._kinds = _Words(entry["kinds"])
         self._plural = frozenset(entry["plural"])
         self._partner = tuple(entry["partner"])
+        self._where = entry["where"]
         self._listing = tuple(entry["listing"])
         self._towns = tuple(table["industry"][0]["towns"])
 
@@ -157,4 +160,10 @@ class BodyReader:
         """Tell whether a body is one of a list, or visited, helped, joined by whoever owns the figures."""
         if text.startswith(self._listing, end) or text[start - 1 : start] == _LISTED:
             return True
+        if (
+            text[start - 1 : start] == self._where
+            and text[end : end + 1] in _COMMAS
+            and text[start - 2 : start - 1] in _OPENS
+        ):
+            return False
         return text[max(0, start - 4) : start].endswith(self._partner)
