@@ -193,7 +193,7 @@ class Segmenter:
         if body > 1 and is_prose(paragraphs[body - 1].text) and self._abstract.fullmatch(paragraphs[body - 2].text):
             body -= 2
         first = self._title_above(paragraphs, body)
-        if 0 < first < body and is_prose(paragraphs[first - 1].text):
+        if 0 < first < body and _closes(paragraphs[first - 1].text):
             starts[first] = body
 
     def _title_above(self, paragraphs: Sequence[Paragraph], body: int) -> int:
@@ -274,6 +274,11 @@ class Segmenter:
             found = self._subhead.match(text)
             return int(found.end()) if found else 0
         return len(text) if len(text) < _UNIT_LENGTH and self._heading.fullmatch(text) else 0
+
+
+def _closes(text: str) -> bool:
+    """Tell whether an article may end with a paragraph: running text, be it a short sentence."""
+    return is_prose(text) or text.endswith("。")
 
 
 def _splits_number(above: str, below: str) -> bool:

@@ -44,6 +44,7 @@ _GAPS = regex.compile(r"[|｜\u4e28>»·•\s\-_/]+")
 _WORDLESS = regex.compile(r"[^\p{L}\p{Nd}⟦]+")
 _DATED = regex.compile(
     r".{4,80}?[\s\[(（]*(?:(?:19|20)\d\d[-/.年])?\d{1,2}[-/.月]\d{1,2}日?(?:\s*\d{1,2}:\d\d(?::\d\d)?)?[\])）]?"
+    r"|.{4,120}?\s\d{1,2}\s[A-Z][a-z]{2,8}\s(?:19|20)\d\d"
 )
 _REPEATED = regex.compile(r"(.{2,16}?)(?:[\s|]*\1){2,}")
 _ROW = regex.compile(r"[>|»_]|\s{2}")

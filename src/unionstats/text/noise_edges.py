@@ -122,7 +122,7 @@ def _is_kicker(head: Sequence[EdgeLine], number: int, title: int, share: float) 
         return True
     if _ROW.search(text) or len(text) < _KICKER or not is_heading(text):
         return False
-    is_next = not any(line.stays for line in head[number + 1 : title])
+    is_next = number == title - 1
     is_phrase = not head[title].blank_before or _PHRASE.search(text) is not None
     return (is_next and is_phrase) or share >= _IS_OF_TITLE
 
@@ -151,12 +151,13 @@ def labels(head: Sequence[EdgeLine], text: str) -> list[int]:
 def _is_between(head: Sequence[EdgeLine], number: int, text: str) -> bool:
     """Tell whether a line of a few characters stands below the headline, beside chrome, and is not taken up.
 
-    The writer's name stands once more in brackets at the end.
+    The writer's name stands once more in brackets at the end, the paper's behind its label.
     """
     line = head[number]
     if not line.stays or (head[number + 1].stays and head[number - 1].stays) or not _NAME.fullmatch(line.text):
         return False
     is_known = f"({line.text})" in text or f"（{line.text}）" in text
+    is_known = is_known or any(line.text in other.text for other in head if other.is_byline)
     return any(above.stays for above in head[:number]) and (is_known or not taken_up(line.text, text[:_TEXT_SEEN]))
 
 
@@ -182,6 +183,8 @@ def trailers(foot: Sequence[EdgeLine], last: str, text: str) -> list[int]:
         last: the paragraph before them.
         text: the text's first paragraphs.
     """
+    if len(foot) == 1 and _signs(foot[0].text, text) and not last.endswith((":", "：")):
+        return [0]
     credit = [number for number, line in enumerate(foot) if line.stays and _IN_BRACKETS.fullmatch(line.text)]
     left = [number for number, line in enumerate(foot) if line.stays and number not in credit]
     if not left or all(line.stays for line in foot) or len(left) > _TRAILERS_MOST or last.endswith((":", "：")):
@@ -189,6 +192,11 @@ def trailers(foot: Sequence[EdgeLine], last: str, text: str) -> list[int]:
     if all(_is_trailer(foot, number, text) for number in left):
         return sorted(credit + left)
     return credit if len(credit) == 1 else []
+
+
+def _signs(line: str, text: str) -> bool:
+    """Tell whether the page's last line is a name that the text does not know: who wrote it."""
+    return _NAME.fullmatch(line) is not None and not taken_up(line, text)
 
 
 def _is_trailer(foot: Sequence[EdgeLine], number: int, text: str) -> bool:
