@@ -19,7 +19,9 @@ _LABEL = regex.compile(r"\p{Han}{2,8}\s?[:：]\s{0,4}(?P<value>[^。；！？，
 _CODE = regex.compile(r"[\d\s():：./+-]*\d[\d\s():：./+-]*|\D*")
 _NAME = regex.compile(r"\p{Han}{2,4}|[【\[(（][\p{Han}A-Za-z]{2,6}[】\])）]")
 _CALL = regex.compile(r"\d{3,4}[- ]?\d{4}")
-_PLAIN = regex.compile(r"[\p{Han}A-Za-z\s·()（）\[\]【】!！?？>_-]{2,24}")
+_PLAIN = regex.compile(
+    r"[\p{Han}A-Za-z\s·()（）\[\]【】!！?？>_-]{2,24}|[\p{Han}\s“”]{2,16}[:：][\p{Han}\s“”:：]{4,24}"
+)
 _PHRASE = regex.compile(r"^(?=[^?？:：]*$).*[,，“”]")
 _IN_BRACKETS = regex.compile(r"[(（\[【][^()（）\[\]【】。，,；;：:\d]{2,24}[)）\]】]")
 _LATIN = regex.compile(r"[A-Za-z][A-Za-z0-9 ._-]{0,24}")
@@ -188,6 +190,9 @@ def trailers(foot: Sequence[EdgeLine], last: str, text: str) -> list[int]:
     credit = [number for number, line in enumerate(foot) if line.stays and _IN_BRACKETS.fullmatch(line.text)]
     left = [number for number, line in enumerate(foot) if line.stays and number not in credit]
     if not left or all(line.stays for line in foot) or len(left) > _TRAILERS_MOST or last.endswith((":", "：")):
+        return credit if len(credit) == 1 else []
+    if sum(":" in foot[number].text or "：" in foot[number].text for number in left) > 1:
+        # Labels in a row are the article's own: winners by province, prizes and who won them.
         return credit if len(credit) == 1 else []
     if all(_is_trailer(foot, number, text) for number in left):
         return sorted(credit + left)
