@@ -68,7 +68,8 @@ def is_prose(text: str) -> bool:
         return False
     if "。" in text or "；" in text or "！" in text or "？" in text:
         return True
-    return len(text) > 80 and ("," in text or "，" in text) and not _is_latin(text)
+    has_clauses = "," in text or "，" in text
+    return has_clauses and (len(text) > 80 or (len(text) > 40 and text[-1] in ":：")) and not _is_latin(text)
 
 
 def _is_latin(text: str) -> bool:

@@ -14,6 +14,7 @@ import regex
 from unionstats.text.lines import bullet_length, ends_sentence, is_heading
 from unionstats.text.noise_edges import (
     IS_FOREIGN,
+    IS_TAKEN_UP,
     EdgeLine,
     labels,
     over_title,
@@ -46,6 +47,8 @@ _DATED = regex.compile(
     r".{4,80}?[\s\[(（]*(?:(?:19|20)\d\d[-/.年])?\d{1,2}[-/.月]\d{1,2}日?(?:\s*\d{1,2}:\d\d(?::\d\d)?)?[\])）]?"
     r"|.{4,120}?\s\d{1,2}\s[A-Z][a-z]{2,8}\s(?:19|20)\d\d"
 )
+_BODY = regex.compile(r"\p{Han}{4,24}")
+_DAY = regex.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日\p{Han}{0,2}")
 _REPEATED = regex.compile(r"(.{2,16}?)(?:[\s|]*\1){2,}")
 _ROW = regex.compile(r"[>|»_]|\s{2}")
 _NO_NAME = regex.compile(r"[\d。,，;；！]")
@@ -208,8 +211,9 @@ def _judge_foot(foot: Sequence[Verdict], last: str, text: str) -> None:
     for number, verdict in enumerate(foot):
         waiting = next((rule for rule in verdict.waiting if rule.scope == "foot"), None)
         if waiting:
-            for behind in foot[number:]:
-                behind.rule = behind.rule or waiting
+            signed = _signature(foot)
+            for place, behind in enumerate(foot[number:], number):
+                behind.rule = behind.rule or (None if place == signed and behind is not verdict else waiting)
             break
     _drop_rows(foot)
     _drop_dated(foot)
@@ -223,12 +227,21 @@ def _judge_foot(foot: Sequence[Verdict], last: str, text: str) -> None:
         _drop(foot, trailers(_edge_lines(foot), last, text), TRAILER)
 
 
+def _signature(foot: Sequence[Verdict]) -> int | None:
+    """Give the number of the line that signs a notice: a body's name over its day, the last lines of the page."""
+    for number in range(len(foot) - 1):
+        if _BODY.fullmatch(foot[number].line.text) and _DAY.fullmatch(foot[number + 1].line.text):
+            return number
+    return None
+
+
 def _drop_behind_chrome(foot: Sequence[Verdict]) -> None:
     """Drop short lines that are no sentences, once a line of the foot went that closes a page."""
     is_closed = False
-    for verdict in foot:
+    signed = _signature(foot)
+    for number, verdict in enumerate(foot):
         if verdict.stays:
-            if is_closed and _is_entry(verdict.line.text):
+            if is_closed and number != signed and _is_entry(verdict.line.text):
                 verdict.rule = BEHIND_CHROME
         elif verdict.rule and verdict.rule.kind in _CLOSING_KINDS:
             is_closed = True
@@ -297,10 +310,24 @@ def _judge_list_head(verdicts: Sequence[Verdict], number: int, verdict: Verdict)
     if heads_text:
         return
     is_before_text = not any(above.is_text for above in verdicts[:number])
+    text = _next_text(verdicts[number + 1 :]) if is_before_text else ""
     for later in range(number + 1, len(verdicts)):
+        if text and _is_headline(verdicts[later].line.text, text):
+            break
         if _goes_on([verdict.line.text for verdict in verdicts[later : later + 3]], is_before_text=is_before_text):
             break
         verdicts[later].rule = verdicts[later].rule or waiting
+
+
+def _next_text(verdicts: Sequence[Verdict]) -> str:
+    """Give the first paragraphs below a place."""
+    below = [verdict.line.text for verdict in verdicts if verdict.is_text]
+    return "\n".join(below[:PARAGRAPHS_SEEN])
+
+
+def _is_headline(line: str, text: str) -> bool:
+    """Tell whether a line heads the text below it, not a list."""
+    return len(line) >= _TITLE_LEAST and is_heading(line) and taken_up(line, text) >= IS_TAKEN_UP
 
 
 def _goes_on(texts: Sequence[str], *, is_before_text: bool) -> bool:
