@@ -6,6 +6,7 @@ named with their reason. No words live here.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from statistics import median
 
@@ -32,6 +33,7 @@ from unionstats.text.noise_shapes import (
     LINK_FARM,
     MENU,
     MIXED,
+    NUMBERED,
     OVER_TITLE,
     REPEATED,
     TITLE_AGAIN,
@@ -47,6 +49,7 @@ _DATED = regex.compile(
     r".{4,80}?[\s\[(（]*(?:(?:19|20)\d\d[-/.年])?\d{1,2}[-/.月]\d{1,2}日?(?:\s*\d{1,2}:\d\d(?::\d\d)?)?[\])）]?"
     r"|.{4,120}?\s\d{1,2}\s[A-Z][a-z]{2,8}\s(?:19|20)\d\d"
 )
+_NUMBER_BEHIND = regex.compile(r"\s?[(（]\d{1,3}[)）]$")
 _BODY = regex.compile(r"\p{Han}{4,24}")
 _DAY = regex.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日\p{Han}{0,2}")
 _REPEATED = regex.compile(r"(.{2,16}?)(?:[\s|]*\1){2,}")
@@ -85,6 +88,7 @@ def judge_blocks(verdicts: Sequence[Verdict], title: str | None) -> None:
     for verdict in verdicts:
         if verdict.stays and _WORDLESS.fullmatch(verdict.line.text):
             verdict.rule = BARE_BARS
+    _drop_numbered(verdicts)
     for number, verdict in enumerate(verdicts):
         _judge_list_head(verdicts, number, verdict)
     first, last = text_zone(verdicts)
@@ -101,6 +105,15 @@ def judge_blocks(verdicts: Sequence[Verdict], title: str | None) -> None:
     if closing:
         _drop_signed([verdict for verdict in verdicts[:first] if verdict.stays][1:])
         _drop_signed([verdict for verdict in verdicts[last + 1 :] if verdict.stays] if _is_closed(closing) else [])
+
+
+def _drop_numbered(verdicts: Sequence[Verdict]) -> None:
+    """Drop lines that say the same but for a number in brackets at their end: captions that a machine gave pictures."""
+    bases = [_NUMBER_BEHIND.sub("", verdict.line.text) for verdict in verdicts]
+    often = {base for base, count in Counter(bases).items() if count >= _MENU_LEAST}
+    for verdict, base in zip(verdicts, bases, strict=True):
+        if verdict.stays and base in often and base != verdict.line.text:
+            verdict.rule = NUMBERED
 
 
 def _is_closed(text: str) -> bool:

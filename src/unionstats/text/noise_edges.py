@@ -18,6 +18,7 @@ _ROW = regex.compile(r"[|>»›\\]|://|www\.|@")
 _LABEL = regex.compile(r"\p{Han}{2,8}\s?[:：]\s{0,4}(?P<value>[^。；！？，,:：]{0,30})")
 _CODE = regex.compile(r"[\d\s():：./+-]*\d[\d\s():：./+-]*|\D*")
 _NAME = regex.compile(r"\p{Han}{2,4}|[【\[(（][\p{Han}A-Za-z]{2,6}[】\])）]")
+_BRACKETED = regex.compile(r"[(（][^()（）]{2,60}[)）]")
 _CALL = regex.compile(r"\d{3,4}[- ]?\d{4}")
 _PLAIN = regex.compile(
     r"[\p{Han}A-Za-z\s·()（）\[\]【】!！?？>_-]{2,24}|[\p{Han}\s“”]{2,16}[:：][\p{Han}\s“”:：]{4,24}"
@@ -153,13 +154,13 @@ def labels(head: Sequence[EdgeLine], text: str) -> list[int]:
 def _is_between(head: Sequence[EdgeLine], number: int, text: str) -> bool:
     """Tell whether a line of a few characters stands below the headline, beside chrome, and is not taken up.
 
-    The writer's name stands once more in brackets at the end, the paper's behind its label.
+    The writer's name stands once more in brackets of the text, the paper's behind its label.
     """
     line = head[number]
     if not line.stays or (head[number + 1].stays and head[number - 1].stays) or not _NAME.fullmatch(line.text):
         return False
-    is_known = f"({line.text})" in text or f"（{line.text}）" in text
-    is_known = is_known or any(line.text in other.text for other in head if other.is_byline)
+    is_signed = any(line.text in group for group in _BRACKETED.findall(text))
+    is_known = is_signed or any(line.text in other.text for other in head if other.is_byline)
     return any(above.stays for above in head[:number]) and (is_known or not taken_up(line.text, text[:_TEXT_SEEN]))
 
 

@@ -31,6 +31,7 @@ OVER_TITLE: Final = Shape(
 LABELS: Final = Shape("noise.shape.labels", "byline", "labels with names and codes beside the byline")
 SITE_INTRO: Final = Shape("noise.shape.site_intro", "site_intro", "an opening about something else, over the headline")
 MIXED: Final = Shape("noise.shape.mixed", "navigation", "chrome with a few short words beside it, outside the text")
+NUMBERED: Final = Shape("noise.shape.numbered", "image_name", "one line again and again with another number behind it")
 TRAILER: Final = Shape("noise.shape.trailer", "navigation", "a few short lines at the end that are not the text's")
 BARE_BARS: Final = Shape("noise.shape.bare_bars", "table_pipes", "bars and rules without a word")
 
@@ -48,6 +49,7 @@ SHAPES: Final = (
     LABELS,
     SITE_INTRO,
     MIXED,
+    NUMBERED,
     TRAILER,
     BARE_BARS,
 )
