@@ -125,6 +125,7 @@ def test_another_language_is_not_worth_reading() -> None:
         read("労働組合は今年、十二回のコンクールを開きました。たくさんのひとがさんかしました。" * 3).reason
         == "foreign_language"
     )
+    assert read("올해 노동조합은 열두 차례의 대회를 열었고 많은 사람이 참가했습니다. " * 4).reason == "foreign_language"
 
 
 def test_a_page_of_spam_alone_is_not_worth_reading() -> None:

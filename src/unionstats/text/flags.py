@@ -30,8 +30,8 @@ REASONS: Final = frozenset({"keyword_scramble", "foreign_language", "pure_spam"}
 
 _HAN = regex.compile(r"\p{Han}")
 _LETTER = regex.compile(r"\p{L}")
-# The prolonged sound mark and the middle dot stand in Chinese text too.
-_KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa]")
+# Of Japan and of Korea; the prolonged sound mark and the middle dot stand in Chinese text too.
+_SYLLABLE = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\uac00-\ud7a3]")
 _CLAUSES = regex.compile(r"[，,。；;：:、！？!?\s“”\"]+")
 _BIGRAM = regex.compile(r"(?=(\p{Han}{2}))")
 _SPAM_KINDS: Final = frozenset({"seo_head", "link_farm", "brand_injection"})
@@ -104,12 +104,12 @@ def _is_dense(words: ahocorasick_rs.AhoCorasick, least: int, text: str) -> bool:
 
 def _is_foreign(text: str) -> bool:
     head = text[:_HEAD]
-    if len(head.encode()) > 2 * len(head) and not _KANA.search(head):
+    if len(head.encode()) > 2 * len(head) and not _SYLLABLE.search(head):
         return False
     letters = len(_LETTER.findall(head))
     if letters < _LEAST_LETTERS:
         return False
-    return len(_HAN.findall(head)) < 0.3 * letters or len(_KANA.findall(head)) > 0.15 * letters
+    return len(_HAN.findall(head)) < 0.3 * letters or len(_SYLLABLE.findall(head)) > 0.15 * letters
 
 
 def _is_bare(text: str, title: str) -> bool:
