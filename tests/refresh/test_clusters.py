@@ -127,7 +127,8 @@ PINNED = "37ac5fd5f03efa0b"
 
 
 def statement(fact: str, page: str, article: int = 0, start: int = 0) -> Statement:
-    return Statement("2024", page, start, fact, page, article, ("members_total", 5.0))
+    what = ("members_total", 5.0)
+    return Statement("2024", page, start, fact, page, article, what, what)
 
 
 def test_a_fact_repeats_the_earliest_in_its_article_or_in_another_page_of_its_cluster() -> None:

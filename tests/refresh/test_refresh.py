@@ -19,6 +19,7 @@ import unionstats
 from unionstats.engines.chosen import Wish
 from unionstats.errors import Refused, StoreBusy, UsageError, WriteFailed
 from unionstats.refresh import Options, Progress, Summary, refresh
+from unionstats.rules import folder as shipped_rules
 from unionstats.tables.commits import FileRecord
 from unionstats.tables.lock import hold_lock
 from unionstats.tables.store import Store
@@ -213,7 +214,7 @@ def test_changed_rules_read_everything_again_and_say_so(raw: Path, run: Run, tmp
     run(raw)
     rules = tmp_path / "rules"
     rules.mkdir()
-    (rules / "own.toml").write_text("")
+    (rules / "corrections.toml").write_text("")
     notes = Notes()
     refresh([str(raw)], tmp_path / "out", Options(engine=Wish(1), rules=rules), notes, build_fake)
     assert notes.pages == 3
@@ -230,7 +231,7 @@ def test_an_input_that_cannot_be_read_again_after_a_change_of_rules_is_named(
     shutil.rmtree(other)
     rules = tmp_path / "rules"
     rules.mkdir()
-    (rules / "own.toml").write_text("")
+    (rules / "corrections.toml").write_text("")
     with pytest.raises(Refused, match="other"):
         run(raw, rules=rules)
 
@@ -363,11 +364,11 @@ def test_tables_of_an_earlier_release_are_read_and_written_anew(raw: Path, run: 
     assert issues == []
 
 
-def test_rules_that_never_fired_are_named(raw: Path, run: Run, tmp_path: Path) -> None:
-    rules = tmp_path / "rules"
-    (rules / "noise").mkdir(parents=True)
-    (rules / "noise" / "x.toml").write_text('[[noise]]\nid = "noise.test"\n[[noise]]\nid = "noise.never"\n')
-    assert run(raw, rules=rules).manifest.idle_rules == ["noise.never"]
+def test_rules_that_never_fired_are_named(raw: Path, run: Run) -> None:
+    rules = shipped_rules.shipped_rules() / "noise"
+    rules.mkdir()
+    (rules / "x.toml").write_text('[[noise]]\nid = "noise.test"\n[[noise]]\nid = "noise.never"\n')
+    assert run(raw).manifest.idle_rules == ["noise.never"]
 
 
 def test_tables_in_several_files_are_refreshed_and_read_in_order(

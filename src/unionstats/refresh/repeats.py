@@ -11,6 +11,8 @@ from unionstats.types import FactRow
 
 _LAST_DAY = date.max
 _LAST_CHARACTER = 2**31
+# Stands for the day of publication, whichever it is: "since the new year" ends on another day in each copy of a story.
+_OWN_DAY = date.max
 
 
 class Statement(NamedTuple):
@@ -23,6 +25,7 @@ class Statement(NamedTuple):
     page_id: str
     article: int
     what: tuple[Any, ...]
+    what_that_day: tuple[Any, ...]
 
 
 def read_statement(row: FactRow) -> Statement:
@@ -35,7 +38,16 @@ def read_statement(row: FactRow) -> Statement:
         row.page_id,
         row.article,
         statement_of(row),
+        statement_of(_as_of_its_day(row)),
     )
+
+
+def _as_of_its_day(row: FactRow) -> FactRow:
+    """Give a fact with a period that only its page's day of publication ends or begins as such, whatever the day."""
+    if row.published is None or row.period_basis == "explicit":
+        return row
+    start, end = (_OWN_DAY if day == row.published else day for day in (row.period_start, row.period_end))
+    return row._replace(period_start=start, period_end=end)
 
 
 def find_repeats(statements: Iterable[Statement], clusters: Mapping[str, str]) -> dict[str, str | None]:
@@ -45,10 +57,19 @@ def find_repeats(statements: Iterable[Statement], clusters: Mapping[str, str]) -
         statements: all facts of the pages in question.
         clusters: near-duplicate pages: page_id → what they have in common; pages alone are not in it.
     """
+    given = list(statements)
+    links = _link(given, clusters, by_day=False)
+    # Within one page the day of publication is the same for all.
+    later = _link(given, clusters, by_day=True) if clusters else {}
+    return {fact: _earliest(fact, links, later) for fact in links}
+
+
+def _link(statements: Iterable[Statement], clusters: Mapping[str, str], *, by_day: bool) -> dict[str, str | None]:
+    """Link what says the same, word for word or each as of its own day."""
     groups: dict[tuple[str, tuple[Any, ...]], list[Statement]] = {}
     for statement in statements:
         together = clusters.get(statement.page_id, statement.page_id)
-        groups.setdefault((together, statement.what), []).append(statement)
+        groups.setdefault((together, statement.what_that_day if by_day else statement.what), []).append(statement)
     links: dict[str, str | None] = {}
     for group in groups.values():
         several_pages = len({statement.page_id for statement in group}) > 1
@@ -58,6 +79,16 @@ def find_repeats(statements: Iterable[Statement], clusters: Mapping[str, str]) -
             first = earliest.setdefault(0 if several_pages else statement.article, statement.fact_id)
             links[statement.fact_id] = None if first == statement.fact_id else first
     return links
+
+
+def _earliest(fact: str, *links: Mapping[str, str | None]) -> str | None:
+    """Follow links, each of which leads to an earlier statement, to the earliest."""
+    found: str | None = None
+    following: str | None = fact
+    while following is not None:
+        following = next((each[following] for each in links if each.get(following) is not None), None)
+        found = following or found
+    return found
 
 
 def link_page(rows: Sequence[FactRow]) -> list[FactRow]:
