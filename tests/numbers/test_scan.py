@@ -64,6 +64,16 @@ def test_traditional_text_gives_the_same_quantities(text: str) -> None:
     assert SCANNER.scan(traditional).quantities == SCANNER.scan(text).quantities
 
 
+def test_spans_of_raw_text_hold_the_pinyin_within() -> None:
+    raw = "全縣(xiàn)會(huì)員達(dá)3.6萬(wàn)余(yú)人,其中女工8千名"
+    assert [
+        (raw[one.start : one.end], raw[one.number_start : one.number_end], one.value) for one in numbers.quantities(raw)
+    ] == [
+        ("3.6萬(wàn)余(yú)人", "3.6萬", Decimal(36000)),
+        ("8千名", "8千", Decimal(8000)),
+    ]
+
+
 def test_full_width_digits_are_digits() -> None:
     assert SCANNER.scan("１．２万人，占５０％").quantities == SCANNER.scan("1.2万人，占50%").quantities
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 from unionstats.numbers.scan import Scanner
 from unionstats.rules.folder import RuleFolder
+from unionstats.text.edits import TrackedText
+from unionstats.text.repair import Repairer
 from unionstats.types import Quantity
 
 
@@ -14,11 +17,16 @@ def _scanner() -> Scanner:
     return Scanner(RuleFolder.open())
 
 
+@cache
+def _repairer() -> Repairer:
+    return Repairer(RuleFolder.open())
+
+
 def quantities(text: str, bare: bool = False) -> list[Quantity]:  # noqa: FBT001, FBT002 - the public contract
     """Find the quantities of a text, by the shipped rules.
 
     Args:
-        text: raw or cleaned, simplified or traditional.
+        text: raw or cleaned, simplified or traditional; damage such as pinyin in brackets is seen through.
         bare: also numerals without a measure word.
 
     Returns:
@@ -26,5 +34,17 @@ def quantities(text: str, bare: bool = False) -> list[Quantity]:  # noqa: FBT001
 
     >>> [(q.value, q.bound, q.unit) for q in quantities("培训近300场、2万余人次")]
     [(Decimal('300'), 'nearly', '场'), (Decimal('20000'), 'more_than', '人次')]
+    >>> raw = "舉辦7.79萬(wàn)項(xiàng)競賽"
+    >>> [(raw[q.start : q.end], q.value) for q in quantities(raw)]
+    [('7.79萬(wàn)項', Decimal('77900'))]
     """
-    return list(_scanner().scan(text, bare=bare).quantities)
+    repaired = _repairer().repair(TrackedText.of(text))
+    found = _scanner().scan(repaired.text, bare=bare).quantities
+    return [_in_raw(quantity, repaired) for quantity in found] if repaired.edits else list(found)
+
+
+def _in_raw(quantity: Quantity, text: TrackedText) -> Quantity:
+    """Give a quantity of a repaired text with the spans of the text as given."""
+    start, end = text.raw_span(quantity.start, quantity.end)
+    number_start, number_end = text.raw_span(quantity.number_start, quantity.number_end)
+    return replace(quantity, start=start, end=end, number_start=number_start, number_end=number_end)
