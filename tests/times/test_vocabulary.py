@@ -40,7 +40,7 @@ def test_own_words_are_added_to_the_shipped_ones(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [
-        (("[[expression]]", "[[expresion]]"), "unknown key"),
+        (("[[expression]]", "[[expresion]]"), "unknown section"),
         (('why = "w"', ""), "has no why"),
         (('kind = "moment"', 'kind = "date"'), "kind must be"),
         (('["digits"]', '["numbers"]'), "trigger must"),
