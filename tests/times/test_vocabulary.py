@@ -49,9 +49,8 @@ def test_own_words_are_added_to_the_shipped_ones(tmp_path: Path) -> None:
     ],
 )
 def test_a_slip_in_a_time_rule_is_named_with_its_file(tmp_path: Path, wrong: tuple[str, str], message: str) -> None:
-    own = _own(tmp_path, "times.toml", EXPRESSION.replace(*wrong))
     with pytest.raises(RuleError, match=message) as caught:
-        TimeFinder(own)
+        TimeFinder(_own(tmp_path, "times.toml", EXPRESSION.replace(*wrong)))
     assert caught.value.path == str(tmp_path / "times.toml")
 
 
