@@ -21,7 +21,7 @@ from unionstats.types import Kind, Status
 Reach = Literal["clause", "sentence", "section", "article"]
 
 _RULES = "status.toml"
-_SECTIONS = frozenset({"lists", "cue"})
+_SECTIONS = frozenset({"lists", "cue", "list"})
 _NEEDED = frozenset({"id", "why", "status", "trigger", "pattern", "match", "reject"})
 _ALLOWED = frozenset({"reach", "side", "kinds"})
 _LIST = regex.compile(r"\{([a-z][a-z0-9_]*)\}")
@@ -80,6 +80,9 @@ class CueFinder:
 
     def __init__(self, folder: RuleFolder) -> None:
         cues = _load_cues(folder)
+        path, table = next((path, table["list"]) for path, table in folder.tables(_RULES) if "list" in table)
+        check_keys(table, path, needed=frozenset({"goes_on"}))
+        self.goes_on = folder.compile(table["goes_on"], path=path, rule="list")
         self._after = tuple(cue for cue in cues if cue.reach is None)
         self._after_letters = frozenset(letter for cue in self._after for letter in cue.triggers)
         before = [cue for cue in cues if cue.reach is not None]

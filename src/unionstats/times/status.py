@@ -46,7 +46,18 @@ class StatusReader:
         found = [cue for cue in self._finder.find(view.text, *view.article.span) if cue.holds_on(day)]
         reaches = _read_reaches(view, found) if found else []
         starts = [cue.start for cue in found]
-        return tuple([self._cue(view, quantity, found, starts, reaches) for quantity in view.quantities])
+        cues = [self._cue(view, quantity, found, starts, reaches) for quantity in view.quantities]
+        for index in range(1, len(cues)):
+            if cues[index] is None and cues[index - 1] is not None:
+                cues[index] = self._of_list(view, cues[index - 1], index)
+        return tuple(cues)
+
+    def _of_list(self, view: ArticleView, before: Found | None, index: int) -> Found | None:
+        """Give the cue before a figure whose paragraph only lists what was announced: 这12个项目包括."""
+        if before is None or (before.cue.kinds and view.quantities[index].kind not in before.cue.kinds):
+            return None
+        begin = view.text.rfind("\n", 0, view.quantities[index].start) + 1
+        return before if self._finder.goes_on.match(view.text, begin) else None
 
     def _cue(
         self, view: ArticleView, quantity: Quantity, found: list[Found], starts: list[int], reaches: list[int]
