@@ -85,7 +85,8 @@ class Measurer:
 
     def guess(self, frame: Frame) -> str:
         """Give the likeliest phrase where no rule named the quantity: the noun after it, else the words before it."""
-        return self._after(frame) or self._before(frame, frame.head) or self._before(frame, frame.elided)
+        found = self._after(frame) or self._before(frame, frame.head) or self._before(frame, frame.elided)
+        return _without_lone_quotes(found)
 
     def _after(self, frame: Frame) -> str:
         phrase = frame.text[frame.at + 1 : min(frame.phrase_end, frame.at + 1 + _MOST_CHARACTERS)]
@@ -98,7 +99,7 @@ class Measurer:
             return ""
         phrase = frame.text[max(frame.start, head - _MOST_CHARACTERS) : head].rstrip(_EDGE)
         words = self._words(_BREAK.split(phrase)[-1].strip(_EDGE))
-        return "".join(words[_first_word(words) :]).strip(_EDGE)
+        return str(self._openings.sub("", "".join(words[_first_word(words) :]))).strip(_EDGE)
 
     def _cut(self, phrase: str) -> tuple[str, ...]:
         """Cut a phrase into words, without the empty ones at its ends."""
