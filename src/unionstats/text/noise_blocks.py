@@ -56,6 +56,8 @@ _REPEATED = regex.compile(r"(.{2,16}?)(?:[\s|]*\1){2,}")
 _ROW = regex.compile(r"[>|»_]|\s{2}")
 _NO_NAME = regex.compile(r"[\d。,，;；！]")
 _LATIN = regex.compile(r"[A-Za-z]")
+# Four words: shorter ones may be a name.
+_LATIN_WORDS = regex.compile(r"(?:[A-Za-z'’]+[\s,]+){3,}[A-Za-z'’]+[\s.!?…]*")
 
 # Six: a sentence never has as many bars, a breadcrumb rarely.
 _FARM_SEGMENTS = 6
@@ -233,7 +235,8 @@ def _judge_foot(foot: Sequence[Verdict], last: str, text: str) -> None:
     _drop_behind_chrome(foot)
     for verdict in foot:
         line = verdict.line.text
-        if verdict.stays and len(_LATIN.findall(line)) > 0.6 * len(line) and len(line) > _TRANSLATION:
+        is_translation = len(line) > _TRANSLATION and len(_LATIN.findall(line)) > 0.6 * len(line)
+        if verdict.stays and (is_translation or _LATIN_WORDS.fullmatch(line)):
             verdict.rule = LATIN_FOOT
     if text:
         _drop_mixed(foot, text)
