@@ -13,6 +13,7 @@ from typing import NamedTuple
 import regex
 
 from unionstats.rules.folder import RuleFolder, load_toml
+from unionstats.rules.outline import Characters, heads_of, outline_of
 from unionstats.types import ArticleView, Quantity, Sentence
 
 MARK = "#"
@@ -64,10 +65,12 @@ class Framer:
             for name, pattern in load_toml(path).get("frame", {}).items():
                 flags = regex.REVERSE if name in _BACKWARD else 0
                 patterns[name] = folder.compile(pattern, path=path, rule=name, flags=flags)
-        self._lead = patterns["lead"]
-        self._join = patterns["join"]
-        self._change_join = patterns["change_join"]
+        self._lead = _Backward(patterns["lead"])
+        self._join = _Backward(patterns["join"])
+        self._change_join = _Backward(patterns["change_join"])
         self._preposition = patterns["preposition"]
+        first = [head.first for head in heads_of(self._preposition.pattern, frozenset())]
+        self._prepositions: Characters = None if None in first else frozenset().union(*filter(None, first))
         self._phrase_stop = patterns["phrase_stop"]
 
     def frames(self, view: ArticleView) -> Iterator[Frame]:
@@ -96,7 +99,7 @@ class Framer:
         self, text: str, at: int, commas: Sequence[int], *, own_head: int | None = None, changed: bool = False
     ) -> Frame:
         start = max(0, at - REACH)
-        head = at if at and self._preposition.match(text, at - 1) else self._strip_lead(text, at)
+        head = at if at and self._is_behind_preposition(text, at) else self._strip_lead(text, at)
         elided, shared = self._find_elided(text, head, changed=changed or head < at)
         if own_head is not None:
             head, elided, shared = own_head, elided or head, 0
@@ -117,22 +120,41 @@ class Framer:
             phrase_end=phrase_end if own_head is None else at + 1,
         )
 
+    def _is_behind_preposition(self, text: str, at: int) -> bool:
+        likely = self._prepositions is None or text[at - 1] in self._prepositions
+        return likely and self._preposition.match(text, at - 1) is not None
+
     def _strip_lead(self, text: str, end: int) -> int:
-        found = self._lead.match(text, max(0, end - REACH), end)
-        return found.start() if found else end
+        start = self._lead.start(text, end)
+        return end if start is None else start
 
     def _find_elided(self, text: str, head: int, *, changed: bool) -> tuple[int | None, int]:
         """Go back over quantities that only a 、 or the like parts from this one, to the words that all share."""
         end, shared = head, 0
         while shared < _ELISIONS:
-            join = self._join.match(text, max(0, end - REACH), end)
-            if join is None and changed and not shared:
-                join = self._change_join.match(text, max(0, end - REACH), end)
-            if join is None:
+            start = self._join.start(text, end)
+            if start is None and changed and not shared:
+                start = self._change_join.start(text, end)
+            if start is None:
                 break
-            end = self._strip_lead(text, join.start())
+            end = self._strip_lead(text, start)
             shared += 1
         return (end, shared) if shared else (None, 0)
+
+
+class _Backward:
+    """A pattern read from right to left; a place whose last character it cannot end with is told without trying it."""
+
+    def __init__(self, pattern: regex.Pattern[str]) -> None:
+        self._pattern = pattern
+        self._last: Characters = outline_of(pattern.pattern).last
+
+    def start(self, text: str, end: int) -> int | None:
+        """Give where a match that ends at `end` begins, at most REACH characters before; None where none takes any."""
+        if self._last is not None and text[end - 1 : end] not in self._last:
+            return None
+        found = self._pattern.match(text, max(0, end - REACH), end)
+        return found.start() if found else None
 
 
 def _mask(view: ArticleView, sentence: Sentence, numbers: range) -> tuple[str, list[int], list[tuple[int, int]]]:

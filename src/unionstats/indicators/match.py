@@ -179,9 +179,9 @@ def _tests(rule: Rule) -> _Tests:
 def _needs(pattern: regex.Pattern[str] | None) -> _Needs | None:
     if pattern is None:
         return None
-    last, words = outline_of(pattern.pattern)
+    empty, last, words = outline_of(pattern.pattern)
     # Of the standard library: twice as fast on plain words.
-    return _Needs(last, re.compile("|".join(map(re.escape, sorted(words or ("",))))))
+    return _Needs(None if empty else last, re.compile("|".join(map(re.escape, sorted(words or ("",))))))
 
 
 def _fit(tests: _Tests, frame: Frame) -> tuple[int, tuple[Span, ...]] | None:

@@ -48,6 +48,7 @@ class Measurer:
         endings = sorted({regex.escape(word) for table in tables for word in table.get("ending", ())})
         self._endings = regex.compile(rf"(?<=.)(?:{'|'.join(endings)}){{1,3}}$")
         self._words = lru_cache(maxsize=65_536)(self._cut)
+        self._trimmed = lru_cache(maxsize=65_536)(self._trim)
 
     def prepare(self) -> None:
         """Load the dictionary of words, which a run over many pages needs anyway."""
@@ -60,7 +61,7 @@ class Measurer:
         """
         merged = _merged(spans)
         pieces = (piece for span in merged for piece in _BREAK.split(self._whole_words(frame, span)))
-        phrase = "".join(self._trim(piece) for piece in pieces)
+        phrase = "".join(map(self._trimmed, pieces))
         if phrase in self._bare and merged[-1].end <= frame.at:
             phrase += self._after(frame)
         return _without_lone_quotes(phrase) or self.guess(frame)

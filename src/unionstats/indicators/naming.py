@@ -84,21 +84,29 @@ class Namer:
         earlier: Sequence[_Named],
     ) -> _Named:
         changed = view.relations[index].change is not None
-
-        def by_rules(attempt: Frame) -> _Named | None:
-            found = self.matcher.candidates(attempt, view.quantities[index], triggers, changed=changed)
-            return _Named(found[0], attempt) if found else None
-
-        def by_lenders() -> _Named | None:
-            named = (earlier[other] for other in _lenders(view, index, frame) if _comparable(view, index, other))
-            return next((lender for lender in named if lender.candidate is not None), None)
-
-        def by_shared_words() -> _Named | None:
-            return by_rules(_with_shared_words(frame)) if frame.elided is not None else None
-
+        named = self._by_rules(view, index, frame, triggers)
+        if named is None and not changed:
+            named = self._by_shared_words(view, index, frame, triggers)
         # A change names the level it changes before it shares words with whatever stands last.
-        later = (by_lenders, by_shared_words) if changed else (by_shared_words, by_lenders)
-        return by_rules(frame) or later[0]() or later[1]() or _Named(None, frame)
+        named = named or _lent(view, index, frame, earlier)
+        if named is None and changed:
+            named = self._by_shared_words(view, index, frame, triggers)
+        return named or _Named(None, frame)
+
+    def _by_rules(
+        self, view: ArticleView, index: int, frame: Frame, triggers: Sequence[tuple[int, int]]
+    ) -> _Named | None:
+        changed = view.relations[index].change is not None
+        found = self.matcher.candidates(frame, view.quantities[index], triggers, changed=changed)
+        return _Named(found[0], frame) if found else None
+
+    def _by_shared_words(
+        self, view: ArticleView, index: int, frame: Frame, triggers: Sequence[tuple[int, int]]
+    ) -> _Named | None:
+        """Name a quantity by the words that it shares with those before it."""
+        if frame.elided is None:
+            return None
+        return self._by_rules(view, index, _with_shared_words(frame, frame.elided or frame.head), triggers)
 
     def _naming(self, named: _Named) -> Naming:
         candidate, frame = named
@@ -107,10 +115,17 @@ class Namer:
         return Naming(candidate.rule.indicator, candidate.rule.id, self._measurer.of_spans(frame, candidate.spans))
 
 
-def _with_shared_words(frame: Frame) -> Frame:
-    """Give the frame with the words that the quantity shares with those before it."""
-    head = frame.elided or frame.head
+def _with_shared_words(frame: Frame, head: int) -> Frame:
+    """Give the frame as it is where the words before the quantity end at `head`."""
     return frame._replace(head=head, start=min(frame.start, max(0, head - REACH)))
+
+
+def _lent(view: ArticleView, index: int, frame: Frame, earlier: Sequence[_Named]) -> _Named | None:
+    """Give the name of an earlier quantity that this one may take over."""
+    for other in _lenders(view, index, frame):
+        if earlier[other].candidate is not None and _comparable(view, index, other):
+            return earlier[other]
+    return None
 
 
 def _lenders(view: ArticleView, index: int, frame: Frame) -> Iterator[int]:

@@ -21,9 +21,13 @@ _MOST_WORDS: Final = 64
 _LONGEST_RANGE: Final = 300
 # Flags within the pattern, conditions, references, recursion, named lists.
 _UNUSUAL: Final = regex.compile(r"\(\?(?![:=!>|]|<[=!]|P?<\w+>)|\(\*|\\[1-9gLKX]")
-_CLASS: Final = regex.compile(r"\[(?P<inside>(?!\^)\]?(?:\\[^a-zA-Z0-9]|\\[ntr]|[^\\\[\]])*)\]")
+_CLASS: Final = regex.compile(r"\[(?P<inside>(?!\^)\]?(?:\\[^a-zA-Z0-9]|\\[ntrs]|[^\\\[\]])*)\]")
 _OPERATION: Final = regex.compile(r"\|\||&&|--|~~")
 _MEMBER: Final = regex.compile(r"(\\?.)(?:-(\\?.))?", regex.DOTALL)
+_SPACES: Final = frozenset(
+    "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000"
+)
 _ESCAPES: Final = {"\\n": "\n", "\\t": "\t", "\\r": "\r"}
 
 
@@ -43,15 +47,17 @@ class Head(NamedTuple):
 class Outline(NamedTuple):
     """What every match of a pattern has.
 
-    last: it ends with one of these.
+    empty: it may take no character.
+    last: it ends with one of these, where it takes any character.
     words: it holds one of these; None where nothing is known.
     """
 
+    empty: bool
     last: Characters
     words: Words
 
 
-UNKNOWN: Final = Outline(None, None)
+UNKNOWN: Final = Outline(True, None, None)
 UNKNOWN_HEADS: Final = (Head(None, None),)
 
 
@@ -86,10 +92,8 @@ def outline_of(pattern: str) -> Outline:
     if _UNUSUAL.search(pattern):
         return UNKNOWN
     piece = _piece(read_pattern(pattern))
-    if piece.empty:
-        return UNKNOWN
     words = _better(piece.whole, piece.words)
-    return Outline(piece.last, None if words is None else _shortest(words))
+    return Outline(piece.empty, piece.last, None if words is None or piece.empty else _shortest(words))
 
 
 def heads_of(pattern: str, run: frozenset[str]) -> tuple[Head, ...]:
@@ -268,11 +272,16 @@ def _members(source: str) -> Characters:
     """Give the characters that an atom takes; any where they are too many to list."""
     if len(source) == 1:
         return None if source == "." else frozenset(source)
+    if source == "\\s":
+        return _SPACES
     found = _CLASS.fullmatch(source)
     if found is None or _OPERATION.search(found["inside"]):
         return frozenset(_plain(source)) if _is_escape(source) else None
     members: set[str] = set()
     for first, last in _MEMBER.findall(found["inside"]):
+        if "\\s" in {first, last}:
+            members |= _SPACES
+            continue
         start, end = _plain(first), _plain(last or first)
         if ord(end) - ord(start) > _LONGEST_RANGE:
             return None
