@@ -293,6 +293,26 @@ def test_conflicting_statements_are_all_shown_with_the_one_taken(browser, report
         assert len(browser.find_elements(By.ID, target)) == 1
 
 
+def test_a_point_opens_the_folded_evidence_that_it_leads_to(browser, tmp_path: Path) -> None:  # noqa: ANN001
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    for province in ("湖北省", "湖南省", "山西省", "河北省"):
+        for year in range(2012, 2024):
+            text = f"{province}总工会{year}年综述\n{year}年，{province}新建基层工会{year - 1500}家。\n"
+            (raw / f"{province}{year}.txt").write_text(text, encoding="utf-8")
+    refresh([str(raw)], str(tmp_path / "out"))
+    page = tmp_path / "report.html"
+    page.write_text(report_html(read_overview(tmp_path / "out")), encoding="utf-8")
+    opened(browser, page)
+    fold = browser.find_element(By.CSS_SELECTOR, "#evidence details")
+    assert not fold.get_property("open")
+    point = browser.find_elements(By.CSS_SELECTOR, "#series svg a")[-1]
+    browser.execute_script("arguments[0].focus()", point)
+    point.send_keys(Keys.ENTER)
+    assert fold.get_property("open")
+    assert browser.find_element(By.CSS_SELECTOR, ".anchor:target").is_displayed()
+
+
 def test_marks_are_labelled_for_screen_readers(browser, report_page: Path) -> None:  # noqa: ANN001
     opened(browser, report_page)
     labels = [mark.get_attribute("aria-label") for mark in browser.find_elements(By.CSS_SELECTOR, "svg a path")]
