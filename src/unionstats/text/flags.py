@@ -122,9 +122,11 @@ def _is_scrambled(text: str, title: str) -> bool:
     clauses = [clause for clause in _CLAUSES.split(text[len(title) : _OPENING]) if len(clause) > 3]
     if len(clauses) < _SCRAMBLED_CLAUSES:
         return False
-    edges = [{clause[:2], clause[-2:]} & words for clause in clauses]
-    often = sum(count > 1 for count in Counter(word for edge in edges for word in edge).values())
-    return often >= _SCRAMBLED_WORDS and sum(map(bool, edges)) >= _SCRAMBLED_SHARE * len(clauses)
+    edged = [clause for clause in clauses if clause[:2] in words or clause[-2:] in words]
+    if len(edged) < _SCRAMBLED_SHARE * len(clauses):
+        return False
+    edges = Counter(word for clause in edged for word in {clause[:2], clause[-2:]} & words)
+    return sum(count > 1 for count in edges.values()) >= _SCRAMBLED_WORDS
 
 
 def _is_spam(text: str, edits: Sequence[Edit]) -> bool:
