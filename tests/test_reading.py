@@ -64,3 +64,13 @@ def test_a_page_without_facts_still_has_its_columns() -> None:
     assert len(page.facts) == 0
     assert {"quote", "value", "province"} <= set(page.facts.columns)
     assert "0 facts" in page._repr_html_()
+
+
+def test_a_number_that_ends_a_page_amid_a_sentence_is_not_believed() -> None:
+    """Its last digits and its measure word may have been cut off with the rest."""
+    cut = unionstats.read("县总工会送清凉\n县总工会走访工地14处,又慰问职工87")
+    whole = unionstats.read("县总工会送清凉\n县总工会走访工地14处,又慰问职工87人")
+    cell = unionstats.read("县总工会统计\n会员数(人) | 3120 | 2987")
+    assert list(cut.facts["quote"]) == ["14处"]
+    assert list(whole.facts["quote"]) == ["14处", "87人"]
+    assert len(cell.facts) == 2

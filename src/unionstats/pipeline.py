@@ -6,6 +6,7 @@ anywhere and gives the same everywhere. Rules are compiled once, when a Pipeline
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -34,6 +35,7 @@ from unionstats.types import Article, ArticleView, Document, FactRow, Page, Page
 
 # Closer to damage than this, a number may have lost a digit or its noun.
 _NEAR_DAMAGE = 12
+_WITHIN_SENTENCE = re.compile("[，,。；;]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,7 @@ class Pipeline:
         text = document.text.text
         with clock("numbers"):
             scan = self._scanner.scan(text)
-            trusted = _away_from(document.damage, scan.quantities)
+            trusted = _not_cut(text, _away_from(document.damage, scan.quantities))
             views = tuple(
                 self._view(text, article, _within(article.span, trusted), document.page)
                 for article in (document.articles if document.reason is None else ())
@@ -194,6 +196,15 @@ def _away_from(damage: tuple[Span, ...], quantities: tuple[Quantity, ...]) -> tu
             quantity.start < spot.end + _NEAR_DAMAGE and spot.start - _NEAR_DAMAGE < quantity.end for spot in damage
         )
     )
+
+
+def _not_cut(text: str, quantities: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
+    """Leave out a last number that ends the page in the middle of a sentence: digits and measure word may be lost."""
+    if not quantities or quantities[-1].number_end < len(text):
+        return quantities
+    # The last cell of a table and a headline end with their number; a sentence does not.
+    paragraph = text[text.rfind("\n") + 1 :]
+    return quantities[:-1] if _WITHIN_SENTENCE.search(paragraph) and "|" not in paragraph else quantities
 
 
 class _Clock:
