@@ -53,7 +53,7 @@ class StatusReader:
         return tuple(cues)
 
     def _of_list(self, view: ArticleView, before: Found | None, index: int) -> Found | None:
-        """Give the cue before a figure whose paragraph only lists what was announced: 这12个项目包括."""
+        """Give the cue before a figure whose paragraph only lists what was announced: 具体举措包括."""
         if before is None or (before.cue.kinds and view.quantities[index].kind not in before.cue.kinds):
             return None
         begin = view.text.rfind("\n", 0, view.quantities[index].start) + 1
