@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from unionstats.tables.store import Store
+
 STAND_INS = Path(__file__).parents[1] / "stand_ins"
 SCRIPT = """
 import resource, sys
@@ -38,8 +40,13 @@ def write_pages(path: Path, count: int, length: int) -> None:
 def peak(tmp_path: Path, count: int, length: int = 600, workers: int = 1) -> int:
     """Refresh so many pages in a process of its own; give the most memory it had, in MiB."""
     write_pages(tmp_path / "pages.jsonl", count, length)
+    return peak_of(tmp_path, "pages.jsonl", count, workers)
+
+
+def peak_of(tmp_path: Path, name: str, count: int, workers: int = 1) -> int:
+    """Refresh what is there under a name."""
     (tmp_path / "driver.py").write_text(SCRIPT)
-    command = [sys.executable, tmp_path / "driver.py", STAND_INS, tmp_path / "pages.jsonl", tmp_path / "out", workers]
+    command = [sys.executable, tmp_path / "driver.py", STAND_INS, tmp_path / name, tmp_path / "out", workers]
     done = subprocess.run([str(word) for word in command], capture_output=True, text=True, check=True)
     pages, driver, _ = map(int, done.stdout.split())
     assert pages == count
@@ -58,3 +65,14 @@ def test_the_length_of_a_file_costs_no_memory(tmp_path: Path) -> None:
 @pytest.mark.parametrize("workers", [1, 2])
 def test_a_hundred_thousand_pages_take_less_than_a_gigabyte(tmp_path: Path, workers: int) -> None:
     assert peak(tmp_path, 100_000, workers=workers) < 1_000
+
+
+@pytest.mark.soak
+def test_a_hundred_thousand_tiny_files_are_read_and_found_unchanged(tmp_path: Path) -> None:
+    for folder in range(100):
+        (tmp_path / "many" / f"{folder:02}").mkdir(parents=True)
+        for number in range(1_000):
+            (tmp_path / "many" / f"{folder:02}" / f"{number}.txt").write_text(f"shanxi|{folder}家 {number}")
+    assert peak_of(tmp_path, "many", 100_000) < 1_000
+    assert peak_of(tmp_path, "many", 100_000) < 1_000
+    assert Store(tmp_path / "out").numbers() == [1]
