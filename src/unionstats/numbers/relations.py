@@ -69,10 +69,12 @@ class RelationReader:
         relations = [NO_RELATION] * len(quantities)
         before: Sequence[int] = ()
         for sentence, members in _by_sentence(sentences, quantities):
+            if not members:
+                continue
             self._read_changes(text, sentence, quantities, members, relations)
             self._read_parts(text, sentence, quantities, (before, members), relations)
             self._read_pairings(text, sentence, quantities, members, relations)
-            before = members or before
+            before = members
         return tuple(relations)
 
     def _read_changes(
