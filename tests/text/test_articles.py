@@ -104,6 +104,15 @@ def test_a_number_torn_by_a_line_break_is_rejoined() -> None:
     assert "外贸1000万元。" in document.text.text
 
 
+@pytest.mark.parametrize(
+    "rows", ["会员数(万人) | 35.26 |\n41.907 | 38", "会员数(人) | 526 |\n907个班组 | 38", "会员数(万人) 35.26\n41.97"]
+)
+def test_cells_on_lines_of_their_own_are_no_torn_number(rows: str) -> None:
+    document = read(f"南坪县总工会统计\n{rows}\n{PROSE}")
+    assert all(cell in document.text.text for cell in rows.replace(" |\n", "\n").split("\n"))
+    assert "\n" in document.text.text.partition("会员数")[2].partition("今年")[0].strip()
+
+
 def test_lines_wrapped_at_one_width_are_rejoined() -> None:
     text = "那一年矿区工会在井下各队办起夜校由老师傅轮流讲课又在春秋两季各办一次比武胜出者由矿上记功并发给棉衣"
     wrapped = [(text * 6)[start : start + 24] for start in range(0, 24 * 9, 24)]

@@ -34,7 +34,10 @@ _RAGGED = 4
 # Each pass joins a torn line to what the pass before made of the lines below; real pages need two.
 _MOST_PASSES = 8
 _STOP = regex.compile(r"[。；;]")
-_NUMBER_GOES_ON = regex.compile(r"\d{3}(?!\d)|[万亿]")
+_NUMBER_GOES_ON = regex.compile(r"[万亿]")
+# A break after a separator of thousands; the cells of a table end with their number.
+_THOUSANDS_END = regex.compile(r"(?<![\d.,，])(?<!\|\s?)\d{1,3}$")
+_THOUSANDS_GO_ON = regex.compile(r"\d{3}(?:\.\d+)?[%％\p{Han}]")
 _FIGURE_OPENS = regex.compile(r"\d{0,3}(?:\.\d+)?[%％\p{Han}]")
 # No headline and no entry of a list ends with the first character of a new clause: 幸福感、安 / 全感.
 _ENDS_IN_CLAUSE = regex.compile(r"[、，,]\p{Han}$")
@@ -285,8 +288,10 @@ def _splits_number(above: str, below: str) -> bool:
     """Tell whether a line break stands within a number: 1 / 000万元, 26 / 万人次."""
     if not above[-1].isdigit() or above.isdigit():
         return False
+    if _NUMBER_GOES_ON.match(below) or (_THOUSANDS_GO_ON.match(below) and _THOUSANDS_END.search(above)):
+        return True
     is_sentence = "，" in above or "," in above
-    return bool(_NUMBER_GOES_ON.match(below) or (is_sentence and _FIGURE_OPENS.match(below) and "。" in below))
+    return is_sentence and _FIGURE_OPENS.match(below) is not None and "。" in below
 
 
 def _joined(run: Sequence[Paragraph]) -> Paragraph:
