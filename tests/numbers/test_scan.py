@@ -1,6 +1,5 @@
 """The scanner: every numeral of any text is claimed, ignored by name or unclaimed, in linear time."""
 
-import time
 from decimal import Decimal
 
 import opencc
@@ -9,6 +8,7 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 from quantity_cases import read_cases
+from work import calls_of
 
 from unionstats import numbers
 from unionstats.numbers.scan import Scan, Scanner
@@ -118,13 +118,9 @@ def test_cells_of_a_labelled_row_may_stand_on_lines_of_their_own() -> None:
 
 @pytest.mark.parametrize("unit", ["1", "万", "(", "1 ", "1、"], ids=["digits", "wan", "brackets", "row", "list"])
 def test_monotonous_lines_cost_no_more_than_prose(unit: str) -> None:
-    def cost(text: str) -> float:
-        began = time.process_time()
-        SCANNER.scan(text)
-        return time.process_time() - began
-
-    prose = min(cost(LONG["prose"] * 500) for _ in range(3)) / len(LONG["prose"] * 500)
-    assert min(cost((unit * 100_000)[:100_000]) for _ in range(2)) / 100_000 < 2 * prose
+    prose = LONG["prose"] * 500
+    line = (unit * len(prose))[: len(prose)]
+    assert calls_of(lambda: SCANNER.scan(line)) < 2 * calls_of(lambda: SCANNER.scan(prose))
 
 
 LONG = {
@@ -145,13 +141,11 @@ LONG = {
 @pytest.mark.parametrize("unit", LONG.values(), ids=LONG)
 @pytest.mark.parametrize("bare", [False, True], ids=["text", "bare"])
 def test_cost_grows_with_length_only(unit: str, *, bare: bool) -> None:
-    """Sixteen times the text may cost sixty-four times the work, not 256 times as in quadratic search."""
+    """Sixteen times the text takes no more than some twenty times the calls, not 256 times as in quadratic search."""
 
-    def cost(length: int) -> float:
+    def work(length: int) -> int:
         text = (unit * length)[:length]
-        began = time.process_time()
-        SCANNER.scan(text, bare=bare)
-        return time.process_time() - began
+        return calls_of(lambda: SCANNER.scan(text, bare=bare))
 
-    small = max(min(cost(2_000) for _ in range(3)), 1e-4)
-    assert min(cost(32_000) for _ in range(2)) < 64 * small
+    work(2_000)
+    assert work(32_000) < 20 * work(2_000) + 100

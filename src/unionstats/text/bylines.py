@@ -70,8 +70,8 @@ def read_date(text: str) -> date | None:
     >>> read_date("04.03.2021 16:54")
     datetime.date(2021, 3, 4)
     """
-    if found := _FULL.search(text):
-        return _date(found[1], found[2], found[3])
+    if (found := _FULL.search(text)) and (day := _date(found[1], found[2], found[3])):
+        return day
     found = _DAY_FIRST.search(text)
     return _date(found[3], found[2], found[1]) if found else None
 
