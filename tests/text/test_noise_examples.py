@@ -93,7 +93,7 @@ keep = [{ text = "丙乙甲", why = "another order" }]
 
 @pytest.mark.parametrize("name", RULES)
 def test_a_pattern_comes_to_an_end_on_its_examples_over_and_over(name: str) -> None:
-    """Whatever a rule takes may stand in a line a hundred times: a pattern that tries every way to part it never ends."""
+    """What a rule takes may stand in a line many times: a pattern that tries every way to part it never ends."""
     table = next(table for table in TABLES if table["id"] == name)
     pieces = {piece for example in table["strip"] for piece in lines(example["text"])}
     for piece in pieces:
