@@ -1,14 +1,14 @@
 """Patterns that run away are told from those that do not, by reading them."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import regex
 
 from unionstats.pipeline import Pipeline
+from unionstats.rules import runaway
 from unionstats.rules.folder import RuleFolder
-from unionstats.rules.pattern_tree import Choice, Joined, Kept, Mark, Node, Repeat, read_pattern
+from unionstats.rules.pattern_tree import read_pattern
 from unionstats.rules.runaway import attack_texts, find_runaway
 
 RUNS_AWAY = [
@@ -94,15 +94,4 @@ def test_the_reader_sees_the_loops_of_the_shipped_rules(monkeypatch: pytest.Monk
 
     monkeypatch.setattr(RuleFolder, "compile", watched)
     Pipeline()
-    assert sum(1 for pattern in seen for _ in loops(read_pattern(pattern))) > 100
-
-
-def loops(node: Node) -> Iterator[Repeat]:
-    if isinstance(node, Repeat):
-        yield from [node] if node.most is None else []
-        yield from loops(node.inside)
-    elif isinstance(node, Joined | Choice):
-        for piece in node.items if isinstance(node, Joined) else node.options:
-            yield from loops(piece)
-    elif isinstance(node, Kept | Mark) and node.inside is not None:
-        yield from loops(node.inside)
+    assert sum(1 for pattern in seen for _ in runaway._loops(read_pattern(pattern))) > 100

@@ -4,20 +4,14 @@ from __future__ import annotations
 
 import click
 
-from unionstats.cli.completion import complete_path
 from unionstats.cli.output import say
+from unionstats.cli.where import out_option
 from unionstats.refresh.upkeep import forget as forget_input
 
 
 @click.command()
 @click.argument("input_", metavar="INPUT")
-@click.option(
-    "--out",
-    default="data/processed",
-    shell_complete=complete_path,
-    show_default=True,
-    help="Folder of the tables, or s3://….",
-)
+@out_option
 def forget(input_: str, out: str) -> None:
     """Drop INPUT: its pages and their facts leave the tables. The page files are not touched.
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import click
 
-from unionstats.cli.completion import complete_path
 from unionstats.cli.output import say
+from unionstats.cli.where import tables_argument
 from unionstats.refresh.history import history_lines
 
 
 @click.command()
-@click.argument("out", metavar="DIR", default="data/processed", shell_complete=complete_path)
+@tables_argument
 def history(out: str) -> None:
     """List the snapshots in DIR (a folder or s3://…), newest first, with what each changed.
 

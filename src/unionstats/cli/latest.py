@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import click
 
-from unionstats.cli.completion import complete_path
+from unionstats.cli.where import tables_argument
 from unionstats.tables.read import latest as find_latest
 
 
 @click.command()
-@click.argument("out", metavar="DIR", default="data/processed", shell_complete=complete_path)
+@tables_argument
 def latest(out: str) -> None:
     """Print the path of the newest committed snapshot in DIR (a folder or s3://…), to read while a run may be at work.
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import click
 
-from unionstats.cli.completion import complete_path
 from unionstats.cli.output import say
+from unionstats.cli.where import tables_argument
 from unionstats.refresh.history import status_lines
 
 
 @click.command()
-@click.argument("out", metavar="DIR", default="data/processed", shell_complete=complete_path)
+@tables_argument
 def status(out: str) -> None:
     """Tell how the tables in DIR (a folder or s3://…) stand: newest snapshot, inputs, whether a run is at work.
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import click
 
-from unionstats.cli.completion import complete_path
 from unionstats.cli.output import say
+from unionstats.cli.where import tables_argument
 from unionstats.errors import CheckFailed
 from unionstats.tables.verify import verify as check_store
 
 
 @click.command()
-@click.argument("out", metavar="DIR", default="data/processed", shell_complete=complete_path)
+@tables_argument
 def verify(out: str) -> None:
     """Check every snapshot in DIR (a folder or s3://…): bytes, columns, counts, ids, spans, and no more.
 
