@@ -18,7 +18,7 @@ import regex
 
 from unionstats.rules.folder import RuleFolder
 from unionstats.text.edits import Change, TrackedText
-from unionstats.text.lines import Line, is_prose, split_lines
+from unionstats.text.lines import Line, bullet_length, is_prose, split_lines
 from unionstats.text.noise_blocks import judge_blocks
 from unionstats.text.noise_rules import DenseWords, NoiseRule, load_dense, load_noise
 from unionstats.text.noise_zone import Verdict
@@ -199,7 +199,13 @@ class NoiseRemover:
         return Verdict(line, known.rule, known.pieces, [*known.waiting], known.is_mixed)
 
     def _judge_alone(self, text: str, others: frozenset[str]) -> Verdict:
-        """Try the rules on a line by itself: every line of this text is judged alike, wherever it stands."""
+        """Judge a line by itself, without its bullet too: each line of this text is judged alike, wherever it is."""
+        verdict = self._try_rules(text, others)
+        if verdict.stays and not verdict.waiting and (bullet := bullet_length(text)):
+            return self._try_rules(text[bullet:], others)
+        return verdict
+
+    def _try_rules(self, text: str, others: frozenset[str]) -> Verdict:
         line = Line(0, len(text), text, blank_before=False)
         verdict = Verdict(line)
         pieces: list[NoiseRule] = []
@@ -273,8 +279,14 @@ class NoiseRemover:
         raw = text.raw_span(line.start, line.end).start
         for rule in verdict.pieces or (verdict.rule,):
             if isinstance(rule, NoiseRule) and (rule.groups or rule.opens):
-                for found in rule.pattern.finditer(line.text):
+                for found in _said(rule.pattern, line.text):
                     marks.extend(_marks(rule, found, raw))
+
+
+def _said(pattern: regex.Pattern[str], text: str) -> Iterator[regex.Match[str]]:
+    """Yield what a rule finds in a line, or, where that is nothing, behind its bullet."""
+    found = list(pattern.finditer(text))
+    return iter(found or list(pattern.finditer(text[bullet_length(text) :])))
 
 
 def _stands_apart(text: str, start: int, end: int) -> bool:

@@ -18,7 +18,7 @@ from unionstats.rules.folder import RuleFolder, line_of
 Scope = Literal["line", "piece", "inline", "span", "head", "foot", "block", "signed"]
 
 SCOPES: Final[Mapping[str, str]] = {
-    "line": "a line in which the pattern is found goes as a whole",
+    "line": "a line in which the pattern is found, with its bullet or without, goes as a whole",
     "piece": "the pattern describes a piece of chrome; a line made of pieces and separators alone goes",
     "inline": "the match goes, wherever it stands in a line (^ and $ are the line's edges)",
     "span": "the match goes, wherever it stands, over line ends too",
