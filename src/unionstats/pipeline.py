@@ -51,9 +51,10 @@ class PageReading:
 
 
 class DecidingWords(NamedTuple):
-    """What decided a fact's place and status: the words of the text, "" where none do; for a status its rule too."""
+    """What decided a fact's place, scope and status: words of the text, "" where none do; for a status its rule."""
 
     place: str
+    scope: str
     rule: str
     status: str
 
@@ -113,12 +114,12 @@ class Pipeline:
         return self._understand(document, clock)
 
     def words(self, reading: PageReading) -> tuple[DecidingWords, ...]:
-        """Give the words that decided place and status of each quantity of a page, in the order of its facts."""
+        """Give the words that decided place, scope and status of each quantity of a page, in the order of its facts."""
         found: list[DecidingWords] = []
         for view in reading.views:
-            for place, cue in zip(self._places.words(view), self._status.cues(view), strict=True):
+            for carrying, cue in zip(self._places.words(view), self._status.cues(view), strict=True):
                 status = "" if cue is None else view.text[cue.start : cue.end]
-                found.append(DecidingWords(place, "" if cue is None else cue.cue.id, status))
+                found.append(DecidingWords(*carrying, "" if cue is None else cue.cue.id, status))
         return tuple(found)
 
     def document(self, raw: RawPage) -> Document:

@@ -43,7 +43,7 @@ def found(finder: MentionFinder, text: str) -> list[Mention]:
     return [mention for mention in finder.find(text) if not mention.weak]
 
 
-@pytest.mark.parametrize("entry", entries("guards", "decoy", "after", "before", "journey"))
+@pytest.mark.parametrize("entry", entries("guards", "decoy", "after", "surely", "before", "journey"))
 def test_a_guard_drops_what_only_looks_like_a_place(resolver: PlaceResolver, entry: dict[str, Any]) -> None:
     assert entry["drop"]
     assert entry["keep"]
@@ -110,6 +110,7 @@ def test_a_scope_word_is_found_where_it_means_it(finder: MentionFinder, entry: d
         "scope.organisation.pointing": "body",
         "scope.organisation.federation": "body",
         "scope.event": "event",
+        "scope.event.held": "event",
     }
     kind = kinds[entry["id"]]
     for example in entry["match"]:
@@ -117,6 +118,13 @@ def test_a_scope_word_is_found_where_it_means_it(finder: MentionFinder, entry: d
         assert any(mention.surface.kind == kind for mention in found(finder, text)), text
     for text in entry["reject"]:
         assert not any(mention.surface.kind == kind for mention in found(finder, text)), text
+
+
+@pytest.mark.parametrize("entry", entries("scope", "entrants"))
+def test_entrants_are_of_their_contest(resolver: PlaceResolver, entry: dict[str, Any]) -> None:
+    for example in (*entry["match"], *entry["reject"]):
+        found_reading = resolver.read(view_of(example["text"], [example["quote"]]))[0]
+        assert found_reading.scope == example["scope"], example
 
 
 @pytest.mark.parametrize("entry", entries("elsewhere", "abroad", "group"))

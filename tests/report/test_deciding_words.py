@@ -1,4 +1,4 @@
-"""explain names what decided: the words that carry the place, the cue of the status with its rule."""
+"""explain names what decided: the words that carry place and scope, the cue of the status with its rule."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from unionstats.report.marks import mark_page
 from unionstats.rules.folder import RuleFolder
 from unionstats.types import RawPage
 
-PAGE = "石家庄市总工会力争今年建会800家。\n去年,全市建会260家。\n慰问职工90人。"
+PAGE = "石家庄市总工会力争今年建会800家。\n去年,全市建会260家。\n慰问职工90人。\n此次大赛有12家企业参加。"
 
 
 @pytest.fixture(scope="module")
@@ -28,6 +28,12 @@ def test_the_words_that_carry_a_place_are_named(shown: list[dict[str, str]]) -> 
 
 def test_a_place_of_the_article_names_the_words_it_has_from_there(shown: list[dict[str, str]]) -> None:
     assert shown[2]["place"] == "石家庄市 · hebei (name, article: “石家庄市”)"
+
+
+def test_the_words_that_make_a_figure_a_total_of_something_are_named(shown: list[dict[str, str]]) -> None:
+    assert shown[0]["scope"] == "prefecture (“石家庄市”)"
+    assert shown[1]["scope"] == "prefecture (“全市”)"
+    assert shown[3]["scope"] == "event (“此次”)"
 
 
 def test_the_cue_of_a_status_is_named_with_its_rule(shown: list[dict[str, str]]) -> None:

@@ -32,6 +32,9 @@ _WITHOUT_UNIT: dict[str, tuple[AnchorKind, Scope]] = {"event": ("event", "event"
 _APART = 2
 # Brackets close at most so far behind what they name.
 _ASIDE = 120
+# So far behind the day a gathering is named.
+_GATHERING = 100
+_SENTENCE_ENDS = "。\n"
 # What a word of the article's own voice is about, where its unit is not named.
 _OWN_LEVELS: dict[str, Scope] = {"county": "county", "banner": "county", "town": "township"}
 # What a clause begins after: 公司 right behind it is the body named before.
@@ -84,6 +87,10 @@ class _State:
         if anchor.kind == "body":
             self.bodies.append(anchor)
 
+    def tells_of(self, name: str) -> bool:
+        """Tell whether a body of the name has been told of: then 走进 it leads to it, not past it."""
+        return any(body.organisation is not None and body.organisation in name for body in self.bodies)
+
     def take_back(self) -> None:
         """Forget the last anchor: its place turned out to be part of a longer name."""
         anchor = self.anchors.pop()
@@ -111,6 +118,7 @@ class AnchorReader:
         self._nation_unions = frozenset(deixis["nation"]["unions"])
         self._nation_words = frozenset(deixis["nation"]["words"])
         self._listing = Listing(folder)
+        self._parts = tuple(deixis["listing"]["parts"])
         self._passing = PassingReader(folder)
         _, guards = only_table(folder, "guards")
         self._capitals = frozenset(guards["dateline"]["ignore"])
@@ -118,6 +126,8 @@ class AnchorReader:
         self._own_kind = frozenset(w for e in scope["pointing"] for w in e["words"]) - frozenset(
             word for entry in scope["pointing"] for word in entry["any"]
         )
+        days = "|".join(f"(?:{entry['day']})" for entry in scope["event"] if "day" in entry)
+        self._day = folder.compile(days, path=path, rule="scope.event")
         self._town_letters = frozenset("".join(entry["letters"] for entry in scope["town"]))
         towns = "|".join(f"(?:{entry['pattern']})" for entry in scope["town"])
         self._town = folder.compile(towns, path=path, rule="scope.town")
@@ -142,9 +152,21 @@ class AnchorReader:
                 state.paragraph.clear()
             done = mention.end
             anchor = self._anchor(mention, place, state)
-            if anchor is not None:
+            if anchor is not None and not (mention.surface.dated and not self._is_dated(text, mention.start)):
                 state.add(anchor)
-        return _bracketed(text, list(self._grouped(text, state.anchors)))
+        return self._parted(text, _bracketed(text, list(self._grouped(text, state.anchors))))
+
+    def _parted(self, text: str, anchors: list[Anchor]) -> list[Anchor]:
+        """Give the parts of a whole with where their sentence ends: 全省建会3000家,其中太原市200家、大同市90家."""
+        until = 0
+        for index, anchor in enumerate(anchors):
+            if text.endswith(self._parts, 0, anchor.start):
+                until = min(
+                    (at for mark in _SENTENCE_ENDS if (at := text.find(mark, anchor.end)) >= 0), default=len(text)
+                )
+            if anchor.start < until and not anchor.until:
+                anchors[index] = anchor._replace(until=until)
+        return anchors
 
     def _anchor(self, mention: Mention, place: Place | None, state: _State) -> Anchor | None:
         match mention.surface.kind:
@@ -160,6 +182,11 @@ class AnchorReader:
                 return self._same_body(mention, state)
         kind, scope = _WITHOUT_UNIT.get(mention.surface.kind, ("elsewhere", "unknown"))
         return Anchor(mention.start, mention.end, kind, None, scope, "name")
+
+    def _is_dated(self, text: str, at: int) -> bool:
+        """Tell whether the sentence tells, before `at`, of the day on which something was held."""
+        begin = max(0, at - _GATHERING, *(text.rfind(mark, 0, at) + 1 for mark in _SENTENCE_ENDS))
+        return self._day.search(text, begin, at) is not None
 
     def _named(self, place: Place | None, state: _State) -> Anchor | None:
         """Read a name as a place, with the town in it that it may go on to."""
@@ -272,7 +299,7 @@ class AnchorReader:
         unit = last.unit if inside and last is not None else None
         if inside:
             state.take_back()
-        if not self._bodies.is_partner(state.text, name.start, name.end):
+        if state.tells_of(name.text) or not self._bodies.is_partner(state.text, name.start, name.end):
             if unit is not None and unit.level != "province" and self._bodies.is_of_town(name.text, mention):
                 return Anchor(name.start, name.end, "place", unit, "township", "name")
             return Anchor(name.start, name.end, "body", unit, "organisation", "organisation", name.text)

@@ -27,12 +27,17 @@ _BY_NEIGHBOURS = frozenset({"abroad", "group"})
 
 
 class Mention(NamedTuple):
-    """A surface as it stands in the text. `weak`: it makes a place likely for the article, for no figure."""
+    """A surface as it stands in the text.
+
+    weak: it makes a place likely for the article, for no figure.
+    sure: a union or an office follows (古城区总工会), which makes a doubtful name a unit's.
+    """
 
     start: int
     end: int
     surface: Surface
     weak: bool = False
+    sure: bool = False
 
 
 class _Guard:
@@ -107,6 +112,7 @@ class MentionFinder:
         self._behind_national = compiled("national")
         self._behind_alias = compiled("any", "short", "alias")
         self._far_words = self._weak.words | self._behind_alias.words
+        self._surely = tuple(word for entry in table["surely"] for word in entry["words"])
         path, table = only_table(folder, "elsewhere")
         self._before_abroad = tuple(word for entry in table["abroad"] for word in entry["before"])
         self._guards = tuple(self._guard_of(surface) for surface in self._surfaces)
@@ -148,7 +154,8 @@ class MentionFinder:
                         continue
                     weak = True
             done = stop
-            mentions.append(Mention(begin, stop, surface, weak))
+            sure = surface.doubtful and text.startswith(self._surely, stop)
+            mentions.append(Mention(begin, stop, surface, weak, sure))
         return mentions
 
     def find_media(self, text: str) -> list[Mention]:

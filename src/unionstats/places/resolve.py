@@ -14,6 +14,7 @@ import regex
 
 from unionstats.places.anchors import Anchor
 from unionstats.places.article import ArticlePlaces, ArticleReader, Evidence, whole, year_of
+from unionstats.places.events import EventReader
 from unionstats.places.gazetteer import NATIONAL
 from unionstats.places.surfaces import only_table
 from unionstats.rules.folder import RuleFolder
@@ -27,7 +28,6 @@ _COMMAS = frozenset("，,")
 _LISTED = "、"
 _STOP = "。"
 _QUOTE_OPENS, _QUOTE_CLOSES = "“", "”"
-_UNQUOTED = str.maketrans("", "", _QUOTE_OPENS + _QUOTE_CLOSES)
 
 
 class _Line(NamedTuple):
@@ -43,6 +43,13 @@ class _Line(NamedTuple):
     helped: Anchor | None
     behind: Evidence | None
     eventful: bool
+
+
+class CarryingWords(NamedTuple):
+    """The words of the text that carry a figure's place and scope; "" where none do (publisher, votes, nothing)."""
+
+    place: str
+    scope: str
 
 
 class PlaceResolver:
@@ -63,9 +70,9 @@ class PlaceResolver:
         self._helper = folder.compile(helpers, path=aid_path, rule=aid["aid"][0]["id"])
         _, guards = only_table(folder, "guards")
         self._attributes = frozenset(word for entry in guards["attribute"] for word in entry["before"])
-        path, scope = only_table(folder, "scope")
+        _, scope = only_table(folder, "scope")
         self._summing = tuple(scope["organisation"][0]["summing"])
-        self._event_name = folder.compile(scope["event"][0]["named"], path=path, rule="scope.event")
+        self._events = EventReader(folder)
 
     def read(self, view: ArticleView) -> tuple[PlaceReading, ...]:
         """Give the place, scope and body of every quantity of an article.
@@ -83,20 +90,34 @@ class PlaceResolver:
         readings: list[PlaceReading] = []
         last: Evidence | None = None
         for quantity, line, evidence in self._found(view, places):
-            if readings and not line.eventful and _same(evidence, last):
+            event = self._event(view, line, quantity, evidence)
+            if event is not None:
+                name = self._events.name(view.text, line.sentence, quantity)
+                reading = self._reading(view, places, evidence, year)
+                readings.append(reading._replace(scope="event", organisation=name or None))
+                last = None
+            elif readings and _same(evidence, last):
                 readings.append(readings[-1])
             else:
-                readings.append(self._reading(view, places, line, (quantity, evidence, year)))
-                last = None if line.eventful else evidence
+                readings.append(self._reading(view, places, evidence, year))
+                last = evidence
         return tuple(readings)
 
-    def words(self, view: ArticleView) -> tuple[str, ...]:
-        """Give the words that carry the place of every quantity of an article; "" where no words of it do."""
+    def words(self, view: ArticleView) -> tuple[CarryingWords, ...]:
+        """Give the words that carry place and scope of every quantity of an article."""
         if not view.quantities:
             return ()
         places = self._with_helped(view, self._articles.read(view))
-        anchors = [found and found.anchor for _, _, found in self._found(view, places)]
-        return tuple(view.text[anchor.start : anchor.end] if anchor else "" for anchor in anchors)
+        found: list[CarryingWords] = []
+        for quantity, line, evidence in self._found(view, places):
+            place = "" if evidence is None else view.text[evidence.anchor.start : evidence.anchor.end]
+            event = self._event(view, line, quantity, evidence)
+            found.append(CarryingWords(place, place if event is None else view.text[event.start : event.end]))
+        return tuple(found)
+
+    def _event(self, view: ArticleView, line: _Line, quantity: Quantity, evidence: Evidence | None) -> Span | None:
+        carrier = None if evidence is None else evidence.anchor
+        return self._events.cue(view.text, line.sentence, line.anchors, carrier, quantity)
 
     def _found(self, view: ArticleView, places: ArticlePlaces) -> Iterator[tuple[Quantity, _Line, Evidence | None]]:
         line: _Line | None = None
@@ -269,22 +290,14 @@ class PlaceResolver:
         return places.main
 
     def _reading(
-        self,
-        view: ArticleView,
-        places: ArticlePlaces,
-        line: _Line,
-        found: tuple[Quantity, Evidence | None, int | None],
+        self, view: ArticleView, places: ArticlePlaces, evidence: Evidence | None, year: int | None
     ) -> PlaceReading:
-        quantity, evidence, year = found
         if evidence is None:
             return PlaceReading()
         anchor, distance, basis = evidence
         if anchor.kind == "body" or anchor.basis == "organisation":
             anchor = self._placed(view, places, anchor)
         scope, organisation, unit = anchor.scope, anchor.organisation, anchor.unit
-        event = self._event(view.text, line, quantity, anchor)
-        if event is not None:
-            scope, organisation = "event", event or None
         if anchor.kind == "national":
             return PlaceReading(NATIONAL, None, None, basis, distance, scope, organisation)
         if unit is None:
@@ -306,17 +319,6 @@ class PlaceResolver:
             return body
         placed = self._articles.finer(body, near.unit)
         return placed if placed.kind == "body" or placed.unit is None else placed._replace(scope=placed.unit.level)
-
-    def _event(self, text: str, line: _Line, quantity: Quantity, anchor: Anchor) -> str | None:
-        """Give the name of the event a figure is of ("" where it has none), None where it is of no event."""
-        if not line.eventful:
-            return None
-        start = line.sentence.start
-        for found in line.anchors:
-            if found.kind == "event" and anchor.start <= found.start < quantity.start:
-                named = self._event_name.search(text, start, quantity.start)
-                return named[0].translate(_UNQUOTED) if named else ""
-        return None
 
 
 def _of_own_subject(text: str, last: Anchor, quantity: Quantity, clause: Span) -> Anchor:

@@ -60,6 +60,8 @@ class Settler:
             only = candidates[0] if near is None and len(candidates) == 1 else None
             sure = only is not None and only.risk == "alone"
             unit = only.unit if only is not None and sure else self._choose(candidates, near, named, full)
+            if unit is None and mention.sure:
+                unit = self._only_full(candidates)
             if unit is None:
                 continue
             start = mention.start
@@ -111,6 +113,12 @@ class Settler:
         if len(usable) > 1:
             usable = self._closest(usable, named)
         return usable[0].unit if len(usable) == 1 else None
+
+    @staticmethod
+    def _only_full(candidates: tuple[Candidate, ...]) -> Unit | None:
+        """Give the one unit that bears a name in full, for names behind which a union or an office stands."""
+        bearers = [candidate.unit for candidate in candidates if candidate.full]
+        return bearers[0] if len(bearers) == 1 else None
 
     def _backed(self, candidate: Candidate, named: set[str], full: set[str]) -> bool:
         """Tell whether the article names the unit in full, or the one around it (for a county no whole province)."""

@@ -49,7 +49,8 @@ class Surface:
     """A word to be found, and all it can mean.
 
     `not_before`, `not_after` are neighbouring characters that make it another word; `full`: it is some unit's name in
-    full; `chained`: it means a unit only right after the name of one that holds it; `park`: a zone, not a firm.
+    full; `chained`: it means a unit only right after the name of one that holds it; `doubtful`: a full name that needs
+    support; `park`: a zone, not a firm; `dated`: it counts only in a sentence that tells of a day.
     """
 
     text: str
@@ -62,6 +63,8 @@ class Surface:
     park: bool = False
     full: bool = False
     chained: bool = False
+    doubtful: bool = False
+    dated: bool = False
 
 
 def load_surfaces(folder: RuleFolder, gazetteer: Gazetteer) -> tuple[Surface, ...]:
@@ -80,7 +83,8 @@ def load_surfaces(folder: RuleFolder, gazetteer: Gazetteer) -> tuple[Surface, ..
 def _summed(surface: Surface) -> Surface:
     full = any(candidate.full for candidate in surface.candidates)
     chained = bool(surface.candidates) and all(candidate.risk == "chain" for candidate in surface.candidates)
-    return replace(surface, full=full, chained=chained)
+    doubtful = any(candidate.full and candidate.risk == "article" for candidate in surface.candidates)
+    return replace(surface, full=full, chained=chained, doubtful=doubtful)
 
 
 def _joined(one: Surface, other: Surface) -> Surface:
@@ -132,7 +136,7 @@ def _pointers(table: Table, _: Gazetteer) -> Iterator[Surface]:
 
 def _bounded(entry: Table, word: str, kind: SurfaceKind, pointer: Pointer | None = None) -> Surface:
     before, after = frozenset(entry.get("not_before", "")), frozenset(entry.get("not_after", ""))
-    return Surface(word, kind, pointer=pointer, not_before=before, not_after=after)
+    return Surface(word, kind, pointer=pointer, not_before=before, not_after=after, dated="day" in entry)
 
 
 def _decoys(table: Table, _: Gazetteer) -> Iterator[Surface]:

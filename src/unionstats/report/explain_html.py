@@ -125,8 +125,9 @@ def _replacement(edit: Edit) -> str:
 
 def details(fact: FactRow, words: DecidingWords | None = None) -> list[tuple[str, str]]:
     """Give what is shown of a fact, with the words that decided: key (of labels.toml) and text, in reading order."""
-    words = words or DecidingWords("", "", "")
+    words = words or DecidingWords("", "", "", "")
     basis = f"{fact.place_basis}, {fact.place_distance}" + (f": “{words.place}”" if words.place else "")
+    scope = f" (“{words.scope}”)" if words.scope else ""
     cue = f" ({words.rule}: “{words.status}”)" if words.rule else ""
     hedge = "" if fact.bound == "exact" else f" ({fact.bound})"
     rows = [
@@ -135,7 +136,7 @@ def details(fact: FactRow, words: DecidingWords | None = None) -> list[tuple[str
         ("measure", fact.measure),
         ("indicator", f"{fact.indicator} (rule {fact.rule})" if fact.indicator else "none"),
         ("place", f"{fact.place or fact.province_name} · {fact.province} ({basis})"),
-        ("scope", fact.scope + (f": {fact.organisation}" if fact.organisation else "")),
+        ("scope", fact.scope + (f": {fact.organisation}" if fact.organisation else "") + scope),
         ("period", _period(fact)),
         ("status", fact.status + cue + (f", {fact.change}" if fact.change else "")),
         ("flags", fact.flags),

@@ -44,7 +44,7 @@ def mark_page(reading: PageReading, words: tuple[DecidingWords, ...] = ()) -> Ma
 
     Args:
         reading: of the page.
-        words: that decided place and status, one for each of its facts; empty where they are not to be shown.
+        words: that decided place, scope and status, one for each of its facts; empty where they are not to be shown.
 
     Returns:
         Stretches that join to the whole text shown.
