@@ -7,19 +7,17 @@ the stretch that is ignored. Rules are tried one by one, the few that the charac
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
-
-import regex
 
 from unionstats.errors import RuleError
 from unionstats.numbers.numeral import BEGINNINGS
 from unionstats.rules.folder import RuleFolder, Table, line_of
 from unionstats.rules.outline import Head, heads_of
+from unionstats.rules.standard import QuickMatch, quick_match
 
-_Match = Callable[[str, int], regex.Match[str] | None]
 _NEEDED = {"id", "why", "pattern", "match", "reject"}
 _KEYS = _NEEDED | {"bare", "numeral", "before", "after"}
 _CLASSES = ("any", "digits", "written")
@@ -96,8 +94,9 @@ class IgnoreRules:
             Where the ignored stretch ends and the rule's id; None where no rule speaks.
         """
         before, after = text[start - 1 : start], text[end : end + 1]
-        beyond = _NO_RUN.search(text, start)
-        stop = beyond[0] if beyond else ""
+        # Behind a plain number stands what is beyond the run.
+        is_run = (end - start == 1 or text[start:end].isdecimal()) and after not in _RUN
+        stop = after if is_run else _NO_RUN.search(text, start)[0]  # type: ignore[index] # it finds at least the end
         for match, name in self._tried(
             before if before in self._before else "",
             text[start],
@@ -110,11 +109,11 @@ class IgnoreRules:
                 return (found.end(), name) if found.end() > start else None
         return None
 
-    def _tried_at(self, *neighbours: *tuple[str, str, str, str, bool]) -> tuple[tuple[_Match, str], ...]:
-        """Give the rules that may match at a numeral, as methods of their patterns, with their names."""
+    def _tried_at(self, *neighbours: *tuple[str, str, str, str, bool]) -> tuple[tuple[QuickMatch, str], ...]:
+        """Give the rules that may match at a numeral, as what matches their patterns, with their names."""
         place = _Place(*neighbours)
         return tuple(
-            (pattern.match, rule.id)
+            (quick_match(pattern), rule.id)
             for rule, pattern, heads in zip(self.rules, self._patterns, self._heads, strict=True)
             if rule.admits(place) and any(_begins(head, place) for head in heads)
         )

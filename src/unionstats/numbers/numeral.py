@@ -39,6 +39,8 @@ _TENS = "".join(TENS)
 _MAGNITUDE = "".join(MAGNITUDES)
 # Characters of cheques that mostly are no numerals: 队伍, 大陆, 拾取. They begin one only before their like.
 _FORMAL = "壹贰叁肆伍陆柒捌玖參拾佰仟"
+# Of these a numeral may consist that nothing stands within.
+WRITTEN = "".join(sign for sign in (*DIGITS, *TENS, *MAGNITUDES) if sign not in _FORMAL)
 # Grouped thousands first: 1,234 is one number, 1,23 are two.
 ARABIC = r"(?:[0-9]{1,3}(?:[,，][0-9]{3})++(?![0-9])(?:\.[0-9]++)?|[0-9]++(?:\.[0-9]++)?)"
 # Thousands set apart by blanks (1 023.6), and a decimal point between blanks (436 . 8).

@@ -68,11 +68,26 @@ class PartReader:
         self._pattern = regex.compile(f"{share}|{half}|{numeral_pattern(grammar.words, bare=bare)}")
         unplain = frozenset([*self._following, *hedges.beginnings])
         self._plain = None if bare else PlainReader(grammar, units, self._numerals, unplain)
+        self._finder = (
+            self._plain.finder if self._plain else re.compile(f"[{grammar.beginnings}]{grammar.not_within}()")
+        )
 
     def match(self, text: str, at: int) -> Found | None:
         """Find the numeral that begins at a place."""
-        plain = self._plain.pattern.match(text, at) if self._plain else None
+        plain = self._plain.at.match(text, at) if self._plain else None
         return plain or self._pattern.match(text, at)
+
+    def find(self, text: str, at: int) -> tuple[int, Found | None] | None:
+        """Find the next place at which a numeral may begin, and the numeral there; None at the end of the text."""
+        found = self._finder.search(text, at)
+        if found is None:
+            return None
+        start = found.start()
+        if start > at and text[start - 1] in self._grammar.words.several:
+            several = self.match(text, start - 1)
+            if several is not None:
+                return start - 1, several
+        return start, self._pattern.match(text, start) if found.lastindex else found
 
     def read(self, text: str, found: Found) -> Part | None:
         """Read the part whose numeral `match` found.

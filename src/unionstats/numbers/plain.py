@@ -1,7 +1,7 @@
 """Numbers as most of them are written: digits, perhaps 万, and a measure word, with nothing between them or behind.
 
-A short way past `parts.py`, which reads whatever numbers there are: what is read here it would read alike. A `Part` is
-one number of a quantity.
+A short way past `parts.py`, which reads whatever numbers there are: what is read here it would read alike. Of numbers
+written out only the numeral is found here. A `Part` is one number of a quantity.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from unionstats.numbers.grammar import Grammar
-from unionstats.numbers.numeral import BEGINNINGS, NumeralReader
+from unionstats.numbers.numeral import BEGINNINGS, WRITTEN, NumeralReader
 from unionstats.numbers.units import Unit, UnitTable
 from unionstats.types import Bound
 
@@ -43,6 +43,10 @@ class Part(NamedTuple):
 class PlainReader:
     """Reads plain numbers.
 
+    Attributes:
+        at: matches a plain numeral at a place.
+        finder: finds the next place at which any numeral may begin; where a group took part, it is no plain one.
+
     Args:
         grammar: the words of numbers.
         units: the measure words.
@@ -57,21 +61,31 @@ class PlainReader:
         self._split_after = grammar.split_after
         words = grammar.words
         within = "".join(
-            [f"/.,，点 \u00a0\u2009{BEGINNINGS}", words.several, words.over[0], words.over_short, *words.formal_digits]
+            [
+                f"/.,，点 \u00a0\u2009{BEGINNINGS}",
+                *(words.several, words.over[0], words.over_short, *words.formal_digits),
+                *(word[0] for word in words.more),
+                # 一半: of a share that begins like a numeral, its second character.
+                *(word[1] for word in grammar.shares if word[0] in WRITTEN),
+            ]
         )
-        behind = (
-            f"[{re.escape(within)}{''.join(re.escape(word[0]) for word in words.more)}]|{re.escape(words.filler)}亿"
-        )
+        ends = f"(?![{re.escape(within)}]|{re.escape(words.filler)}亿)"
+        digits = f"[0-9]*+(?:[.][0-9]++)?(?:万亿|[十百千]?[万亿]|百)?+{ends}"
         # Of the standard library: many times faster than the pattern of all numerals.
-        self.pattern = re.compile(f"[0-9]++(?:[.][0-9]++)?(?:万亿|[十百千]?[万亿]|百)?+(?!{behind})")
+        self.at = re.compile(f"[0-9]{digits}|[{WRITTEN}]++{ends}")
+        self.finder = re.compile(
+            f"[{grammar.beginnings}](?:(?<=[0-9]){digits}|(?<=[{WRITTEN}])[{WRITTEN}]*+{ends}|{grammar.not_within}())"
+        )
 
     def read(self, text: str, found: re.Match[str]) -> Part | None:
-        """Read the number whose numeral `pattern` found.
+        """Read the number whose numeral `at` or `finder` found.
 
         Returns:
-            None where there is no measure word, or the number goes on behind it.
+            None where the numeral is written out, there is no measure word, or the number goes on behind it.
         """
         start, at = found.span()
+        if text[start] in WRITTEN:
+            return None
         unit = None if text.startswith(self._split_after, at) else self._units.longest(text, at)
         if unit is None:
             return None

@@ -80,13 +80,10 @@ class Scanner:
             Quantities in order, with spans of the text given.
         """
         folded = self._folded(text)
-        match, at = self._parts[bare].match, 0
+        find, at = self._parts[bare].find, 0
         found = _Found(list(find_labels(folded, self._units)))
-        beginnings, several = self._grammar.beginnings, self._grammar.words.several
-        while (begin := beginnings.search(folded, at)) is not None:
-            start = begin.start()
-            numeral = match(folded, start - 1) if start > at and folded[start - 1] in several else None
-            numeral = numeral or match(folded, start)
+        while (begin := find(folded, at)) is not None:
+            start, numeral = begin
             at = self._sort(folded, numeral, found, bare=bare) if numeral else start + 1
         if bare:
             found.quantities = self._comparisons.read(folded, found.quantities)

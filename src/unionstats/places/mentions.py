@@ -13,6 +13,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from unionstats.places.gazetteer import Gazetteer
 from unionstats.places.surfaces import Surface, load_surfaces, only_table
 from unionstats.rules.folder import RuleFolder, Table
+from unionstats.rules.standard import quick_match
 
 # A pattern that never matches, where no guard is given.
 _NEVER = "(?!)"
@@ -48,10 +49,11 @@ class _Guard:
         far: the patterns that begin with anything, each with a word that it must hold.
     """
 
-    __slots__ = ("_begins", "_far", "_near")
+    __slots__ = ("_begins", "_far", "_near", "_near_match")
 
     def __init__(self, near: regex.Pattern[str], far: tuple[tuple[str, regex.Pattern[str]], ...]) -> None:
         self._near = near
+        self._near_match = quick_match(near)
         self._far = far
         self._begins: dict[str, bool] = {}
 
@@ -72,7 +74,7 @@ class _Guard:
         begins = self._begins.get(character)
         if begins is None:
             begins = self._begins[character] = self._near.match(character, partial=True) is not None
-        if begins and self._near.match(text, at):
+        if begins and self._near_match(text, at):
             return True
         return far and any(
             text.find(word, at, at + _FAR) >= 0 and pattern.match(text, at) for word, pattern in self._far

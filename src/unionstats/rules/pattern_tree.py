@@ -60,7 +60,7 @@ class Kept:
 
 Node = Atom | Mark | Joined | Choice | Repeat | Kept
 
-_TOKEN = regex.compile(
+TOKEN = regex.compile(
     r"""
     (?P<space> \s+ | \# [^\n]* )
   | (?P<comment> \(\?\# [^)]* \) )
@@ -94,7 +94,7 @@ class _Reader:
 
     def __init__(self, pattern: str) -> None:
         self._pattern = pattern
-        self._tokens = [found for found in _TOKEN.finditer(pattern) if found.lastgroup not in {"space", "comment"}]
+        self._tokens = [found for found in TOKEN.finditer(pattern) if found.lastgroup not in {"space", "comment"}]
         self._at = 0
 
     def read(self) -> Node:

@@ -270,7 +270,8 @@ class NoiseRemover:
             if found.end() == found.start():
                 continue
             start, end = line.start + found.start(), line.start + found.end()
-            marks.extend(_marks(rule, found, text.raw_span(start, end).start))
+            if rule.groups or rule.opens:
+                marks.extend(_marks(rule, found, text.raw_span(start, end).start))
             yield Change(start, end, rule.replacement, rule.kind, rule.id)
 
     def _read_groups(self, verdict: Verdict, text: TrackedText, marks: list[Mark]) -> None:

@@ -42,7 +42,8 @@ from unionstats.text.noise_shapes import (
 )
 from unionstats.text.noise_zone import PARAGRAPHS_SEEN, TEASER_END, Verdict, is_text, text_zone
 
-_BARS = regex.compile(r"[|｜\u4e28]+")
+_BAR_SIGNS = "|｜\u4e28"
+_BARS = regex.compile(f"[{_BAR_SIGNS}]+")
 _GAPS = regex.compile(r"[|｜\u4e28>»·•\s\-_/]+")
 _WORDLESS = regex.compile(r"[^\p{L}\p{Nd}⟦]+")
 _DATED = regex.compile(
@@ -71,6 +72,7 @@ _TITLE_LEAST = 6
 _KICKER = 10
 # Names of channels: a headline is longer, and three lines of this length in a row are a menu.
 _MENU_NAME = regex.compile(r"\p{Han}{2,6}[:：]?")
+_MENU_NAME_MOST = 7
 _MENU_LEAST = 3
 # What closes a page; a date or names do not: lists of those honoured stand behind them.
 _CLOSING_KINDS = frozenset({"prev_next", "share", "copyright", "contact", "related_list", "forum", "link_farm"})
@@ -88,11 +90,13 @@ def judge_blocks(verdicts: Sequence[Verdict], title: str | None) -> None:
         title: the page's title, where it is known.
     """
     for verdict in verdicts:
-        if verdict.stays and _WORDLESS.fullmatch(verdict.line.text):
+        text = verdict.line.text
+        if not text[0].isalpha() and verdict.stays and _WORDLESS.fullmatch(text):
             verdict.rule = BARE_BARS
     _drop_numbered(verdicts)
     for number, verdict in enumerate(verdicts):
-        _judge_list_head(verdicts, number, verdict)
+        if verdict.waiting:
+            _judge_list_head(verdicts, number, verdict)
     first, last = text_zone(verdicts)
     for verdict in verdicts[first : last + 1]:
         if not verdict.stays and verdict.is_edge:
@@ -111,6 +115,8 @@ def judge_blocks(verdicts: Sequence[Verdict], title: str | None) -> None:
 
 def _drop_numbered(verdicts: Sequence[Verdict]) -> None:
     """Drop lines that say the same but for a number in brackets at their end: captions that a machine gave pictures."""
+    if not any(verdict.line.text[-1] in ")）" for verdict in verdicts):
+        return
     bases = [_NUMBER_BEHIND.sub("", verdict.line.text) for verdict in verdicts]
     often = {base for base, count in Counter(bases).items() if count >= _MENU_LEAST}
     for verdict, base in zip(verdicts, bases, strict=True):
@@ -194,7 +200,7 @@ def _drop_menus(head: Sequence[Verdict]) -> None:
     titles = [number for number, verdict in enumerate(head) if verdict.stays and len(verdict.line.text) >= _KICKER]
     run: list[Verdict] = []
     for verdict in head[: titles[-1] + 1] if titles else ():
-        if _MENU_NAME.fullmatch(verdict.line.text):
+        if len(verdict.line.text) <= _MENU_NAME_MOST and _MENU_NAME.fullmatch(verdict.line.text):
             run.append(verdict)
             continue
         _drop_run(run)
@@ -276,7 +282,7 @@ def _drop_rows(verdicts: Sequence[Verdict]) -> None:
         text = verdict.line.text
         if not verdict.stays or "。" in text or _in_table(verdicts, number):
             continue
-        if _REPEATED.fullmatch(text):
+        if text.count(text[:2]) >= _MENU_LEAST and _REPEATED.fullmatch(text):
             verdict.rule = REPEATED
         elif _is_farm(text):
             verdict.rule = LINK_FARM
@@ -285,6 +291,8 @@ def _drop_rows(verdicts: Sequence[Verdict]) -> None:
 
 
 def _is_farm(text: str) -> bool:
+    if sum(map(text.count, _BAR_SIGNS)) < _FARM_SEGMENTS - 1:
+        return False
     segments = [segment.strip() for segment in _BARS.split(text) if segment.strip()]
     return len(segments) >= _FARM_SEGMENTS and median(map(len, segments)) <= _FARM_MEDIAN
 
@@ -297,21 +305,25 @@ def _in_table(verdicts: Sequence[Verdict], number: int) -> bool:
 
 
 def _is_channels(text: str) -> bool:
+    if "|" not in text:
+        return False
     words = [word for word in _GAPS.split(text) if word]
     if len(words) < _CHANNEL_WORDS or _NO_NAME.search(text):
         return False
-    return sum(map(len, words)) / len(words) < _CHANNEL_MEAN and "|" in text
+    return sum(map(len, words)) / len(words) < _CHANNEL_MEAN
 
 
 def _drop_dated(verdicts: Sequence[Verdict]) -> None:
     """Drop entries of lists that end in a date, where at least two stand together."""
-    dated = [
-        bool(verdict.stays and is_heading(verdict.line.text) and _DATED.fullmatch(verdict.line.text))
-        for verdict in verdicts
-    ]
+    dated = [verdict.stays and _is_dated(verdict.line.text) for verdict in verdicts]
     for number, verdict in enumerate(verdicts):
         if dated[number] and any(dated[max(0, number - 1) : number] + dated[number + 1 : number + 2]):
             verdict.rule = DATED_LIST
+
+
+def _is_dated(text: str) -> bool:
+    """Tell whether a line is an entry that ends in a date; its last character tells most that are none."""
+    return (text[-1].isdecimal() or text[-1] in "日])）") and is_heading(text) and _DATED.fullmatch(text) is not None
 
 
 def _judge_list_head(verdicts: Sequence[Verdict], number: int, verdict: Verdict) -> None:
@@ -353,7 +365,7 @@ def _goes_on(texts: Sequence[str], *, is_before_text: bool) -> bool:
     paragraphs in a row are asked for.
     """
     if not is_text(texts[0]):
-        is_head = is_heading(texts[0]) and not bullet_length(texts[0]) and not _DATED.fullmatch(texts[0])
+        is_head = is_heading(texts[0]) and not bullet_length(texts[0]) and not _is_dated(texts[0])
         texts = texts[1:] if is_head else []
     if not texts or not is_text(texts[0]):
         return False

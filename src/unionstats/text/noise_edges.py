@@ -63,7 +63,7 @@ def taken_up(line: str, text: str) -> float:
     (0.8333333333333334, 0.0)
     """
     pairs = {run[at : at + 2] for run in _HAN.findall(line) for at in range(len(run) - 1)}
-    return sum(pair in text for pair in pairs) / len(pairs) if pairs else 0.0
+    return len([pair for pair in pairs if pair in text]) / len(pairs) if pairs else 0.0
 
 
 def over_title(head: Sequence[EdgeLine], text: str) -> list[int]:
@@ -75,12 +75,11 @@ def over_title(head: Sequence[EdgeLine], text: str) -> list[int]:
         head: the lines before the text, in order.
         text: its first paragraphs.
     """
+    if all(line.stays for line in head):
+        return []
     text = text[:_TEXT_SEEN]
     shares = [taken_up(line.text, text) if line.stays else 0.0 for line in head]
     title = _title(head, shares)
-    above = [number for number in range(title or 0) if head[number].stays]
-    if all(line.stays for line in head):
-        return []
     if title is None:
         last = max((number for number, line in enumerate(head) if line.is_byline), default=0)
         return [
@@ -88,6 +87,7 @@ def over_title(head: Sequence[EdgeLine], text: str) -> list[int]:
             for number in range(last)
             if head[number].stays and _is_name(head[number].text) and not shares[number]
         ]
+    above = [number for number in range(title) if head[number].stays]
     return [number for number in above if not _is_kicker(head, number, title, shares[number])]
 
 

@@ -48,7 +48,9 @@ class Verdict:
     @property
     def is_text(self) -> bool:
         """Whether it is running text that nothing speaks against, not even a rule that waits for its place."""
-        return self.stays and is_prose(self.line.text) and not any(rule.scope == "foot" for rule in self.waiting)
+        if self.rule is not None or not is_prose(self.line.text):
+            return False
+        return not self.waiting or not any(rule.scope == "foot" for rule in self.waiting)
 
     @property
     def is_edge(self) -> bool:

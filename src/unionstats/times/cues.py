@@ -15,6 +15,7 @@ from ahocorasick_rs import AhoCorasick
 
 from unionstats.errors import RuleError
 from unionstats.rules.folder import RuleFolder, Table, line_of
+from unionstats.rules.standard import Matched, quick_match
 from unionstats.times.vocabulary import check_keys
 from unionstats.types import Kind, Status
 
@@ -79,7 +80,7 @@ class CueFinder:
     """
 
     def __init__(self, folder: RuleFolder) -> None:
-        cues = _load_cues(folder)
+        cues = load_cues(folder)
         path, table = next((path, table["list"]) for path, table in folder.tables(_RULES) if "list" in table)
         check_keys(table, path, needed=frozenset({"goes_on"}))
         self.goes_on = folder.compile(table["goes_on"], path=path, rule="list")
@@ -94,7 +95,7 @@ class CueFinder:
         """Find the cues in `text[start:end]` that hold for what follows them, in order; the longest at each place."""
         found: list[Found] = []
         for index, at, _ in self._triggers.find_matches_as_indexes(text[start:end], overlapping=True):
-            matches = [(cue.pattern.match(text, start + at, end), cue) for cue in self._at_trigger[index]]
+            matches = [(quick_match(cue.pattern)(text, start + at, end), cue) for cue in self._at_trigger[index]]
             best = max(((match.end(), cue, match) for match, cue in matches if match), key=_length, default=None)
             if best is not None:
                 years = {name: int(year) for name, year in best[2].groupdict().items() if year}
@@ -107,11 +108,11 @@ class CueFinder:
         if following not in self._after_letters:
             return
         for cue in self._after:
-            if following in cue.triggers and (match := cue.pattern.match(text, at)):
+            if following in cue.triggers and (match := quick_match(cue.pattern)(text, at)):
                 yield Found(at, match.end(), cue)
 
 
-def _length(found: tuple[int, Cue, regex.Match[str]]) -> int:
+def _length(found: tuple[int, Cue, Matched]) -> int:
     return found[0]
 
 
@@ -119,7 +120,12 @@ def _place(found: Found) -> tuple[int, int]:
     return found.start, found.end
 
 
-def _load_cues(folder: RuleFolder) -> list[Cue]:
+def load_cues(folder: RuleFolder) -> list[Cue]:
+    """Read the cues of every layer; a later layer replaces cues of the same id.
+
+    Raises:
+        RuleError: a rule that cannot be used; names file, rule and line.
+    """
     tables = list(folder.tables(_RULES))
     lists = {name: words for _, table in tables for name, words in table.get("lists", {}).items()}
     cues: dict[str, Cue] = {}

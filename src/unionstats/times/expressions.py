@@ -15,6 +15,7 @@ import regex
 from ahocorasick_rs import AhoCorasick
 
 from unionstats.rules.folder import RuleFolder
+from unionstats.rules.standard import quick_match
 from unionstats.times.vocabulary import DIGITS, ExpressionKind, Role, Rule, Word, load_vocabulary
 
 Told = Literal["number", "anchor", "context"]
@@ -163,7 +164,8 @@ class TimeFinder:
             return "free"
         if "compare" in expression.said.marks:
             return "compared"
-        match = self._beside.before.match(text, expression.start) or self._beside.after.match(text, expression.end)
+        before, after = quick_match(self._beside.before), quick_match(self._beside.after)
+        match = before(text, expression.start) or after(text, expression.end)
         if match is None:
             return "free"
         group = next(name for name, words in match.groupdict().items() if words is not None)
