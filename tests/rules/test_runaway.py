@@ -23,14 +23,22 @@ RUNS_AWAY = [
     "a*a*b", r"\s*\s+x", r"\w*\s?\w*;", r"[^。]*\p{Han}+完", r"\d+[0-9]*元",
     # inside what gives nothing back, and inside a look-around
     "(?>(?:a|ab|b)*c)d", "(?=(?:a|ab|b)*c)d", "x(?:(?:a|ab|b)*c)?d",
+    # bounds that hide a nest: each loop is short, and the ways through them are millions
+    "(?:a+){0,9}b", "(?:[^，]{0,40}职工[^。]{0,80}){1,6}完", r"(?:\w{0,8}\s{0,8}\w{0,8}){0,5}[。]",
+    "(?:[^#]{0,24}[:：]{1,8}){0,4}年", "(?:.{0,160}?(?:本站|转载)){5}.{0,300}[。]",
+    "(?=(?:[^，]{0,40}职工[^。]{0,80}){1,6}完)",
     # at the end of a pattern, where another may be put behind it
     "(?:a|b|ab)*", "x(?:a|b|ab)*c?", "((?:师|徒)+)+",
 ]  # fmt: skip
 STAYS_LINEAR = [
-    "(?:a++)+b", "(?:a+,)*x", r"\(a+\)*x", "(?:a+){0,9}b", "(?:a+)*+b", "(?>a+)+b", "(?:ab|ac|ad)*e",
+    "(?:a++)+b", "(?:a+,)*x", r"\(a+\)*x", "(?:a+){0,2}b", "(?:a+)*+b", "(?>a+)+b", "(?:ab|ac|ad)*e",
     # a common beginning is harmless where only one way goes on
     "(?:a|ab|abc)*d", "(?:工会|工人)*会", "(?:劳动|技能|竞赛)*会", "(?:(?:全国|省级|市级)、?)*奖",
     "(?:a(?:b(?:c)*)*)*d", "(?:[a-z]+[0-9]+)*;", r"[^x]*x[^y]*y", r"\s*,\s*x", r"\d+\p{Han}*",
+    # loops with bounds, few or parted by what only one of them takes
+    "(?:职工[^，]{0,14}会员[^，]{0,14}){1,2}新", "[^，]{0,14}职工[^，]{0,14}会员[^，]{0,14}新",
+    "(?:[^，]{0,40}，[^，。]{0,80}。){1,6}完", "(?:(?>[^，]{0,40}?职工)){1,6}完", r"(?:\w{0,8}+\s{1,8}+){0,5}[。]",
+    "(?=.{1,50}$)(?:[^，]{0,9}职工){1,3}完",
     # nothing behind it can fail
     "a*a*", r".*\s*", "(?>(?:a|b|ab)*)c", "(?=(?:a|b|ab)*)c",
     "[(][^)]*[)]", r"a{2,5}a{3}b", "# a remark (a+)+\na+", r"[\](a+)+]b", r"\#+\*+x",
@@ -56,6 +64,15 @@ def test_the_text_that_is_told_leads_the_engine_astray() -> None:
     assert found is not None
     with pytest.raises(TimeoutError):
         regex.match(pattern, found.text * 30 + "dc", timeout=0.3)
+
+
+def test_a_nest_of_bounded_loops_leads_the_engine_astray() -> None:
+    pattern = "(?:[^，]{0,40}职工[^。]{0,80}){1,6}完"
+    found = find_runaway(pattern)
+    assert found is not None
+    assert found.why == "loops that share one text in too many ways"
+    with pytest.raises(TimeoutError):
+        regex.match(pattern, (found.text * 800)[:800], timeout=0.3)
 
 
 def test_the_direction_of_matching_tells_what_can_fail() -> None:

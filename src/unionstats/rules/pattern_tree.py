@@ -20,7 +20,7 @@ class Atom:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Takes no character but can fail: an anchor or a look-around (`look` is its opening), with what stands inside."""
+    """Takes no character but can fail: an anchor, or a look-around with what stands inside; `look` is its token."""
 
     inside: Node | None = None
     look: str = ""
@@ -129,7 +129,7 @@ class _Reader:
         if token["flags"]:
             return _NOTHING
         if token["anchor"]:
-            return Mark()
+            return Mark(look=token[0])
         if not (token["open"] or token["look"] or token["kept"]):
             return Atom(token[0])
         inside = self.read()

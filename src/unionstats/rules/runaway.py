@@ -1,9 +1,9 @@
 r"""Patterns that run away: their cost grows far faster than the text, on some text.
 
-Owns the check that keeps such a pattern out of an analyst's rules. Two things are looked for. A loop that can match one
-text in several ways, such as (a+)+, (a|b|ab)* or ((?:a|b)+)+, doubles its cost with each round as soon as what follows
-it fails. Two loops side by side that take the same characters, such as a*a* or \w*\s*\w*, try every place to part
-the text between them.
+Owns the check that keeps such a pattern out of an analyst's rules. Three things are looked for. A loop that can match
+one text in several ways, such as (a+)+, (a|b|ab)* or ((?:a|b)+)+, doubles its cost with each round as soon as what
+follows it fails. Two loops side by side that take the same characters, such as a*a* or \w*\s*\w*, try every place to
+part the text between them. Where bounds hide either, the ways through the pattern are counted (rules/ways.py).
 
 The check reads the pattern (rules/pattern_tree.py), not what the engine makes of it: `regex` remembers some dead ends
 and so survives (a+)+, but not (a|b|ab)*, and which of the two a pattern is must not depend on its version.
@@ -20,6 +20,7 @@ from typing import NamedTuple
 import regex
 
 from unionstats.rules.pattern_tree import Atom, Choice, Joined, Kept, Mark, Node, Repeat, read_pattern
+from unionstats.rules.ways import find_costly
 
 # Characters that stand for all others when two classes are compared; those of the pattern itself are added.
 _SAMPLES = "aZ5_ \n\t.,-;:/|()\"'%\u00e9\u4e00\u767e\u3001\u3002\uff0c\uff1b\uff1a\u201c\u201d\uff08\uff09\uff11"
@@ -59,7 +60,11 @@ def find_runaway(pattern: str, *, backward: bool = False) -> Runaway | None:
     True
     """
     alphabet = frozenset(_SAMPLES) | frozenset(regex.sub(r"\s", "", pattern))
-    return next(_Search(alphabet, backward=backward).walk(read_pattern(pattern), can_fail=True), None)
+    tree = read_pattern(pattern)
+    found = next(_Search(alphabet, backward=backward).walk(tree, can_fail=True), None)
+    if found is None and (costly := find_costly(tree, lambda atom: _characters(atom, alphabet), backward=backward)):
+        found = Runaway(costly.piece, "loops that share one text in too many ways", costly.text)
+    return found
 
 
 def attack_texts(pattern: str, most: int = 8) -> Iterator[str]:
