@@ -19,12 +19,12 @@ from unionstats.rules.standard import Matched, quick_match
 from unionstats.times.vocabulary import check_keys
 from unionstats.types import Kind, Status
 
-Reach = Literal["clause", "sentence", "section", "article"]
+Reach = Literal["clause", "sentence", "section", "article", "rest"]
 
 _RULES = "status.toml"
 _SECTIONS = frozenset({"lists", "cue", "list"})
 _NEEDED = frozenset({"id", "why", "status", "trigger", "pattern", "match", "reject"})
-_ALLOWED = frozenset({"reach", "side", "kinds"})
+_ALLOWED = frozenset({"reach", "side", "kinds", "firm", "weak"})
 _LIST = regex.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 
@@ -34,6 +34,8 @@ class Cue(NamedTuple):
     Attributes:
         reach: how far it holds; None for a cue that stands right after the one quantity it speaks of.
         kinds: the kinds of quantities it speaks of; empty for all.
+        firm: it holds on after a weak one.
+        weak: it gives way to a firm cue before it that still holds.
     """
 
     id: str
@@ -42,6 +44,8 @@ class Cue(NamedTuple):
     kinds: frozenset[Kind]
     triggers: tuple[str, ...]
     pattern: regex.Pattern[str]
+    firm: bool = False
+    weak: bool = False
 
 
 class Found(NamedTuple):
@@ -156,7 +160,7 @@ def _read_cue(folder: RuleFolder, path: Path, entry: Table, lists: dict[str, lis
     source = _LIST.sub(lambda found: any_of.get(str(found[1]), str(found[0])), entry["pattern"])
     pattern = folder.compile(source, path=path, rule=name)
     triggers = tuple(word for trigger in entry["trigger"] for word in _each_of(trigger, lists))
-    return Cue(name, status, reach, kinds, triggers, pattern)
+    return Cue(name, status, reach, kinds, triggers, pattern, bool(entry.get("firm")), bool(entry.get("weak")))
 
 
 def _each_of(trigger: str, lists: dict[str, list[str]]) -> list[str]:

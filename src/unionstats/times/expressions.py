@@ -119,6 +119,8 @@ class TimeFinder:
         self._words = vocabulary.words
         self._beside = vocabulary.beside
         self.goes_on = vocabulary.goes_on
+        self.held = vocabulary.held
+        self.promised = vocabulary.promised
         self._digits = vocabulary.digits
         self._at_digits = self._trial(frozenset({DIGITS}), f"(?<!{vocabulary.not_after})")
         fields_of = self._fields_of_triggers()

@@ -13,18 +13,18 @@ from typing import NamedTuple
 
 import regex
 
+from unionstats.times.headings import Opening, read_openings
 from unionstats.times.timeline import Mention
 from unionstats.types import ArticleView
 
 _BRACKET = "【"  # opens a heading that stands in the paragraph itself
 _JOINS = "；;"
+_COMMAS = frozenset("，,")
 # A frame set below the lead reaches so many paragraphs: beyond them the story has moved on.
 _REACH = 3
 # A frame in the first paragraphs of the body, up to this one, holds for the whole article.
 _LEAD = 1
-# A line of its own, no longer than this and without a full stop, heads a section.
-_HEADING = 30
-_SENTENCE_ENDS = frozenset("。！？!?；;：:，,”")
+_SECTIONS = frozenset({1, 2})  # ranks of the sections of a report: 一、 and （一）
 # What tells no time of its own: it leaves what holds.
 _TIMELESS = frozenset({"report", "total", "each", "recurring", "scene"})
 
@@ -56,8 +56,9 @@ def read_frames(
     carried: _Carried | None = None
     paragraph = number = -1
     counted = set(view.sentence_of)
-    opening = _first_counted(view)
-    heading = titled = False
+    lead = _first_counted(view)
+    openings = read_openings(view)
+    heading = titled = sectioned = False
     for index, sentence in enumerate(view.sentences):
         if sentence.paragraph != paragraph:
             listed = chain is None and index > 0 and goes_on.match(view.text, sentence.start, sentence.end)
@@ -65,21 +66,24 @@ def read_frames(
             number += not sentence.is_title
             titled = heading or view.text.startswith(_BRACKET, sentence.start)
             carried = carried if carried is not None and carried.holds_in(number) else None
-        found.append(Frames(chain, carried.mention if carried else None))
         # A title of several lines ends in the first heading.
-        heading = (index > 0 or not sentence.is_title) and _is_heading(view, index)
-        if heading and carried is not None and carried.heading and index not in counted and not carried.alone:
+        opening = openings[index] if index > 0 or not sentence.is_title else None
+        heading = opening is not None and (opening.alone or (opening.short and index not in counted))
+        sectioned = sectioned or (opening is not None and opening.rank in _SECTIONS)
+        holds = carried is not None and (sectioned or not carried.latent)
+        found.append(Frames(chain, carried.mention if carried is not None and holds else None))
+        if opening is not None and carried is not None and index not in counted and carried.ends_at(opening):
             carried = None
         if sentence.is_title and not heading:
             continue
         # What a ； joins is one statement: any time in it holds on, wherever it stands.
         joins = view.text[sentence.end - 1] in _JOINS
         for mention in mentions.get(index, ()):
-            chain = _next_chain(chain, mention, joins=joins)
-            carried = _next_carried(view, carried, mention, 0 if number <= opening else number, titled=titled)
+            chain = _next_chain(view, chain, mention, joins=joins)
+            carried = _next_carried(view, carried, mention, 0 if number <= lead else number, titled=titled)
             if heading and mention.frames and mention.reading.grain == "year" and mention.kind == "moment":
                 alone = mention.end - mention.start == sentence.end - sentence.start
-                carried = _Carried(mention, number, heading=True, alone=alone)
+                carried = _Carried(mention, number, heading=opening, alone=alone)
     return found
 
 
@@ -93,24 +97,29 @@ class _Carried(NamedTuple):
     """A frame that reaches beyond its paragraph, the `paragraph`-th of the body.
 
     spent: figures of its own paragraph have it already, so that any other time of a later paragraph ends it.
-    heading: it stands in the heading of a section (一、2022年工作总结), and holds until the next heading.
+    heading: it stands in this heading of a section (一、2022年工作总结), and holds until the next of its kind.
     alone: it is a heading by itself (2021年), and holds until the next year that is one.
     review: it opens a section of a review (【组建】2010年,…), and holds for the sections after it.
+    latent: it opens a report (今年以来,…) and holds for the numbered sections after it, if there are any.
     """
 
     mention: Mention
     paragraph: int
     spent: bool = False
-    heading: bool = False
+    heading: Opening | None = None
     alone: bool = False
     review: bool = False
+    latent: bool = False
 
     @property
     def leads(self) -> bool:
         return self.paragraph <= _LEAD
 
     def holds_in(self, paragraph: int) -> bool:
-        return self.leads or self.heading or self.review or paragraph - self.paragraph <= _REACH
+        return self.leads or self.heading is not None or self.review or paragraph - self.paragraph <= _REACH
+
+    def ends_at(self, opening: Opening) -> bool:
+        return self.heading is not None and not self.alone and opening.ends(self.heading)
 
 
 def _first_counted(view: ArticleView) -> int:
@@ -122,23 +131,36 @@ def _first_counted(view: ArticleView) -> int:
     return len(paragraphs) - 1
 
 
-def _next_chain(chain: Mention | None, mention: Mention, *, joins: bool) -> Mention | None:
+def _next_chain(view: ArticleView, chain: Mention | None, mention: Mention, *, joins: bool) -> Mention | None:
     if mention.kind == "report":
         return None if chain is not None and chain.reading.grain == "day" else chain
     sets = mention.frames or (joins and mention.role == "free" and mention.reading.dated)
-    if not sets or mention.kind in {"recurring", "total", "each"}:
+    timeless = mention.kind in {"recurring", "total", "each"} or (mention.kind == "scene" and not mention.reading.dated)
+    if not sets or timeless:
         return chain
+    return mention if chain is None or not _leaves(view, chain, mention) else chain
+
+
+def _leaves(view: ArticleView, chain: Mention, mention: Mention) -> bool:
+    """Tell whether a mention at the head of a sentence or clause leaves the time that holds."""
     # 十三五以来, …。五年间, …: the years are those told before.
-    if mention.kind == "window" and not mention.reading.dated and chain is not None:
-        return chain
+    if mention.kind == "window" and not mention.reading.dated:
+        return True
     # 今年…; 此次评选…: the day told last may be that of another story, the year of the paragraph is not.
-    if mention.kind == "scene" and (not mention.reading.dated or (chain is not None and chain.reading.grain != "day")):
-        return chain
+    if mention.kind == "scene" and chain.reading.grain != "day":
+        return True
+    if chain.sentence != mention.sentence:
+        return False
     # 今年以来, …; 截至目前, …: the topic of the sentence is this year, and so is what follows.
-    same_sentence = chain is not None and chain.sentence == mention.sentence
-    if mention.kind == "now" and same_sentence and chain is not None and reaches_anchor(chain):
-        return chain
-    return mention
+    return _names_event(view, chain, mention) or (mention.kind == "now" and reaches_anchor(chain))
+
+
+def _names_event(view: ArticleView, day: Mention, mention: Mention) -> bool:
+    """Tell whether a year only names the event of the day before it: 3月5日,2024年表彰会举行."""
+    start, end, on = mention.reading.start, mention.reading.end, day.reading.end
+    if mention.kind != "moment" or day.reading.grain != "day" or start is None or end is None or on is None:
+        return False
+    return start <= on <= end and view.text[mention.end : mention.end + 1] not in _COMMAS
 
 
 def _next_carried(
@@ -149,7 +171,9 @@ def _next_carried(
         review = titled and mention.kind == "moment" and mention.reading.grain == "year"
         if not spent or review or (paragraph == 0 and _names_year(mention)):
             return _Carried(mention, paragraph, spent, review=review)
-        return carried if carried is not None and carried.heading else None
+        if carried is not None and (carried.heading or carried.latent):
+            return carried
+        return _Carried(mention, paragraph, spent, review=True, latent=True) if paragraph == 0 else None
     if carried is None or carried.heading or carried.review:
         return carried
     ended = carried.spent and carried.paragraph < paragraph and mention.kind not in _TIMELESS
@@ -161,14 +185,6 @@ def _next_carried(
 def _names_year(mention: Mention) -> bool:
     reading = mention.reading
     return mention.kind == "moment" and reading.grain == "year" and reading.basis == "explicit"
-
-
-def _is_heading(view: ArticleView, index: int) -> bool:
-    """Tell whether a sentence is a short line of its own that ends in no mark."""
-    start, end = view.sentences[index].start, view.sentences[index].end
-    if end - start > _HEADING or view.text[end - 1] in _SENTENCE_ENDS:
-        return False
-    return view.text[start - 1 : start] in {"", "\n"} and view.text[end : end + 1] in {"", "\n"}
 
 
 def _dates_a_figure(view: ArticleView, mention: Mention) -> bool:

@@ -25,6 +25,7 @@ _CLOSING = re.compile("[)）]")
 _COMMA = re.compile("[，,。；;]")
 _NEAR = 32  # mentions
 _BESIDE_THE_POINT = frozenset({"planned", "campaign"})  # marks that tell nothing of the days
+_NO_TIME = frozenset({"report", "each", "scene", "vague"})
 _PARTS = 64  # clauses of an enumeration
 
 
@@ -118,24 +119,35 @@ class _ArticlePeriods:
             m for m in mentions if start < m.start < stop and m.kind == "moment" and _sets_time(view.text, m, start)
         )
         found = next((mention for mention in after if mention.reading.dated), None)
-        recurring = (m for m in reversed(before) if m.kind == "recurring" and m.start >= clause.start)
+        opening = view.sentences[view.sentence_of[index]].start
+        each = (m for m in reversed(before) if m.kind == "recurring")
+        recurring = (m for m in each if m.start >= clause.start or m.start == opening)
         return found or next(recurring, None)
 
     def _total(self, before: Sequence[Mention], index: int) -> Mention | None:
-        """Give the 累计 or 已建成 of the clause before a quantity."""
-        totals = [mention for mention in before if mention.kind == "total"]
-        return totals[-1] if totals and totals[-1].start >= _clause_around(self._view, index).start else None
+        """Give the 累计 of the sentence before a quantity, or the 已建成 of its clause; any time behind it ends it."""
+        last = next((m for m in reversed(before) if m.kind not in _NO_TIME and m.role == "free"), None)
+        if last is None or last.kind != "total":
+            return None
+        in_clause = last.start >= _clause_around(self._view, index).start
+        return last if in_clause or "soft" not in last.said.marks else None
 
     def _unless_vague(self, mention: Mention, earlier: Sequence[Mention], later: Sequence[Mention]) -> Mention:
-        """Prefer to 近日 a year that the sentence tells later on, and to 目前 the 今年 that it follows."""
+        """Prefer to 近日 a year that the sentence tells later or began with, and to 目前 the 今年 that it follows."""
         if mention.kind == "vague":
-            return next((other for other in later if _names_year(other) and other.role == "free"), mention)
+            later_year = next((other for other in later if _names_year(other) and other.role == "free"), None)
+            # 2023年金秋助学日前启动: the year it is of.
+            began = None if mention.frames else next((o for o in reversed(earlier) if _names_year(o)), None)
+            return later_year or began or mention
         if mention.kind == "scene":
             # 今年“春风行动”活动期间: no comma parts the two.
             near = (other for other in reversed(earlier) if other.reading.dated and other.kind == "moment")
             return next((o for o in near if not _COMMA.search(self._view.text, o.end, mention.start)), mention)
         if mention.kind == "now" and "until" not in mention.said.marks:
-            return next((other for other in reversed(earlier) if reaches_anchor(other)), mention)
+            return next((other for other in reversed(earlier) if reaches_anchor(other) and other.frames), mention)
+        if "within" in mention.said.marks and earlier:
+            # 从2021年至2023年的三年间: the years are told.
+            return earlier[-1] if _adjoins(self._view.text, earlier[-1], mention.start) else mention
         return mention
 
     def _of_run(self, chosen: Mention, mentions: Sequence[Mention], index: int) -> Period | None:

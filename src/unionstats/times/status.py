@@ -10,15 +10,13 @@ from operator import attrgetter
 
 from unionstats.rules.folder import RuleFolder
 from unionstats.times.cues import CueFinder, Found
-from unionstats.types import ArticleView, Quantity, Sentence, Status
+from unionstats.times.headings import Opening, read_openings
+from unionstats.types import ArticleView, Kind, Quantity, Sentence, Status
 
 _SENTENCE_GOES_ON = "；;"
 _CLAUSE_GOES_ON = "、：:"
 _CLAUSES = 64  # no enumeration has more parts
 _CUES = 256  # no more cues back does the one stand that holds: long pages are read in linear time
-_SENTENCE_ENDS = "。！？!?；;：:”"
-# A line of its own, no longer than this and without a full stop, is a heading.
-_HEADING = 30
 
 
 class StatusReader:
@@ -45,40 +43,54 @@ class StatusReader:
         day = view.article.dateline_date or view.article.published
         found = [cue for cue in self._finder.find(view.text, *view.article.span) if cue.holds_on(day)]
         reaches = _read_reaches(view, found) if found else []
-        starts = [cue.start for cue in found]
-        cues = [self._cue(view, quantity, found, starts, reaches) for quantity in view.quantities]
-        for index in range(1, len(cues)):
-            if cues[index] is None and cues[index - 1] is not None:
-                cues[index] = self._of_list(view, cues[index - 1], index)
-        return tuple(cues)
+        held = _Held(found, reaches)
+        return tuple(self._cue(view, quantity, held) for quantity in view.quantities)
 
-    def _of_list(self, view: ArticleView, before: Found | None, index: int) -> Found | None:
-        """Give the cue before a figure whose paragraph only lists what was announced: 具体举措包括."""
-        if before is None or (before.cue.kinds and view.quantities[index].kind not in before.cue.kinds):
-            return None
-        begin = view.text.rfind("\n", 0, view.quantities[index].start) + 1
-        return before if self._finder.goes_on.match(view.text, begin) else None
-
-    def _cue(
-        self, view: ArticleView, quantity: Quantity, found: list[Found], starts: list[int], reaches: list[int]
-    ) -> Found | None:
+    def _cue(self, view: ArticleView, quantity: Quantity, held: _Held) -> Found | None:
         for after in self._finder.after(view.text, quantity.end):
             if not after.cue.kinds or quantity.kind in after.cue.kinds:
                 return after
         # A cue may stand in the quantity itself (不少于30名, 三年内).
-        last = bisect_right(starts, quantity.end - 1) - 1
+        cue = held.at(quantity.start, quantity.end, quantity.kind)
+        return cue or self._of_list(view, quantity, held)
+
+    def _of_list(self, view: ArticleView, quantity: Quantity, held: _Held) -> Found | None:
+        """Give the cue before a figure whose paragraph only lists what was announced: 具体举措包括."""
+        line_end = view.text.rfind("\n", 0, quantity.start)
+        if line_end < 1 or not self._finder.goes_on.match(view.text, line_end + 1):
+            return None
+        return held.at(line_end - 1, line_end, quantity.kind)
+
+
+class _Held:
+    """The cues of an article, in order, and how far each holds."""
+
+    def __init__(self, found: list[Found], reaches: list[int]) -> None:
+        self._found = found
+        self._starts = [cue.start for cue in found]
+        self._reaches = reaches
+
+    def at(self, start: int, end: int, kind: Kind) -> Found | None:
+        """Give the last cue before `end` that still holds at `start`; a weak one gives way to a firm one before it."""
+        last = bisect_right(self._starts, end - 1) - 1
+        yielding: Found | None = None
         for index in range(last, max(-1, last - _CUES), -1):
-            cue = found[index].cue
-            if reaches[index] > quantity.start and (not cue.kinds or quantity.kind in cue.kinds):
-                return found[index]
-        return None
+            cue = self._found[index].cue
+            if self._reaches[index] <= start or (cue.kinds and kind not in cue.kinds):
+                continue
+            if not cue.weak and (yielding is None or cue.firm):
+                return self._found[index]
+            if yielding is not None and cue.status == yielding.cue.status and not cue.weak:
+                break
+            yielding = yielding or self._found[index]
+        return yielding
 
 
 def _read_reaches(view: ArticleView, found: list[Found]) -> list[int]:
     """Give where each cue stops to hold."""
     starts = [sentence.start for sentence in view.sentences]
     ends = _Ends(view)
-    return [ends.of(cue, max(0, bisect_right(starts, cue.start) - 1)) for cue in found]
+    return [ends.of(cue, max(0, bisect_right(starts, cue.end - 1) - 1)) for cue in found]
 
 
 class _Ends:
@@ -90,33 +102,53 @@ class _Ends:
         count = len(sentences)
         self._statement = [sentence.end for sentence in sentences]
         self._paragraph = [sentence.end for sentence in sentences]
-        self._section = [sentence.end for sentence in sentences]
-        self._heading = [_is_heading(view, index) for index in range(count)]
+        self._openings = read_openings(view)
+        self._section = _ends_of_sections(view, self._openings)
         for index in range(count - 2, -1, -1):
             same = sentences[index].paragraph == sentences[index + 1].paragraph
             if same:
                 self._paragraph[index] = self._paragraph[index + 1]
                 if view.text[sentences[index].end - 1] in _SENTENCE_GOES_ON:
                     self._statement[index] = self._statement[index + 1]
-            if not self._heading[index + 1]:
-                self._section[index] = self._section[index + 1]
 
     def of(self, found: Found, index: int) -> int:
         """Give where a cue in sentence `index` stops to hold."""
         sentence = self._view.sentences[index]
+        # A title of several lines ends in the first heading.
+        heads = self._heads(index) and (index > 0 or not sentence.is_title)
         match found.cue.reach:
+            case "rest":
+                return self._view.article.span.end
             case "article":
                 if sentence.is_title:
                     return self._view.article.span.end
-                return self._section[index] if self._heading[index] else found.start
+                return self._section[index] if heads else found.start
             case "section":
-                # A title of several lines ends in the first heading.
-                heads = self._heading[index] and (index > 0 or not sentence.is_title)
                 return self._section[index] if heads else self._paragraph[index]
             case "clause":
                 return _end_of_clause(self._view, sentence, found.end - 1)
             case _:
                 return self._statement[index]
+
+    def _heads(self, index: int) -> bool:
+        opening = self._openings[index]
+        return opening is not None and opening.short
+
+
+def _ends_of_sections(view: ArticleView, openings: list[Opening | None]) -> list[int]:
+    """Give where the section ends that each sentence opens; the end of the article for sentences that open none."""
+    ends = [view.article.span.end] * len(openings)
+    pending: list[tuple[int, Opening]] = []
+    for index, opening in enumerate(openings):
+        if opening is None:
+            continue
+        start = view.sentences[index].start
+        for earlier, opened in pending:
+            if opening.ends(opened):
+                ends[earlier] = start
+        pending = [item for item in pending if not opening.ends(item[1])]
+        pending.append((index, opening))
+    return ends
 
 
 def _end_of_clause(view: ArticleView, sentence: Sentence, at: int) -> int:
@@ -126,11 +158,3 @@ def _end_of_clause(view: ArticleView, sentence: Sentence, at: int) -> int:
         if view.text[clause.end - 1] not in _CLAUSE_GOES_ON:
             return clause.end
     return sentence.end
-
-
-def _is_heading(view: ArticleView, index: int) -> bool:
-    sentence = view.sentences[index]
-    if sentence.end - sentence.start > _HEADING or view.text[sentence.end - 1] in _SENTENCE_ENDS:
-        return False
-    neighbours = (other for other in (index - 1, index + 1) if 0 <= other < len(view.sentences))
-    return all(view.sentences[other].paragraph != sentence.paragraph for other in neighbours)

@@ -68,17 +68,20 @@ def read_timeline(view: ArticleView, finder: TimeFinder, page: Sequence[Expressi
     """
     start, end = view.article.span
     first, last = (bisect_left(page, at, key=attrgetter("start")) for at in (start, end))
-    own = tuple(_outside_names(view, page[first:last]))
+    own = tuple(_outside_names(view, finder, page[first:last]))
     anchor = read_anchor(view, own, page)
     return Timeline(anchor, tuple(_dated(view, finder, own, anchor)))
 
 
-def _outside_names(view: ArticleView, expressions: Iterable[Expression]) -> Iterator[Expression]:
+def _outside_names(view: ArticleView, finder: TimeFinder, expressions: Iterable[Expression]) -> Iterator[Expression]:
+    """Leave out what only names a document, but for the years of a plan that says what shall be done in them."""
     names = [match.span() for match in _NAME.finditer(view.text, *view.article.span)]
     starts = [name[0] for name in names]
     for expression in expressions:
         index = bisect_right(starts, expression.start) - 1
-        if index < 0 or not (names[index][0] < expression.start and expression.end < names[index][1]):
+        inside = index >= 0 and names[index][0] < expression.start and expression.end < names[index][1]
+        years = expression.said.first != expression.said.last
+        if not inside or (years and finder.promised.match(view.text, names[index][1])):
             yield expression
 
 
@@ -86,7 +89,10 @@ def _dated(
     view: ArticleView, finder: TimeFinder, expressions: Iterable[Expression], anchor: Anchor
 ) -> Iterator[Mention]:
     starts = [sentence.start for sentence in view.sentences]
-    asides = find_asides(view.text, *view.article.span)
+    # Brackets at the end of a title (《…规划(2023—2027年)》) are part of it.
+    asides = [
+        aside for aside in find_asides(view.text, *view.article.span) if not view.text.startswith("》", aside.end)
+    ]
     context = _Context(day_known=anchor.day is not None)
     told: list[Mention] = []
     for expression in expressions:
@@ -101,7 +107,8 @@ def _dated(
         role = _role(view, finder, expression)
         if asides and role == "free" and _in_aside(asides, expression):
             role = "aside"
-        frames = role == "free" and "loose" not in said.marks and _frames(view.text, view.sentences[index], expression)
+        opens = _frames(view.text, view.sentences[index], expression) or _is_held(view.text, finder, expression)
+        frames = role == "free" and "loose" not in said.marks and opens
         carries = frames and _carries(view.text, expression, reading) and not _is_history(reading, anchor)
         mention = Mention(start, end, said.kind, said, reading, role, index, frames, carries)
         context.hear(mention)
@@ -115,7 +122,8 @@ def _since(view: ArticleView, expression: Expression, told: Sequence[Mention], a
         between = view.text[mention.end : expression.start]
         if "\n" in between:
             return None
-        within = len(between) <= _SINCE and not _PAUSE.search(between)
+        # 2014年,座谈会召开以来: a comma right behind the year parts nothing.
+        within = len(between) <= _SINCE and not _PAUSE.search(between, 1 if mention.frames else 0)
         if mention.reading.start is not None and (within or mention.role == "background"):
             begun, reached = mention.reading.start, anchor.reached
             ends = reached if reached is not None and reached >= begun else None
@@ -146,12 +154,20 @@ def _frames(text: str, sentence: Sentence, expression: Expression) -> bool:
     return clause >= 0 and _OPENING.fullmatch(text, sentence.clauses[clause].start, expression.start) is not None
 
 
+def _is_held(text: str, finder: TimeFinder, expression: Expression) -> bool:
+    """Tell whether an expression is the day of an event (启动仪式31日举行): the sentences after it are of that day."""
+    return expression.said.first.day is not None and finder.held.match(text, expression.end) is not None
+
+
 def _carries(text: str, expression: Expression, reading: Reading) -> bool:
-    if not reading.dated or reading.grain not in {"year", "open"} or expression.said.marks & {"by", "before", "until"}:
+    said = expression.said
+    if not reading.dated or reading.grain not in {"year", "open"} or said.marks & {"by", "before", "until"}:
         return False
-    if expression.said.kind == "moment":
-        return "since" in expression.said.marks or _before_comma(text, expression)
-    return expression.said.kind in {"window", "plan", "event"}
+    if said.edge and said.first.month is None:  # 年初: a moment of the year, not what is told
+        return False
+    if said.kind == "moment":
+        return "since" in said.marks or _before_comma(text, expression)
+    return said.kind in {"window", "plan", "event"}
 
 
 def _is_history(reading: Reading, anchor: Anchor) -> bool:

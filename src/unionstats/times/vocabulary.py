@@ -42,6 +42,7 @@ _ROLES = frozenset(get_args(Role))
 _SECTIONS = frozenset({"word", "patterns", "digits", "expression", "beside", "list"})
 _WORD_KEYS = frozenset({"offset", "context", "from", "to", "at", "date"})
 _RULE_KEYS = frozenset({"id", "why", "trigger", "kind", "pattern", "match", "reject"})
+_LISTS = ("goes_on", "held", "promised")
 _LOOK = {"before": "<=", "after": "="}
 _PIECE = regex.compile(r"\{([a-z][a-z0-9_]*)\}")
 
@@ -99,6 +100,8 @@ class Vocabulary:
         not_after: the source of what must not stand before one.
         beside: rules about neighbouring words.
         goes_on: how a paragraph begins that only lists what the one before it told of.
+        held: what follows the day of an event.
+        promised: what follows a document whose years are those of what it says shall be done.
     """
 
     words: Mapping[str, Mapping[str, Word]]
@@ -107,6 +110,8 @@ class Vocabulary:
     not_after: str
     beside: Beside
     goes_on: regex.Pattern[str]
+    held: regex.Pattern[str]
+    promised: regex.Pattern[str]
 
 
 def load_vocabulary(folder: RuleFolder) -> Vocabulary:
@@ -124,9 +129,9 @@ def load_vocabulary(folder: RuleFolder) -> Vocabulary:
             rules[entry["id"]] = _read_rule(folder, path, entry, pieces, words)
     beside = _read_beside(folder, tables)
     path, table = next((path, table["list"]) for path, table in reversed(tables) if "list" in table)
-    check_keys(table, path, needed=frozenset({"goes_on"}))
-    goes_on = folder.compile(table["goes_on"], path=path, rule="list")
-    return Vocabulary(words, tuple(rules.values()), *_read_digits(tables), beside, goes_on)
+    check_keys(table, path, needed=frozenset(_LISTS))
+    lists = {name: folder.compile(_fill(table[name], pieces), path=path, rule="list") for name in _LISTS}
+    return Vocabulary(words, tuple(rules.values()), *_read_digits(tables), beside, **lists)
 
 
 def check_keys(entry: Table, path: Path, *, needed: frozenset[str], allowed: frozenset[str] = frozenset()) -> None:

@@ -1,0 +1,62 @@
+"""Where the sections of an article begin: lines that head them, and paragraphs that are numbered.
+
+Owns the shape of a heading and the order of its numbering. What a heading says is read by status.py and frames.py.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from unionstats.types import ArticleView
+
+# No longer is a heading: a line of its own without a full stop, or the first sentence of a numbered paragraph.
+_HEADING = 30
+_SENTENCE_ENDS = frozenset("。！？!?；;：:，,”")
+_UNNUMBERED = 0
+# 一、 stands over （一）, that over 1. and that over （1）.
+_NUMBERED = re.compile(
+    r"(?:第?[一二三四五六七八九十]{1,3}\s?[、.．]|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}\s?[、.．](?!\d)|[（(]\d{1,2}[）)])"
+)
+_RANKS = (re.compile(r"第?[一二三四五六七八九十]"), re.compile(r"[（(]\D"), re.compile(r"\d"), re.compile(r"[（(]\d"))
+
+
+class Opening(NamedTuple):
+    """The first sentence of a section.
+
+    Attributes:
+        rank: 1 for 一、 to 4 for （1）; 0 where no number stands before it.
+        alone: it is a line of its own; else a numbered paragraph begins with it (（二）目标任务。到2025年…).
+        short: it is a heading, and not the first sentence of a long text.
+    """
+
+    rank: int
+    alone: bool
+    short: bool
+
+    def ends(self, earlier: Opening) -> bool:
+        """Tell whether a section that `earlier` opened ends where this one begins."""
+        if earlier.rank == _UNNUMBERED:
+            return self.alone and self.rank == _UNNUMBERED
+        return self.rank != _UNNUMBERED and self.rank <= earlier.rank
+
+
+def read_openings(view: ArticleView) -> list[Opening | None]:
+    """Give what each sentence opens; None for sentences that stand within a section."""
+    return [_opening(view, index) for index in range(len(view.sentences))]
+
+
+def _opening(view: ArticleView, index: int) -> Opening | None:
+    start, end = view.sentences[index].start, view.sentences[index].end
+    if view.text[start - 1 : start] not in {"", "\n"}:
+        return None
+    rank = _rank(view.text, start, end)
+    short = end - start <= _HEADING
+    alone = short and view.text[end - 1] not in _SENTENCE_ENDS and view.text[end : end + 1] in {"", "\n"}
+    return Opening(rank, alone, short) if alone or rank != _UNNUMBERED else None
+
+
+def _rank(text: str, start: int, end: int) -> int:
+    if _NUMBERED.match(text, start, end) is None:
+        return _UNNUMBERED
+    return next(rank for rank, shape in enumerate(_RANKS, 1) if shape.match(text, start))
