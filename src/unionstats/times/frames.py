@@ -134,7 +134,7 @@ def _first_counted(view: ArticleView) -> int:
 def _next_chain(view: ArticleView, chain: Mention | None, mention: Mention, *, joins: bool) -> Mention | None:
     if mention.kind == "report":
         return None if chain is not None and chain.reading.grain == "day" else chain
-    sets = mention.frames or (joins and mention.role == "free" and mention.reading.dated)
+    sets = mention.frames or (joins and mention.role == "free" and mention.reading.dated and mention.kind != "window")
     timeless = mention.kind in {"recurring", "total", "each"} or (mention.kind == "scene" and not mention.reading.dated)
     if not sets or timeless:
         return chain

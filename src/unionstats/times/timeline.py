@@ -109,7 +109,7 @@ def _dated(
             role = "aside"
         opens = _frames(view.text, view.sentences[index], expression) or _is_held(view.text, finder, expression)
         frames = role == "free" and "loose" not in said.marks and opens
-        carries = frames and _carries(view.text, expression, reading) and not _is_history(reading, anchor)
+        carries = frames and _carries(view.text, expression, reading) and not _is_elsewhere(reading, anchor)
         mention = Mention(start, end, said.kind, said, reading, role, index, frames, carries)
         context.hear(mention)
         told.append(mention)
@@ -150,6 +150,9 @@ def _before_comma(text: str, expression: Expression) -> bool:
 def _frames(text: str, sentence: Sentence, expression: Expression) -> bool:
     if _before_comma(text, expression):
         return True
+    # 全年建会108家,三年累计2008家: a word on the side.
+    if expression.said.kind == "window" and expression.start > sentence.start:
+        return False
     clause = bisect_right(sentence.clauses, expression.start, key=attrgetter("start")) - 1
     return clause >= 0 and _OPENING.fullmatch(text, sentence.clauses[clause].start, expression.start) is not None
 
@@ -170,9 +173,11 @@ def _carries(text: str, expression: Expression, reading: Reading) -> bool:
     return said.kind in {"window", "plan", "event"}
 
 
-def _is_history(reading: Reading, anchor: Anchor) -> bool:
-    """Tell whether a time lies so far back that it is told as history: it dates its own paragraph, no news after it."""
-    return anchor.day is not None and reading.end is not None and anchor.day.year - reading.end.year > _HISTORY
+def _is_elsewhere(reading: Reading, anchor: Anchor) -> bool:
+    """Tell whether a time lies far back and is told as history, or in years to come: it dates no paragraph after it."""
+    if anchor.day is None or reading.end is None:
+        return False
+    return not 0 <= anchor.day.year - reading.end.year <= _HISTORY
 
 
 class _Context:
