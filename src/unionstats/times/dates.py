@@ -19,7 +19,7 @@ Grain = Literal["day", "month", "year", "open"]
 # A month or day without a year is the nearest one that is not much later than the day of writing: next month's
 # meeting is announced, but nobody reports figures of next autumn.
 _AHEAD = timedelta(days=45)
-_EARLY_MONTHS = 2  # when 下半年 is still that of the year before
+_EARLY_MONTHS = 2  # when 下半年 and 一年来 are still of the year before
 _AHEAD_DAYS = 3  # the same for a day without a month
 _FIRST_PLAN = 1953  # the first five-year plan began
 _PLAN_YEARS = 5
@@ -127,6 +127,8 @@ def _window(said: Said, anchor: Anchor) -> Reading:
     months = said.number * (1 if said.months else 12)
     if "ahead" in said.marks:
         return Reading(anchor.day, _months_later(anchor.day, months), "span", "relative", "open")
+    if said.number == 1 and not said.months and anchor.whole is not None and anchor.whole < anchor.day.year:
+        return Reading(date(anchor.whole, 1, 1), date(anchor.whole, 12, 31), "span", "relative", "year")
     return Reading(_months_later(anchor.day, -months), anchor.day, "span", "relative", "open")
 
 
@@ -236,8 +238,11 @@ def _nearest(said: Said, anchor: Anchor) -> Stretch | None:
     this_year = _stretch_from(said, anchor.year, anchor)
     if this_year is None or "before" in said.marks:
         return this_year
+    if _is_of_year(said) and said.part is not None:
+        ahead = anchor.day.year if anchor.day else anchor.year
+        return _stretch_from(said, ahead if "planned" in said.marks else anchor.whole or anchor.year, anchor)
     if _is_of_year(said):
-        return _stretch_from(said, anchor.whole or anchor.year, anchor) if said.part else this_year
+        return this_year
     if anchor.day is None:
         past = anchor.seen is not None and this_year.end > anchor.seen
     else:

@@ -26,7 +26,7 @@ _REMEMBERED = 4096  # ways of saying a time, for each trial: a bound, not a limi
 _MARKS = frozenset(
     {
         *("until", "by", "since", "before", "compare", "ahead", "within", "loose", "stock", "soft"),
-        *("planned", "campaign", "first_year", "last_year"),
+        *("begun", "planned", "campaign", "first_year", "last_year"),
     }
 )
 _REPUBLIC = 1911  # the year before the first of the Republican calendar
@@ -203,7 +203,7 @@ class TimeFinder:
         )
 
     def _moment(self, said: Mapping[str, str], prefix: str) -> Moment:
-        republic = None if prefix or "roc" not in said else Part(_REPUBLIC + _number(said["roc"]))
+        republic = None if prefix or "roc" not in said else Part(_REPUBLIC + _year_of_republic(said["roc"]))
         return Moment(
             republic or self._part(said, prefix, "year"),
             self._part(said, prefix, "month"),
@@ -241,6 +241,11 @@ def _number(text: str) -> int:
         else:
             ones = _NUMERALS[character]
     return total + ones
+
+
+def _year_of_republic(text: str) -> int:
+    """Read a year of the Republic: 一百零二 → 102, and so is 一〇二."""
+    return _number(text) if text.isdecimal() or len(text) == 1 or set(text) & {"十", "百"} else _digit_by_digit(text)
 
 
 def _digit_by_digit(text: str) -> int:

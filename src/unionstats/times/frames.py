@@ -134,6 +134,9 @@ def _first_counted(view: ArticleView) -> int:
 def _next_chain(view: ArticleView, chain: Mention | None, mention: Mention, *, joins: bool) -> Mention | None:
     if mention.kind == "report":
         return None if chain is not None and chain.reading.grain == "day" else chain
+    # 从2020年起,每年…: says since when it is done, and nothing of the next sentence.
+    if mention.kind == "recurring" and chain is not None and chain.sentence == mention.sentence:
+        return None if "begun" in chain.said.marks else chain
     sets = mention.frames or (joins and mention.role == "free" and mention.reading.dated and mention.kind != "window")
     timeless = mention.kind in {"recurring", "total", "each"} or (mention.kind == "scene" and not mention.reading.dated)
     if not sets or timeless:

@@ -1,0 +1,28 @@
+"""Which day a page counts from: its dateline, then the date of its address, then its stamp."""
+
+from __future__ import annotations
+
+import pytest
+
+import unionstats
+
+BODY = "今年,全市新建工会300家。截至目前,会员达3万人。各级工会慰问职工800名,职工们说工会想得周到。"
+ADDRESS = "https://news.example.cn/2022-08/31/content_449671.htm"
+
+
+@pytest.mark.parametrize(
+    ("lead", "stamp", "url", "day"),
+    [
+        ("本报北岭2021年9月2日讯 ", "发布时间:2023-05-06", ADDRESS, "2021-09-02"),
+        ("", "发布时间:2023-05-06", ADDRESS, "2022-08-31"),
+        ("", "发布时间:2023-05-06", None, "2023-05-06"),
+        ("本报北岭9月2日讯 ", "发布时间:2021-09-03", None, "2021-09-02"),
+    ],
+    ids=["dateline", "address", "stamp", "dateline-without-year"],
+)
+def test_a_dateline_goes_before_the_address_and_that_before_a_stamp(
+    lead: str, stamp: str, url: str | None, day: str
+) -> None:
+    facts = unionstats.read(f"工会为职工办实事\n{stamp}\n{lead}{BODY}", url=url).facts.set_index("quote")
+    assert str(facts.loc["3万人", "period_end"])[:10] == day
+    assert str(facts.loc["300家", "period_start"])[:10] == f"{day[:4]}-01-01"
