@@ -29,6 +29,7 @@ from unionstats.settings import Settings
 from unionstats.text.clean import Cleaner, PageHints
 from unionstats.text.edits import TrackedText
 from unionstats.text.sentences import find_sentences
+from unionstats.times.plans import without_passed
 from unionstats.times.resolve import PeriodReader
 from unionstats.times.status import StatusReader
 from unionstats.types import Article, ArticleView, Document, FactRow, Page, PageResult, Quantity, RawPage, Span
@@ -176,8 +177,9 @@ class Pipeline:
         with clock("places"):
             places = self._places.read(view)
         with clock("times"):
-            periods = self._periods.read(view)
             status = self._status.read(view)
+            day = view.article.dateline_date or view.article.published
+            periods = without_passed(self._periods.read(view), status, day)
         with clock("indicators"):
             names = self._namer.read(view)
         return Readings(places, periods, status, names)

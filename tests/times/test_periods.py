@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from unionstats.rules.folder import RuleFolder
+from unionstats.times.plans import without_passed
 from unionstats.times.resolve import PeriodReader
 from unionstats.times.status import StatusReader
 from unionstats.types import ArticleView, Period
@@ -39,7 +40,13 @@ def _shown(period: Period, status: str) -> str:
 def read(folder: RuleFolder) -> Callable[[ArticleView], list[str]]:
     """Give what reads period and status of each quantity, as the cases write them."""
     periods, statuses = PeriodReader(folder), StatusReader(folder)
-    return lambda view: [_shown(*pair) for pair in zip(periods.read(view), statuses.read(view), strict=True)]
+
+    def shown(view: ArticleView) -> list[str]:
+        status = statuses.read(view)
+        day = view.article.dateline_date or view.article.published
+        return [_shown(*pair) for pair in zip(without_passed(periods.read(view), status, day), status, strict=True)]
+
+    return shown
 
 
 @pytest.mark.parametrize(("published", "text", "expected"), list(_cases()))
