@@ -226,8 +226,8 @@ def _stretch_from(said: Said, year: int, anchor: Anchor) -> Stretch | None:
         to_year = year + 1
     start = _first_day(year, first)
     end = None if to_year is None else _last_day(to_year, last)
-    if said.edge == "start" and first.month is None:
-        end = date(year, 1, 31)
+    if said.edge == "start" and first.month is None and to_year is not None:
+        end = date(to_year, 1, 31)
     return None if start is None or end is None else Stretch(start, end)
 
 
