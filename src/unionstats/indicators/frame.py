@@ -22,9 +22,11 @@ REACH = 60
 
 _COMMA = re.compile(r"[，,；;。：:！？!?]")
 # These patterns are read from the quantity to the left.
-_BACKWARD = frozenset({"lead", "join", "change_join"})
+_BACKWARD = frozenset({"lead", "join", "change_join", "carry", "rest"})
 # An elided noun is looked for across this many quantities at most (3家、35家、220家 …).
 _ELISIONS = 8
+# So much of what was said before its sentence can still be what a quantity is about.
+_TOPIC_REACH = 120
 
 
 class Frame(NamedTuple):
@@ -72,6 +74,9 @@ class Framer:
         first = [head.first for head in heads_of(self._preposition.pattern, frozenset())]
         self._prepositions: Characters = None if None in first else frozenset().union(*filter(None, first))
         self._phrase_stop = patterns["phrase_stop"]
+        self._carry = _Backward(patterns["carry"])
+        self._rest = _Backward(patterns["rest"])
+        self._alone = patterns["alone"]
 
     def frames(self, view: ArticleView) -> Iterator[Frame]:
         """Yield one frame per quantity of an article, in their order."""
@@ -83,6 +88,44 @@ class Framer:
                 last += 1
             yield from self._of_sentence(view, view.sentences[number], range(first, last))
             first = last
+
+    def carried(self, frame: Frame) -> Frame | None:
+        """Give the frame with the words of the clause before as its own: 组织劳动竞赛，全年共280场.
+
+        Only a bare quantity takes them: nothing stands between comma and number but amounting words, nothing behind.
+        """
+        if not self._alone.match(frame.text, frame.at + 1):
+            return None
+        head = self._carry.start(frame.text, frame.elided or frame.head)
+        return None if head is None or head <= frame.text.rfind(MARK, 0, head) + 1 else with_words_to(frame, head)
+
+    def is_rest(self, frame: Frame) -> bool:
+        """Tell whether the words before the quantity make it what is left of, or taken out of, a total before it."""
+        return self._rest.start(frame.text, frame.head) is not None
+
+    def with_topic(self, view: ArticleView, index: int, frame: Frame) -> Frame | None:
+        """Give the frame with the sentence before put in front of its text; None where the paragraph has none.
+
+        The quantity's own words end where they did: what was said before is for those who look at the sentence.
+        """
+        number = view.sentence_of[index]
+        if not number or view.sentences[number - 1].paragraph != view.sentences[number].paragraph:
+            return None
+        before = view.sentences[number - 1]
+        first = bisect_left(view.quantities, before.start, key=lambda quantity: quantity.start)
+        last = bisect_left(view.quantities, before.end, key=lambda quantity: quantity.start)
+        topic = _mask(view, before, range(first, last))[0][-_TOPIC_REACH:]
+        by = len(topic)
+        return frame._replace(
+            text=topic + frame.text,
+            at=frame.at + by,
+            start=frame.start + by,
+            head=frame.head + by,
+            elided=None if frame.elided is None else frame.elided + by,
+            clause_start=frame.clause_start + by,
+            clause_end=frame.clause_end + by,
+            phrase_end=frame.phrase_end + by,
+        )
 
     def _of_sentence(self, view: ArticleView, sentence: Sentence, numbers: range) -> Iterator[Frame]:
         text, places, shifts = _mask(view, sentence, numbers)
@@ -140,6 +183,11 @@ class Framer:
             end = self._strip_lead(text, start)
             shared += 1
         return (end, shared) if shared else (None, 0)
+
+
+def with_words_to(frame: Frame, head: int) -> Frame:
+    """Give the frame as it is where the words before the quantity end at `head`."""
+    return frame._replace(head=head, start=min(frame.start, max(0, head - REACH)))
 
 
 class _Backward:

@@ -7,7 +7,7 @@ stands near a quantity one in ten fits: most are passed over by words that their
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -75,10 +75,27 @@ class Matcher:
         first, last = frame.at - REACH, frame.at + REACH
         relative = changed and quantity.kind in {"percent", "ratio"}
         rules_of = self._for_quantity(None, None) if relative else self._for_quantity(quantity.kind, quantity.unit)
-        numbers: set[int] = set()
-        for word, start in triggers:
-            if first <= start <= last and word in rules_of:
-                numbers.update(rules_of[word])
+        near = (word for word, start in triggers if first <= start <= last)
+        return self._fitting(frame, {number for word in near for number in rules_of.get(word, ())})
+
+    def topical(self, frame: Frame, quantity: Quantity, triggers: Sequence[tuple[int, int]]) -> list[Candidate]:
+        """Give the rules that fit by the quantity's words and the topic in front of its sentence, best first.
+
+        Args:
+            frame: the quantity in its sentence, the sentence before in front.
+            quantity: for its kind and unit.
+            triggers: of the frame's text.
+        """
+        rules_of = self._for_quantity(quantity.kind, quantity.unit)
+        numbers = {number for word, _ in triggers for number in rules_of.get(word, ()) if self._is_topical(number)}
+        return self._fitting(frame, numbers)
+
+    def _is_topical(self, number: int) -> bool:
+        """Tell whether a rule asks for a topic; one of little weight asks for too little beside it."""
+        rule = self._rules[number]
+        return "sentence" in rule.patterns and rule.weight >= 0
+
+    def _fitting(self, frame: Frame, numbers: Collection[int]) -> list[Candidate]:
         if not numbers:
             return []
         tests = [self._tests[number] or self._prepare(number) for number in numbers]

@@ -6,10 +6,11 @@ the name of its total or of the level it changes. Rules name quantities that the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from unionstats.indicators.frame import REACH, Frame, Framer
+from unionstats.indicators.frame import Frame, Framer, with_words_to
 from unionstats.indicators.match import Candidate, Matcher
 from unionstats.indicators.measure import Measurer
 from unionstats.indicators.model import Indicator, load_indicators
@@ -20,6 +21,7 @@ from unionstats.types import ArticleView, Naming, Quantity
 _LIST_GAP = 1
 # What parts the cells of a table that was flattened.
 _CELL_MARKS = "| \n"
+_COMMA = re.compile(r"[，,：:]")
 _PEOPLE = frozenset({"people", "person_times"})
 
 
@@ -88,10 +90,36 @@ class Namer:
         if named is None and not changed:
             named = self._by_shared_words(view, index, frame, triggers)
         # A change names the level it changes before it shares words with whatever stands last.
-        named = named or _lent(view, index, frame, earlier)
+        named = named or _lent(view, index, self._lenders(view, index, frame), earlier)
         if named is None and changed:
             named = self._by_shared_words(view, index, frame, triggers)
+        if named is None and not changed:
+            named = self._by_context(view, index, frame, triggers, earlier)
         return named or _Named(None, frame)
+
+    def _by_context(
+        self,
+        view: ArticleView,
+        index: int,
+        frame: Frame,
+        triggers: Sequence[tuple[int, int]],
+        earlier: Sequence[_Named],
+    ) -> _Named | None:
+        """Name a quantity by the words of the clause before, or with the sentence before for its topic."""
+        carried = self._framer.carried(frame)
+        named = self._by_rules(view, index, carried, triggers) if carried else None
+        if named is not None or not _keeps_topic(view, index, frame, earlier):
+            return named
+        topical = self._framer.with_topic(view, index, frame)
+        if topical is None:
+            return None
+        triggers = self.matcher.triggers(topical.text)
+        carried = self._framer.carried(topical)
+        named = self._by_rules(view, index, carried, triggers) if carried else None
+        if named is None:
+            found = self.matcher.topical(topical, view.quantities[index], triggers)
+            named = _Named(found[0], topical) if found else None
+        return named
 
     def _by_rules(
         self, view: ArticleView, index: int, frame: Frame, triggers: Sequence[tuple[int, int]]
@@ -106,7 +134,19 @@ class Namer:
         """Name a quantity by the words that it shares with those before it."""
         if frame.elided is None:
             return None
-        return self._by_rules(view, index, _with_shared_words(frame, frame.elided or frame.head), triggers)
+        return self._by_rules(view, index, with_words_to(frame, frame.elided or frame.head), triggers)
+
+    def _lenders(self, view: ArticleView, index: int, frame: Frame) -> Iterator[int]:
+        """Yield the earlier quantities whose name this one may take over, where its own words name nothing."""
+        if view.relations[index].change is not None:
+            yield from _levels(view, index)
+        if index and (frame.shared or _same_row(view, index)):
+            yield index - 1
+        total = view.relations[index].part_of
+        if total is not None and total < index:
+            yield total
+        if self._framer.is_rest(frame):
+            yield from _wholes(view, index)
 
     def _naming(self, named: _Named) -> Naming:
         candidate, frame = named
@@ -115,28 +155,34 @@ class Namer:
         return Naming(candidate.rule.indicator, candidate.rule.id, self._measurer.of_spans(frame, candidate.spans))
 
 
-def _with_shared_words(frame: Frame, head: int) -> Frame:
-    """Give the frame as it is where the words before the quantity end at `head`."""
-    return frame._replace(head=head, start=min(frame.start, max(0, head - REACH)))
-
-
-def _lent(view: ArticleView, index: int, frame: Frame, earlier: Sequence[_Named]) -> _Named | None:
+def _lent(view: ArticleView, index: int, lenders: Iterator[int], earlier: Sequence[_Named]) -> _Named | None:
     """Give the name of an earlier quantity that this one may take over."""
-    for other in _lenders(view, index, frame):
+    for other in lenders:
         if earlier[other].candidate is not None and _comparable(view, index, other):
             return earlier[other]
     return None
 
 
-def _lenders(view: ArticleView, index: int, frame: Frame) -> Iterator[int]:
-    """Yield the earlier quantities whose name this one may take over, where its own words name nothing."""
-    if view.relations[index].change is not None:
-        yield from _levels(view, index)
-    if index and (frame.shared or _same_row(view, index)):
-        yield index - 1
-    total = view.relations[index].part_of
-    if total is not None and total < index:
-        yield total
+def _keeps_topic(view: ArticleView, index: int, frame: Frame, earlier: Sequence[_Named]) -> bool:
+    """Tell whether the sentence has not yet spoken of anything else than the one before it did.
+
+    That is so in its first clause, and behind a quantity that the sentence before has named.
+    """
+    if not _COMMA.search(frame.text, 0, frame.at):
+        return True
+    same = index > 0 and view.sentence_of[index - 1] == view.sentence_of[index]
+    return same and earlier[-1].candidate is not None and earlier[-1].frame.text is not frame.text
+
+
+def _wholes(view: ArticleView, index: int) -> Iterator[int]:
+    """Yield the quantities of the sentence before this one that are large enough to hold it, the nearest first."""
+    mine = view.quantities[index].value
+    for other in range(index - 1, -1, -1):
+        if view.sentence_of[other] != view.sentence_of[index]:
+            return
+        its = view.quantities[other].value
+        if mine is not None and its is not None and its >= mine:
+            yield other
 
 
 def _same_row(view: ArticleView, index: int) -> bool:
