@@ -17,12 +17,14 @@ from unionstats.rules.outline import Characters, heads_of, outline_of
 from unionstats.types import ArticleView, Quantity, Sentence
 
 MARK = "#"
+# A length of time stands in the way of no noun: 280名职工参加为期6天的疗休养.
+_DURATION = "・"
 # Farther off than this, words seldom belong to the quantity, and a rule's cost must not grow with the sentence.
 REACH = 60
 
 _COMMA = re.compile(r"[，,；;。：:！？!?]")
 # These patterns are read from the quantity to the left.
-_BACKWARD = frozenset({"lead", "join", "change_join", "carry", "rest"})
+_BACKWARD = frozenset({"lead", "join", "change_join", "carry", "rest", "share"})
 # An elided noun is looked for across this many quantities at most (3家、35家、220家 …).
 _ELISIONS = 8
 # So much of what was said before its sentence can still be what a quantity is about.
@@ -75,6 +77,7 @@ class Framer:
         self._prepositions: Characters = None if None in first else frozenset().union(*filter(None, first))
         self._phrase_stop = patterns["phrase_stop"]
         self._carry = _Backward(patterns["carry"])
+        self._share = _Backward(patterns["share"])
         self._rest = _Backward(patterns["rest"])
         self._alone = patterns["alone"]
 
@@ -103,18 +106,19 @@ class Framer:
         """Tell whether the words before the quantity make it what is left of, or taken out of, a total before it."""
         return self._rest.start(frame.text, frame.head) is not None
 
+    def is_share(self, frame: Frame) -> bool:
+        """Tell whether the quantity is the share of the one before it in something larger: 12人，占24%."""
+        return self._share.start(frame.text, frame.at) is not None
+
     def with_topic(self, view: ArticleView, index: int, frame: Frame) -> Frame | None:
-        """Give the frame with the sentence before put in front of its text; None where the paragraph has none.
+        """Give the frame with the paragraph before its sentence put in front of its text; None where there is none.
 
         The quantity's own words end where they did: what was said before is for those who look at the sentence.
         """
         number = view.sentence_of[index]
-        if not number or view.sentences[number - 1].paragraph != view.sentences[number].paragraph:
+        topic = self._before_sentence(view, number)
+        if not topic:
             return None
-        before = view.sentences[number - 1]
-        first = bisect_left(view.quantities, before.start, key=lambda quantity: quantity.start)
-        last = bisect_left(view.quantities, before.end, key=lambda quantity: quantity.start)
-        topic = _mask(view, before, range(first, last))[0][-_TOPIC_REACH:]
         by = len(topic)
         return frame._replace(
             text=topic + frame.text,
@@ -126,6 +130,20 @@ class Framer:
             clause_end=frame.clause_end + by,
             phrase_end=frame.phrase_end + by,
         )
+
+    def _before_sentence(self, view: ArticleView, number: int) -> str:
+        """Give the end of what the paragraph says before sentence `number`, each quantity as one `#`."""
+        paragraph = view.sentences[number].paragraph
+        pieces: list[str] = []
+        length = 0
+        while number and length < _TOPIC_REACH and view.sentences[number - 1].paragraph == paragraph:
+            number -= 1
+            sentence = view.sentences[number]
+            first = bisect_left(view.quantities, sentence.start, key=lambda quantity: quantity.start)
+            last = bisect_left(view.quantities, sentence.end, key=lambda quantity: quantity.start)
+            pieces.append(_mask(view, sentence, range(first, last))[0])
+            length += len(pieces[-1])
+        return "".join(reversed(pieces))[-_TOPIC_REACH:]
 
     def _of_sentence(self, view: ArticleView, sentence: Sentence, numbers: range) -> Iterator[Frame]:
         text, places, shifts = _mask(view, sentence, numbers)
@@ -206,7 +224,7 @@ class _Backward:
 
 
 def _mask(view: ArticleView, sentence: Sentence, numbers: range) -> tuple[str, list[int], list[tuple[int, int]]]:
-    """Give the sentence with `#` for each quantity, and the place of each.
+    """Give the sentence with `#` for each quantity (`・` for lengths of time), and the place of each.
 
     The third value leads from positions of the page to the masked sentence: from where on, how much to take off.
     """
@@ -216,7 +234,7 @@ def _mask(view: ArticleView, sentence: Sentence, numbers: range) -> tuple[str, l
     done, at = sentence.start, 0
     for number in numbers:
         quantity = view.quantities[number]
-        pieces += (view.text[done : quantity.start], MARK)
+        pieces += (view.text[done : quantity.start], _DURATION if quantity.kind == "duration" else MARK)
         at += quantity.start - done
         places.append(at)
         at += 1

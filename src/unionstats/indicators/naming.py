@@ -89,6 +89,8 @@ class Namer:
         named = self._by_rules(view, index, frame, triggers)
         if named is None and not changed:
             named = self._by_shared_words(view, index, frame, triggers)
+        if named is not None and self._is_share_of_flow(view, index, frame, named, earlier):
+            return _lent(view, index, _totals(view, index), earlier) or _Named(None, frame)
         # A change names the level it changes before it shares words with whatever stands last.
         named = named or _lent(view, index, self._lenders(view, index, frame), earlier)
         if named is None and changed:
@@ -96,6 +98,23 @@ class Namer:
         if named is None and not changed:
             named = self._by_context(view, index, frame, triggers, earlier)
         return named or _Named(None, frame)
+
+    def _is_share_of_flow(
+        self, view: ArticleView, index: int, frame: Frame, named: _Named, earlier: Sequence[_Named]
+    ) -> bool:
+        """Tell whether a quantity that seems to be a stock is a part or the share of a flow: no flow has such parts.
+
+        In 表彰613人，其中农民工149人，占24.3% neither figure is one of the workforce.
+        """
+        wholes = list(_totals(view, index))
+        if index and self._framer.is_share(frame):
+            wholes.append(index - 1)
+        return self._level(named) == "stock" and any(self._level(earlier[other]) == "flow" for other in wholes)
+
+    def _level(self, named: _Named) -> str | None:
+        if named.candidate is None:
+            return None
+        return self.indicators[named.candidate.rule.indicator.partition(".")[0]].level
 
     def _by_context(
         self,
@@ -142,9 +161,7 @@ class Namer:
             yield from _levels(view, index)
         if index and (frame.shared or _same_row(view, index)):
             yield index - 1
-        total = view.relations[index].part_of
-        if total is not None and total < index:
-            yield total
+        yield from _totals(view, index)
         if self._framer.is_rest(frame):
             yield from _wholes(view, index)
 
@@ -172,6 +189,13 @@ def _keeps_topic(view: ArticleView, index: int, frame: Frame, earlier: Sequence[
         return True
     same = index > 0 and view.sentence_of[index - 1] == view.sentence_of[index]
     return same and earlier[-1].candidate is not None and earlier[-1].frame.text is not frame.text
+
+
+def _totals(view: ArticleView, index: int) -> Iterator[int]:
+    """Yield the total of which 其中 or a bracket makes this quantity a part, where it stands before."""
+    total = view.relations[index].part_of
+    if total is not None and total < index:
+        yield total
 
 
 def _wholes(view: ArticleView, index: int) -> Iterator[int]:
