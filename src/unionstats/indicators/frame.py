@@ -18,13 +18,13 @@ from unionstats.types import ArticleView, Quantity, Sentence
 
 MARK = "#"
 # A length of time stands in the way of no noun: 280名职工参加为期6天的疗休养.
-_DURATION = "・"
+DURATION_MARK = "・"
 # Farther off than this, words seldom belong to the quantity, and a rule's cost must not grow with the sentence.
 REACH = 60
 
 _COMMA = re.compile(r"[，,；;。：:！？!?]")
 # These patterns are read from the quantity to the left.
-_BACKWARD = frozenset({"lead", "join", "change_join", "carry", "rest", "share"})
+_BACKWARD = frozenset({"lead", "join", "change_join", "carry", "rest", "share", "tally"})
 # An elided noun is looked for across this many quantities at most (3家、35家、220家 …).
 _ELISIONS = 8
 # So much of what was said before its sentence can still be what a quantity is about.
@@ -43,6 +43,7 @@ class Frame(NamedTuple):
     shared: how many quantities back that one stands.
     clause_start, clause_end: the clause, at commas.
     phrase_end: where the noun phrase right after the quantity ends at the latest.
+    modified: the particle of the modifier that the noun phrase begins with (23个[已产生效益的]创新项目); "" without.
     """
 
     text: str
@@ -54,6 +55,7 @@ class Frame(NamedTuple):
     clause_start: int
     clause_end: int
     phrase_end: int
+    modified: str
 
 
 class Framer:
@@ -78,7 +80,9 @@ class Framer:
         self._phrase_stop = patterns["phrase_stop"]
         self._carry = _Backward(patterns["carry"])
         self._share = _Backward(patterns["share"])
+        self._tally = _Backward(patterns["tally"])
         self._rest = _Backward(patterns["rest"])
+        self._modifier_pattern = patterns["modifier"]
         self._alone = patterns["alone"]
 
     def frames(self, view: ArticleView) -> Iterator[Frame]:
@@ -101,6 +105,11 @@ class Framer:
             return None
         head = self._carry.start(frame.text, frame.elided or frame.head)
         return None if head is None or head <= frame.text.rfind(MARK, 0, head) + 1 else with_words_to(frame, head)
+
+    def untallied(self, frame: Frame) -> Frame | None:
+        """Give the frame without the word of counting before the quantity (驿站[数量]达97个); None without one."""
+        head = self._tally.start(frame.text, frame.head)
+        return None if head is None else with_words_to(frame, head)
 
     def is_rest(self, frame: Frame) -> bool:
         """Tell whether the words before the quantity make it what is left of, or taken out of, a total before it."""
@@ -179,7 +188,13 @@ class Framer:
             clause_start=clause_start,
             clause_end=clause_end if own_head is None else at + 1,
             phrase_end=phrase_end if own_head is None else at + 1,
+            modified=self._modifier(text, at, clause_end) if own_head is None else "",
         )
+
+    def _modifier(self, text: str, at: int, clause_end: int) -> str:
+        """Give the particle of a modifier that opens the phrase behind a quantity; "" where none does."""
+        found = self._modifier_pattern.match(text, at + 1, clause_end)
+        return found[1] if found else ""
 
     def _is_behind_preposition(self, text: str, at: int) -> bool:
         likely = self._prepositions is None or text[at - 1] in self._prepositions
@@ -234,7 +249,7 @@ def _mask(view: ArticleView, sentence: Sentence, numbers: range) -> tuple[str, l
     done, at = sentence.start, 0
     for number in numbers:
         quantity = view.quantities[number]
-        pieces += (view.text[done : quantity.start], _DURATION if quantity.kind == "duration" else MARK)
+        pieces += (view.text[done : quantity.start], DURATION_MARK if quantity.kind == "duration" else MARK)
         at += quantity.start - done
         places.append(at)
         at += 1

@@ -171,7 +171,7 @@ def _likely(rules: Iterable[_Tests], frame: Frame) -> list[_Tests]:
         if (
             noun is not None
             and ((noun.last is not None and last not in noun.last) or not noun.words.search(text, start, head))
-            and not noun.words.search(text, behind, frame.phrase_end)
+            and not noun.words.search(text, behind, frame.clause_end if frame.modified else frame.phrase_end)
         ):
             continue
         if after is None or after.words.search(text, behind, frame.clause_end):
@@ -233,10 +233,17 @@ def _look_before(pattern: regex.Pattern[str], frame: Frame) -> tuple[regex.Match
 
 
 def _look_beside(pattern: regex.Pattern[str], frame: Frame) -> tuple[regex.Match[str], int] | None:
-    """Look for a noun right before the quantity, else in the phrase behind it, its last word first."""
+    """Look for a noun right before the quantity, else in the phrase behind it, its last word first.
+
+    Where a verb stands right behind the quantity (23个已产生效益的创新项目), the noun is the last word of the clause.
+    """
     found = pattern.match(frame.text, frame.start, frame.head)
     if found is None:
         found = pattern.search(frame.text, frame.at + 1, frame.phrase_end)
+    if found is None and frame.modified:
+        found = pattern.match(frame.text, frame.at + 1, frame.clause_end)
+        if found is not None and frame.text[found.start() - 1] != frame.modified:
+            found = None
     return (found, 0) if found else None
 
 

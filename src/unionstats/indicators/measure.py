@@ -14,13 +14,13 @@ from typing import Any
 
 import regex
 
-from unionstats.indicators.frame import MARK, Frame
+from unionstats.indicators.frame import DURATION_MARK, MARK, Frame
 from unionstats.rules.folder import RuleFolder, load_toml
 from unionstats.types import Span
 
 # What stands beside the words themselves: brackets, quotes, other quantities.
-_EDGE = f"{MARK} \t,，.。、;；:：!！?？\"'“”‘’「」《》〈〉()（）[]【】|-—·…"
-_BREAK = regex.compile(rf"[{MARK}，,；;。：:、（）()！？!?|]")
+_EDGE = f"{MARK}{DURATION_MARK} \t,，.。、;；:：!！?？\"'“”‘’「」《》〈〉()（）[]【】|-—·…"
+_BREAK = regex.compile(rf"[{MARK}{DURATION_MARK}，,；;。：:、（）()！？!?|]")
 # What is left of a phrase that a rule's pattern broke off: a few characters up to a mark.
 _REST = regex.compile(r"\p{Han}{1,2}(?=[，,；;。：:、！!？?”’」）)]|$)")
 # A phrase of more words than this is a clause; the head stands at its end.

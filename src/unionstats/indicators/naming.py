@@ -87,6 +87,8 @@ class Namer:
     ) -> _Named:
         changed = view.relations[index].change is not None
         named = self._by_rules(view, index, frame, triggers)
+        if named is None and (untallied := self._framer.untallied(frame)) is not None:
+            named = self._by_rules(view, index, untallied, triggers)
         if named is None and not changed:
             named = self._by_shared_words(view, index, frame, triggers)
         if named is not None and self._is_share_of_flow(view, index, frame, named, earlier):
