@@ -81,6 +81,7 @@ class Framer:
         self._carry = _Backward(patterns["carry"])
         self._share = _Backward(patterns["share"])
         self._tally = _Backward(patterns["tally"])
+        self._item = patterns["item"]
         self._rest = _Backward(patterns["rest"])
         self._modifier_pattern = patterns["modifier"]
         self._alone = patterns["alone"]
@@ -105,6 +106,11 @@ class Framer:
             return None
         head = self._carry.start(frame.text, frame.elided or frame.head)
         return None if head is None or head <= frame.text.rfind(MARK, 0, head) + 1 else with_words_to(frame, head)
+
+    def is_item(self, frame: Frame) -> bool:
+        """Tell whether a quantity opens its clause and a verb follows: an item of a list, its noun said before."""
+        opens = frame.head == 0 or _COMMA.match(frame.text, frame.head - 1) is not None
+        return opens and self._item.match(frame.text, frame.at + 1) is not None
 
     def untallied(self, frame: Frame) -> Frame | None:
         """Give the frame without the word of counting before the quantity (驿站[数量]达97个); None without one."""

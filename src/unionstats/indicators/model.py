@@ -23,7 +23,11 @@ ANCHORS = ("noun", "before", "after")
 # These are read backwards from the quantity: `noun` and `before` must end right before it.
 BACKWARD = frozenset({"noun", "before", "not_before"})
 
-_INDICATOR_KEYS = frozenset({"id", "title", "title_en", "kinds", "units", "level", "range", "suffixes", "trigger"})
+_INDICATOR_KEYS = frozenset(
+    {"id", "title", "title_en", "kinds", "units", "level", "range", "suffixes", "trigger", "whole"}
+)
+    {"id", "title", "title_en", "kinds", "units", "level", "range", "suffixes", "trigger", "whole"}
+)
 _EXAMPLE_KEYS = ("match", "reject", "todo")
 _RULE_KEYS = frozenset({"id", "why", "suffix", "trigger", "kinds", "units", "weight", *_EXAMPLE_KEYS, *SLOTS})
 
@@ -49,7 +53,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """One entry of the catalogue with its rules, in the order of their ids."""
+    """One entry of the catalogue with its rules, in the order of their ids.
+
+    `whole`: it counts a whole population (all workers, all members); a part of what was done is no such count.
+    """
 
     id: str
     title: str
@@ -60,6 +67,7 @@ class Indicator:
     suffixes: tuple[str, ...]
     path: Path
     rules: tuple[Rule, ...] = ()
+    whole: bool = False
 
 
 def load_indicators(folder: RuleFolder) -> dict[str, Indicator]:
@@ -126,6 +134,7 @@ def _read_indicator(folder: RuleFolder, path: Path, table: Table) -> Indicator:
         suffixes=tuple(head.get("suffixes", ())),
         path=path,
         rules=tuple(rules[name] for name in sorted(rules)),
+        whole=bool(head.get("whole", False)),
     )
 
 

@@ -104,19 +104,19 @@ class Namer:
     def _is_share_of_flow(
         self, view: ArticleView, index: int, frame: Frame, named: _Named, earlier: Sequence[_Named]
     ) -> bool:
-        """Tell whether a quantity that seems to be a stock is a part or the share of a flow: no flow has such parts.
+        """Tell whether what seems to count a population is a part or the share of something that was done.
 
         In 表彰613人，其中农民工149人，占24.3% neither figure is one of the workforce.
         """
         wholes = list(_totals(view, index))
         if index and self._framer.is_share(frame):
             wholes.append(index - 1)
-        return self._level(named) == "stock" and any(self._level(earlier[other]) == "flow" for other in wholes)
+        mine = self._indicator(named)
+        its = (self._indicator(earlier[other]) for other in wholes)
+        return mine is not None and mine.whole and any(one is not None and one.level == "flow" for one in its)
 
-    def _level(self, named: _Named) -> str | None:
-        if named.candidate is None:
-            return None
-        return self.indicators[named.candidate.rule.indicator.partition(".")[0]].level
+    def _indicator(self, named: _Named) -> Indicator | None:
+        return None if named.candidate is None else self.indicators[named.candidate.rule.indicator.partition(".")[0]]
 
     def _by_context(
         self,
@@ -166,6 +166,8 @@ class Namer:
         yield from _totals(view, index)
         if self._framer.is_rest(frame):
             yield from _wholes(view, index)
+        if view.quantities[index].kind == "count" and self._framer.is_item(frame):
+            yield from _items_before(view, index)
 
     def _naming(self, named: _Named) -> Naming:
         candidate, frame = named
@@ -209,6 +211,15 @@ def _wholes(view: ArticleView, index: int) -> Iterator[int]:
         its = view.quantities[other].value
         if mine is not None and its is not None and its >= mine:
             yield other
+
+
+def _items_before(view: ArticleView, index: int) -> Iterator[int]:
+    """Yield the quantities of this sentence and the one before, the nearest first: items of the same list."""
+    for other in range(index - 1, -1, -1):
+        mine, its = view.sentence_of[index], view.sentence_of[other]
+        if mine - its > 1 or view.sentences[mine].paragraph != view.sentences[its].paragraph:
+            return
+        yield other
 
 
 def _same_row(view: ArticleView, index: int) -> bool:
