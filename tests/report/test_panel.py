@@ -9,7 +9,8 @@ from unionstats.report.panel import panel
 
 def facts(*rows: dict[str, object]) -> pd.DataFrame:
     base: dict[str, object] = {
-        "province": "shanxi", "place": "山西省", "indicator": "members_total", "status": "actual", "scope": "province",
+        "province": "shanxi", "place": "山西省", "indicator": "members_total", "measure": "会员总数",
+        "status": "actual", "scope": "province",
         "value": 100.0, "unit": "人", "bound": "exact", "per": None, "change": None, "repeats": None, "part_of": None,
         "period_start": None, "period_end": "2023-12-31", "published": "2024-01-05", "source": "a", "char_start": 1,
         "fact_id": "x",
@@ -50,6 +51,21 @@ def test_what_is_no_level_of_the_scope_stays_out(row: dict[str, object]) -> None
 def test_suffixes_stay_apart() -> None:
     rows = facts({"indicator": "relief_funds.raised"}, {"indicator": "relief_funds.paid", "value": 70.0})
     assert panel(rows, "relief_funds")["indicator"].tolist() == ["relief_funds.paid", "relief_funds.raised"]
+
+
+def test_kinds_of_one_indicator_stay_apart() -> None:
+    """Members who are women are among the members: neither a rival figure nor one to take in their place."""
+    rows = facts({}, {"measure": "女职工会员", "value": 40.0, "published": "2024-06-01"})
+    result = panel(rows, "members_total")
+    assert result[["counted", "value", "conflict"]].to_numpy().tolist() == [["", 100, False], ["女", 40, False]]
+
+
+def test_honours_of_different_names_are_no_rivals() -> None:
+    medals = {"indicator": "honours", "unit": "个", "measure": "省五一劳动奖章", "value": 96.0}
+    rows = facts(medals, {**medals, "measure": "省五一劳动奖状", "value": 12.0})
+    result = panel(rows, "honours")
+    assert sorted(result[["counted", "value"]].to_numpy().tolist()) == [["奖状", 12], ["奖章", 96]]
+    assert not result["conflict"].any()
 
 
 def test_an_unknown_level_is_named() -> None:

@@ -24,9 +24,7 @@ ANCHORS = ("noun", "before", "after")
 BACKWARD = frozenset({"noun", "before", "not_before"})
 
 _INDICATOR_KEYS = frozenset(
-    {"id", "title", "title_en", "kinds", "units", "level", "range", "suffixes", "trigger", "whole"}
-)
-    {"id", "title", "title_en", "kinds", "units", "level", "range", "suffixes", "trigger", "whole"}
+    {"id", "title", "title_en", "kinds", "units", "level", "range", "suffixes", "trigger", "whole", "apart"}
 )
 _EXAMPLE_KEYS = ("match", "reject", "todo")
 _RULE_KEYS = frozenset({"id", "why", "suffix", "trigger", "kinds", "units", "weight", *_EXAMPLE_KEYS, *SLOTS})

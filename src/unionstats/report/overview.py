@@ -27,9 +27,13 @@ MOST_SERIES = 24
 
 @dataclass(frozen=True)
 class Series:
-    """One indicator in one unit: `points` is a panel (of `unionstats.panel`) of provinces or the nation."""
+    """One indicator in one unit: `points` is a panel (of `unionstats.panel`) of provinces or the nation.
+
+    `counted` is the kind that the panel sets apart, "" for the indicator itself.
+    """
 
     indicator: str
+    counted: str
     level: str
     unit: str
     points: pd.DataFrame
@@ -37,7 +41,7 @@ class Series:
     @property
     def key(self) -> str:
         """Name the series on the page."""
-        return f"{self.indicator}-{self.level}".replace(".", "-")
+        return "-".join(filter(None, (self.indicator, self.counted, self.level))).replace(".", "-")
 
     @property
     def has_trend(self) -> bool:
@@ -196,9 +200,9 @@ def _series(facts: pd.DataFrame) -> list[Series]:
     for indicator in sorted(facts["indicator"].dropna().unique()):
         own = facts[facts["indicator"] == indicator]
         for level in ("province", "national"):
-            points = panel(own, str(indicator), by=level)
-            if len(points) > 1:
-                found.append(Series(str(indicator), level, str(points["unit"].iloc[0]), points))
+            for counted, points in panel(own, str(indicator), by=level).groupby("counted", sort=True):
+                if len(points) > 1:
+                    found.append(Series(str(indicator), str(counted), level, str(points["unit"].iloc[0]), points))
     return sorted(found, key=lambda one: (-len(one.points), one.key))
 
 
@@ -214,6 +218,7 @@ def _rivals(facts: pd.DataFrame, series: tuple[Series, ...]) -> pd.DataFrame:
         if not taken_of:
             continue
         stated = candidates(facts[facts["indicator"] == one.indicator], one.indicator, by=one.level, unit=one.unit)
+        stated = stated[stated["counted"] == one.counted]
         for cell, rows in stated.groupby(["province", "year"], sort=True, observed=True):
             if cell in taken_of:
                 marked = rows.assign(key=one.key, taken=rows["fact_id"] == taken_of[cell])

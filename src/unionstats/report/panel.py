@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from unionstats.errors import UsageError
+from unionstats.rules.folder import RuleFolder
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,7 +21,7 @@ _KEYS = {
 
 
 def panel(facts: pd.DataFrame, indicator: str, *, by: str = "province", unit: str | None = None) -> pd.DataFrame:
-    """Give a panel of one indicator: one row per place and year.
+    """Give a panel of one indicator: one row per place and year, and per kind of what the indicator counts.
 
     Only levels are compared: facts of status actual whose scope is `by`, in one unit, no amounts per unit, no amounts
     of change, no ranges, and neither parts of another figure nor repeats of one. Where several values remain for a
@@ -33,7 +35,8 @@ def panel(facts: pd.DataFrame, indicator: str, *, by: str = "province", unit: st
         unit: the measure word to take; the commonest where None.
 
     Returns:
-        One row per place, year and full indicator id, sorted: province (and place), indicator, year, value, unit,
+        One row per place, year, full indicator id and kind, sorted: province (and place), indicator, counted (the word
+        of the measure that sets a kind apart, as 奖章 among honours; "" for the indicator itself), year, value, unit,
         bound, n (values found), min, max, conflict (they differ by more than printed figures are rounded), and the
         fact_id of the value taken.
 
@@ -41,7 +44,7 @@ def panel(facts: pd.DataFrame, indicator: str, *, by: str = "province", unit: st
         UsageError: `by` is no level.
     """
     taken = candidates(facts, indicator, by=by, unit=unit)
-    keys = [*_KEYS[by], "indicator", "year"]
+    keys = [*_KEYS[by], "indicator", "counted", "year"]
     grouped = taken.groupby(keys, sort=True, observed=True)
     latest = grouped[["value", "unit", "bound", "fact_id"]].last()
     spread = grouped["value"].agg(n="size", min="min", max="max")
@@ -61,7 +64,7 @@ def candidates(facts: pd.DataFrame, indicator: str, *, by: str, unit: str | None
         unit: as for `panel`.
 
     Returns:
-        The rows of `facts` that may be compared, with their year, sorted as a panel is.
+        The rows of `facts` that may be compared, with their kind and year, sorted as a panel is.
 
     Raises:
         UsageError: `by` is no level.
@@ -73,7 +76,8 @@ def candidates(facts: pd.DataFrame, indicator: str, *, by: str, unit: str | None
         unit = str(taken["unit"].value_counts().sort_index(kind="stable").idxmax())
     taken = taken[taken["unit"] == unit]
     taken = taken.assign(year=taken["period_end"].fillna(taken["period_start"]).dt.year.astype("Int32"))
-    keys = [*_KEYS[by], "indicator", "year"]
+    taken = taken.assign(counted=_counted(taken, indicator))
+    keys = [*_KEYS[by], "indicator", "counted", "year"]
     order = [*keys, "published", "source", "char_start"]
     taken = taken.dropna(subset=["year"]).sort_values(order, na_position="first", kind="stable")
     return taken.astype(dict.fromkeys(keys[:-1], "str"))
@@ -91,3 +95,17 @@ def _comparable(facts: pd.DataFrame, indicator: str, by: str) -> pd.Series:
     for column in ("per", "change", "repeats", "part_of"):
         mask &= facts[column].isna()
     return mask
+
+
+def _counted(facts: pd.DataFrame, indicator: str) -> pd.Series:
+    """Give for each fact the word of its measure that sets its kind apart, "" where none does."""
+    words = _apart().get(indicator.partition(".")[0], ())
+    measures = facts["measure"].fillna("") if "measure" in facts else facts["indicator"].map(lambda _: "")
+    return measures.astype("str").map(lambda measure: next((word for word in words if word in measure), ""))
+
+
+@cache
+def _apart() -> dict[str, tuple[str, ...]]:
+    """Read by indicator the words that set kinds apart; where several stand in a measure, the first listed counts."""
+    heads = [table["indicator"] for _, table in RuleFolder.open().tables("indicators/*.toml")]
+    return {head["id"]: tuple(head.get("apart", ())) for head in heads}

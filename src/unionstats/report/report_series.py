@@ -26,6 +26,11 @@ class Words:
     names: Mapping[str, str]
     titles: Mapping[str, tuple[str, str]]
 
+    def series(self, series: Series) -> str:
+        """Give what a series shows as HTML: its indicator, and the kind that is set apart."""
+        kind = f" · {escaped(series.counted)}" if series.counted else ""
+        return self.indicator(series.indicator) + kind
+
     def indicator(self, identifier: str) -> str:
         """Give an indicator's titles and id as HTML."""
         chinese, english = self.titles.get(identifier.split(".", maxsplit=1)[0], (identifier, ""))
@@ -62,7 +67,7 @@ def _card(series: Series, words: Words) -> str:
     table = f"<details><summary>{pair(labels, 'points_table')}</summary>{_pivot(series, words)}</details>"
     return (
         f'<figure class="card" id="series-{escaped(series.key)}">'
-        f"<figcaption>{words.indicator(series.indicator)}</figcaption>"
+        f"<figcaption>{words.series(series)}</figcaption>"
         f'<p class="note">{facts}</p>{series_chart(series, words.names, labels["others"][0])}{table}</figure>'
     )
 
@@ -96,7 +101,7 @@ def conflict_table(overview: Overview, words: Words) -> str:
     for (key, slug, year), stated in overview.rivals.groupby(["key", "province", "year"], sort=False):
         series = next(one for one in overview.series if one.key == key)
         values = "<br>".join(_rival(row) for row in records_of(stated))
-        rows.append((words.indicator(series.indicator), words.province(str(slug)), str(year), values))
+        rows.append((words.series(series), words.province(str(slug)), str(year), values))
     columns = (Column("indicator"), Column("province"), Column("year"), Column("values"))
     return f'<p class="note">{pair(words.labels, "conflicts_note")}</p>{stacked_table(words.labels, columns, rows)}'
 
@@ -127,7 +132,7 @@ def _evidence_of(series: Series, overview: Overview, words: Words) -> str:
     table = stacked_table(words.labels, columns, _evidence_rows(overview, cited, words))
     if len(cited) > _FOLDED:  # browsers open it where a link leads into it
         table = f"<details><summary>{len(cited):,} {pair(words.labels, 'facts')}</summary>{table}</details>"
-    title = f'<h3 id="evidence-{escaped(series.key)}">{words.indicator(series.indicator)}</h3>'
+    title = f'<h3 id="evidence-{escaped(series.key)}">{words.series(series)}</h3>'
     return f'{title}<p class="note">{back}</p>{table}'
 
 
