@@ -193,7 +193,7 @@ def _stretch_of(said: Said, anchor: Anchor, told: Told) -> Stretch | None:
         first = _year(year, anchor, told)
         return None if first is None else _stretch_from(said, first, anchor)
     leans_on = told.year or (told.passage if _is_of_year(said) else None)
-    if leans_on is None and anchor.year is None and _is_of_year(said):
+    if leans_on is None and anchor.year is None and (_is_of_year(said) or said.part is not None):
         leans_on = told.earlier
     if leans_on is not None:
         return _stretch_from(said, leans_on, anchor)
@@ -238,11 +238,15 @@ def _nearest(said: Said, anchor: Anchor) -> Stretch | None:
     this_year = _stretch_from(said, anchor.year, anchor)
     if this_year is None or "before" in said.marks:
         return this_year
+    if "planned" in said.marks and not _is_of_year(said):
+        return this_year
     if _is_of_year(said) and said.part is not None:
         ahead = anchor.day.year if anchor.day else anchor.year
         return _stretch_from(said, ahead if "planned" in said.marks else anchor.whole or anchor.year, anchor)
     if _is_of_year(said):
-        return this_year
+        # 截至年底, written in spring: the end of the year before.
+        over = "until" in said.marks and anchor.day is not None and this_year.end > anchor.day + _AHEAD
+        return _stretch_from(said, anchor.year - 1, anchor) if over else this_year
     if anchor.day is None:
         past = anchor.seen is not None and this_year.end > anchor.seen
     else:

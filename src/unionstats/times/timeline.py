@@ -24,6 +24,7 @@ from unionstats.types import ArticleView, Sentence, Span
 _OPENING = regex.compile(r"(?:【[^】\n]{1,20}】)?[“‘\"（(\[【\s\p{Nd}.、一二三四五六七八九十]*")
 # A title in brackets, or a short name in quotation marks: a year in it dates the name.
 _NAME = regex.compile(r"《[^《》\n]{1,80}》|[“「][^“”「」\n，。；！？,;]{1,30}[”」]")
+_TITLE = "【"  # opens a heading that stands in the paragraph itself
 _PAUSE = regex.compile(r"[，,。；;！？]")
 _BACK = 16  # mentions; further back nobody looks for the year of foundation
 _HISTORY = 5  # years
@@ -99,7 +100,8 @@ def _dated(
         index = bisect_right(starts, expression.start) - 1
         if index < 0:
             continue
-        context.move_to(view.sentences[index], index)
+        sentence = view.sentences[index]
+        context.move_to(sentence, index, titled=view.text.startswith(_TITLE, sentence.start))
         start, end, said = expression
         reading = read_dates(said, anchor, context.told)
         if said.kind == "since":
@@ -202,13 +204,15 @@ class _Context:
         before = None if self._day_known else self._paragraph_year
         return Told(self._sentence_year or before, self._month, self._day, self._passage_year, self._earlier_year)
 
-    def move_to(self, sentence: Sentence, index: int) -> None:
+    def move_to(self, sentence: Sentence, index: int, *, titled: bool) -> None:
+        """Go on to a sentence; a paragraph that is `titled` (【竞赛】) has the year of the section before it."""
         if index != self._sentence:
             self._sentence, self._sentence_year = index, None
         if sentence.paragraph != self._paragraph:
             self._paragraph, self._month = sentence.paragraph, None
             self._earlier_year = self._passage_year or self._earlier_year
-            self._paragraph_year = self._passage_year = None
+            self._paragraph_year = self._earlier_year if titled else None
+            self._passage_year = None
 
     def hear(self, mention: Mention) -> None:
         said, reading = mention.said, mention.reading
