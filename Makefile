@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types layers rules docs docs-check unit fix lock bench soak clean
+.PHONY: help run test lint types layers rules docs docs-check unit fix lock bench bench-memory soak clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -58,6 +58,9 @@ soak: $(VENV)/test.stamp ## long campaigns: fuzzing, crashes, mutants
 
 bench: $(VENV)/test.stamp ## measure speed and memory
 	$(BIN)/python benchmarks/run.py
+
+bench-memory: $(VENV)/test.stamp ## measure the driver's memory; PAGES="100000 1000000" for the long form
+	$(BIN)/python benchmarks/memory.py --pages $(or $(PAGES),20000 100000)
 
 fix: $(VENV)/test.stamp ## repair what the linters can
 	$(BIN)/ruff check --fix .

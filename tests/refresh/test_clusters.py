@@ -1,17 +1,19 @@
 from __future__ import annotations
 
+import io
 import itertools
 import random
 
-import pyarrow as pa
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from unionstats.refresh.canonical import article_id_of
-from unionstats.refresh.clusters import find_clusters
+from unionstats.refresh.canonical import article_id_of, hint_of
+from unionstats.refresh.clusters import Signatures, find_clusters
 from unionstats.refresh.repeats import Statement, find_repeats
-from unionstats.refresh.signature import signature_of
+from unionstats.refresh.signature import SIGNATURE_BYTES, signature_of
+from unionstats.tables.scratch import RowFile
 
 CHANCE = random.Random(5)  # noqa: S311 - no secrets here
 
@@ -21,10 +23,16 @@ def story(length: int = 600) -> str:
 
 
 def clusters_of(pages: dict[str, str], urls: dict[str, str] | None = None) -> dict[str, str]:
-    signatures = [signature_of(text) for text in pages.values()]
-    addresses = pa.array([(urls or {}).get(name) for name in pages], pa.string())
-    columns = {"page_id": list(pages), "url": addresses, "signature": pa.array(signatures, pa.binary())}
-    return find_clusters(pa.table(columns))
+    signatures = {name: signature_of(text) for name, text in pages.items()}
+    file = RowFile(io.BytesIO(), SIGNATURE_BYTES)
+    signed = [name for name in pages if signatures[name] is not None]
+    for name in signed:
+        file.append(signatures[name] or b"")
+    names = sorted(signed)
+    hints = np.asarray([hint_of((urls or {}).get(name)) for name in names], np.uint64)
+    found = find_clusters(Signatures(file, np.asarray([signed.index(name) for name in names], np.int64)), hints)
+    first = [names[number] for number in found]
+    return {name: group for name, group in zip(names, first, strict=True) if first.count(group) > 1}
 
 
 def edited(text: str, changes: int) -> str:

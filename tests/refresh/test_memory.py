@@ -19,8 +19,14 @@ sys.path[:0] = [sys.argv[1]]
 from fake_reader import build_fake
 from unionstats.engines.chosen import Wish
 from unionstats.refresh import Options, refresh
+from unionstats.refresh import links, spool
+from unionstats.tables import encode, merge
 if __name__ == "__main__":
-    summary = refresh([sys.argv[2]], sys.argv[3], Options(engine=Wish(int(sys.argv[4]))), make=build_fake)
+    if sys.argv[5] != "whole":
+        # What is held at once, whatever the number of pages, is made small, so that what each page takes shows.
+        links._HELD_ROWS, merge.STRETCH_ROWS, encode.ROW_GROUP, spool._PART_BYTES = 512, 1024, 2048, 500_000
+    options = Options(engine=Wish(int(sys.argv[4])), full=sys.argv[5] == "full")
+    summary = refresh([sys.argv[2]], sys.argv[3], options, make=build_fake)
     peaks = [resource.getrusage(who).ru_maxrss // 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     print(summary.manifest.counts["pages"], *peaks)
 """
@@ -43,14 +49,26 @@ def peak(tmp_path: Path, count: int, length: int = 600, workers: int = 1) -> int
     return peak_of(tmp_path, "pages.jsonl", count, workers)
 
 
-def peak_of(tmp_path: Path, name: str, count: int, workers: int = 1) -> int:
+def peak_of(tmp_path: Path, name: str, count: int, workers: int = 1, how: str = "whole") -> int:
     """Refresh what is there under a name."""
     (tmp_path / "driver.py").write_text(SCRIPT)
-    command = [sys.executable, tmp_path / "driver.py", STAND_INS, tmp_path / name, tmp_path / "out", workers]
+    command = [sys.executable, tmp_path / "driver.py", STAND_INS, tmp_path / name, tmp_path / "out", workers, how]
     done = subprocess.run([str(word) for word in command], capture_output=True, text=True, check=True)
     pages, driver, _ = map(int, done.stdout.split())
     assert pages == count
     return driver
+
+
+def test_a_page_costs_the_driver_two_kilobytes_at_most(tmp_path: Path) -> None:
+    """Also where all are read again. Tables of pages that are held whole take five."""
+    peaks = {}
+    for count in (2_000, 22_000):
+        folder = tmp_path / str(count)
+        folder.mkdir()
+        write_pages(folder / "pages.jsonl", count, length=40)
+        peaks[count] = [peak_of(folder, "pages.jsonl", count, how=how) for how in ("first", "full")]
+    few, many = peaks.values()
+    assert all(after - before < 40 for before, after in zip(few, many, strict=True)), peaks
 
 
 def test_the_length_of_a_file_costs_no_memory(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from fake_reader import FakeReader
 from power import PowerModel, at_random, write_out
 
 from unionstats.refresh.recipe import Recipe
-from unionstats.refresh.spool import Spool
+from unionstats.refresh.spool import Spool, facts_of
 from unionstats.refresh.work import Item, encode_results
 from unionstats.types import RawPage
 
@@ -35,8 +35,12 @@ def filled(tmp_path: Path) -> Path:
 def holds(folder: Path) -> tuple[int, int, int]:
     """Count the pages, facts and removed stretches that a run would find."""
     spool = Spool(folder, RECIPE, HastyDisk())
-    facts = itertools.chain(spool.facts("shanxi"), spool.facts("gansu"))
-    return len(spool.keys()), sum(table.num_rows for table in facts), sum(table.num_rows for table in spool.removed())
+    facts = [*spool.pieces(facts_of("shanxi")), *spool.pieces(facts_of("gansu"))]
+    return (
+        len(spool.readings()),
+        sum(piece.rows for piece in facts),
+        sum(piece.rows for piece in spool.pieces("removed")),
+    )
 
 
 def interrupted(filled: Path, recipe: Recipe) -> Iterator[tuple[int, int, int]]:

@@ -46,6 +46,11 @@ class SteppingDisk(HastyDisk):
         with super().create(path) as sink:
             yield _Sink(sink, lambda content: self.before("write", path, content))  # type: ignore[misc]
 
+    def scratch(self, folder: Path) -> IO[bytes]:
+        """Open a file without a name whose writes are steps."""
+        self.before("scratch", folder)
+        return _Sink(super().scratch(folder), lambda content: self.before("write_scratch", folder, content))  # type: ignore[return-value]
+
 
 class _Sink:
     def __init__(self, file: IO[bytes], before: Callable[[bytes], None]) -> None:

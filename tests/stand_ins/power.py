@@ -85,6 +85,11 @@ class PowerModel:
     def _create(self, path: Path) -> None:
         self._folder(path.parent).now[path.name] = File()
 
+    def _scratch(self, folder: Path, content: bytes = b"") -> None:
+        """Nothing of a file without a name is ever found."""
+
+    _write_scratch = _scratch
+
     def _write(self, path: Path, content: bytes) -> None:
         self._file(path).now += content
 

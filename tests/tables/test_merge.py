@@ -14,9 +14,10 @@ from unionstats.tables import draft as drafts
 from unionstats.tables import encode
 from unionstats.tables.commits import FileRecord
 from unionstats.tables.draft import Draft
-from unionstats.tables.encode import TableWriter, build_table, sorted_table
+from unionstats.tables.encode import TableWriter, build_table
 from unionstats.tables.files import Disk
-from unionstats.tables.merge import find_stretches, merge_rows
+from unionstats.tables.merge import Piece, merge_pieces
+from unionstats.tables.schema import SCHEMAS
 from unionstats.types import RemovedRow
 
 ROWS = st.lists(
@@ -32,12 +33,26 @@ ROWS = st.lists(
 def test_merging_a_stretch_at_a_time_is_sorting_everything(
     old: list[RemovedRow], new: list[RemovedRow], limit: int
 ) -> None:
-    tables = [build_table("removed", rows) for rows in (old, new)]
-    everything = sorted_table("removed", pa.concat_tables(tables))
-    sources = everything["source"].to_pylist()
-    stretches = find_stretches(sources, [1] * len(sources), limit)
-    parts = merge_rows("removed", stretches, lambda part: [part.of(tables[0])], lambda part: [part.of(tables[1])])
-    assert pa.concat_tables([everything.schema.empty_table(), *parts]).to_pylist() == everything.to_pylist()
+    tables = [build_table("removed", rows).sort_by("source") for rows in (old, new) if rows]
+    pieces = [piece_of(table) for table in tables]
+    everything = [row for table in tables for row in table.to_pylist()]
+    parts = list(merge_pieces("removed", pieces, SCHEMAS["removed"].names, limit))
+    assert [row for part in parts for row in part.to_pylist()] == sorted(everything, key=lambda row: [*row.values()])
+
+
+def piece_of(table: pa.Table) -> Piece:
+    first, *_, last = [*table["source"].to_pylist()] * 2
+    return Piece(first, last, table.num_rows, lambda columns: table.select(list(columns)))
+
+
+def test_no_stretch_holds_many_more_rows_than_it_may() -> None:
+    rows = [
+        RemovedRow(f"{number:04}", f"{number:04}", 0, 9, "removed", "chrome", "r", "x", "") for number in range(999)
+    ]
+    pieces = [piece_of(build_table("removed", rows[part::3])) for part in range(3)]
+    parts = [part.num_rows for part in merge_pieces("removed", pieces, SCHEMAS["removed"].names, 100)]
+    assert sum(parts) == len(rows)
+    assert max(parts) < 200
 
 
 @settings(deadline=None, max_examples=20)

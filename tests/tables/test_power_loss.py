@@ -48,7 +48,7 @@ class Recording:
         """Yield the disk before each step that matters and after the last, as if step `without` had not been made."""
         model = PowerModel(self.home / "start", self.root)
         for number, step in enumerate(self.steps):
-            if step.name != "write":
+            if step.name not in {"write", "scratch", "write_scratch"}:
                 yield number, model
             if number != without:
                 model.apply(step)

@@ -8,6 +8,8 @@ from array import array
 from collections.abc import Iterator
 from hashlib import blake2b
 
+import numpy as np
+
 from unionstats.intake.charset import find_reading
 from unionstats.intake.plain import problem_of
 from unionstats.intake.records import bad_record, read_record
@@ -91,4 +93,4 @@ def _ids_are_unique(source: Source, settings: Settings) -> bool:
             sums.append(int.from_bytes(blake2b(identity.encode(), digest_size=8).digest(), "little"))
     except _FAULTS:
         return False
-    return len(set(sums)) == len(sums)
+    return len(np.unique(np.frombuffer(sums, np.uint64))) == len(sums)

@@ -5,52 +5,50 @@ Owns which table must be written again. Everything about order and bytes is the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from functools import partial
 
+import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
-from unionstats.refresh.entries import NextPages
-from unionstats.refresh.repeats import find_repeats, read_statement
-from unionstats.refresh.spool import Spool
+from unionstats.refresh.digests import Flags, positions, reading_column
+from unionstats.refresh.entries import READING
+from unionstats.refresh.links import Links, Statements
+from unionstats.refresh.plan import Plan
+from unionstats.refresh.spool import Spool, facts_of
 from unionstats.tables.commits import FileRecord, files_of
 from unionstats.tables.draft import Draft
-from unionstats.tables.merge import Stretch, find_stretches, merge_rows, read_stretch
+from unionstats.tables.merge import Piece, Stretch, merge_pieces, row_groups
 from unionstats.tables.schema import PROVINCES, SCHEMAS
-from unionstats.types import FactRow
-
-Source = Callable[[Stretch], Iterable[pa.Table]]
+from unionstats.tables.scratch import Scratch, TableFile
 
 
 @dataclass
 class TableBuilder:
-    """Builds one snapshot.
+    """Builds the tables of rows that hang on pages.
 
     Args:
-        draft: where it is written.
+        draft: where they are written.
         files: those of the last snapshot.
         spool: the rows that were read.
-        pages: what is to become of each page.
+        plan: what is to become of each page.
+        scratch: where rows wait that are too many for memory.
     """
 
     draft: Draft
     files: Mapping[str, FileRecord]
     spool: Spool
-    pages: NextPages
-    _stretches: list[Stretch] = field(init=False)
-    _stale: pa.Array = field(init=False)
-    _relinked: pa.Array = field(init=False)
-    _refused: pa.Array = field(init=False)
+    plan: Plan
+    scratch: Scratch
+    _stay: Flags = field(init=False)
+    _move: Flags = field(init=False)
 
     def __post_init__(self) -> None:
-        entries = self.pages.entries
-        self._stretches = find_stretches(entries["source"].to_pylist(), entries["facts"].to_pylist())
-        self._stale = pa.array(sorted(self.pages.stale | self.pages.moved.keys()), pa.string())
-        self._relinked = pa.array(sorted(self.pages.relinked), pa.string())
-        self._refused = pa.array(sorted({content for _, _, content in self.pages.refused}), pa.string())
+        self._move = np.zeros(len(self.plan.ids) + 1, np.bool_)
+        self._move[self.plan.moved] = True
+        # The last place is for pages that are gone.
+        self._stay = ~np.append(self.plan.fresh, True) & ~self._move
 
     def build(self) -> dict[str, int]:
         """Write or link every table.
@@ -58,93 +56,80 @@ class TableBuilder:
         Returns:
             Rows of each province that has any.
         """
-        counts = {province: self._build_facts(province) for province in PROVINCES}
-        self._build_removed()
-        self.draft.write("pages", "pages", [self.pages.entries])
-        self.draft.write("ledger", "ledger", [self.pages.entries])
+        counts = {province: self._build(f"facts/{province}", "facts", facts_of(province)) for province in PROVINCES}
+        self._build("removed", "removed", "removed")
         return {province: count for province, count in counts.items() if count}
 
-    def _build_facts(self, province: str) -> int:
-        name = f"facts/{province}"
-        paths = self._old_paths(name)
-        if paths and not self.spool.has_facts(province) and not self._concerns(paths, relinked=True):
+    def _build(self, name: str, kind: str, spooled: str) -> int:
+        old, new = self._old_pieces(name, kind), self.spool.pieces(spooled)
+        linked = kind == "facts"
+        if self._is_written(name) and not new and not self._concerns(old, linked=linked):
             return self._keep(name)
-        old, new = self._sources("facts", paths, lambda: self.spool.facts(province))
-        links = self._links((old, new))
-        return self.draft.write(
-            name, "facts", (_linked(table, links) for table in merge_rows("facts", self._stretches, old, new))
-        )
+        moved = self._moved(kind, old)
+        pieces = [
+            *(piece.changed(self._staying, "page_id") for piece in old),
+            *(piece.changed(self._taken, READING) for piece in new),
+            *moved,
+        ]
+        links = self._links(pieces) if linked else Links()
+        rows = merge_pieces(kind, pieces, SCHEMAS[kind].names)
+        written = self.draft.write(name, kind, map(links.applied, rows) if linked else rows)
+        pa.default_memory_pool().release_unused()
+        return written
 
-    def _build_removed(self) -> None:
-        paths = self._old_paths("removed")
-        if paths and not any(table.num_rows for table in self.spool.removed()) and not self._concerns(paths):
-            self._keep("removed")
-            return
-        old, new = self._sources("removed", paths, self.spool.removed)
-        self.draft.write("removed", "removed", merge_rows("removed", self._stretches, old, new))
+    def _staying(self, rows: pa.Table) -> pa.Table:
+        """Give the old rows that stay as they are."""
+        return rows.filter(pa.array(self._stay[self.plan.pages_of(rows)]))
 
-    def _sources(
-        self, name: str, paths: list[Path], spooled: Callable[[], Iterator[pa.Table]]
-    ) -> tuple[Source, Source]:
-        """Give what yields the rows that stay, and the rows that come, of a stretch."""
-        moved = self._moved(name, paths)
+    def _taken(self, rows: pa.Table) -> pa.Table:
+        """Give the spooled rows of readings that are taken."""
+        return rows.filter(pa.array(positions(reading_column(rows[READING]), self.plan.taken) >= 0))
 
-        def old(stretch: Stretch) -> Iterator[pa.Table]:
-            for table in read_stretch(paths, stretch):
-                yield table.filter(pc.invert(pc.is_in(table["page_id"], value_set=self._stale)))
+    def _moved(self, kind: str, old: list[Piece]) -> list[Piece]:
+        """Put aside the rows of pages that stand under another source now, sorted by that."""
+        if not self._move.any():
+            return []
+        schema = SCHEMAS[kind]
+        file, pieces = TableFile(self.scratch), []
+        for piece in old:
+            rows = piece.of(Stretch(), schema.names)
+            rows = rows.filter(pa.array(self._move[self.plan.pages_of(rows)]))
+            if not rows.num_rows:
+                continue
+            places = np.searchsorted(self.plan.moved, self.plan.pages_of(rows))
+            sources = self.plan.moved_to.take(pa.array(places))
+            rows = rows.set_column(schema.get_field_index("source"), schema.field("source"), sources).sort_by("source")
+            first, last = (str(rows["source"][place].as_py()) for place in (0, rows.num_rows - 1))
+            pieces.append(Piece(first, last, rows.num_rows, partial(_put_aside, file, file.put(rows))))
+        return pieces
 
-        def new(stretch: Stretch) -> Iterator[pa.Table]:
-            yield stretch.of(moved)
-            for table in spooled():
-                yield self._taken(stretch.of(table))
-
-        return old, new
-
-    def _moved(self, name: str, paths: list[Path]) -> pa.Table:
-        """Read the rows of pages that stand under another source now."""
-        empty = SCHEMAS[name].empty_table()
-        if not self.pages.moved:
-            return empty
-        pages = pa.array(sorted(self.pages.moved), pa.string())
-        rows = [table.filter(pc.is_in(table["page_id"], value_set=pages)) for table in read_stretch(paths, Stretch())]
-        table = pa.concat_tables([empty, *rows])
-        sources = pa.array([self.pages.moved[page] for page in table["page_id"].to_pylist()], pa.string())
-        return table.set_column(table.schema.get_field_index("source"), SCHEMAS[name].field("source"), sources)
-
-    def _taken(self, table: pa.Table) -> pa.Table:
-        """Give the spooled rows without those of readings that are not taken."""
-        doubtful = pc.is_in(table["content"], value_set=self._refused)
-        if not pc.any(doubtful).as_py():
-            return table
-        keys = zip(*(table[name].to_pylist() for name in ("input", "source", "content")), strict=True)
-        return table.filter(pa.array([key not in self.pages.refused for key in keys], pa.bool_()))
-
-    def _concerns(self, paths: list[Path], *, relinked: bool = False) -> bool:
+    def _concerns(self, old: list[Piece], *, linked: bool) -> bool:
         """Tell whether a written table has rows of pages whose rows change."""
-        pages = pa.concat_arrays([self._stale, self._relinked]) if relinked else self._stale
-        if not len(pages):
-            return False
-        return any(
-            pc.any(pc.is_in(pq.read_table(path, columns=["page_id"])["page_id"], value_set=pages)).as_py()
-            for path in paths
-        )
+        concerned = ~self._stay
+        if linked:
+            concerned[:-1] |= self.plan.relinked
+        tables = (piece.of(Stretch(), ["page_id"]) for piece in old)
+        return any(concerned[np.unique(self.plan.pages_of(rows))].any() for rows in tables)
 
-    def _links(self, sources: Iterable[Source]) -> dict[str, str | None]:
+    def _links(self, pieces: list[Piece]) -> Links:
         """Find the repeats among near-duplicate pages; the same fact is of the same place, so of this table."""
-        if not len(self._relinked):
-            return {}
-        statements = []
-        for source in sources:
-            for stretch in self._stretches:
-                for table in source(stretch):
-                    rows = table.filter(pc.is_in(table["page_id"], value_set=self._relinked))
-                    statements += [read_statement(FactRow(**row)) for row in rows.select(FactRow._fields).to_pylist()]
-        return find_repeats(statements, self.pages.clusters)
+        if not self.plan.relinked.any():
+            return Links()
+        statements = Statements(self.scratch)
+        for piece in pieces:
+            rows = piece.of(Stretch(), Statements.COLUMNS)
+            pages = self.plan.pages_of(rows)
+            concerned = self.plan.relinked[pages]
+            statements.add(rows.filter(pa.array(concerned)), self.plan.group_of(pages[concerned]))
+        return statements.links()
 
-    def _old_paths(self, name: str) -> list[Path]:
+    def _is_written(self, name: str) -> bool:
+        return bool(files_of(self.files, name)) and self.draft.parent is not None
+
+    def _old_pieces(self, name: str, kind: str) -> list[Piece]:
         if self.draft.parent is None:
             return []
-        return [self.draft.parent / file for file in files_of(self.files, name)]
+        return row_groups(kind, [self.draft.parent / file for file in files_of(self.files, name)])
 
     def _keep(self, name: str) -> int:
         names = files_of(self.files, name)
@@ -153,11 +138,5 @@ class TableBuilder:
         return sum(self.files[file].rows for file in names)
 
 
-def _linked(table: pa.Table, links: Mapping[str, str | None]) -> pa.Table:
-    """Give a table of facts with `repeats` as found for the facts of near-duplicate pages."""
-    if not links:
-        return table
-    pairs = zip(table["fact_id"].to_pylist(), table["repeats"].to_pylist(), strict=True)
-    repeats = pa.array([links.get(fact, now) for fact, now in pairs], pa.string())
-    position = table.schema.get_field_index("repeats")
-    return table.set_column(position, table.schema.field(position), repeats)
+def _put_aside(file: TableFile, number: int, columns: tuple[str, ...]) -> pa.Table:
+    return file.get(number).select(list(columns))

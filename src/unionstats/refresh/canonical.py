@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
+from unionstats.refresh.digests import digest_of
+
 # The last parts of a path that name its article: c67502-40042110, t20230724_8123456, content_1234567, JTVV1A2B3C4D5E6F.
 _TAIL = re.compile(r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*")
 _ENDING = re.compile(r"\.[A-Za-z]{1,5}$")
@@ -35,6 +37,12 @@ def article_id_of(url: str | None) -> str | None:
         if _TAIL.fullmatch(stem) and _is_long(stem):
             return stem
     return None
+
+
+def hint_of(url: str | None) -> int:
+    """Give a hash of the id in an address, of 64 bits; 0 where there is none."""
+    name = article_id_of(url)
+    return int.from_bytes(digest_of(name)[:8], "little") if name else 0
 
 
 def _is_long(stem: str) -> bool:

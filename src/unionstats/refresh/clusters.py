@@ -5,78 +5,93 @@ threshold of 0.6 a pair is looked at with probability 0.99, at 0.3 with 0.23. Wi
 the next one and with the first (by page_id), so a band shared by very many pages costs no more than their number.
 Pages whose addresses carry the same article id are compared in the same way; of them less likeness is asked, as copies
 on hijacked hosts are padded and rewritten.
+
+The signatures lie in a file: a few bands of all pages are in memory at a time, and whole signatures only of the pairs
+that are being compared.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import chain
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
-import pyarrow.compute as pc
 
-from unionstats.refresh.canonical import article_id_of
-from unionstats.refresh.signature import PERMUTATIONS
+from unionstats.refresh.digests import Rows
+from unionstats.tables.scratch import RowFile
 
 SIMILAR = 0.6
 # Two stories of one beat share a tenth of their stretches, a copy with as much again pasted around it a half.
 SIMILAR_WITH_ID = 0.3
-_Rows = npt.NDArray[np.int64]
+_BAND = 8
+_BANDS_AT_ONCE = 8
+_PAIRS_AT_ONCE = 16_384
+_Keys = npt.NDArray[np.uint64]
 
 
-def find_clusters(entries: pa.Table) -> dict[str, str]:
+@dataclass(frozen=True)
+class Signatures:
+    """The signatures of some pages, in the order of their page_ids.
+
+    Args:
+        file: signatures in any order.
+        rows: where in it the signature of each page stands.
+    """
+
+    file: RowFile
+    rows: Rows
+
+    def bands(self) -> Iterator[_Keys]:
+        """Yield each band of all pages."""
+        for first in range(0, self.file.width, _BAND * _BANDS_AT_ONCE):
+            last = min(first + _BAND * _BANDS_AT_ONCE, self.file.width)
+            found = np.empty((self.file.rows, (last - first) // _BAND), "<u8")
+            for start in self.file.blocks():
+                block = self.file.block(start)
+                found[start : start + len(block)] = np.ascontiguousarray(block[:, first:last]).view("<u8")
+            for band in range(found.shape[1]):
+                yield found[self.rows, band]
+
+    def likeness(self, left: Rows, right: Rows) -> npt.NDArray[np.float64]:
+        """Give the share of equal permutations of pairs of pages."""
+        one, other = (self.file.take(self.rows[side]).view("<u2") for side in (left, right))
+        shares: npt.NDArray[np.float64] = (one == other).mean(axis=1)
+        return shares
+
+
+def find_clusters(signatures: Signatures, hints: _Keys) -> Rows:
     """Group near-duplicate pages.
 
     Args:
-        entries: all pages, with page_id, url and signature.
+        signatures: of pages, in the order of their page_ids.
+        hints: for each a hash of the article id in its address; 0 where there is none.
 
     Returns:
-        page_id → the smallest page_id of its group. Pages alone are not in it, identical pages at two sources are.
+        For each page the first one of its group, which may be itself.
     """
-    pages = entries.select(["page_id", "url", "signature"]).filter(pc.is_valid(entries["signature"]))
-    if not pages.num_rows:
-        return {}
-    names, first, counts = np.unique(
-        np.asarray(pages["page_id"].to_pylist(), dtype=object), return_index=True, return_counts=True
-    )
-    joined = b"".join(pages["signature"].take(first).to_pylist())
-    signatures = np.frombuffer(joined, dtype="<u2").reshape(len(names), PERMUTATIONS)
-    parents = np.arange(len(names))
-    # Identical pages have one page_id; their address is among what it is a hash of.
-    urls = pages["url"].take(first).to_pylist()
-    for left, right in chain(_similar_pairs(signatures), _pairs_of_one_article(signatures, urls)):
-        _join(parents, left, right)
-    roots = np.asarray([_root(parents, number) for number in range(len(names))])
-    sizes = np.bincount(roots, weights=counts, minlength=len(names))
-    return {str(names[number]): str(names[root]) for number, root in enumerate(roots) if sizes[root] > 1}
+    parents = np.arange(len(signatures.rows))
+    for band in signatures.bands():
+        _join_alike(parents, signatures, _neighbours(band), SIMILAR)
+    hinted = np.flatnonzero(hints)
+    left, right = _neighbours(hints[hinted])
+    _join_alike(parents, signatures, (hinted[left], hinted[right]), SIMILAR_WITH_ID)
+    return _roots(parents)
 
 
-def _similar_pairs(signatures: npt.NDArray[np.uint16]) -> Iterator[tuple[int, int]]:
-    """Yield pairs of rows whose signatures are alike; every row of a group is linked to another of it."""
-    bands = np.ascontiguousarray(signatures).view("<u8")
-    for band in range(bands.shape[1]):
-        left, right = _neighbours(bands[:, band])
-        if len(left):
-            alike = (signatures[left] == signatures[right]).mean(axis=1) >= SIMILAR
-            yield from zip(left[alike].tolist(), right[alike].tolist(), strict=True)
+def _join_alike(parents: Rows, signatures: Signatures, pairs: tuple[Rows, Rows], asked: float) -> None:
+    """Join the groups of pairs that are alike; pairs of one group already need no look."""
+    roots = _roots(parents)
+    apart = roots[pairs[0]] != roots[pairs[1]]
+    left, right = (side[apart] for side in pairs)
+    for start in range(0, len(left), _PAIRS_AT_ONCE):
+        some, others = (side[start : start + _PAIRS_AT_ONCE] for side in (left, right))
+        alike = signatures.likeness(some, others) >= asked
+        for one, other in zip(some[alike].tolist(), others[alike].tolist(), strict=True):
+            _join(parents, one, other)
 
 
-def _pairs_of_one_article(signatures: npt.NDArray[np.uint16], urls: Sequence[str | None]) -> Iterator[tuple[int, int]]:
-    """Yield pairs of rows whose addresses carry the same article id and whose signatures are somewhat alike."""
-    ids = [article_id_of(url) for url in urls]
-    rows = np.asarray([row for row, name in enumerate(ids) if name is not None], dtype=np.int64)
-    numbers: dict[str, int] = {}
-    keys = np.asarray([numbers.setdefault(name, len(numbers)) for name in ids if name is not None], dtype=np.uint64)
-    if not len(rows):
-        return
-    left, right = (rows[side] for side in _neighbours(keys))
-    alike = (signatures[left] == signatures[right]).mean(axis=1) >= SIMILAR_WITH_ID
-    yield from zip(left[alike].tolist(), right[alike].tolist(), strict=True)
-
-
-def _neighbours(keys: npt.NDArray[np.uint64]) -> tuple[_Rows, _Rows]:
+def _neighbours(keys: _Keys) -> tuple[Rows, Rows]:
     """Pair each row with the next and with the first one of the same key."""
     order = np.argsort(keys, kind="stable")
     ordered = keys[order]
@@ -89,14 +104,22 @@ def _neighbours(keys: npt.NDArray[np.uint64]) -> tuple[_Rows, _Rows]:
     return left, right
 
 
-def _root(parents: _Rows, number: int) -> int:
+def _roots(parents: Rows) -> Rows:
+    """Give the root of each row."""
+    roots = parents
+    while (roots != (above := roots[roots])).any():
+        roots = above
+    return roots
+
+
+def _root(parents: Rows, number: int) -> int:
     while parents[number] != number:
         parents[number] = parents[parents[number]]
         number = int(parents[number])
     return number
 
 
-def _join(parents: _Rows, left: int, right: int) -> None:
+def _join(parents: Rows, left: int, right: int) -> None:
     """Join two groups under the smaller of their roots, so that a group's root is its smallest page_id."""
     one, other = _root(parents, left), _root(parents, right)
     parents[max(one, other)] = min(one, other)

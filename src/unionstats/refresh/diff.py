@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from unionstats.errors import Refused
+from unionstats.refresh.digests import Digests, DigestSet, Flags, Rows, digest_of, digests, positions
+from unionstats.refresh.ledger import ROW, Ledger
 from unionstats.refresh.work import Item
 from unionstats.types import RawPage
 
@@ -17,6 +20,9 @@ from unionstats.types import RawPage
 LOSS_LIMIT = 0.20
 # Pages of which nothing could be read; where they could be before, a disk is failing or went away during the run.
 _NOT_READ = frozenset({"unreadable_file", "bad_archive"})
+# So many pages are looked up at once, or fewer that are large.
+_LOOK_PAGES = 256
+_LOOK_SIZE = 512 * 1024
 
 
 def content_of(raw: RawPage) -> str:
@@ -28,50 +34,92 @@ def content_of(raw: RawPage) -> str:
     return sums.hexdigest()
 
 
+class KnownPages:
+    """The pages that the last commit has of one INPUT.
+
+    Args:
+        readings: a hash for each.
+        sources: a hash of the source of each.
+        rows: their rows of the ledger.
+
+    Attributes:
+        readings: in order.
+        rows: in the order of readings.
+        sources: each once, in order.
+        places: where the source of each reading stands among them, in the order of readings.
+    """
+
+    def __init__(self, readings: Digests, sources: Digests, rows: Rows) -> None:
+        order = np.argsort(readings, kind="stable")
+        self.readings, self.rows = readings[order], rows[order]
+        self.sources, places = np.unique(sources, return_inverse=True)
+        self.places = places[order]
+
+
 @dataclass(eq=False)
 class InputDiff:
     """One INPUT against the ledger. Filled while its pages stream by.
 
     Args:
         name: the INPUT.
-        known: its pages of the last commit: (source, content) → row of the entries.
+        known: its pages of the last commit.
         reread: whether pages that did not change are to be read all the same.
 
     Attributes:
-        unreadable: sources that could not be read, and were not so at the last commit.
+        read: the readings asked for.
     """
 
     name: str
-    known: dict[tuple[str, str], int]
+    known: KnownPages
     reread: bool = False
-    kept: set[int] = field(default_factory=set)
-    pages: int = 0
-    read_sources: set[str] = field(default_factory=set)
-    seen: set[tuple[str, str]] = field(default_factory=set)
-    unreadable: set[str] = field(default_factory=set)
+    read: DigestSet = field(default_factory=DigestSet)
+    _new_sources: DigestSet = field(default_factory=DigestSet)
+
+    def __post_init__(self) -> None:
+        known, sources = len(self.known.readings), len(self.known.sources)
+        self._kept = np.zeros(known, np.bool_)
+        self._found, self._changed, self._unreadable = (np.zeros(sources, np.bool_) for _ in range(3))
 
     def changed(self, pages: Iterable[RawPage]) -> Iterator[Item]:
         """Yield the pages that must be read."""
-        for raw in pages:
-            content = content_of(raw)
-            key = (raw.source, content)
-            if key in self.seen:
-                continue
-            self.seen.add(key)
-            self.pages += 1
-            if raw.problem in _NOT_READ and key not in self.known:
-                self.unreadable.add(raw.source)
-            row = self.known.get(key)
-            if row is None or self.reread:
-                self.read_sources.add(raw.source)
-                yield Item(self.name, content, raw)
-            else:
-                self.kept.add(row)
+        items = (Item(self.name, content_of(raw), raw) for raw in pages)
+        for batch in batches_of(items, _LOOK_PAGES, _LOOK_SIZE):
+            yield from self._compare(batch)
 
-    def vanished(self) -> set[str]:
-        """List the sources that the last commit has and that are no longer there."""
-        found = {source for source, _ in self.seen}
-        return {source for source, _ in self.known} - found
+    def _compare(self, batch: Sequence[Item]) -> Iterator[Item]:
+        readings = digests([item.reading for item in batch])
+        where = positions(readings, self.known.readings)
+        stays = (where >= 0) & (not self.reread)
+        kept = where[stays]
+        self._kept[kept] = True
+        self._found[self.known.places[kept]] = True
+        if stays.all():
+            return
+        new = np.zeros(len(batch), np.bool_)
+        new[~stays] = self.read.add(readings[~stays])
+        wanted = [(batch[place], where[place] >= 0) for place in np.flatnonzero(new).tolist()]
+        self._note([item for item, _ in wanted], np.asarray([known for _, known in wanted], np.bool_))
+        yield from (item for item, _ in wanted)
+
+    def _note(self, items: Sequence[Item], known: Flags) -> None:
+        """Note which sources pages that must be read stand at."""
+        sources = digests([digest_of(item.raw.source) for item in items])
+        places = positions(sources, self.known.sources)
+        there = places >= 0
+        self._found[places[there]] = True
+        self._changed[places[there]] = True
+        self._new_sources.add(sources[~there])
+        unread = np.asarray([item.raw.problem in _NOT_READ for item in items], np.bool_)
+        self._unreadable[places[there & unread & ~known]] = True
+
+    @property
+    def has_changed(self) -> bool:
+        """Tell whether any page must be read or is gone."""
+        return bool(len(self.read)) or not self._found.all()
+
+    def kept_rows(self) -> Rows:
+        """Give the rows of the ledger that stay."""
+        return self.known.rows[self._kept]
 
     def check_loss(self) -> None:
         """Refuse to let an INPUT lose many of its pages unasked.
@@ -79,39 +127,47 @@ class InputDiff:
         Raises:
             Refused: more than LOSS_LIMIT of them are gone, or could be read before and cannot now.
         """
-        unreadable = {source for source, _ in self.known} & self.unreadable
-        lost = len(self.vanished()) + len(unreadable)
-        if lost > LOSS_LIMIT * len(self.known):
+        unreadable = int(self._unreadable.sum())
+        lost = int((~self._found).sum()) + unreadable
+        known = len(self.known.readings)
+        if lost > LOSS_LIMIT * known:
             gone = "are gone" if not unreadable else "are gone or cannot be read"
             raise Refused(
-                f"{lost} of {len(self.known)} pages of {self.name} {gone}: is it mounted, is it complete? "
+                f"{lost} of {known} pages of {self.name} {gone}: is it mounted, is it complete? "
                 "Nothing was changed; --prune drops them"
             )
 
     def counts(self) -> dict[str, int]:
         """Count what was new, changed, unchanged and vanished."""
-        known = {source for source, _ in self.known}
         return {
-            "new": len(self.read_sources - known),
-            "changed": len(self.read_sources & known),
-            "unchanged": len(self.kept),
-            "vanished": len(self.vanished()),
+            "new": len(self._new_sources),
+            "changed": int(self._changed.sum()),
+            "unchanged": int(self._kept.sum()),
+            "vanished": int((~self._found).sum()),
         }
 
 
-def known_pages(entries: pa.Table, name: str) -> dict[tuple[str, str], int]:
-    """Index the pages of one INPUT in the last commit: (source, content) → row."""
-    rows = pc.indices_nonzero(pc.equal(entries["input"], name)).to_pylist()
-    mine = entries.select(["source", "content"]).take(pa.array(rows, pa.int64()))
-    keys = zip(mine["source"].to_pylist(), mine["content"].to_pylist(), strict=True)
-    return dict(zip(keys, rows, strict=True))
+def known_pages(ledger: Ledger, names: Collection[str]) -> tuple[dict[str, KnownPages], Flags]:
+    """Index the pages of some INPUTs in the last commit.
 
-
-def other_rows(entries: pa.Table, names: Collection[str]) -> list[int]:
-    """List the rows of INPUTs that are not named this time: they stay."""
-    named = pc.is_in(entries["input"], value_set=pa.array(sorted(names), pa.string()))
-    rows: list[int] = pc.indices_nonzero(pc.invert(named)).to_pylist()
-    return rows
+    Returns:
+        The pages of each, and which rows of the ledger belong to none of them.
+    """
+    found: dict[str, list[tuple[Digests, Digests, Rows]]] = {name: [] for name in names}
+    others = [np.empty(0, np.bool_)]
+    for table in ledger.tables("input", "source", "content", ROW):
+        inputs = table["input"]
+        others.append(~pc.is_in(inputs, value_set=pa.array(sorted(names), pa.string())).to_numpy())
+        for name in set(pc.unique(inputs).to_pylist()) & set(names):
+            mine = table.filter(pc.equal(inputs, name))
+            sources = mine["source"].to_pylist()
+            pairs = zip(sources, mine["content"].to_pylist(), strict=True)
+            readings = digests([digest_of(name, source, content) for source, content in pairs])
+            found[name].append((readings, digests(list(map(digest_of, sources))), mine[ROW].to_numpy()))
+    none = (digests([]), digests([]), np.empty(0, np.int64))
+    return {
+        name: KnownPages(*map(np.concatenate, zip(none, *parts, strict=True))) for name, parts in found.items()
+    }, np.concatenate(others)
 
 
 def batches_of(items: Iterable[Item], pages: int, size: int) -> Iterator[tuple[Item, ...]]:

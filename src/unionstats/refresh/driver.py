@@ -8,18 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, count
+from itertools import count
 from pathlib import Path
 from time import perf_counter
 
-import pyarrow as pa
+import numpy as np
 
 from unionstats.errors import Refused, UsageError
 from unionstats.intake.sources import Source, find_sources, read_source
 from unionstats.intake.streams import is_uri
-from unionstats.refresh.diff import InputDiff, known_pages, other_rows
+from unionstats.refresh.diff import InputDiff, known_pages
+from unionstats.refresh.digests import Flags
+from unionstats.refresh.entries import Entries
 from unionstats.refresh.inputs import check_apart, name_of
-from unionstats.refresh.ledger import load_entries
+from unionstats.refresh.ledger import Ledger
 from unionstats.refresh.options import Options
 from unionstats.refresh.progress import Progress
 from unionstats.refresh.reading import PageReading, check_reader
@@ -89,7 +91,7 @@ class _Refresh:
         """Tell what a refresh would do."""
         self.store.check_ours()
         head = self.store.head()
-        compared = self._compare(self._find(inputs), head, self._entries(head))
+        compared, _ = self._compare(self._find(inputs), head, self._ledger(head))
         for _ in self._changed(compared):
             continue
         return self._summary(head, list(compared), committed=False)
@@ -102,8 +104,8 @@ class _Refresh:
         self._check_rules(found)
         with self.store.writing():
             head = self.store.head()
-            before = self._entries(head)
-            compared = self._compare(found, head, before)
+            before = self._ledger(head)
+            compared, others = self._compare(found, head, before)
             spool = Spool(self.store.spool, self.task.recipe, self.store.disk)
             reading = PageReading(self.task, self.options, spool, self.progress)
             self.progress.stage("reading pages")
@@ -115,7 +117,10 @@ class _Refresh:
             if head and not self._has_changed(head, diffs):
                 spool.clear()
                 return self._summary(head, diffs, committed=False)
-            commit = self._commit(head, before, diffs, reading)
+            for diff in diffs:
+                others[diff.kept_rows()] = True
+            wanted = np.sort(np.concatenate([diff.read.sorted() for diff in diffs]))
+            commit = self._commit(head, Entries(before, others, spool, wanted), diffs, reading)
             spool.clear()
             self.store.expire(self.options.keep)
             return self._summary(commit, diffs, committed=True)
@@ -126,25 +131,28 @@ class _Refresh:
         if head is None or self.task.recipe.changed(head.manifest.recipe):
             check_reader(self.options.engine, self.task, [source for each in found.values() for source in each])
 
-    def _entries(self, head: Commit | None) -> pa.Table:
-        return load_entries(self.store.folder_of(head) if head else self.store.path, head)
+    def _ledger(self, head: Commit | None) -> Ledger:
+        return Ledger.open(self.store.folder_of(head) if head else self.store.path, head)
 
     def _find(self, inputs: Sequence[str]) -> dict[str, list[Source]]:
         return {name_of(text): find_sources([text], self.options.settings) for text in inputs}
 
     def _compare(
-        self, sources: dict[str, list[Source]], head: Commit | None, before: pa.Table
-    ) -> dict[InputDiff, list[Source]]:
-        """Set the sources of each INPUT beside the pages that the last commit has of it."""
+        self, sources: dict[str, list[Source]], head: Commit | None, before: Ledger
+    ) -> tuple[dict[InputDiff, list[Source]], Flags]:
+        """Set the sources of each INPUT beside the pages that the last commit has of it.
+
+        Returns:
+            What to compare, and which rows of the ledger are of other INPUTs.
+        """
         reread = self.options.full
         changed = self.task.recipe.changed(head.manifest.recipe) if head else []
         if head and changed:
             reread = True
             self.progress.note(f"{' and '.join(changed)} changed since the last run: everything is read again")
             sources |= {name: self._find_again(name) for name in head.manifest.inputs if name not in sources}
-        return {
-            InputDiff(name, known_pages(before, name), reread=reread): found for name, found in sorted(sources.items())
-        }
+        known, others = known_pages(before, sources)
+        return {InputDiff(name, known[name], reread=reread): found for name, found in sorted(sources.items())}, others
 
     def _find_again(self, name: str) -> list[Source]:
         try:
@@ -167,13 +175,12 @@ class _Refresh:
 
     def _has_changed(self, head: Commit, diffs: Sequence[InputDiff]) -> bool:
         known = head.manifest.inputs
-        return any(diff.read_sources or diff.vanished() or diff.name not in known for diff in diffs)
+        return any(diff.has_changed or diff.name not in known for diff in diffs)
 
     def _commit(
-        self, head: Commit | None, before: pa.Table, diffs: Sequence[InputDiff], reading: PageReading
+        self, head: Commit | None, entries: Entries, diffs: Sequence[InputDiff], reading: PageReading
     ) -> Commit:
         self.progress.stage("writing tables")
-        kept = chain(other_rows(before, {diff.name for diff in diffs}), *(diff.kept for diff in diffs))
         account = Account(
             action="run",
             recipe=self.task.recipe._asdict(),
@@ -181,7 +188,7 @@ class _Refresh:
             unclaimed=dict(reading.unclaimed.most_common(_SHAPES)),
             seconds={stage: round(spent, 3) for stage, spent in sorted(reading.seconds.items())},
         )
-        material = Material(head, before, kept, reading.spool, RuleFolder(self.task.layers), reading.wanted)
+        material = Material(head, entries, RuleFolder(self.task.layers))
         return commit_snapshot(self.store, material, account)
 
     def _summary(self, head: Commit | None, diffs: Sequence[InputDiff], *, committed: bool) -> Summary:

@@ -30,5 +30,7 @@ def idle_rules(folder: RuleFolder, tables: Iterable[Path]) -> list[str]:
     }
     fired: set[str] = set()
     for path in tables:
-        fired.update(pc.unique(pq.read_table(path, columns=["rule"])["rule"]).to_pylist())
+        with pq.ParquetFile(path) as file:
+            for batch in file.iter_batches(columns=["rule"]):
+                fired.update(pc.unique(batch["rule"]).to_pylist())
     return sorted(known - fired)

@@ -13,7 +13,7 @@ from unionstats.errors import UnreadablePage
 from unionstats.facts import failed_page
 from unionstats.intake.sources import Source
 from unionstats.refresh.diff import batches_of
-from unionstats.refresh.entries import Key
+from unionstats.refresh.digests import digests
 from unionstats.refresh.options import Options
 from unionstats.refresh.progress import Progress
 from unionstats.refresh.spool import Spool
@@ -57,7 +57,6 @@ class PageReading:
     options: Options
     spool: Spool
     progress: Progress
-    wanted: set[Key] = field(default_factory=set)
     unclaimed: Counter[str] = field(default_factory=Counter)
     seconds: Counter[str] = field(default_factory=Counter)
 
@@ -73,12 +72,10 @@ class PageReading:
 
     def _unread(self, items: Iterable[Item]) -> Iterator[Item]:
         """Leave out what an earlier run that did not end has read."""
-        done = self.spool.keys()
+        done = self.spool.readings()
         resumed = 0
         for item in items:
-            key = (item.input, item.raw.source, item.content)
-            self.wanted.add(key)
-            if key in done:
+            if len(done) and done.holds(digests([item.reading]))[0]:
                 resumed += 1
             else:
                 yield item

@@ -13,6 +13,12 @@ _LAST_DAY = date.max
 _LAST_CHARACTER = 2**31
 # Stands for the day of publication, whichever it is: "since the new year" ends on another day in each copy of a story.
 _OWN_DAY = date.max
+# What of a fact says which statement it makes and when.
+STATEMENT_COLUMNS = (
+    *("published", "source", "char_start", "fact_id", "page_id", "article", "period_basis", "indicator", "measure"),
+    *("value", "low", "high", "bound", "unit", "per", "change", "place", "province", "period_start", "period_end"),
+    "status",
+)
 
 
 class Statement(NamedTuple):

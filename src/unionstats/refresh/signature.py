@@ -11,6 +11,7 @@ import numpy.typing as npt
 import rensa
 
 PERMUTATIONS = 128
+SIGNATURE_BYTES = 2 * PERMUTATIONS
 _SEED = 20_260_101
 _STRETCH = 4
 # Shorter stories share too much by chance (a date line, a caption): only their twins count, found by hashing the whole.

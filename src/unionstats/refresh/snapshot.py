@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 
-import pyarrow as pa
-
 from unionstats.refresh.build import TableBuilder
-from unionstats.refresh.entries import Key, plan_pages
+from unionstats.refresh.entries import Entries
 from unionstats.refresh.idle import idle_rules
-from unionstats.refresh.spool import Spool
-from unionstats.refresh.summary import count_inputs, count_pages, count_set_aside
+from unionstats.refresh.pages import write_pages
+from unionstats.refresh.plan import plan_pages
 from unionstats.rules.folder import RuleFolder
 from unionstats.tables.commits import Commit, FileRecord, Manifest
+from unionstats.tables.scratch import Scratch
 from unionstats.tables.store import Store
 
 
@@ -42,19 +42,13 @@ class Material:
 
     Attributes:
         head: the commit before it.
-        before: its entries.
-        kept: rows of them that stay.
-        spool: readings.
-        wanted: those of them that belong in.
+        entries: the pages that stay and those that were read.
         folder: the rules they were read with.
     """
 
     head: Commit | None
-    before: pa.Table
-    kept: Iterable[int]
-    spool: Spool
+    entries: Entries
     folder: RuleFolder
-    wanted: Collection[Key] = ()
 
 
 def commit_snapshot(store: Store, material: Material, account: Account) -> Commit:
@@ -63,17 +57,19 @@ def commit_snapshot(store: Store, material: Material, account: Account) -> Commi
     Raises:
         WriteFailed: they could not be written; the snapshot before them still holds.
     """
-    with store.draft(material.head) as draft:
-        pages = plan_pages(material.before, material.kept, material.spool.entries(), material.wanted)
-        provinces = TableBuilder(draft, _files_to_keep(material, account), material.spool, pages).build()
+    entries = material.entries
+    with store.draft(material.head) as draft, closing(Scratch(store.disk, store.path)) as scratch:
+        plan = plan_pages(entries, scratch)
+        provinces = TableBuilder(draft, _files_to_keep(material, account), entries.spool, plan, scratch).build()
+        census = write_pages(draft, entries, plan)
         tables = [draft.folder / name for name in draft.files if name.startswith(("facts/", "removed."))]
         manifest = Manifest(
             action=account.action,
             recipe=dict(account.recipe),
-            inputs=count_inputs(pages.entries),
-            counts=count_pages(pages.entries) | dict(account.changes),
+            inputs=dict(sorted(census.inputs.items())),
+            counts=census.counts() | {"clusters": plan.cluster_count()} | dict(account.changes),
             provinces=provinces,
-            set_aside=count_set_aside(pages.entries),
+            set_aside=dict(sorted(census.set_aside.items())),
             unclaimed=dict(account.unclaimed),
             seconds=dict(account.seconds),
             idle_rules=idle_rules(material.folder, tables),

@@ -8,15 +8,16 @@ anything of them is removed they lose their name: a part is whole, or not found.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
 
-from unionstats.refresh.entries import Key, keys_of
+from unionstats.refresh.digests import DigestSet, reading_column
 from unionstats.refresh.recipe import Recipe
 from unionstats.refresh.work import BatchResult, Parts
 from unionstats.tables.files import Disk, remove_tree
+from unionstats.tables.merge import Piece
 from unionstats.tables.schema import SCHEMAS
 
 _PART_BYTES = 16 * 1024 * 1024
@@ -56,9 +57,12 @@ class Spool:
             remove_tree(self._disk, entry)
         return sorted(entry.name for entry in self._folder.iterdir())
 
-    def keys(self) -> set[Key]:
+    def readings(self) -> DigestSet:
         """List the readings that are done."""
-        return {key for table in self._tables("entries") for key in keys_of(table)}
+        done = DigestSet()
+        for piece in self.pieces("entries"):
+            done.add(reading_column(piece.read(("reading",))["reading"]))
+        return done
 
     def add(self, result: BatchResult) -> None:
         """Take a result; written out with others once they are some megabytes."""
@@ -78,30 +82,19 @@ class Spool:
         name = f"{len(self._names):06}"
         temporary = self._folder / f"{name}.tmp"
         self._disk.make_folder(temporary)
-        self._write(temporary / "entries", "entries", [part.entries for part in waiting])
+        self._write(temporary / "entries", "spooled_entries", [part.entries for part in waiting])
         self._write(temporary / "removed", "spooled_removed", [part.removed for part in waiting])
         for province in sorted({province for part in waiting for province in part.facts}):
             tables = [part.facts[province] for part in waiting if province in part.facts]
-            self._write(temporary / f"facts-{province}", "spooled_facts", tables)
+            self._write(temporary / facts_of(province), "spooled_facts", tables)
         self._disk.sync_folder(temporary)
         self._disk.rename(temporary, self._folder / name)
         self._names.append(name)
 
-    def entries(self) -> pa.Table:
-        """Give the rows of all pages that are done."""
-        return pa.concat_tables([SCHEMAS["entries"].empty_table(), *self._tables("entries")])
-
-    def removed(self) -> Iterator[pa.Table]:
-        """Yield what was removed from them, in pieces."""
-        return self._tables("removed")
-
-    def facts(self, province: str) -> Iterator[pa.Table]:
-        """Yield their facts of a province, in pieces."""
-        return self._tables(f"facts-{province}")
-
-    def has_facts(self, province: str) -> bool:
-        """Tell whether any page that is done has a fact of that province."""
-        return any((self._folder / name / f"facts-{province}").exists() for name in self._names)
+    def pieces(self, kind: str) -> list[Piece]:
+        """List the rows of all pages that are done, of a kind: entries, removed, or the facts of a province."""
+        paths = [path for name in self._names if (path := self._folder / name / kind).exists()]
+        return [piece for path in paths if (piece := _piece(path)) is not None]
 
     def clear(self) -> None:
         """Remove it all: it is committed, or nobody wants it."""
@@ -120,14 +113,24 @@ class Spool:
         remove_tree(self._disk, gone)
 
     def _write(self, path: Path, schema: str, tables: list[pa.Table]) -> None:
+        rows = pa.concat_tables(tables).sort_by("source")
         with self._disk.create(path) as sink, pa.ipc.new_file(sink, SCHEMAS[schema]) as writer:
-            for table in tables:
-                writer.write_table(table)
+            writer.write_table(rows.combine_chunks())
         self._disk.sync_file(path)
 
-    def _tables(self, kind: str) -> Iterator[pa.Table]:
-        for name in self._names:
-            path = self._folder / name / kind
-            if path.exists():
-                with pa.memory_map(str(path)) as source:
-                    yield pa.ipc.open_file(source).read_all()
+
+def facts_of(province: str) -> str:
+    """Give the kind of rows that the facts of a province are."""
+    return f"facts-{province}"
+
+
+def _piece(path: Path) -> Piece | None:
+    sources = _read(path, ("source",))["source"]
+    if not len(sources):
+        return None
+    return Piece(sources[0].as_py(), sources[-1].as_py(), len(sources), partial(_read, path))
+
+
+def _read(path: Path, columns: tuple[str, ...]) -> pa.Table:
+    with pa.memory_map(str(path)) as source:
+        return pa.ipc.open_file(source).read_all().select(list(columns))

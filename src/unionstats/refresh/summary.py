@@ -43,27 +43,30 @@ class Summary:
         return 100 * sum(self.manifest.set_aside.values()) / pages if pages else 0.0
 
 
-def count_pages(entries: pa.Table) -> dict[str, int]:
-    """Count what the pages of a snapshot hold."""
-    return {
-        "pages": entries.num_rows,
-        "articles": pc.sum(entries["articles"]).as_py() or 0,
-        "facts": pc.sum(entries["facts"]).as_py() or 0,
-        "unclaimed": pc.sum(entries["unclaimed"]).as_py() or 0,
-        "clusters": pc.count_distinct(entries["cluster"]).as_py() or 0,
-        "chars": pc.sum(pc.cast(entries["chars"], pa.int64())).as_py() or 0,
-    }
+@dataclass
+class Census:
+    """Counts the pages of a snapshot as they stream by."""
+
+    inputs: Counter[str] = field(default_factory=Counter)
+    set_aside: Counter[str] = field(default_factory=Counter)
+    _sums: Counter[str] = field(default_factory=Counter)
+
+    def take(self, entries: pa.Table) -> None:
+        """Count some of them."""
+        self.inputs.update(_counts(entries["input"]))
+        aside = entries.filter(pc.equal(entries["status"], "quarantined"))
+        self.set_aside.update(_counts(aside["reason"]))
+        self._sums["pages"] += entries.num_rows
+        for name in ("articles", "facts", "unclaimed", "chars"):
+            self._sums[name] += pc.sum(pc.cast(entries[name], pa.int64())).as_py() or 0
+
+    def counts(self) -> dict[str, int]:
+        """Give what they hold."""
+        return {name: self._sums[name] for name in ("pages", "articles", "facts", "unclaimed", "chars")}
 
 
-def count_set_aside(entries: pa.Table) -> dict[str, int]:
-    """Count the pages that are set aside, by reason."""
-    aside = entries.filter(pc.equal(entries["status"], "quarantined"))
-    return dict(sorted(Counter(aside["reason"].to_pylist()).items()))
-
-
-def count_inputs(entries: pa.Table) -> dict[str, int]:
-    """Count the pages of each INPUT."""
-    return dict(sorted(Counter(entries["input"].to_pylist()).items()))
+def _counts(column: pa.ChunkedArray) -> dict[str, int]:
+    return {each["values"].as_py(): each["counts"].as_py() for each in pc.value_counts(column)}
 
 
 def add_up(diffs: Iterable[InputDiff]) -> dict[str, int]:

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from unionstats.errors import UsageError
 from unionstats.intake.streams import is_uri
-from unionstats.refresh.diff import other_rows
+from unionstats.refresh.diff import known_pages
+from unionstats.refresh.entries import Entries
 from unionstats.refresh.inputs import name_of
-from unionstats.refresh.ledger import load_entries
+from unionstats.refresh.ledger import Ledger
 from unionstats.refresh.recipe import Recipe
 from unionstats.refresh.remote import RemoteChange
 from unionstats.refresh.snapshot import Account, Material, commit_snapshot
@@ -47,9 +48,10 @@ def _forget(text: str, store: Store) -> Commit:
         name = text if text in known else name_of(text)
         if name not in known:
             raise UsageError(f"there is no input {name}; there are {', '.join(known) or 'none'}")
-        before = load_entries(store.folder_of(head), head)
+        before = Ledger.open(store.folder_of(head), head)
         spool = Spool(store.spool, Recipe(**head.manifest.recipe), store.disk)
-        material = Material(head, before, other_rows(before, [name]), spool, RuleFolder.open())
+        _, others = known_pages(before, [name])
+        material = Material(head, Entries(before, others, spool), RuleFolder.open())
         return commit_snapshot(store, material, Account(f"forget {name}", head.manifest.recipe))
 
 

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple, Protocol
 import pyarrow as pa
 
 from unionstats.errors import Refused
+from unionstats.refresh.digests import digest_of
 from unionstats.refresh.recipe import Recipe, recipe_of
 from unionstats.refresh.repeats import link_page
 from unionstats.refresh.signature import signature_of
@@ -31,6 +32,11 @@ class Item(NamedTuple):
     input: str
     content: str
     raw: RawPage
+
+    @property
+    def reading(self) -> bytes:
+        """What tells this reading of the page from all others."""
+        return digest_of(self.input, self.raw.source, self.content)
 
 
 class Reader(Protocol):
@@ -160,17 +166,18 @@ def encode_results(results: Iterable[tuple[Item, PageResult]]) -> BatchResult:
     seconds: Counter[str] = Counter()
     details: list[tuple[str, str, str]] = []
     for item, result in results:
+        reading = item.reading
         for row in link_page(result.facts):
-            facts.setdefault(row.province, []).append((*row, item.input, item.content))
-        entries.append((*result.page, item.input, item.content, signature_of(result.story)))
-        removed.extend((*row, item.input, item.content) for row in result.removed)
+            facts.setdefault(row.province, []).append((*row, reading))
+        entries.append((*result.page, item.input, item.content, signature_of(result.story), reading))
+        removed.extend((*row, reading) for row in result.removed)
         unclaimed.update(result.unclaimed)
         seconds.update(result.seconds)
         if result.page.status == "quarantined":
             details.append((result.page.source, result.page.reason or "", result.detail))
     return BatchResult(
         facts={province: _to_bytes(build_table("spooled_facts", rows)) for province, rows in sorted(facts.items())},
-        entries=_to_bytes(build_table("entries", entries)),
+        entries=_to_bytes(build_table("spooled_entries", entries)),
         removed=_to_bytes(build_table("spooled_removed", removed)),
         pages=len(entries),
         fact_count=sum(map(len, facts.values())),

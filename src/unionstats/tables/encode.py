@@ -43,8 +43,7 @@ def _array(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
 
 def sorted_table(name: str, table: pa.Table) -> pa.Table:
     """Give the rows in the table's total order, in one chunk."""
-    keys = SORT_KEYS["pages" if name == "entries" else name]
-    return table.sort_by([(key, "ascending") for key in keys]).combine_chunks()
+    return table.sort_by([(key, "ascending") for key in SORT_KEYS[name]]).combine_chunks()
 
 
 class TableWriter:

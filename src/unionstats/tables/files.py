@@ -7,10 +7,14 @@ nothing of what they are used for.
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
+
+# What has such a name was never finished: the next run removes it.
+TEMPORARY = ".unionstats.tmp-"
 
 
 class Disk:
@@ -21,6 +25,10 @@ class Disk:
         """Open a new file for writing; it must not exist yet."""
         with path.open("xb") as sink:
             yield sink
+
+    def scratch(self, folder: Path) -> IO[bytes]:
+        """Open a file for what is too much for memory; it is gone once it is closed or its process has ended."""
+        return tempfile.TemporaryFile(dir=folder, prefix=TEMPORARY)
 
     def sync_file(self, path: Path) -> None:
         """Make a file's content durable."""

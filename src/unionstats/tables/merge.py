@@ -1,23 +1,30 @@
-"""Old rows and new rows to one sorted run, a stretch of sources at a time: memory does not grow with the table.
+"""Rows on disk to one sorted run, a stretch of sources at a time: memory does not grow with the table.
 
-Owns sorting outside memory. Every table of rows is sorted by source first; stretches of sources hold a bounded number
-of rows, and of the old file only the row groups that reach into a stretch are read.
+Owns sorting outside memory. Every table of rows is sorted by source first, and so is every piece of one that lies on
+disk: a row group of a written file, a part of the spool. Stretches of sources hold a bounded number of rows, and of a
+piece only what reaches into a stretch is taken.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from unionstats.tables.encode import sorted_table
-from unionstats.tables.schema import SCHEMAS
+from unionstats.tables.schema import SCHEMAS, SORT_KEYS
 
-STRETCH_ROWS = 1_000_000
+# Rows of facts take a kilobyte each, and sorting and writing make copies of them.
+STRETCH_ROWS = 65_536
+# Where a stretch ends is reckoned from each so many-th row.
+_SAMPLED = 16
+
+Change = Callable[[pa.Table], pa.Table]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,66 +35,107 @@ class Stretch:
     end: str | None = None
 
     def of(self, table: pa.Table) -> pa.Table:
-        """Give the rows whose source lies in the stretch."""
-        if self.first is not None:
-            table = table.filter(pc.greater_equal(table["source"], self.first))
-        if self.end is not None:
-            table = table.filter(pc.less(table["source"], self.end))
-        return table
+        """Give the rows whose source lies in the stretch, of a table sorted by source."""
+        sources = table["source"]
+        begin = 0 if self.first is None else _position(sources, self.first)
+        end = table.num_rows if self.end is None else _position(sources, self.end)
+        return table.slice(begin, max(end - begin, 0))
 
     def touches(self, low: str, high: str) -> bool:
         """Tell whether any source between `low` and `high`, both included, may lie in the stretch."""
         return (self.first is None or high >= self.first) and (self.end is None or low < self.end)
 
 
-def find_stretches(sources: Sequence[str], rows: Sequence[int], limit: int = STRETCH_ROWS) -> list[Stretch]:
-    """Cut sorted sources into stretches of about `limit` rows.
+def _position(sources: pa.ChunkedArray, source: str) -> int:
+    return bisect_left(range(len(sources)), source, key=lambda row: str(sources[row].as_py()))
 
-    Args:
-        sources: sorted; the same source may come several times.
-        rows: how many rows each has.
-        limit: a stretch is ended before the source that would take it over this.
 
-    >>> find_stretches(["a", "b", "c"], [3, 3, 3], limit=6)
-    [Stretch(first=None, end='c'), Stretch(first='c', end=None)]
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Rows that lie on disk, sorted by source.
+
+    Attributes:
+        first: the first of their sources.
+        last: the last of them.
+        rows: how many they are, before any is dropped.
+        read: gives some columns of all rows.
+        change: drops or alters rows after they were read.
+        needs: columns that `change` looks at.
     """
-    cuts: list[str] = []
-    held, last = 0, None
-    for source, count in zip(sources, rows, strict=True):
-        if held and held + count > limit and source != last:
-            cuts.append(source)
-            held = 0
-        held, last = held + count, source
-    return [Stretch(first, end) for first, end in zip([None, *cuts], [*cuts, None], strict=True)]
+
+    first: str
+    last: str
+    rows: int
+    read: Callable[[tuple[str, ...]], pa.Table]
+    change: Change | None = None
+    needs: tuple[str, ...] = ()
+
+    def of(self, stretch: Stretch, columns: Sequence[str]) -> pa.Table:
+        """Give some columns of the rows that lie in a stretch."""
+        rows = stretch.of(self.read(tuple(dict.fromkeys((*columns, "source", *self.needs)))))
+        return (self.change(rows) if self.change else rows).select(list(columns))
+
+    def changed(self, change: Change, *needs: str) -> Piece:
+        """Give the piece with rows dropped or altered; `source` must stay what it is."""
+        return replace(self, change=change, needs=needs)
 
 
-def merge_rows(
-    name: str,
-    stretches: Iterable[Stretch],
-    old: Callable[[Stretch], Iterable[pa.Table]],
-    new: Callable[[Stretch], Iterable[pa.Table]],
+def merge_pieces(
+    name: str, pieces: Sequence[Piece], columns: Sequence[str], limit: int | None = None
 ) -> Iterator[pa.Table]:
-    """Yield the rows of a table in order, one piece per stretch.
+    """Yield the rows of some pieces in their table's order, a table for each stretch that has any.
 
     Args:
-        name: facts or removed.
-        stretches: in order.
-        old: gives the rows that stay, of a stretch.
-        new: gives the rows that come, of a stretch.
+        name: facts, removed or entries.
+        pieces: in any order.
+        columns: those wanted, and those that the order goes by.
+        limit: about how many rows may be held; STRETCH_ROWS where None.
     """
-    schema = SCHEMAS[name]
-    for stretch in stretches:
-        tables = [table.select(schema.names) for table in (*old(stretch), *new(stretch)) if table.num_rows]
+    wanted = list(dict.fromkeys((*columns, *SORT_KEYS[name])))
+    for stretch in find_stretches(pieces, limit or STRETCH_ROWS):
+        near = (piece for piece in pieces if stretch.touches(piece.first, piece.last))
+        tables = [rows for piece in near if (rows := piece.of(stretch, wanted)).num_rows]
         if tables:
             yield sorted_table(name, pa.concat_tables(tables))
 
 
-def read_stretch(paths: Iterable[Path], stretch: Stretch) -> Iterator[pa.Table]:
-    """Yield the rows of a written table that lie in a stretch, row group by row group."""
-    for path in paths:
+def find_stretches(pieces: Sequence[Piece], limit: int) -> list[Stretch]:
+    """Cut the sources of pieces into stretches of about `limit` rows; rows of one source are never parted."""
+    if sum(piece.rows for piece in pieces) <= limit:
+        return [Stretch()]
+    samples: list[str] = []
+    for piece in pieces:
+        sources = piece.read(("source",))["source"]
+        samples += sources.take(pa.array(range(0, len(sources), _SAMPLED), pa.int64())).to_pylist()
+    every = max(limit // _SAMPLED, 1)
+    cuts = list(dict.fromkeys(sorted(samples)[every::every]))
+    return [Stretch(first, end) for first, end in zip([None, *cuts], [*cuts, None], strict=True)]
+
+
+def row_groups(name: str, paths: Iterable[Path]) -> list[Piece]:
+    """List the row groups of the files of a written table; columns that its release did not have yet come as nulls.
+
+    Args:
+        name: facts, pages, removed or ledger.
+        paths: its files, in order.
+    """
+    return [piece for path in paths for piece in _row_groups(SCHEMAS[name], path)]
+
+
+def _row_groups(schema: pa.Schema, path: Path) -> Iterator[Piece]:
+    metadata = pq.read_metadata(path)
+    position = metadata.schema.to_arrow_schema().get_field_index("source")
+
+    # Stretches that follow each other mostly want the same row group.
+    @lru_cache(maxsize=1)
+    def read(number: int, columns: tuple[str, ...]) -> pa.Table:
         with pq.ParquetFile(path) as file:
-            position = file.schema_arrow.get_field_index("source")
-            for number in range(file.num_row_groups):
-                statistics = file.metadata.row_group(number).column(position).statistics
-                if statistics is None or not statistics.has_min_max or stretch.touches(statistics.min, statistics.max):
-                    yield stretch.of(file.read_row_group(number))
+            table = file.read_row_group(number, columns=list(columns))
+        for name in sorted(set(columns) - set(table.column_names)):
+            table = table.append_column(name, pa.nulls(table.num_rows, schema.field(name).type))
+        return table.select(list(columns)).cast(pa.schema([schema.field(column) for column in columns]))
+
+    for number in range(metadata.num_row_groups):
+        group = metadata.row_group(number)
+        sources = group.column(position).statistics
+        yield Piece(sources.min, sources.max, group.num_rows, partial(read, number))

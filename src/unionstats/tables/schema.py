@@ -185,6 +185,7 @@ SORT_KEYS: dict[str, tuple[str, ...]] = {
 
 # Pages and ledger are one table until they are written: row n of one belongs to row n of the other.
 ENTRIES: tuple[Column, ...] = PAGES + LEDGER[2:]
+SORT_KEYS["entries"] = SORT_KEYS["pages"]
 
 
 def arrow_schema(columns: tuple[Column, ...]) -> pa.Schema:
@@ -195,6 +196,6 @@ def arrow_schema(columns: tuple[Column, ...]) -> pa.Schema:
 SCHEMAS: dict[str, pa.Schema] = {name: arrow_schema(columns) for name, columns in TABLES.items()}
 SCHEMAS["entries"] = arrow_schema(ENTRIES)
 # While a refresh is under way, its rows know which reading they came from: two INPUTs may name a page alike.
-_READING = tuple(column for column in LEDGER if column.name in {"input", "content"})
-SCHEMAS["spooled_facts"] = arrow_schema((*COLUMNS, *_READING))
-SCHEMAS["spooled_removed"] = arrow_schema((*REMOVED, *_READING))
+_READING = Column("reading", pa.binary(16), "hash of INPUT, source and content")
+for _name, _columns in (("facts", COLUMNS), ("removed", REMOVED), ("entries", ENTRIES)):
+    SCHEMAS[f"spooled_{_name}"] = arrow_schema((*_columns, _READING))

@@ -19,7 +19,7 @@ from pathlib import Path
 from unionstats.errors import CheckFailed, Refused, UsageError, WriteFailed
 from unionstats.tables.commits import Commit, Manifest
 from unionstats.tables.draft import Draft
-from unionstats.tables.files import Disk, make_folders, remove_tree, write_file
+from unionstats.tables.files import TEMPORARY, Disk, make_folders, remove_tree, write_file
 from unionstats.tables.lock import LOCK_NAME, hold_lock
 
 KEEP_SNAPSHOTS = 3
@@ -29,7 +29,6 @@ OWN_NAMES = frozenset({"commits", "snapshots", "current"})
 
 _SNAPSHOT = re.compile(r"\d+-[0-9a-f]{8}")
 _COMMIT = re.compile(r"(\d+)\.json")
-_TEMPORARY = ".unionstats.tmp-"
 
 
 class Store:
@@ -182,7 +181,7 @@ class Store:
         """
         commit = Commit(draft.number, draft.name, self._clock(), draft.files, manifest)
         path = self._commits / f"{draft.number}.json"
-        temporary = self._commits / f"{_TEMPORARY}{draft.number}"
+        temporary = self._commits / f"{TEMPORARY}{draft.number}"
         with _as_write_failed(self.path):
             draft.seal()
             self.disk.sync_folder(self._snapshots)
@@ -237,7 +236,7 @@ class Store:
 
     def _recover(self) -> None:
         """Remove what a run left that did not end: drafts, half-made commits, a link to nowhere."""
-        for leftover in (*self._commits.glob(f"{_TEMPORARY}*"), *self.path.glob(f"{_TEMPORARY}*")):
+        for leftover in (*self._commits.glob(f"{TEMPORARY}*"), *self.path.glob(f"{TEMPORARY}*")):
             self.disk.remove(leftover)
         if not self._all_readable(self.numbers()):
             return  # what a damaged commit stands for is not known, so nothing is removed; verify names the damage
@@ -254,7 +253,7 @@ class Store:
         return current.is_symlink() and current.readlink() == Path(commit.snapshot)
 
     def _point_current(self, commit: Commit) -> None:
-        temporary = self.path / f"{_TEMPORARY}current"
+        temporary = self.path / f"{TEMPORARY}current"
         self.disk.symlink(commit.snapshot, temporary)
         self.disk.rename(temporary, self.path / "current")
         self.disk.sync_folder(self.path)

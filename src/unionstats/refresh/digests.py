@@ -1,0 +1,96 @@
+"""Sets of pages that are too many for Python's own: sorted arrays of hashes, sixteen bytes a page.
+
+Owns what a reading is called and how very many names are looked up at once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+DIGEST_BYTES = 16
+ID_BYTES = 32
+Digests = npt.NDArray[np.bytes_]
+Rows = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+NO_DIGESTS: Digests = np.empty(0, f"S{DIGEST_BYTES}")
+NO_IDS: Digests = np.empty(0, f"S{ID_BYTES}")
+
+
+def digest_of(*names: str) -> bytes:
+    """Hash some names to 16 bytes: an INPUT, a source and a content are one reading of one page."""
+    return hashlib.blake2b("\0".join(names).encode("utf-8", "surrogatepass"), digest_size=DIGEST_BYTES).digest()
+
+
+def digests(values: Sequence[bytes]) -> Digests:
+    """Give hashes as an array."""
+    return np.frombuffer(b"".join(values), f"S{DIGEST_BYTES}")
+
+
+def reading_column(column: pa.ChunkedArray) -> Digests:
+    """Give a column of hashes as an array."""
+    return _fixed(column, DIGEST_BYTES)
+
+
+def id_column(column: pa.ChunkedArray | pa.StringArray) -> Digests:
+    """Give a column of page_ids or fact_ids as an array; it sorts as they do."""
+    return _fixed(pc.utf8_rpad(column, ID_BYTES, "\0").cast(pa.binary()).cast(pa.binary(ID_BYTES)), ID_BYTES)
+
+
+def _fixed(column: pa.ChunkedArray | pa.FixedSizeBinaryArray, width: int) -> Digests:
+    whole = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    if not len(whole):
+        return np.empty(0, f"S{width}")
+    return np.frombuffer(whole.buffers()[1], f"S{width}", len(whole), whole.offset * width)
+
+
+def positions(of: Digests, among: Digests) -> Rows:
+    """Give for each value where it stands among sorted ones; -1 where it does not."""
+    if not len(among):
+        return np.full(len(of), -1, np.int64)
+    found = np.searchsorted(among, of)
+    found[found == len(among)] = 0
+    return np.where(among[found] == of, found, -1)
+
+
+class DigestSet:
+    """A growing set of hashes."""
+
+    def __init__(self) -> None:
+        self._runs: list[Digests] = []
+
+    def __len__(self) -> int:
+        return sum(map(len, self._runs))
+
+    def holds(self, values: Digests) -> Flags:
+        """Tell for each hash whether it is in the set."""
+        held = np.zeros(len(values), np.bool_)
+        for run in self._runs:
+            held |= positions(values, run) >= 0
+        return held
+
+    def add(self, values: Digests) -> Flags:
+        """Add hashes; tell for each whether it is new, only the first time where one comes twice."""
+        new = np.zeros(len(values), np.bool_)
+        new[np.unique(values, return_index=True)[1]] = True
+        new &= ~self.holds(values)
+        if new.any():
+            self._runs.append(np.sort(values[new]))
+            # Each run is more than twice as long as the next, so that there are few and each hash is moved a few times.
+            while len(self._runs) > 1 and len(self._runs[-2]) <= 2 * len(self._runs[-1]):
+                self._runs.append(_merged([self._runs.pop(), self._runs.pop()]))
+        return new
+
+    def sorted(self) -> Digests:
+        """Give all of them in order."""
+        self._runs = [_merged(self._runs)] if self._runs else []
+        return self._runs[0] if self._runs else NO_DIGESTS
+
+
+def _merged(runs: Sequence[Digests]) -> Digests:
+    return np.sort(np.concatenate(runs), kind="stable")
