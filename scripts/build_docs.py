@@ -18,7 +18,7 @@ from unionstats.evaluate.gold import load_gold
 from unionstats.evaluate.pages import evaluate
 from unionstats.pipeline import Pipeline
 from unionstats.refresh.driver import refresh
-from unionstats.refresh.entries import IDENTICAL
+from unionstats.refresh.pages import IDENTICAL
 from unionstats.report.listing import Question, answer, print_table
 from unionstats.rules.folder import RuleFolder, Table
 from unionstats.tables import schema

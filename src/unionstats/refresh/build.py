@@ -12,12 +12,12 @@ from functools import partial
 import numpy as np
 import pyarrow as pa
 
-from unionstats.refresh.digests import Flags, positions, reading_column
 from unionstats.refresh.entries import READING
 from unionstats.refresh.links import Links, Statements
 from unionstats.refresh.plan import Plan
 from unionstats.refresh.spool import Spool, facts_of
 from unionstats.tables.commits import FileRecord, files_of
+from unionstats.tables.digests import Flags, digest_column, positions
 from unionstats.tables.draft import Draft
 from unionstats.tables.merge import Piece, Stretch, merge_pieces, row_groups
 from unionstats.tables.schema import PROVINCES, SCHEMAS
@@ -83,7 +83,7 @@ class TableBuilder:
 
     def _taken(self, rows: pa.Table) -> pa.Table:
         """Give the spooled rows of readings that are taken."""
-        return rows.filter(pa.array(positions(reading_column(rows[READING]), self.plan.taken) >= 0))
+        return rows.filter(pa.array(positions(digest_column(rows[READING]), self.plan.taken) >= 0))
 
     def _moved(self, kind: str, old: list[Piece]) -> list[Piece]:
         """Put aside the rows of pages that stand under another source now, sorted by that."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from unionstats.refresh.digests import digest_of
+from unionstats.tables.digests import digest_of
 
 # The last parts of a path that name its article: c67502-40042110, t20230724_8123456, content_1234567, JTVV1A2B3C4D5E6F.
 _TAIL = re.compile(r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*")

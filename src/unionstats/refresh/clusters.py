@@ -18,14 +18,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from unionstats.refresh.digests import Rows
+from unionstats.tables.digests import Rows
 from unionstats.tables.scratch import RowFile
 
 SIMILAR = 0.6
 # Two stories of one beat share a tenth of their stretches, a copy with as much again pasted around it a half.
 SIMILAR_WITH_ID = 0.3
 _BAND = 8
-_BANDS_AT_ONCE = 8
+_BANDS_AT_ONCE = 4
 _PAIRS_AT_ONCE = 16_384
 _Keys = npt.NDArray[np.uint64]
 
@@ -95,13 +95,10 @@ def _neighbours(keys: _Keys) -> tuple[Rows, Rows]:
     """Pair each row with the next and with the first one of the same key."""
     order = np.argsort(keys, kind="stable")
     ordered = keys[order]
-    same = ordered[1:] == ordered[:-1]
-    begins = np.concatenate(([0], np.flatnonzero(~same) + 1))
-    group = np.cumsum(np.concatenate(([0], ~same)))
-    later = np.flatnonzero(same) + 1
-    left = np.concatenate((order[later - 1], order[begins[group[later]]]))
-    right = np.concatenate((order[later], order[later]))
-    return left, right
+    later = np.flatnonzero(ordered[1:] == ordered[:-1]) + 1
+    begins = np.diff(later, prepend=-1) != 1
+    first = (later[begins] - 1)[np.cumsum(begins) - 1]
+    return np.concatenate((order[later - 1], order[first])), np.concatenate((order[later], order[later]))
 
 
 def _roots(parents: Rows) -> Rows:

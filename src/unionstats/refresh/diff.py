@@ -11,9 +11,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from unionstats.errors import Refused
-from unionstats.refresh.digests import Digests, DigestSet, Flags, Rows, digest_of, digests, positions
 from unionstats.refresh.ledger import ROW, Ledger
 from unionstats.refresh.work import Item
+from unionstats.tables.digests import Digests, DigestSet, Flags, Rows, digest_of, digests, positions
 from unionstats.types import RawPage
 
 # An INPUT that lost more than this since the last run is more likely unmounted or half copied than edited.
@@ -23,6 +23,7 @@ _NOT_READ = frozenset({"unreadable_file", "bad_archive"})
 # So many pages are looked up at once, or fewer that are large.
 _LOOK_PAGES = 256
 _LOOK_SIZE = 512 * 1024
+_INDEXED_ROWS = 16_384
 
 
 def content_of(raw: RawPage) -> str:
@@ -155,7 +156,7 @@ def known_pages(ledger: Ledger, names: Collection[str]) -> tuple[dict[str, Known
     """
     found: dict[str, list[tuple[Digests, Digests, Rows]]] = {name: [] for name in names}
     others = [np.empty(0, np.bool_)]
-    for table in ledger.tables("input", "source", "content", ROW):
+    for table in _small(ledger.tables("input", "source", "content", ROW)):
         inputs = table["input"]
         others.append(~pc.is_in(inputs, value_set=pa.array(sorted(names), pa.string())).to_numpy())
         for name in set(pc.unique(inputs).to_pylist()) & set(names):
@@ -168,6 +169,13 @@ def known_pages(ledger: Ledger, names: Collection[str]) -> tuple[dict[str, Known
     return {
         name: KnownPages(*map(np.concatenate, zip(none, *parts, strict=True))) for name, parts in found.items()
     }, np.concatenate(others)
+
+
+def _small(tables: Iterable[pa.Table]) -> Iterator[pa.Table]:
+    """Cut tables, as their rows become Python's strings."""
+    for table in tables:
+        for start in range(0, table.num_rows, _INDEXED_ROWS):
+            yield table.slice(start, _INDEXED_ROWS)
 
 
 def batches_of(items: Iterable[Item], pages: int, size: int) -> Iterator[tuple[Item, ...]]:

@@ -18,7 +18,6 @@ from unionstats.errors import Refused, UsageError
 from unionstats.intake.sources import Source, find_sources, read_source
 from unionstats.intake.streams import is_uri
 from unionstats.refresh.diff import InputDiff, known_pages
-from unionstats.refresh.digests import Flags
 from unionstats.refresh.entries import Entries
 from unionstats.refresh.inputs import check_apart, name_of
 from unionstats.refresh.ledger import Ledger
@@ -33,6 +32,7 @@ from unionstats.refresh.summary import Summary, add_up
 from unionstats.refresh.work import Item, MakeReader, Task, build_pipeline
 from unionstats.rules.folder import RuleFolder
 from unionstats.tables.commits import Commit, Manifest
+from unionstats.tables.digests import Flags
 from unionstats.tables.store import Store
 from unionstats.types import RawPage
 

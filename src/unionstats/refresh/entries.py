@@ -8,9 +8,9 @@ from functools import partial
 
 import pyarrow as pa
 
-from unionstats.refresh.digests import DIGEST_BYTES, NO_DIGESTS, Digests, Flags, positions, reading_column
 from unionstats.refresh.ledger import ROW, Ledger
 from unionstats.refresh.spool import Spool
+from unionstats.tables.digests import DIGEST_BYTES, NO_DIGESTS, Digests, Flags, digest_column, positions
 from unionstats.tables.merge import Piece, merge_pieces
 
 READING = "reading"
@@ -32,6 +32,9 @@ class Entries:
     spool: Spool
     wanted: Digests = field(default_factory=lambda: NO_DIGESTS)
 
+    def __len__(self) -> int:
+        return int(self.kept.sum()) + len(self.wanted)
+
     def tables(self, *columns: str) -> Iterator[pa.Table]:
         """Yield some columns of all pages in their order, a bounded number of rows at a time.
 
@@ -50,7 +53,7 @@ class Entries:
 
     def _new(self) -> Iterator[Piece]:
         def asked_for(rows: pa.Table) -> pa.Table:
-            return rows.filter(pa.array(positions(reading_column(rows[READING]), self.wanted) >= 0))
+            return rows.filter(pa.array(positions(digest_column(rows[READING]), self.wanted) >= 0))
 
         for piece in self.spool.pieces("entries"):
             read = partial(_with, piece.read, ROW, pa.int64())

@@ -13,8 +13,8 @@ import numpy as np
 import pyarrow as pa
 
 from unionstats.errors import CheckFailed
-from unionstats.refresh.digests import Rows
 from unionstats.tables.commits import Commit, files_of
+from unionstats.tables.digests import Rows
 from unionstats.tables.merge import Piece, Stretch, row_groups
 from unionstats.tables.schema import LEDGER, SCHEMAS
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from binascii import unhexlify
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
 
-from unionstats.refresh.digests import NO_IDS, Digests, Rows, id_column, positions
 from unionstats.refresh.repeats import STATEMENT_COLUMNS, find_repeats, read_statement
+from unionstats.tables.digests import DIGEST_BYTES, NO_DIGESTS, Digests, Rows, digests, id_column, id_of, positions
 from unionstats.tables.scratch import Scratch, TableFile
 from unionstats.types import FactRow
 
@@ -17,6 +18,7 @@ from unionstats.types import FactRow
 _HELD_ROWS = 32_768
 _SHARES = 64
 _GROUP = "group"
+_NONE = bytes(DIGEST_BYTES)
 _BLANK = FactRow._make([None] * len(FactRow._fields))
 
 
@@ -29,8 +31,8 @@ class Links:
         repeats: for each the fact_id of the earliest statement; empty for those that are the earliest.
     """
 
-    facts: Digests = field(default_factory=lambda: NO_IDS)
-    repeats: Digests = field(default_factory=lambda: NO_IDS)
+    facts: Digests = field(default_factory=lambda: NO_DIGESTS)
+    repeats: Digests = field(default_factory=lambda: NO_DIGESTS)
 
     def applied(self, table: pa.Table) -> pa.Table:
         """Give a table of facts with `repeats` as it is to be."""
@@ -40,7 +42,7 @@ class Links:
             return table
         values = table["repeats"].to_pylist()
         for row, place in zip(which.tolist(), found[which].tolist(), strict=True):
-            values[row] = self.repeats[place].decode() or None
+            values[row] = id_of(self.repeats[place]) if self.repeats[place] else None
         position = table.schema.get_field_index("repeats")
         return table.set_column(position, table.schema.field(position), pa.array(values, pa.string()))
 
@@ -67,7 +69,7 @@ class Statements:
 
     def links(self) -> Links:
         """Link them all: each to the earliest of its group that says the same."""
-        parts = [(NO_IDS, NO_IDS), *(_changed_links(table) for table in self._in_shares())]
+        parts = [(NO_DIGESTS, NO_DIGESTS), *(_changed_links(table) for table in self._in_shares())]
         facts, repeats = map(np.concatenate, zip(*parts, strict=True))
         order = np.argsort(facts)
         return Links(facts[order], repeats[order])
@@ -99,4 +101,5 @@ def _changed_links(table: pa.Table) -> tuple[Digests, Digests]:
     groups = dict(zip(table["page_id"].to_pylist(), map(str, table[_GROUP].to_pylist()), strict=True))
     links = find_repeats(map(read_statement, rows), groups)
     changed = [row.fact_id for row in rows if links[row.fact_id] != row.repeats]
-    return np.asarray(changed, NO_IDS.dtype), np.asarray([links[fact] or "" for fact in changed], NO_IDS.dtype)
+    repeats = (links[fact] for fact in changed)
+    return digests(list(map(unhexlify, changed))), digests([unhexlify(fact) if fact else _NONE for fact in repeats])

@@ -10,6 +10,7 @@ import pyarrow as pa
 from unionstats.refresh.entries import Entries
 from unionstats.refresh.plan import Plan
 from unionstats.refresh.summary import Census
+from unionstats.tables.digests import id_of
 from unionstats.tables.draft import Draft
 from unionstats.tables.schema import SCHEMAS
 
@@ -45,7 +46,7 @@ def _filled(table: pa.Table, plan: Plan, start: int) -> pa.Table:
     # Of pages that were set aside nothing is known: two that could not be read need not be the same.
     set_aside = [status == "quarantined" for status in table["status"].to_pylist()]
     columns = {
-        "cluster": [plan.ids[cluster].decode() if cluster >= 0 else None for cluster in plan.clusters[pages].tolist()],
+        "cluster": [id_of(plan.ids[page]) if page >= 0 else None for page in plan.clusters[pages].tolist()],
         "facts": np.where(mine, plan.facts[pages], 0),
         "flags": [
             _flags(flags, own=own or aside)

@@ -17,20 +17,19 @@ import pyarrow.compute as pc
 
 from unionstats.refresh.canonical import hint_of
 from unionstats.refresh.clusters import Signatures, find_clusters
-from unionstats.refresh.digests import (
-    DIGEST_BYTES,
-    NO_DIGESTS,
-    NO_IDS,
-    Digests,
-    Flags,
-    Rows,
-    id_column,
-    positions,
-    reading_column,
-)
 from unionstats.refresh.entries import READING, Entries
 from unionstats.refresh.ledger import ROW, Ledger
 from unionstats.refresh.signature import SIGNATURE_BYTES
+from unionstats.tables.digests import (
+    DIGEST_BYTES,
+    NO_DIGESTS,
+    Digests,
+    Flags,
+    Rows,
+    digest_column,
+    id_column,
+    positions,
+)
 from unionstats.tables.scratch import RowFile, Scratch
 
 _NO_ROWS: Rows = np.empty(0, np.int64)
@@ -114,7 +113,7 @@ class _Old(NamedTuple):
 
 
 def _read_old(before: Ledger) -> _Old:
-    parts = [(NO_IDS, _NO_ROWS, _NO_FLAGS)]
+    parts = [(NO_DIGESTS, _NO_ROWS, _NO_FLAGS)]
     for table in before.tables("page_id", "facts", "cluster"):
         clustered = pc.is_valid(table["cluster"]).to_numpy()
         parts.append((id_column(table["page_id"]), table["facts"].to_numpy(), clustered))
@@ -143,23 +142,23 @@ class _Now(NamedTuple):
     hints: npt.NDArray[np.uint64]
 
 
+_KINDS = (NO_DIGESTS.dtype, np.int32, np.int32, NO_DIGESTS.dtype, np.bool_, np.uint64)
+
+
 def _read_now(entries: Entries, signatures: RowFile) -> _Now:
     """Read the entries; their signatures go to a file."""
-    parts = [(NO_IDS, _NO_ROWS, _NO_ROWS, NO_DIGESTS, _NO_FLAGS, np.empty(0, np.uint64))]
+    now = _Now(*(np.empty(len(entries), kind) for kind in _KINDS))
+    start = 0
     for table in entries.tables("page_id", "facts", ROW, READING, "signature", "url"):
-        signed = pc.is_valid(table["signature"])
+        here = slice(start, start := start + table.num_rows)
+        now.ids[here] = id_column(table["page_id"])
+        now.facts[here] = table["facts"].to_numpy()
+        now.rows[here] = pc.fill_null(table[ROW], -1).to_numpy()
+        now.readings[here] = digest_column(pc.fill_null(table[READING], bytes(DIGEST_BYTES)))
+        now.signed[here] = pc.is_valid(table["signature"]).to_numpy()
+        now.hints[here] = [hint_of(url) for url in table["url"].to_pylist()]
         signatures.append(b"".join(pc.fill_null(table["signature"], bytes(SIGNATURE_BYTES)).to_pylist()))
-        parts.append(
-            (
-                id_column(table["page_id"]),
-                table["facts"].to_numpy(),
-                pc.fill_null(table[ROW], -1).to_numpy(),
-                reading_column(pc.fill_null(table[READING], bytes(DIGEST_BYTES))),
-                signed.to_numpy(),
-                np.asarray([hint_of(url) for url in table["url"].to_pylist()], np.uint64),
-            )
-        )
-    return _Now(*map(np.concatenate, zip(*parts, strict=True)))
+    return now
 
 
 def _cluster(now: _Now, numbers: Rows, pages: int, signatures: RowFile) -> Rows:

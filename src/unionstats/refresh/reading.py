@@ -13,11 +13,11 @@ from unionstats.errors import UnreadablePage
 from unionstats.facts import failed_page
 from unionstats.intake.sources import Source
 from unionstats.refresh.diff import batches_of
-from unionstats.refresh.digests import digests
 from unionstats.refresh.options import Options
 from unionstats.refresh.progress import Progress
 from unionstats.refresh.spool import Spool
 from unionstats.refresh.work import BatchResult, Item, Task, encode_results, reader_of
+from unionstats.tables.digests import digests
 
 # A batch costs a worker a tenth of a second or more, so that handing it over costs nothing beside it.
 _BATCH_PAGES = 128

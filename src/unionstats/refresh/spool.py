@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from unionstats.refresh.digests import DigestSet, reading_column
 from unionstats.refresh.recipe import Recipe
 from unionstats.refresh.work import BatchResult, Parts
+from unionstats.tables.digests import DigestSet, digest_column
 from unionstats.tables.files import Disk, remove_tree
 from unionstats.tables.merge import Piece
 from unionstats.tables.schema import SCHEMAS
@@ -61,7 +61,7 @@ class Spool:
         """List the readings that are done."""
         done = DigestSet()
         for piece in self.pieces("entries"):
-            done.add(reading_column(piece.read(("reading",))["reading"]))
+            done.add(digest_column(piece.read(("reading",))["reading"]))
         return done
 
     def add(self, result: BatchResult) -> None:

@@ -16,12 +16,12 @@ from typing import Any, NamedTuple, Protocol
 import pyarrow as pa
 
 from unionstats.errors import Refused
-from unionstats.refresh.digests import digest_of
 from unionstats.refresh.recipe import Recipe, recipe_of
 from unionstats.refresh.repeats import link_page
 from unionstats.refresh.signature import signature_of
 from unionstats.rules.folder import RuleFolder, shipped_rules
 from unionstats.settings import Settings
+from unionstats.tables.digests import digest_of
 from unionstats.tables.encode import build_table
 from unionstats.types import PageResult, RawPage
 

@@ -8,29 +8,20 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
-
-import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from unionstats.errors import CheckFailed
 from unionstats.intake.streams import is_uri
 from unionstats.tables.commits import Commit, FileRecord
 from unionstats.tables.lock import LOCK_NAME, is_locked
 from unionstats.tables.remote import ABANDONED, PROBES, RemoteStore
-from unionstats.tables.schema import PROVINCES, SCHEMAS
+from unionstats.tables.rowcheck import RowCheck
 from unionstats.tables.shelves import FolderShelf, RemoteShelf, Shelf
 from unionstats.tables.store import OWN_NAMES, Store
 
 _CHUNK = 1024 * 1024
-# What of each table is needed to see whether they fit each other.
-_FACTS = ("fact_id", "page_id", "province", "quote", "char_start", "char_end")
-_PAGES = ("page_id", "source", "facts")
-_LEDGER = ("page_id", "source")
 
 
 def verify(path: Path | str) -> list[str]:
@@ -134,8 +125,9 @@ def check_bytes(folder: Path, commit: Commit) -> Iterator[str]:
 def check_shelf(shelf: Shelf, commit: Commit) -> list[str]:
     """Check a snapshot: its bytes and, where those are as they were committed, its rows."""
     issues = list(_check_names(shelf, commit))
-    rows = _Rows(commit)
-    for name in sorted(commit.files.keys() & shelf.names()):
+    rows = RowCheck(commit)
+    # Facts are held against pages, so those come first.
+    for name in sorted(commit.files.keys() & shelf.names(), key=lambda name: (name.startswith("facts/"), name)):
         with shelf.open(name) as file:
             if _is_as_recorded(file, commit.files[name]):
                 rows.take(name, file)
@@ -155,73 +147,3 @@ def _is_as_recorded(file: BinaryIO, record: FileRecord) -> bool:
     while chunk := file.read(_CHUNK):
         sums.update(chunk)
     return (file.tell(), sums.hexdigest()) == (record.bytes, record.sha256)
-
-
-@dataclass
-class _Rows:
-    """What the tables of a snapshot say, as far as it can be checked; filled file by file."""
-
-    commit: Commit
-    found: list[str] = field(default_factory=list)
-    facts: list[pa.Table] = field(default_factory=list)
-    pages: list[pa.Table] = field(default_factory=list)
-    ledger: list[pa.Table] = field(default_factory=list)
-
-    def take(self, name: str, file: BinaryIO) -> None:
-        """Check a file by itself, and keep of it what must fit other files."""
-        metadata = pq.read_metadata(file)
-        kind = "facts" if name.startswith("facts/") else name.split(".", maxsplit=1)[0]
-        if metadata.schema.to_arrow_schema() != SCHEMAS[kind]:
-            self.found.append(f"{name} has other columns than this release writes")
-        if metadata.num_rows != self.commit.files[name].rows:
-            self.found.append(f"{name} has {metadata.num_rows} rows, not {self.commit.files[name].rows}")
-        if kind == "facts":
-            self._take_facts(name, file)
-        elif kind == "pages":
-            self.pages.append(pq.read_table(file, columns=list(_PAGES)))
-        elif kind == "ledger":
-            self.ledger.append(pq.read_table(file, columns=list(_LEDGER)))
-
-    def _take_facts(self, name: str, file: BinaryIO) -> None:
-        table = pq.read_table(file, columns=list(_FACTS))
-        slug = Path(name).name.split(".", maxsplit=1)[0]
-        if table.num_rows and pc.unique(table["province"]).to_pylist() != [slug]:
-            self.found.append(f"{name} has facts of another province")
-        self.facts.append(table)
-
-    def issues(self) -> list[str]:
-        """Say what is wrong, when every file has been taken."""
-        missing = [slug for slug in PROVINCES if f"facts/{slug}.parquet" not in self.commit.files]
-        if missing:
-            self.found.append(f"no table for {', '.join(missing)}")
-        tables = (self.facts, self.pages, self.ledger)
-        if not all(tables):
-            return self.found
-        facts, pages, ledger = (pa.concat_tables(each) for each in tables)
-        return [*self.found, *_check_facts(facts, pages), *_check_pages(pages, ledger, facts.num_rows)]
-
-
-def _check_facts(facts: pa.Table, pages: pa.Table) -> Iterator[str]:
-    if pc.count_distinct(facts["fact_id"]).as_py() != facts.num_rows:
-        yield "fact_id is not unique"
-    yield from _check_spans(facts)
-    unknown = pc.invert(pc.is_in(facts["page_id"], value_set=pages["page_id"].combine_chunks()))
-    if pc.any(unknown).as_py():
-        yield f"{pc.sum(unknown).as_py()} facts are of pages that are not in pages"
-
-
-def _check_spans(facts: pa.Table) -> Iterator[str]:
-    placed = facts.filter(pc.is_valid(facts["char_start"]))
-    length = pc.subtract(placed["char_end"], placed["char_start"])
-    wrong = pc.sum(pc.not_equal(length, pc.utf8_length(placed["quote"]))).as_py() or 0
-    if wrong:
-        yield f"{wrong} facts have a quote that is not as long as its span"
-    if not pc.is_valid(facts["char_start"]).equals(pc.is_valid(facts["char_end"])):
-        yield "facts have half a span"
-
-
-def _check_pages(pages: pa.Table, ledger: pa.Table, facts: int) -> Iterator[str]:
-    if not pages.select(list(_LEDGER)).combine_chunks().equals(ledger.combine_chunks()):
-        yield "pages and ledger do not have the same rows"
-    if (pc.sum(pages["facts"]).as_py() or 0) != facts:
-        yield "pages count other facts than there are"

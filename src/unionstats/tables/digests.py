@@ -1,25 +1,25 @@
-"""Sets of pages that are too many for Python's own: sorted arrays of hashes, sixteen bytes a page.
+"""Pages and facts that are too many for Python's own sets: sorted arrays of hashes, sixteen bytes each.
 
-Owns what a reading is called and how very many names are looked up at once.
+Owns what a reading is called, and how very many ids are looked up at once.
 """
 
 from __future__ import annotations
 
 import hashlib
+from binascii import unhexlify
 from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
+
+from unionstats.errors import CheckFailed
 
 DIGEST_BYTES = 16
-ID_BYTES = 32
 Digests = npt.NDArray[np.bytes_]
 Rows = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 NO_DIGESTS: Digests = np.empty(0, f"S{DIGEST_BYTES}")
-NO_IDS: Digests = np.empty(0, f"S{ID_BYTES}")
 
 
 def digest_of(*names: str) -> bytes:
@@ -32,21 +32,30 @@ def digests(values: Sequence[bytes]) -> Digests:
     return np.frombuffer(b"".join(values), f"S{DIGEST_BYTES}")
 
 
-def reading_column(column: pa.ChunkedArray) -> Digests:
+def digest_column(column: pa.ChunkedArray) -> Digests:
     """Give a column of hashes as an array."""
-    return _fixed(column, DIGEST_BYTES)
+    whole = column.combine_chunks()
+    if not len(whole):
+        return NO_DIGESTS
+    return np.frombuffer(whole.buffers()[1], NO_DIGESTS.dtype, len(whole), whole.offset * DIGEST_BYTES)
 
 
 def id_column(column: pa.ChunkedArray | pa.StringArray) -> Digests:
-    """Give a column of page_ids or fact_ids as an array; it sorts as they do."""
-    return _fixed(pc.utf8_rpad(column, ID_BYTES, "\0").cast(pa.binary()).cast(pa.binary(ID_BYTES)), ID_BYTES)
+    """Give a column of page_ids or fact_ids, which are hashes in hexadecimal, as an array; it sorts as they do.
 
-
-def _fixed(column: pa.ChunkedArray | pa.FixedSizeBinaryArray, width: int) -> Digests:
+    Raises:
+        CheckFailed: they are not.
+    """
     whole = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
-    if not len(whole):
-        return np.empty(0, f"S{width}")
-    return np.frombuffer(whole.buffers()[1], f"S{width}", len(whole), whole.offset * width)
+    try:
+        return digests([unhexlify("".join(whole.to_pylist()))]) if len(whole) else NO_DIGESTS
+    except ValueError as error:
+        raise CheckFailed(f"an id that is none: {error}") from error
+
+
+def id_of(digest: bytes) -> str:
+    """Give an id as it stands in the tables; an array drops zeros at the end of what it holds."""
+    return digest.ljust(DIGEST_BYTES, b"\0").hex()
 
 
 def positions(of: Digests, among: Digests) -> Rows:
