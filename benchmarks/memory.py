@@ -18,7 +18,6 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 STAND_INS = ROOT / "tests" / "stand_ins"
 _PROVINCES = ("shanxi", "henan", "gansu", "hunan", "hubei", "anhui")
-_LENGTH = 600
 _DRIVER = """
 import resource, sys, time
 sys.path[:0] = [sys.argv[1]]
@@ -33,18 +32,19 @@ if __name__ == "__main__":
 """
 
 
-def write_pages(path: Path, number: int, *, edition: int = 1) -> None:
-    """Write pages of 660 characters and six facts; each tenth is nearly the one before it.
+def write_pages(path: Path, number: int, *, edition: int = 1, length: int = 600) -> None:
+    """Write pages of six facts; each tenth is nearly the one before it.
 
     Args:
         path: of a JSONL file.
         number: of pages.
+        length: characters of each, beside the facts.
         edition: the first has none of its pages changed, of later ones each hundredth page is another.
     """
     with path.open("w", encoding="utf-8") as file:
         for index in range(number):
             chance = random.Random(index - (index % 10 == 9))  # noqa: S311 - no secrets here
-            story = "".join(map(chr, chance.choices(range(0x4E00, 0x59B8), k=_LENGTH)))
+            story = "".join(map(chr, chance.choices(range(0x4E00, 0x59B8), k=length)))
             figure = index % 977 + (edition if index % 100 == 0 else 1)
             facts = " ".join(f"{province}|{figure}家" for province in _PROVINCES)
             record = {"id": str(index), "url": f"http://n{index % 97}.example/2024/0501/{index}.html"}
@@ -64,6 +64,7 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=int, nargs="+", default=[20_000, 100_000])
+    parser.add_argument("--length", type=int, default=600, help="characters of a page; the driver does not hold them")
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--folder", type=Path, help="where pages and tables are written; a temporary folder otherwise")
     arguments = parser.parse_args()
@@ -77,7 +78,7 @@ def main() -> None:
                 ("1 % changed", 2, ""),
                 ("all read again", 2, "full"),
             ):
-                write_pages(pages, number, edition=edition)
+                write_pages(pages, number, edition=edition, length=arguments.length)
                 new, changed, _, _, driver, worker, seconds = drive(pages, out, arguments.workers, how)
                 read = int(new) + int(changed)
                 rate = number / float(seconds)

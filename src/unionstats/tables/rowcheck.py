@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from unionstats.errors import CheckFailed
 from unionstats.tables.commits import Commit
 from unionstats.tables.digests import NO_DIGESTS, Digests, id_column, positions
 from unionstats.tables.schema import PROVINCES, SCHEMAS
@@ -51,17 +52,26 @@ class RowCheck:
                 self.found.append(f"{name} has {rows.metadata.num_rows} rows, not {self.commit.files[name].rows}")
             if kind == "facts" and self.pages:
                 self.pages = [np.unique(np.concatenate(self.pages))]
-            provinces: set[str] = set()
-            for number in range(rows.num_row_groups):
-                table = rows.read_row_group(number, columns=list(_COLUMNS[kind]))
-                if kind == "facts":
-                    provinces.update(pc.unique(table["province"]).to_pylist())
-                    self._take_facts(table)
-                elif kind in {"pages", "ledger"}:
-                    self._take_pages(kind, table)
+            try:
+                provinces = {
+                    province for number in range(rows.num_row_groups) for province in self._rows(kind, rows, number)
+                }
+            except CheckFailed as error:
+                self.found.append(f"{name}: {error}")
+                return
         self.taken.add(kind)
-        if kind == "facts" and provinces - {Path(name).name.split(".", maxsplit=1)[0]}:
+        if provinces - {Path(name).name.split(".", maxsplit=1)[0]}:
             self.found.append(f"{name} has facts of another province")
+
+    def _rows(self, kind: str, rows: pq.ParquetFile, number: int) -> Iterable[str]:
+        """Take a row group; give the provinces that its facts are of."""
+        table = rows.read_row_group(number, columns=list(_COLUMNS[kind]))
+        if kind == "facts":
+            self._take_facts(table)
+            return set(pc.unique(table["province"]).to_pylist())
+        if kind in {"pages", "ledger"}:
+            self._take_pages(kind, table)
+        return ()
 
     def _take_pages(self, kind: str, table: pa.Table) -> None:
         """Keep what pages there are; that both tables name the same ones is told by a hash of each column."""

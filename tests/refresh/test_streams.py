@@ -1,0 +1,84 @@
+"""What is held at once is a matter of memory: it changes no byte of the tables, nor what they are made from."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from unionstats.refresh import Summary, clusters, diff, links, spool
+from unionstats.refresh.upkeep import forget
+from unionstats.tables import merge, scratch
+from unionstats.tables.verify import verify
+
+Run = Callable[..., Summary]
+
+
+def write_stories(folder: Path, number: int, prefix: str) -> None:
+    """Write stories, each third nearly the one before it, with facts of two provinces."""
+    folder.mkdir()
+    for index in range(number):
+        told = index - (index % 3 == 2)
+        chance = random.Random(told)  # noqa: S311 - no secrets here
+        story = "".join(map(chr, chance.choices(range(0x4E00, 0x59B8), k=120)))
+        (folder / f"{prefix}{index:03}.txt").write_text(f"shanxi|{told}家 henan|{told % 5}项 {index} {story}")
+
+
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a few rows be too many."""
+    for module, name, value in (
+        (merge, "STRETCH_ROWS", 16),
+        (links, "_HELD_ROWS", 5),
+        (spool, "_PART_BYTES", 3_000),
+        (clusters, "_PAIRS_AT_ONCE", 3),
+        (clusters, "_BANDS_AT_ONCE", 3),
+        (scratch, "_BLOCK_ROWS", 4),
+        (diff, "_LOOK_PAGES", 3),
+        (diff, "_INDEXED_ROWS", 7),
+    ):
+        monkeypatch.setattr(module, name, value)
+
+
+@pytest.fixture
+def histories(tmp_path: Path, run: Run) -> Callable[[str], list[Path]]:
+    """Make tables of two INPUTs that share pages, some of which vanish, move to their other source and come again."""
+    one, other = tmp_path / "one", tmp_path / "other"
+    write_stories(one, 90, "a")
+    write_stories(other, 60, "b")
+
+    def histories(name: str) -> list[Path]:
+        run(one, other, out=f"{name} at once")
+        run(other, out=f"{name} other")
+        run(one, out=f"{name} bit by bit")
+        run(other, out=f"{name} bit by bit")
+        run(one, other, out=f"{name} forgets")
+        forget(str(one), tmp_path / f"{name} forgets")
+        return [tmp_path / f"{name} {history}" for history in ("at once", "bit by bit", "other", "forgets")]
+
+    return histories
+
+
+def test_tables_do_not_depend_on_how_much_is_held_at_once(
+    histories: Callable[[str], list[Path]],
+    content: Callable[[Path], dict[str, bytes]],
+    request: pytest.FixtureRequest,
+) -> None:
+    at_ease = [content(out) for out in histories("at ease")]
+    request.getfixturevalue("small")
+    outs = histories("small")
+    assert [content(out) for out in outs] == at_ease
+    assert at_ease[0] == at_ease[1]
+    assert at_ease[2] == at_ease[3]
+    assert [line for out in outs for line in verify(out)] == []
+
+
+def test_the_stories_are_linked_and_move(histories: Callable[[str], list[Path]]) -> None:
+    """Otherwise the test above would prove little."""
+    both, _, _, left = (pq.read_table(out / "current/facts/shanxi.parquet").to_pylist() for out in histories("seen"))
+    assert sum(row["repeats"] is not None for row in both) == 30
+    assert {row["source"][0] for row in both} == {"a"}
+    assert {row["source"][0] for row in left} == {"b"}
