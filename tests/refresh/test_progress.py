@@ -1,12 +1,17 @@
 """How a run is shown: a line every 30 seconds where nobody watches, a moving line in a terminal, JSON for programs."""
 
+import gzip
 import json
+import random
 from io import StringIO
+from pathlib import Path
 
 import pytest
+from fake_reader import build_fake
 from rich.console import Console
 
-from unionstats.refresh import terminal
+from unionstats.engines.chosen import Wish
+from unionstats.refresh import Options, Progress, refresh, terminal
 from unionstats.refresh.terminal import Both, JsonProgress, PlainProgress, TerminalProgress
 
 HOSTILE = "a\x1b]8;;http://x\x07\u202e[/b].txt"
@@ -40,6 +45,21 @@ def test_piped_it_says_how_far_it_is_every_thirty_seconds(clock: Clock) -> None:
     lines = stream.getvalue().splitlines()
     assert len(lines) == 3
     assert lines[0] == "310 pages, 1,240 facts, 10 pages/s, 2:40 left"
+
+
+@pytest.mark.parametrize("packing", ["", ".gz"])
+def test_one_huge_file_is_told_of_by_its_bytes(tmp_path: Path, packing: str) -> None:
+    path = tmp_path / f"pages.jsonl{packing}"
+    chance = random.Random(1)  # noqa: S311 - no secrets here
+    with gzip.open(path, "wt") if packing else path.open("w") as file:
+        for number in range(1_000):
+            file.write(json.dumps({"id": number, "text": f"shanxi|{number}家 {chance.random()} " * 30}) + "\n")
+    shares: list[float] = []
+    progress = Progress()
+    progress.reach = shares.append  # type: ignore[method-assign]
+    refresh([str(path)], tmp_path / "out", Options(engine=Wish(1)), progress, build_fake)
+    assert shares == sorted(shares)
+    assert len([share for share in shares if 0.2 < share < 0.8]) > 10
 
 
 def test_only_the_first_pages_set_aside_are_named() -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from unittest.mock import patch
 
 import campaign
+import duckdb
 import object_server
 import pandas as pd
 import polars as pl
@@ -101,10 +102,23 @@ def values_by_polars(snapshot: str) -> Iterable[float]:
     return pl.read_parquet(f"{snapshot}/facts/*.parquet", columns=["value"], storage_options=options)["value"].to_list()
 
 
+def values_by_duckdb(snapshot: str) -> Iterable[float]:
+    """Read them with DuckDB through obstore: its own client is an extension that must be downloaded."""
+    from obstore.fsspec import FsspecStore  # noqa: PLC0415 - an extra
+
+    bucket = FsspecStore("s3", client_options={"allow_http": True})
+    files = [f"s3://{name}" for name in bucket.glob(f"{snapshot.removeprefix('s3://')}/facts/*.parquet")]
+    with duckdb.connect() as connection:
+        connection.register_filesystem(bucket)
+        rows = connection.execute("select value from read_parquet($files)", {"files": files}).fetchall()
+    return [value for (value,) in rows]
+
+
 READERS: dict[str, Callable[[str], Iterable[float]]] = {
     "unionstats": values_by_unionstats,
     "pandas": values_by_pandas,
     "polars": values_by_polars,
+    "duckdb": values_by_duckdb,
 }
 
 

@@ -13,7 +13,7 @@ import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, BinaryIO, Literal, cast
 
@@ -31,6 +31,17 @@ Compression = Literal["none", "gzip", "zstd"]
 CHUNK = 1024 * 1024
 
 
+@dataclass(slots=True)
+class Position:
+    """How far into a file, as stored, its reader has come."""
+
+    file: BinaryIO | None = None
+
+    def reached(self) -> int:
+        """Give the bytes read; 0 where it is not open."""
+        return 0 if self.file is None or self.file.closed else self.file.tell()
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """One file that holds pages.
@@ -45,6 +56,7 @@ class Source:
         mtime_ns: last change, in nanoseconds.
         problem: why it cannot be read, a key of QUARANTINE_REASONS, known from its name or kind alone.
         detail: the words for `problem`.
+        position: told of the file whenever it is opened.
     """
 
     name: str
@@ -56,6 +68,13 @@ class Source:
     mtime_ns: int = 0
     problem: str | None = None
     detail: str = ""
+    position: Position | None = field(default=None, compare=False)
+
+    def follow(self, file: BinaryIO) -> BinaryIO:
+        """Let whoever asked know how far the file is read."""
+        if self.position is not None:
+            self.position.file = file
+        return file
 
 
 class UnpackedTooLarge(OSError):  # noqa: N818 - it is an outcome of a limit, not a fault
@@ -99,14 +118,14 @@ def open_binary(source: Source) -> Iterator[BinaryIO]:
     if is_uri(source.root):
         filesystem, _ = open_filesystem(source.root)
         with filesystem.open_input_file(source.location) as remote:
-            yield cast("BinaryIO", io.BufferedReader(remote))
+            yield source.follow(cast("BinaryIO", io.BufferedReader(remote)))
         return
     # Not to hang on a pipe that took the file's place since it was listed.
     descriptor = os.open(source.location, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     with open(descriptor, "rb") as local:  # noqa: PTH123 - a descriptor is no path
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise OSError("not a regular file")
-        yield local
+        yield source.follow(local)
 
 
 @contextmanager

@@ -8,21 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import count
 from pathlib import Path
 from time import perf_counter
 
 import numpy as np
 
 from unionstats.errors import Refused, UsageError
-from unionstats.intake.sources import Source, find_sources, read_source
+from unionstats.intake.sources import Source, find_sources
 from unionstats.intake.streams import is_uri
 from unionstats.refresh.diff import InputDiff, known_pages
 from unionstats.refresh.entries import Entries
 from unionstats.refresh.inputs import check_apart, name_of
 from unionstats.refresh.ledger import Ledger
 from unionstats.refresh.options import Options
-from unionstats.refresh.progress import Progress
+from unionstats.refresh.progress import Journey, Progress
 from unionstats.refresh.reading import PageReading, check_reader
 from unionstats.refresh.recipe import recipe_of
 from unionstats.refresh.remote import refresh_remote
@@ -34,7 +33,6 @@ from unionstats.rules.folder import RuleFolder
 from unionstats.tables.commits import Commit, Manifest
 from unionstats.tables.digests import Flags
 from unionstats.tables.store import Store
-from unionstats.types import RawPage
 
 _SHAPES = 20
 
@@ -163,15 +161,10 @@ class _Refresh:
             ) from error
 
     def _changed(self, compared: dict[InputDiff, list[Source]]) -> Iterator[Item]:
-        files = sum(map(len, compared.values()))
-        opened = count(1)
+        size = sum(source.size for sources in compared.values() for source in sources)
+        journey = Journey(size, self.options.settings, self.progress)
         for diff, sources in compared.items():
-            yield from diff.changed(self._pages(sources, opened, files))
-
-    def _pages(self, sources: Sequence[Source], opened: Iterator[int], files: int) -> Iterator[RawPage]:
-        for source in sources:
-            self.progress.reach(next(opened) / files)
-            yield from read_source(source, self.options.settings)
+            yield from diff.changed(journey.pages(sources))
 
     def _has_changed(self, head: Commit, diffs: Sequence[InputDiff]) -> bool:
         known = head.manifest.inputs

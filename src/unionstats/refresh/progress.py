@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from unionstats.intake.sources import Source, read_source
+from unionstats.intake.streams import Position
+from unionstats.settings import Settings
+from unionstats.types import RawPage
+
+# How far it is need not be asked at each page.
+_ASKED = 32
+
 
 class Progress:
     """Told of everything worth showing; overridden where it is shown."""
@@ -16,7 +27,31 @@ class Progress:
         """Count pages that were read, and the facts found in them."""
 
     def reach(self, share: float) -> None:
-        """Tell which share of the files of all INPUTs has been opened so far, from 0 to 1."""
+        """Tell which share of the bytes of all INPUTs has been read so far, from 0 to 1."""
 
     def set_aside(self, source: str, reason: str, detail: str) -> None:
         """Name a page that was flagged or set aside, and why."""
+
+
+class Journey:
+    """Reads sources, and tells how far it is by the bytes as they are stored: one huge file takes as long as many.
+
+    Args:
+        size: bytes of all of them.
+        settings: limits.
+        progress: told.
+    """
+
+    def __init__(self, size: int, settings: Settings, progress: Progress) -> None:
+        self._size, self._settings, self._progress = max(size, 1), settings, progress
+        self._done = 0
+
+    def pages(self, sources: Sequence[Source]) -> Iterator[RawPage]:
+        """Yield the pages of some of the sources."""
+        for source in sources:
+            position = Position()
+            for number, page in enumerate(read_source(replace(source, position=position), self._settings)):
+                if number % _ASKED == 0:
+                    self._progress.reach(min((self._done + position.reached()) / self._size, 1.0))
+                yield page
+            self._done += source.size
