@@ -139,13 +139,17 @@ def test_an_interrupted_run_leaves_the_store_whole(raw: Path, tmp_path: Path) ->
     for number in range(3_000):
         (raw / f"{number}.txt").write_text(f"{PAGE}{number}", encoding="utf-8")
     command = [sys.executable, "-m", "unionstats", "run", str(raw), "--out", str(tmp_path / "out")]
+    # Where these tests run in the background it is ignored, and what they start would ignore it, too.
+    usual = signal.signal(signal.SIGINT, signal.default_int_handler)
     running = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    signal.signal(signal.SIGINT, usual)
     while not (tmp_path / "out" / "snapshots").exists():
         time.sleep(0.05)
     time.sleep(0.5)
     os.kill(running.pid, signal.SIGINT)
     _, told = running.communicate(timeout=60)
     assert (running.returncode, "Traceback" in told) == (130, False)
+    assert told.index("unionstats: stopping") < told.index("unionstats: interrupted")
     assert not list((tmp_path / "out" / "snapshots").iterdir())
     assert not (tmp_path / "out" / "current").exists()
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
+from types import FrameType
 from typing import IO, Any, NamedTuple
 
 import click
@@ -90,7 +94,7 @@ def run(inputs: tuple[str, ...], out: str, rules: Path | None, fail_on_quarantin
     if inputs == (DEFAULT_INPUT,) and not Path(DEFAULT_INPUT).exists():
         raise UsageError(f"there is no {DEFAULT_INPUT} here; name what to read: unionstats run INPUT --out {out}")
     options = Options(engine=engine, rules=rules, settings=settings, **asked)
-    with _logged(show.log_json), shown(quiet=show.quiet, log=show.log_json) as progress:
+    with _logged(show.log_json), _heard_at_once(), shown(quiet=show.quiet, log=show.log_json) as progress:
         summary = refresh(inputs, out, options, progress)
     names = {province.slug: province.name for province in load_provinces(RuleFolder.open(rules))}
     for line in summary_lines(summary, names):
@@ -105,6 +109,27 @@ def run(inputs: tuple[str, ...], out: str, rules: Path | None, fail_on_quarantin
         )
         return TOO_MANY_SET_ASIDE
     return 0
+
+
+@contextmanager
+def _heard_at_once() -> Iterator[None]:
+    """Answer Ctrl-C at once: workers that are starting or have a batch in hand take seconds to end."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        # Not through a stream, which may be in the middle of a line.
+        os.write(2, b"\nunionstats: stopping; what was read is kept for the next run\n")
+        signal.default_int_handler(number, frame)
+
+    usual = signal.getsignal(signal.SIGINT)
+    # Where it is ignored (nohup), or somebody else's business, it stays so.
+    if usual is not signal.default_int_handler or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    signal.signal(signal.SIGINT, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, usual)
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import nullcontext
 from multiprocessing import forkserver
 from multiprocessing.connection import wait
+from types import FrameType
 from typing import Any
 
 from unionstats.engines import prepared
@@ -36,19 +37,31 @@ def build_pool(workers: int, prepare: Callable[[], object] | None = None) -> Pro
 
 
 class _Pool(ProcessPoolExecutor):
-    """The standard pool, but Ctrl-C waits while it starts workers: half-started ones would outlive the driver."""
+    """The standard pool, but Ctrl-C waits while it starts workers: half-started ones would outlive the driver.
+
+    It is heard at once all the same: whoever handles it is told, and only what is raised then waits.
+    """
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401 - Executor's signature
         if threading.current_thread() is not threading.main_thread():
             return super().submit(fn, *args, **kwargs)
-        came: list[int] = []
-        usual = signal.signal(signal.SIGINT, lambda number, _frame: came.append(number))
+        raised: list[KeyboardInterrupt] = []
+        usual = signal.getsignal(signal.SIGINT)
+
+        def hear(number: int, frame: FrameType | None) -> None:
+            try:
+                if callable(usual):
+                    usual(number, frame)
+            except KeyboardInterrupt as interrupt:
+                raised.append(interrupt)
+
+        signal.signal(signal.SIGINT, hear)
         try:
             return super().submit(fn, *args, **kwargs)
         finally:
             signal.signal(signal.SIGINT, usual)
-            if came:
-                signal.raise_signal(signal.SIGINT)
+            if raised:
+                raise raised[0]
 
 
 def end_workers(executor: Executor) -> None:
