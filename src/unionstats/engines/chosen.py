@@ -35,7 +35,7 @@ class Wish:
     """What was asked for; the local pool with a process per core where nothing was.
 
     Attributes:
-        workers: processes of the local pool.
+        workers: processes of the local pool; 1 is none, but the run's own process.
         cluster: address or file of a Dask scheduler.
         without_tls: whether that may be elsewhere and unencrypted.
         executor: `module:factory` of any other executor.
@@ -71,8 +71,8 @@ def choose(wish: Wish, prepare: Callable[[], object] | None = None) -> Engine:
     workers = wish.workers or usable_cores()
     if wish.executor:
         return Engine(_factory(wish.executor), workers)
-    if workers == 1:
-        return SERIAL
+    if wish.workers == 1:
+        return SERIAL  # asked for; a single core gets a worker all the same, which can be ended with a page that hangs
     return Engine(lambda: build_pool(workers, prepare), workers, end=end_workers)
 
 
