@@ -14,7 +14,7 @@ from unittest.mock import patch
 
 import unionstats
 from unionstats.engines.chosen import Wish
-from unionstats.intake.sources import Source, find_sources
+from unionstats.intake.sources import Sources, find_sources
 from unionstats.refresh import Options, refresh
 from unionstats.settings import Settings
 
@@ -28,7 +28,7 @@ def make(folder: Path) -> None:
     raw = folder / "raw"
     raw.mkdir()
 
-    def found(_inputs: list[str], settings: Settings) -> list[Source]:
+    def found(_inputs: list[str], settings: Settings) -> Sources:
         return find_sources([str(raw)], settings)
 
     with patch("unionstats.refresh.driver.find_sources", found):

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from page_files import SENTENCE, jsonl, packed, table, warc
 
 from unionstats.errors import UsageError
-from unionstats.intake.sources import find_sources, read_source
+from unionstats.intake.sources import Source, Sources, find_sources, read_source
 from unionstats.settings import Settings
 from unionstats.types import QUARANTINE_REASONS, RawPage
 
@@ -49,6 +49,18 @@ def test_names_are_paths_relative_to_the_folder_and_sorted(tmp_path: Path) -> No
         (tmp_path / name).write_text(SENTENCE, "utf-8")
     assert [source.name for source in find_sources([str(tmp_path)], Settings())] == ["a/b.html", "a/z.txt", "b.txt"]
     assert [source.name for source in find_sources([str(tmp_path / "a/z.txt")], Settings())] == ["z.txt"]
+
+
+def test_packed_sources_are_what_they_were_in_the_order_of_their_names() -> None:
+    names = ["b.txt", "a/b.txt", "a.txt", "a\x01.txt", os.fsdecode(b"\xb9\xa4.txt"), "工会.html"]
+    given = [Source(name, root, f"/x/{name}", size=5) for name in names * 300 for root in ("r", "q")]
+    given[0] = Source("b.txt", "r", "/x/b.txt", problem="unreadable_file", detail="not: a\nfile")
+    found = Sources(given)
+    assert len(found) == len(given)
+    ordered = sorted(given, key=lambda source: (source.name, source.root, source.problem is not None))
+    assert sorted(map(repr, found)) == sorted(map(repr, given))
+    assert [(each.name, each.root) for each in found] == [(each.name, each.root) for each in ordered]
+    assert list(found) == list(found)
 
 
 def test_an_object_store_is_read_like_a_folder(tmp_path: Path, pages: Read) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 import unionstats
 from unionstats.engines.chosen import Wish
-from unionstats.intake.sources import Source, find_sources
+from unionstats.intake.sources import Sources, find_sources
 from unionstats.refresh import Options, Progress, refresh
 from unionstats.refresh.history import history_lines
 from unionstats.refresh.upkeep import forget, rollback
@@ -40,7 +40,7 @@ def kept(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mon
     with tarfile.open(request.param) as archive:
         archive.extractall(tmp_path, filter="data")
 
-    def found(_inputs: list[str], settings: Settings) -> list[Source]:
+    def found(_inputs: list[str], settings: Settings) -> Sources:
         return find_sources([str(tmp_path / "raw")], settings)
 
     with pytest.MonkeyPatch.context() as patch:

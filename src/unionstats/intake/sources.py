@@ -17,6 +17,7 @@ from pyarrow import fs
 
 from unionstats.errors import UsageError
 from unionstats.intake.jsonl import read_jsonl
+from unionstats.intake.packed import Sources
 from unionstats.intake.parquet import read_parquet
 from unionstats.intake.plain import read_plain
 from unionstats.intake.streams import Container, Source, is_uri, kind_of, open_filesystem
@@ -24,7 +25,7 @@ from unionstats.intake.warc import read_warc
 from unionstats.settings import Settings
 from unionstats.types import RawPage
 
-__all__ = ["Source", "find_sources", "read_source"]
+__all__ = ["Source", "Sources", "find_sources", "read_source"]
 
 _READERS: Mapping[Container, Callable[[Source, Settings], Iterator[RawPage]]] = {
     "text": read_plain,
@@ -36,7 +37,7 @@ _READERS: Mapping[Container, Callable[[Source, Settings], Iterator[RawPage]]] = 
 _FORMATS = ".txt, .html, .htm, .jsonl, .parquet (each also .gz or .zst) and .warc.gz"
 
 
-def find_sources(inputs: Sequence[str], settings: Settings) -> list[Source]:
+def find_sources(inputs: Sequence[str], settings: Settings) -> Sources:
     """Find the files that hold pages.
 
     Args:
@@ -49,13 +50,18 @@ def find_sources(inputs: Sequence[str], settings: Settings) -> list[Source]:
     Raises:
         UsageError: an INPUT is missing, is no page file, or holds none.
     """
-    found: list[Source] = []
-    for root in dict.fromkeys(str(name) for name in inputs):
-        sources = list(_find_remote(root)) if is_uri(root) else list(_find_local(root, settings.max_files))
-        if not sources:
-            raise UsageError(f"{root}: no pages there; formats are {_FORMATS}")
-        found.extend(sources)
-    return sorted(found, key=lambda source: (source.name, source.root))
+    return Sources(
+        source for root in dict.fromkeys(str(name) for name in inputs) for source in _find(root, settings.max_files)
+    )
+
+
+def _find(root: str, max_files: int) -> Iterator[Source]:
+    empty = True
+    for source in _find_remote(root) if is_uri(root) else _find_local(root, max_files):
+        empty = False
+        yield source
+    if empty:
+        raise UsageError(f"{root}: no pages there; formats are {_FORMATS}")
 
 
 def read_source(source: Source, settings: Settings) -> Iterator[RawPage]:
@@ -125,7 +131,7 @@ def _local_source(root: str, label: str, path: Path) -> Source:
     if not stat.S_ISREG(status.st_mode):
         return _unreadable(root, label, path, "not a regular file")
     container, compression = kind_of(path.name) or ("text", "none")
-    return Source(label, root, str(path), container, compression, status.st_size, status.st_mtime_ns)
+    return Source(label, root, str(path), container, compression, status.st_size)
 
 
 def _unreadable(root: str, label: str, path: Path, detail: str) -> Source:
@@ -150,4 +156,4 @@ def _find_remote(root: str) -> Iterator[Source]:
         kind = kind_of(label)
         hidden = any(part.startswith(".") for part in label.split("/"))
         if entry.type == fs.FileType.File and kind is not None and not hidden:
-            yield Source(label, root, entry.path, *kind, size=entry.size or 0, mtime_ns=entry.mtime_ns or 0)
+            yield Source(label, root, entry.path, *kind, size=entry.size or 0)

@@ -53,7 +53,6 @@ class Source:
         container: what it holds; `text` and `html` are one page each.
         compression: how it is packed.
         size: bytes as stored.
-        mtime_ns: last change, in nanoseconds.
         problem: why it cannot be read, a key of QUARANTINE_REASONS, known from its name or kind alone.
         detail: the words for `problem`.
         position: told of the file whenever it is opened.
@@ -65,7 +64,6 @@ class Source:
     container: Container = "text"
     compression: Compression = "none"
     size: int = 0
-    mtime_ns: int = 0
     problem: str | None = None
     detail: str = ""
     position: Position | None = field(default=None, compare=False)

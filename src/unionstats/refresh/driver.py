@@ -14,7 +14,7 @@ from time import perf_counter
 import numpy as np
 
 from unionstats.errors import Refused, UsageError
-from unionstats.intake.sources import Source, find_sources
+from unionstats.intake.sources import Sources, find_sources
 from unionstats.intake.streams import is_uri
 from unionstats.refresh.diff import InputDiff, known_pages
 from unionstats.refresh.entries import Entries
@@ -123,21 +123,21 @@ class _Refresh:
             self.store.expire(self.options.keep)
             return self._summary(commit, diffs, committed=True)
 
-    def _check_rules(self, found: Mapping[str, Sequence[Source]]) -> None:
+    def _check_rules(self, found: Mapping[str, Sources]) -> None:
         """Let rules that are new to the store fail here, before anything is locked or made."""
         head = self.store.head()
         if head is None or self.task.recipe.changed(head.manifest.recipe):
-            check_reader(self.options.engine, self.task, [source for each in found.values() for source in each])
+            check_reader(self.options.engine, self.task, (source for each in found.values() for source in each))
 
     def _ledger(self, head: Commit | None) -> Ledger:
         return Ledger.open(self.store.folder_of(head) if head else self.store.path, head)
 
-    def _find(self, inputs: Sequence[str]) -> dict[str, list[Source]]:
+    def _find(self, inputs: Sequence[str]) -> dict[str, Sources]:
         return {name_of(text): find_sources([text], self.options.settings) for text in inputs}
 
     def _compare(
-        self, sources: dict[str, list[Source]], head: Commit | None, before: Ledger
-    ) -> tuple[dict[InputDiff, list[Source]], Flags]:
+        self, sources: dict[str, Sources], head: Commit | None, before: Ledger
+    ) -> tuple[dict[InputDiff, Sources], Flags]:
         """Set the sources of each INPUT beside the pages that the last commit has of it.
 
         Returns:
@@ -152,7 +152,7 @@ class _Refresh:
         known, others = known_pages(before, sources)
         return {InputDiff(name, known[name], reread=reread): found for name, found in sorted(sources.items())}, others
 
-    def _find_again(self, name: str) -> list[Source]:
+    def _find_again(self, name: str) -> Sources:
         try:
             return find_sources([name], self.options.settings)
         except UsageError as error:
@@ -160,7 +160,7 @@ class _Refresh:
                 f"everything must be read again, but {error}; bring it back, or drop it with unionstats forget"
             ) from error
 
-    def _changed(self, compared: dict[InputDiff, list[Source]]) -> Iterator[Item]:
+    def _changed(self, compared: dict[InputDiff, Sources]) -> Iterator[Item]:
         size = sum(source.size for sources in compared.values() for source in sources)
         journey = Journey(size, self.options.settings, self.progress)
         for diff, sources in compared.items():

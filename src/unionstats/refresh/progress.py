@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from unionstats.intake.sources import Source, read_source
@@ -46,7 +46,7 @@ class Journey:
         self._size, self._settings, self._progress = max(size, 1), settings, progress
         self._done = 0
 
-    def pages(self, sources: Sequence[Source]) -> Iterator[RawPage]:
+    def pages(self, sources: Iterable[Source]) -> Iterator[RawPage]:
         """Yield the pages of some of the sources."""
         for source in sources:
             position = Position()

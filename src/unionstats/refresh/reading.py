@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from itertools import accumulate, chain, islice
 
 from unionstats.engines.chosen import SERIAL, Engine, Wish, choose
 from unionstats.engines.flow import Flow, Lost, check_engine
@@ -24,14 +24,14 @@ _BATCH_PAGES = 128
 _BATCH_SIZE = 512 * 1024
 
 
-def check_reader(wish: Wish, task: Task, sources: Sequence[Source]) -> None:
+def check_reader(wish: Wish, task: Task, sources: Iterable[Source]) -> None:
     """Let rules that are broken fail before anything is locked or made; workers of our own are ready afterwards.
 
     Raises:
         RuleError: a rule file cannot be used.
     """
-    many = len(sources) > _BATCH_PAGES or sum(source.size for source in sources) > _BATCH_SIZE
-    if wish.is_local and many:
+    sizes = accumulate(source.size for source in sources)
+    if wish.is_local and any(n > _BATCH_PAGES or size > _BATCH_SIZE for n, size in enumerate(sizes, 1)):
         check_engine(_engine(wish, task, many=True), task)
     else:
         reader_of(task)
