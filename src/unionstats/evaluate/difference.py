@@ -8,11 +8,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from unionstats.tables.read import load
+from unionstats.tables.merge import Piece, Stretch, find_stretches, row_groups
+from unionstats.tables.read import fact_files
+from unionstats.tables.schema import SCHEMAS
 
 # Ids and links follow from everything else; a new id alone is no news.
 _NO_NEWS = frozenset({"fact_id", "page_id", "repeats", "part_of", "article", "sentence"})
+# As Python objects rows of facts take five kilobytes each.
+_HELD_ROWS = 8192
 Row = dict[str, Any]
+Rows = dict[tuple[object, ...], Row]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,36 +62,41 @@ def compare_outputs(old: Path, new: Path, columns: Sequence[str] | None = None) 
     Raises:
         UsageError: one of them is no output.
     """
-    before, after = _rows(old), _rows(new)
+    sides = [row_groups("facts", fact_files(path)) for path in (old, new)]
     changes: list[FactChange] = []
-    counted: Counter[str] = Counter()
+    same = 0
+    for stretch in find_stretches([piece for pieces in sides for piece in pieces], _HELD_ROWS):
+        before, after = (_rows(pieces, stretch) for pieces in sides)
+        found = list(_compare(before, after, columns))
+        same += len(before.keys() & after.keys()) - sum(change.kind == "changed" for change in found)
+        changes += sorted(found, key=lambda one: (one.row["source"], one.row["char_start"] or 0, one.row["quote"]))
+    return Difference(tuple(changes), same, Counter(name for change in changes for name in change.columns))
+
+
+def _compare(before: Rows, after: Rows, columns: Sequence[str] | None) -> Iterator[FactChange]:
     for key in sorted(before.keys() | after.keys(), key=repr):
         left, right = before.get(key), after.get(key)
         if left is None or right is None:
-            changes.append(FactChange("gained" if left is None else "lost", left, right))
+            yield FactChange("gained" if left is None else "lost", left, right)
             continue
         differing = tuple(name for name in left if _tells(name, columns) and left[name] != right.get(name))
         if differing:
-            changes.append(FactChange("changed", left, right, differing))
-            counted.update(differing)
-    changes.sort(key=lambda change: (change.row["source"], change.row["char_start"] or 0, change.row["quote"]))
-    same = len(before.keys() & after.keys()) - sum(change.kind == "changed" for change in changes)
-    return Difference(tuple(changes), same, counted)
+            yield FactChange("changed", left, right, differing)
 
 
 def _tells(name: str, columns: Sequence[str] | None) -> bool:
     return name in columns if columns is not None else name not in _NO_NEWS
 
 
-def _rows(path: Path) -> dict[tuple[object, ...], Row]:
-    frame = load(path)
-    frame = frame.astype("object").where(frame.notna(), None)
+def _rows(pieces: Sequence[Piece], stretch: Stretch) -> Rows:
+    """Read the facts of some sources, each under its place and words."""
     seen: Counter[tuple[object, ...]] = Counter()
-    rows: dict[tuple[object, ...], Row] = {}
-    for row in frame.to_dict("records"):
+    rows: Rows = {}
+    near = (piece.of(stretch, SCHEMAS["facts"].names) for piece in pieces if stretch.touches(piece.first, piece.last))
+    for row in (row for table in near for row in table.to_pylist()):
         place = (row["source"], row["char_start"], row["char_end"], row["quote"])
         seen[place] += 1
-        rows[(*place, seen[place])] = {str(name): value for name, value in row.items()}
+        rows[(*place, seen[place])] = row
     return rows
 
 

@@ -92,15 +92,21 @@ def merge_pieces(
         limit: about how many rows may be held; STRETCH_ROWS where None.
     """
     wanted = list(dict.fromkeys((*columns, *SORT_KEYS[name])))
-    for stretch in find_stretches(pieces, limit or STRETCH_ROWS):
+    for stretch in find_stretches(pieces, limit):
         near = (piece for piece in pieces if stretch.touches(piece.first, piece.last))
         tables = [rows for piece in near if (rows := piece.of(stretch, wanted)).num_rows]
         if tables:
             yield sorted_table(name, pa.concat_tables(tables))
 
 
-def find_stretches(pieces: Sequence[Piece], limit: int) -> list[Stretch]:
-    """Cut the sources of pieces into stretches of about `limit` rows; rows of one source are never parted."""
+def find_stretches(pieces: Sequence[Piece], limit: int | None = None) -> list[Stretch]:
+    """Cut the sources of pieces into stretches of about `limit` rows; rows of one source are never parted.
+
+    Args:
+        pieces: in any order.
+        limit: STRETCH_ROWS where None.
+    """
+    limit = limit or STRETCH_ROWS
     if sum(piece.rows for piece in pieces) <= limit:
         return [Stretch()]
     samples: list[str] = []

@@ -75,6 +75,15 @@ def load(
     return frame_of(pa.concat_tables(tables))
 
 
+def fact_files(path: Path | str) -> list[Path]:
+    """List the files of facts of a store on this machine, or of a folder that is one of its snapshots.
+
+    Raises:
+        UsageError: no tables there.
+    """
+    return list(_local_files(str(path), PROVINCES))
+
+
 def _read(file: Path | pa.BufferReader, wanted: list[str], condition: pc.Expression | None) -> pa.Table:
     """Read a file of facts; columns that its release did not have yet come as nulls."""
     there = pq.read_schema(file).names
