@@ -82,3 +82,37 @@ def test_the_stories_are_linked_and_move(histories: Callable[[str], list[Path]])
     assert sum(row["repeats"] is not None for row in both) == 30
     assert {row["source"][0] for row in both} == {"a"}
     assert {row["source"][0] for row in left} == {"b"}
+
+
+def change_chains(folder: Path, chance: random.Random) -> None:
+    """Let stories of chains, each nearly the next, come or go, so that clusters part, grow, merge and lose heads."""
+    folder.mkdir(exist_ok=True)
+    for chain in range(6):
+        whole = "".join(map(chr, random.Random(chain).choices(range(0x4E00, 0x59B8), k=400)))  # noqa: S311 - the same
+        for link in range(8):
+            path = folder / f"{chance.choice('am')}{chain}-{link}.txt"  # at one source, at the other, or at both
+            if chance.random() < 0.2 and path.exists():
+                path.unlink()
+            elif chance.random() < 0.4:
+                path.write_text(f"shanxi|{chain}家 henan|{link % 2}项 {whole[link * 20 : link * 20 + 160]}")
+
+
+def test_links_never_depend_on_which_clusters_changed_before(
+    tmp_path: Path, run: Run, content: Callable[[Path], dict[str, bytes]]
+) -> None:
+    chance = random.Random(11)  # noqa: S311 - no secrets here
+    for step in range(12):
+        change_chains(tmp_path / "raw", chance)
+        run(tmp_path / "raw", prune=True, full=step % 4 == 3)
+        run(tmp_path / "raw", out=f"scratch {step}")
+        assert content(tmp_path / "out") == content(tmp_path / f"scratch {step}"), step
+
+
+def test_a_cluster_that_did_not_change_has_no_table_written_again(tmp_path: Path, run: Run) -> None:
+    write_stories(tmp_path / "raw", 30, "a")
+    run(tmp_path / "raw")
+    first = tmp_path / "out" / "current" / "facts" / "shanxi.parquet"
+    written = first.stat().st_ino
+    (tmp_path / "raw" / "z.txt").write_text("gansu|5家")
+    assert run(tmp_path / "raw").committed
+    assert first.stat().st_ino == written

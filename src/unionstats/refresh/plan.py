@@ -33,7 +33,6 @@ from unionstats.tables.digests import (
 from unionstats.tables.scratch import RowFile, Scratch
 
 _NO_ROWS: Rows = np.empty(0, np.int64)
-_NO_FLAGS: Flags = np.empty(0, np.bool_)
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ class Plan:
         moved: pages whose rows stay but stand under another source now, in order.
         moved_to: their sources.
         clusters: for each page the first one of its group of near-duplicates; -1 for pages alone.
-        relinked: pages whose facts may repeat those of other pages, now or before.
+        relinked: pages whose facts may repeat others than they did: of groups in which anything changed.
     """
 
     ids: Digests
@@ -99,27 +98,27 @@ def plan_pages(entries: Entries, scratch: Scratch) -> Plan:
         moved=moved,
         moved_to=moved_to,
         clusters=clusters,
-        relinked=(clusters >= 0) | _of_known(old.clustered, known).astype(np.bool_),
+        relinked=_find_relinked(ids, clusters, old, known, fresh | np.isin(np.arange(len(ids)), moved)),
     )
 
 
 class _Old(NamedTuple):
-    """The pages of the last snapshot: page_ids in order, first row, facts, and whether they had near-duplicates."""
+    """The pages of the last snapshot: page_ids in order, first row, facts, and cluster, empty for pages alone."""
 
     ids: Digests
     first: Rows
     facts: Rows
-    clustered: Flags
+    clusters: Digests
 
 
 def _read_old(before: Ledger) -> _Old:
-    parts = [(NO_DIGESTS, _NO_ROWS, _NO_FLAGS)]
+    parts = [(NO_DIGESTS, _NO_ROWS, NO_DIGESTS)]
     for table in before.tables("page_id", "facts", "cluster"):
-        clustered = pc.is_valid(table["cluster"]).to_numpy()
-        parts.append((id_column(table["page_id"]), table["facts"].to_numpy(), clustered))
-    every, facts, clustered = map(np.concatenate, zip(*parts, strict=True))
+        clusters = id_column(pc.fill_null(table["cluster"], bytes(DIGEST_BYTES).hex()))
+        parts.append((id_column(table["page_id"]), table["facts"].to_numpy(), clusters))
+    every, facts, clusters = map(np.concatenate, zip(*parts, strict=True))
     ids, first, numbers = np.unique(every, return_index=True, return_inverse=True)
-    return _Old(ids, first, _largest(facts, numbers, len(ids)), _largest(clustered, numbers, len(ids)) > 0)
+    return _Old(ids, first, _largest(facts, numbers, len(ids)), clusters[first])
 
 
 class _Now(NamedTuple):
@@ -197,6 +196,26 @@ def _find_moved(before: Ledger, old: _Old, known: Rows, rows: Rows) -> tuple[Row
     return other[moved.to_numpy()], right.filter(moved)
 
 
+def _find_relinked(ids: Digests, clusters: Rows, old: _Old, known: Rows, changed: Flags) -> Flags:
+    """Find the pages of groups that lost, gained or changed a page, and those that left one.
+
+    Args:
+        ids: page_ids.
+        clusters: for each page the first of its group; -1 for pages alone.
+        old: the pages of the last snapshot.
+        known: for each page its place among them.
+        changed: pages whose rows are others than they were, or stand elsewhere.
+    """
+    now = np.where(clusters >= 0, ids[clusters], b"")
+    before = _of_known(old.clusters, known)
+    other = now != before
+    lost = np.unique(np.concatenate((before[other], old.clusters[positions(old.ids, ids) < 0])))
+    touched = changed | other | ((before != b"") & (positions(before, lost) >= 0))
+    groups = np.zeros(len(ids), np.bool_)
+    groups[np.where(clusters >= 0, clusters, np.arange(len(ids)))[touched]] = True
+    return np.where(clusters >= 0, groups[clusters], touched & (before != b""))
+
+
 def _largest(values: npt.NDArray[Any], numbers: Rows, count: int, none: int = 0) -> Rows:
     """Give the largest value of each page."""
     found = np.full(count, none, np.int64)
@@ -206,4 +225,5 @@ def _largest(values: npt.NDArray[Any], numbers: Rows, count: int, none: int = 0)
 
 def _of_known(values: npt.NDArray[Any], places: Rows) -> npt.NDArray[Any]:
     """Give values by place, and 0 where the place is -1."""
-    return np.where(places >= 0, values[places], 0) if len(values) else np.zeros(len(places), values.dtype)
+    none = np.zeros(1, values.dtype)
+    return np.append(values, none)[places]
