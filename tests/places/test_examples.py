@@ -43,7 +43,9 @@ def found(finder: MentionFinder, text: str) -> list[Mention]:
     return [mention for mention in finder.find(text) if not mention.weak]
 
 
-@pytest.mark.parametrize("entry", entries("guards", "decoy", "after", "surely", "before", "journey"))
+@pytest.mark.parametrize(
+    "entry", entries("guards", "decoy", "after", "left", "surely", "before", "journey", "document")
+)
 def test_a_guard_drops_what_only_looks_like_a_place(resolver: PlaceResolver, entry: dict[str, Any]) -> None:
     assert entry["drop"]
     assert entry["keep"]
@@ -120,10 +122,10 @@ def test_a_scope_word_is_found_where_it_means_it(finder: MentionFinder, entry: d
         assert not any(mention.surface.kind == kind for mention in found(finder, text)), text
 
 
-@pytest.mark.parametrize("entry", entries("scope", "entrants"))
+@pytest.mark.parametrize("entry", entries("scope", "entrants", "story"))
 def test_entrants_are_of_their_contest(resolver: PlaceResolver, entry: dict[str, Any]) -> None:
     for example in (*entry["match"], *entry["reject"]):
-        found_reading = resolver.read(view_of(example["text"], [example["quote"]]))[0]
+        found_reading = resolver.read(view_of(example["text"], [example["quote"]], title=example.get("title")))[0]
         assert found_reading.scope == example["scope"], example
 
 
@@ -142,6 +144,10 @@ def test_elsewhere_is_no_province(finder: MentionFinder, entry: dict[str, Any]) 
 def test_help_belongs_to_who_is_helped(resolver: PlaceResolver, entry: dict[str, Any]) -> None:
     for example in (*entry["match"], *entry["reject"]):
         assert reading(resolver, example["text"]).province == example["province"], example
+    for example in entry["told"]:
+        figure = FIGURE.findall(example["text"])[-1]
+        told = resolver.read(view_of(example["text"], [figure], title=example["title"]))[0]
+        assert told.province == example["province"], example
 
 
 def test_every_code_in_the_hand_kept_files_is_known(folder: RuleFolder) -> None:

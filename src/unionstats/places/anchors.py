@@ -5,24 +5,20 @@ Owns the one forward reading of an article's mentions. It does not know quantiti
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from operator import attrgetter
-from typing import Literal, NamedTuple
 
+from unionstats.places.anchor import Anchor, AnchorKind
 from unionstats.places.bodies import BodyName, BodyReader
 from unionstats.places.gazetteer import Gazetteer, Unit
 from unionstats.places.home import Fit, Home, read_fits
+from unionstats.places.lists import ListReader
 from unionstats.places.mentions import Mention
 from unionstats.places.passing import Listing, PassingReader
 from unionstats.places.settle import Place
 from unionstats.places.surfaces import Pointer, only_table
 from unionstats.rules.folder import RuleFolder
-from unionstats.text.sentences import find_asides
-from unionstats.types import PlaceBasis, Scope
-
-AnchorKind = Literal["place", "national", "elsewhere", "body", "event"]
+from unionstats.types import Scope
 
 # The name of a town has at most so many characters, 街道 included.
 _TOWN = 6
@@ -30,38 +26,24 @@ _TOWN = 6
 _WITHOUT_UNIT: dict[str, tuple[AnchorKind, Scope]] = {"event": ("event", "event")}
 # Names of a list stand at most so many characters apart.
 _APART = 2
-# Brackets close at most so far behind what they name.
-_ASIDE = 120
 # So far behind the day a gathering is named.
 _GATHERING = 100
 _SENTENCE_ENDS = "。\n"
 # What a word of the article's own voice is about, where its unit is not named.
-_OWN_LEVELS: dict[str, Scope] = {"county": "county", "banner": "county", "town": "township"}
+_OWN_LEVELS: dict[str, Scope] = {
+    "county": "county",
+    "banner": "county",
+    "district": "county",
+    "city": "prefecture",
+    "prefecture": "prefecture",
+    "league": "prefecture",
+    "town": "township",
+}
+# What a pointing word binds to that goes back to the nation.
+_AGAIN = "again"
+_OF_NATION = frozenset({"national", _AGAIN})
 # What a clause begins after: 公司 right behind it is the body named before.
-_OPENERS = frozenset("，,。；;：:\n“")
-
-
-class Anchor(NamedTuple):
-    """Something a figure can hang on.
-
-    unit: where it lies; None abroad, for several provinces, for the nation, and for a body that does not say it.
-    group: the unit that holds a whole list of names of which this is the last (太原、大同等5个市); else None.
-    organisation: the body or event it is, where it has a name.
-    meets: the nation's union or a meeting of the nation, which the sentences after it go on to tell of.
-    until: where the brackets close in which it stands: it carries no figure behind them; 0 outside of brackets.
-    """
-
-    start: int
-    end: int
-    kind: AnchorKind
-    unit: Unit | None
-    scope: Scope
-    basis: PlaceBasis
-    organisation: str | None = None
-    group: Unit | None = None
-    spread: bool = False
-    meets: bool = False
-    until: int = 0
+_OPENERS = frozenset(("", *"，,。；;：:\n“"))
 
 
 @dataclass
@@ -118,7 +100,7 @@ class AnchorReader:
         self._nation_unions = frozenset(deixis["nation"]["unions"])
         self._nation_words = frozenset(deixis["nation"]["words"])
         self._listing = Listing(folder)
-        self._parts = tuple(deixis["listing"]["parts"])
+        self._lists = ListReader(folder, gazetteer)
         self._passing = PassingReader(folder)
         _, guards = only_table(folder, "guards")
         self._capitals = frozenset(guards["dateline"]["ignore"])
@@ -128,6 +110,7 @@ class AnchorReader:
         )
         days = "|".join(f"(?:{entry['day']})" for entry in scope["event"] if "day" in entry)
         self._day = folder.compile(days, path=path, rule="scope.event")
+        self._known_only = frozenset(word for entry in scope["pointing"] for word in entry["known_only"])
         self._town_letters = frozenset("".join(entry["letters"] for entry in scope["town"]))
         towns = "|".join(f"(?:{entry['pattern']})" for entry in scope["town"])
         self._town = folder.compile(towns, path=path, rule="scope.town")
@@ -154,19 +137,7 @@ class AnchorReader:
             anchor = self._anchor(mention, place, state)
             if anchor is not None and not (mention.surface.dated and not self._is_dated(text, mention.start)):
                 state.add(anchor)
-        return self._parted(text, _bracketed(text, list(self._grouped(text, state.anchors))))
-
-    def _parted(self, text: str, anchors: list[Anchor]) -> list[Anchor]:
-        """Give the parts of a whole with where their sentence ends: 全省建会3000家,其中太原市200家、大同市90家."""
-        until = 0
-        for index, anchor in enumerate(anchors):
-            if text.endswith(self._parts, 0, anchor.start):
-                until = min(
-                    (at for mark in _SENTENCE_ENDS if (at := text.find(mark, anchor.end)) >= 0), default=len(text)
-                )
-            if anchor.start < until and not anchor.until:
-                anchors[index] = anchor._replace(until=until)
-        return anchors
+        return self._lists.read(text, state.anchors)
 
     def _anchor(self, mention: Mention, place: Place | None, state: _State) -> Anchor | None:
         match mention.surface.kind:
@@ -225,15 +196,8 @@ class AnchorReader:
         ):
             state.passed = mention.end
             return None
-        if pointer is None or pointer.binds == "national":
-            own = state.home.province
-            if own is not None and own.code in self._own_nation and mention.surface.text in self._nation_words:
-                return Anchor(mention.start, mention.end, "place", own, own.level, "deixis")
-            subject = (
-                mention.surface.text in self._nation_unions
-                and state.text[mention.start - 1 : mention.start] in _OPENERS
-            )
-            return Anchor(mention.start, mention.end, "national", None, "national", "name", meets=subject)
+        if pointer is None or pointer.binds in _OF_NATION:
+            return self._of_nation(mention, state)
         if passing.is_from(state.text, mention.start):
             return None
         unit = self._bound(pointer, state)
@@ -243,11 +207,24 @@ class AnchorReader:
         anchor = Anchor(mention.start, mention.end, "place", unit, scope, "deixis")
         return anchor if pointer.speaker else self._with_town(anchor, state.text)
 
+    def _of_nation(self, mention: Mention, state: _State) -> Anchor | None:
+        """Read 全国 or 全总 as the nation; 全行业 only where the nation's union or a body of it has been told of."""
+        pointer = mention.surface.pointer
+        if pointer is not None and pointer.binds == _AGAIN:
+            told = any(a.kind == "national" and (a.meets or a.organisation) for a in state.anchors)
+            return Anchor(mention.start, mention.end, "national", None, "national", "deixis") if told else None
+        own = state.home.province
+        if own is not None and own.code in self._own_nation and mention.surface.text in self._nation_words:
+            return Anchor(mention.start, mention.end, "place", own, own.level, "deixis")
+        opens = state.text[mention.start - 1 : mention.start] in _OPENERS
+        subject = opens and mention.surface.text in self._nation_unions
+        return Anchor(mention.start, mention.end, "national", None, "national", "name", meets=subject)
+
     @staticmethod
     def _nobody(mention: Mention, pointer: Pointer, state: _State) -> Anchor | None:
         """Read 我县 where no county is named: nobody else's figures, and of the province where one is named."""
         scope = _OWN_LEVELS.get(pointer.binds)
-        if scope is None or not (pointer.speaker == "self" or scope == "township"):
+        if scope is None or (pointer.speaker == "union" and scope != "township"):
             return None
         own = state.home.province
         known = own if own is not None and own.code in state.home.votes else None
@@ -293,19 +270,20 @@ class AnchorReader:
         if name is None or self._bodies.only_attends(state.text, name.end):
             return self._unnamed_body(mention, state) if name is None else None
         inside = place is not None and name.start == place.start
-        if last is not None and last.kind == "body" and name.start == last.end:
+        joined = last is not None and last.organisation is not None and name.start == last.end
+        if last is not None and joined:
             # 贵州中烟|工业有限责任公司: one name, not two.
             inside, name = True, BodyName(last.start, name.end, state.text[last.start : mention.end])
         unit = last.unit if inside and last is not None else None
         if inside:
             state.take_back()
-        if state.tells_of(name.text) or not self._bodies.is_partner(state.text, name.start, name.end):
-            if unit is not None and unit.level != "province" and self._bodies.is_of_town(name.text, mention):
-                return Anchor(name.start, name.end, "place", unit, "township", "name")
-            return Anchor(name.start, name.end, "body", unit, "organisation", "organisation", name.text)
-        if unit is None:
-            return None
-        return Anchor(name.start, name.end, "place", unit, unit.level, "organisation")
+        if not state.tells_of(name.text) and self._bodies.is_partner(state.text, name.start, name.end):
+            return None if unit is None else Anchor(name.start, name.end, "place", unit, unit.level, "organisation")
+        if unit is not None and unit.level != "province" and self._bodies.is_of_town(name.text, mention):
+            return Anchor(name.start, name.end, "place", unit, "township", "name")
+        national = unit is None and not joined and self._bodies.is_of_nation(name.text, mention)
+        kind: AnchorKind = "national" if national else "body"
+        return Anchor(name.start, name.end, kind, unit, "organisation", "organisation", name.text)
 
     def _unnamed_body(self, mention: Mention, state: _State) -> Anchor | None:
         """Read 公司 or 集团公司工会 at the beginning of a clause as the body named last, or as one never named."""
@@ -325,72 +303,13 @@ class AnchorReader:
         state.take_back()
         return place._replace(end=mention.end, scope="county")
 
-    def _same_body(self, mention: Mention, state: _State) -> Anchor:
+    def _same_body(self, mention: Mention, state: _State) -> Anchor | None:
         """Read 该厂 as the last body whose name says it is one; 该公司 as the last of all."""
+        if not state.bodies and mention.surface.text in self._known_only:
+            return None
         kind = mention.surface.text[1:]
         same = (body for body in reversed(state.bodies) if body.organisation and kind in body.organisation)
         last = state.bodies[-1] if state.bodies and mention.surface.text not in self._own_kind else None
         body = next(same, last)
         unit, name = (body.unit, body.organisation) if body is not None else (None, None)
         return Anchor(mention.start, mention.end, "body", unit, "organisation", "deixis", name)
-
-    def _grouped(self, text: str, anchors: list[Anchor]) -> Iterator[Anchor]:
-        """Give the anchors; the last of a list of names also knows the unit that holds them all."""
-        run: list[Anchor] = []
-        before: Anchor | None = None
-        for anchor in anchors:
-            named = anchor.kind == "place" and anchor.basis == "name"
-            if run and not (named and self._listing.joins(text, run[-1].end, anchor.start)):
-                yield from self._list(text, run, before)
-                before, run = run[-1], []
-            if named:
-                run.append(anchor)
-            else:
-                yield anchor
-                before = anchor
-        yield from self._list(text, run, before)
-
-    def _is_scene(self, text: str, actor: Anchor, run: list[Anchor]) -> bool:
-        """Tell whether names say only where whoever is named before them is at work: 县总工会在西安、咸阳等地."""
-        if not self._passing.is_scene(text, actor.end, run[0].start):
-            return False
-        if actor.kind == "body":
-            return True
-        group = self._common([anchor.unit for anchor in run if anchor.unit is not None])
-        outside = group is None or (actor.unit is not None and not self._gazetteer.holds(actor.unit.code, group.code))
-        return len(run) > 1 and actor.unit is not None and outside
-
-    def _list(self, text: str, run: list[Anchor], before: Anchor | None = None) -> Sequence[Anchor]:
-        """Give a list of names; one of several provinces that are only partners is left out."""
-        if before is not None and run and self._is_scene(text, before, run):
-            return ()
-        if len(run) < 2:
-            return run
-        units = [anchor.unit for anchor in run if anchor.unit is not None]
-        if len(units) < 2 or not self._apart(units):
-            return run
-        group = self._common(units)
-        if group is None:
-            for index, anchor in enumerate(run[:-1]):
-                if self._listing.follows_with(text, anchor.start):
-                    return self._list(text, run[:index])
-        return (*run[:-1], run[-1]._replace(group=group, spread=True))
-
-    def _apart(self, units: list[Unit]) -> bool:
-        holds = self._gazetteer.holds
-        return not any(holds(one.code, other.code) for one in units for other in units if one is not other)
-
-    def _common(self, units: list[Unit]) -> Unit | None:
-        code = self._gazetteer.common(unit.code for unit in units)
-        return None if code is None else self._gazetteer.unit(code)
-
-
-def _bracketed(text: str, anchors: list[Anchor]) -> list[Anchor]:
-    """Give anchors in brackets with where these close: 新建300家(其中长安区20家)."""
-    if not anchors:
-        return anchors
-    for aside in find_asides(text, max(0, anchors[0].start - _ASIDE), anchors[-1].end + _ASIDE):
-        first = bisect_left(anchors, aside.start, key=attrgetter("start"))
-        for index in range(first, bisect_left(anchors, aside.end, key=attrgetter("start"))):
-            anchors[index] = anchors[index]._replace(until=aside.end)
-    return anchors

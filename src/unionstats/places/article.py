@@ -13,9 +13,10 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from unionstats.errors import RuleError
-from unionstats.places.anchors import Anchor, AnchorReader
+from unionstats.places.anchor import Anchor
+from unionstats.places.anchors import AnchorReader
 from unionstats.places.gazetteer import Gazetteer, Unit, load_gazetteer
-from unionstats.places.home import BODY, DATELINE, HEADLINE, HOST, LEAD, PUBLISHER, WEAK, Home, build_home
+from unionstats.places.home import BODY, DATELINE, HEADLINE, HOST, LEAD, PUBLISHER, WEAK, Fit, Home, build_home
 from unionstats.places.mentions import Mention, MentionFinder
 from unionstats.places.passing import PassingReader
 from unionstats.places.settle import Place, Settler
@@ -30,6 +31,8 @@ _SENTENCE_ENDS = "。！？!?；;”…"
 _LEAD = 220
 # A body named within so many characters of the beginning is what the article is about.
 _OPENING = 12
+# Pointing words for a county or a city that an article may call its own without ever naming it in full.
+_OWN = frozenset({"county", "banner", "district", "city"})
 # Votes (home.py) that a unit must have to outweigh a smaller one within it that the lead names first.
 _OFTEN = 4
 
@@ -51,6 +54,8 @@ class ArticlePlaces:
     main: the article's own place; None where it has none or several.
     settled: whether the article has one province; if not, the place named last holds on.
     mixed: whether its anchors and its own place lie in more than one province.
+    meets: whether it tells of the nation's union or of a meeting of the nation.
+    aided: whether its title tells of help, of which `main` is the receiver.
     """
 
     anchors: tuple[Anchor, ...]
@@ -59,6 +64,8 @@ class ArticlePlaces:
     main: Evidence | None
     settled: bool
     mixed: bool
+    aided: bool = False
+    meets: bool = False
 
     def backwards(self, start: int, end: int) -> Iterator[Anchor]:
         """Yield the anchors that begin within a stretch, the last one first."""
@@ -105,7 +112,14 @@ class ArticleReader:
         publisher, dateline, host = self._outside(view, year)
         mentions = self._finder.find(view.text, span.start, span.end)
         around = [unit for unit in (*publisher, *dateline) if unit is not None]
-        places = self._passing.drop(view.text, self._settler.settle(mentions, year, around))
+        settled = self._settler.settle(mentions, year, around)
+        fits = self._own_fits(mentions)
+        if fits:
+            known = [*around, *(place.unit for place in settled if place is not None)]
+            own = self._settler.own_unit(mentions, year, known, fits)
+            if own is not None:
+                settled = self._settler.settle(mentions, year, around, own)
+        places = self._passing.drop(view.text, settled)
         inside = list(_inside(view, places))
         home = build_home(
             self.gazetteer,
@@ -128,7 +142,17 @@ class ArticleReader:
             main=main,
             settled=home.province is not None or (main is not None and main.anchor.kind == "national"),
             mixed=self._is_mixed([*anchors, main.anchor] if main is not None else anchors),
+            meets=any(anchor.meets for anchor in anchors),
         )
+
+    def _own_fits(self, mentions: Sequence[Mention]) -> set[Fit]:
+        """Give what an article's words for its own county or city can mean (我县, 全县)."""
+        pointers = (mention.surface.pointer for mention in mentions)
+        return {
+            self._anchors.fit(pointer.binds)
+            for pointer in pointers
+            if pointer is not None and pointer.binds in _OWN and pointer.speaker != "union"
+        }
 
     def _is_mixed(self, anchors: Sequence[Anchor]) -> bool:
         return len({self.gazetteer.province_of(a.unit.code) for a in anchors if a.unit is not None}) > 1
@@ -141,7 +165,11 @@ class ArticleReader:
 
     def finer(self, anchor: Anchor, focus: Unit | None) -> Anchor:
         """Give a body with the place spoken of, where its own name says none or only the province it lies in."""
-        if focus is not None and (anchor.unit is None or self.gazetteer.holds(anchor.unit.code, focus.code)):
+        own = anchor.unit
+        wide = own is None or (
+            own.level == "province" and focus is not None and self.gazetteer.holds(own.code, focus.code)
+        )
+        if focus is not None and wide:
             return anchor._replace(unit=focus)
         return anchor
 

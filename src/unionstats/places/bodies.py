@@ -15,6 +15,8 @@ from unionstats.rules.folder import RuleFolder
 
 # Longer names are rare, and sentences without punctuation are not.
 _LONGEST = 24
+# What a body of the nation has before its rank is short: 中国石油天然气|集团公司.
+_OF_NATION = 7
 _LISTED = "、"
 _COMMAS = frozenset("，,")
 _OPENS = frozenset("，,。；;：:\n")
@@ -85,6 +87,9 @@ class BodyReader:
         self._own = folder.compile(entry["own"], path=path, rule=rule)
         self._post = folder.compile(entry["post"], path=path, rule=rule)
         self._attending = tuple(entry["attending"])
+        self._national = tuple(entry["national"])
+        self._ranks = frozenset(entry["ranks"])
+        self._own_parts = frozenset(entry["parts"])
         self._generic = _Words((*entry["generic"], *entry["numerals"]))
         self._kinds = _Words(entry["kinds"])
         self._plural = frozenset(entry["plural"])
@@ -139,6 +144,13 @@ class BodyReader:
     def is_of_town(self, name: str, mention: Mention) -> bool:
         """Tell whether a joint union is that of a whole town: 柳溪镇工会联合会."""
         return mention.surface.kind == "industry" and name.removesuffix(mention.surface.text).endswith(self._towns)
+
+    def is_of_nation(self, name: str, mention: Mention) -> bool:
+        """Tell whether a name is that of a body of the whole nation: 中国烟草总公司, not 中国建筑第八工程局有限公司."""
+        rank = mention.surface.text
+        if rank not in self._ranks or not name.startswith(self._national) or len(name) - len(rank) > _OF_NATION:
+            return False
+        return self._own_parts.isdisjoint(name.removesuffix(rank))
 
     def only_attends(self, text: str, end: int) -> bool:
         """Tell whether a body that ends at `end` is named only for its head, who comes to a meeting."""

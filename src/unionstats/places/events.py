@@ -6,16 +6,34 @@ Owns telling whether a figure is an event's: by a word of events before it, or b
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from unionstats.places.anchors import Anchor
+import regex
+
+from unionstats.places.anchor import Anchor
 from unionstats.places.surfaces import only_table
 from unionstats.rules.folder import RuleFolder
-from unionstats.types import Quantity, Sentence, Span
+from unionstats.types import ArticleView, Quantity, Sentence, Span
 
 # The place in an event's own name stands so near behind its first word: 本届“红河工匠”评选.
 _NAMED_AFTER = 3
+# So far behind 评出 prizes are listed.
+_PRIZES = 60
+# An article tells within so many characters of the contest that it is about.
+_BEGINNING = 90
+# What a contest is made of stands so near before its figure.
+_NEAR = 8
 _COMMAS = "，,；;"
 _QUOTES = str.maketrans("", "", "“”")
+
+
+class Told(NamedTuple):
+    """What a sentence has that may make its figures an event's: its words of events, entrants, its article's story."""
+
+    sentence: Sentence
+    words: tuple[Anchor, ...]
+    entrants: bool
+    story: bool
 
 
 class EventReader:
@@ -29,35 +47,68 @@ class EventReader:
         path, scope = only_table(folder, "scope")
         self._by = scope["event"][0]["by"]
         self._name = folder.compile(scope["event"][0]["named"], path=path, rule="scope.event")
+        story = scope["story"][0]
+        self._told = folder.compile(story["told"], path=path, rule=story["id"])
+        self._title = folder.compile(story["title"], path=path, rule=story["id"])
+        self._of_contest = folder.compile(story["behind"], path=path, rule=story["id"])
+        self._before = folder.compile(story["before"], path=path, rule=story["id"])
         entrants = scope["entrants"][0]
         rule = entrants["id"]
+        self._prize = entrants["prize"]
+        self._holds = regex.compile("|".join(map(regex.escape, (*entrants["holds"], self._prize))))
         self._entrants = folder.compile(entrants["behind"], path=path, rule=rule)
+        self._prizes = folder.compile(entrants["prizes"], path=path, rule=rule)
         self._summed = folder.compile(entrants["unless"], path=path, rule=rule)
 
-    def cue(
-        self, text: str, sentence: Sentence, anchors: Sequence[Anchor], carrier: Anchor | None, quantity: Quantity
-    ) -> Span | None:
+    def is_story(self, view: ArticleView) -> bool:
+        """Tell whether an article is about one contest, by its title or its beginning."""
+        title, body = view.article.title, view.article.body
+        if title is not None and any(p.search(view.text, *title) for p in (self._told, self._title)):
+            return True
+        return self._told.search(view.text, body.start, min(body.end, body.start + _BEGINNING)) is not None
+
+    def told(self, text: str, sentence: Sentence, anchors: Sequence[Anchor], *, story: bool) -> Told | None:
+        """Give what may make a sentence's figures an event's; None, as for most sentences, where nothing can."""
+        words = tuple(anchor for anchor in anchors if anchor.kind == "event")
+        entrants = self._holds.search(text, sentence.start, sentence.end) is not None
+        return Told(sentence, words, entrants, story) if words or entrants or story else None
+
+    def cue(self, text: str, told: Told, quantity: Quantity, carrier: Anchor | None) -> Span | None:
         """Find the words that make a figure an event's.
 
         Args:
             text: the cleaned page.
-            sentence: the figure's.
-            anchors: of the sentence.
-            carrier: what the figure hangs on; None where nothing carries it.
+            told: what the figure's sentence has.
             quantity: the figure.
+            carrier: what the figure hangs on; None where nothing carries it.
 
         Returns:
-            The entrants counted (近700名|选手参加决赛), or the word of events between carrier and figure; else None.
+            The entrants or prizes counted (近700名|选手参加决赛), or the word of events between carrier and figure.
         """
-        entrants = self._entrants.match(text, quantity.end)
-        if entrants is not None and self._summed.search(text, sentence.start, quantity.start) is None:
-            return Span(quantity.end, entrants.end())
-        if carrier is None:
-            return None
-        for anchor in anchors:
-            if anchor.kind == "event" and anchor.start < quantity.start and self._reaches(text, anchor, carrier):
-                return Span(anchor.start, anchor.end)
+        counted = self._counted(text, told, quantity) if told.entrants or told.story else None
+        if counted is not None and self._summed.search(text, told.sentence.start, quantity.start) is None:
+            return counted
+        for word in told.words:
+            if word.start < quantity.start and (carrier is None or self._reaches(text, word, carrier)):
+                return Span(word.start, word.end)
         return None
+
+    def _counted(self, text: str, told: Told, quantity: Quantity) -> Span | None:
+        """Find the words that say that entrants or prizes of a contest are counted."""
+        entrants = self._entrants.match(text, quantity.end) or (
+            told.story and self._of_contest.match(text, quantity.end)
+        )
+        if entrants:
+            return Span(quantity.end, entrants.end())
+        start = told.sentence.start
+        if told.story:
+            before = self._before.search(text, max(start, quantity.start - _NEAR), quantity.start)
+            if before is not None:
+                return Span(*before.span())
+        if text[quantity.start - 1 : quantity.start] != self._prize:
+            return None
+        prizes = self._prizes.search(text, max(start, quantity.start - _PRIZES), quantity.start)
+        return None if prizes is None else Span(prizes.start(), prizes.end())
 
     def _reaches(self, text: str, event: Anchor, carrier: Anchor) -> bool:
         """Tell whether an event is still told of behind what carries a figure: 当天的招聘会由市总工会举办."""

@@ -19,6 +19,7 @@ from unionstats.rules.standard import quick_match
 _NEVER = "(?!)"
 
 
+_LETTER = regex.compile(r"\p{Han}")
 # No guard looks further behind a name.
 _FAR = 24
 # Found only to keep others from being found.
@@ -115,6 +116,7 @@ class MentionFinder:
         self._behind_alias = compiled("any", "short", "alias")
         self._far_words = self._weak.words | self._behind_alias.words
         self._surely = tuple(word for entry in table["surely"] for word in entry["words"])
+        self._left = frozenset("".join(entry["letters"] for entry in table["left"]))
         path, table = only_table(folder, "elsewhere")
         self._before_abroad = tuple(word for entry in table["abroad"] for word in entry["before"])
         self._guards = tuple(self._guard_of(surface) for surface in self._surfaces)
@@ -144,6 +146,8 @@ class MentionFinder:
                 continue
             surface = surfaces[index]
             begin, stop = start + first, start + last
+            if surface.short and done != begin and not self._begins_name(text, begin):
+                continue
             weak = False
             if guard is True:
                 if not self._stands(text, begin, stop, surface):
@@ -159,6 +163,11 @@ class MentionFinder:
             sure = surface.doubtful and text.startswith(self._surely, stop)
             mentions.append(Mention(begin, stop, surface, weak, sure))
         return mentions
+
+    def _begins_name(self, text: str, at: int) -> bool:
+        """Tell whether a name of two letters can begin at `at`: 走进|成县, not 完|成县."""
+        before = text[at - 1 : at]
+        return before in self._left or not _LETTER.match(before)
 
     def find_media(self, text: str) -> list[Mention]:
         """Find the names in a publisher's name or a host's title: there 南方日报 says 广东 and 甘肃工人报 甘肃."""

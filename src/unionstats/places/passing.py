@@ -19,6 +19,8 @@ _APART = 2
 _ALONG = 20
 # So far back a sentence is looked through.
 _SENTENCE = 80
+# A place stands so near the beginning of a document's title.
+_TITLE = 12
 _SENTENCE_ENDS = "。\n"
 _PAUSES = regex.compile(r"[，,。；;：:！？\n]")
 
@@ -73,6 +75,9 @@ class PassingReader:
         self._venue = compiled(venues)
         self._journey = compiled(entries)
         self._goes_on = compiled(lists)
+        document = guards["document"][0]
+        self._carried_out = tuple(document["before"])
+        self._opens, self._closes = document["opens"], document["closes"]
         self._asked = compiled([{"pattern": entry["behind"]} for entry in guards["answering"]])
         self._listing = Listing(folder)
 
@@ -89,6 +94,13 @@ class PassingReader:
             else:
                 kept.append(place)
         return kept
+
+    def _in_document(self, text: str, start: int) -> bool:
+        """Tell whether a name stands in the title of a document that is only carried out: 依据《云南省…办法》."""
+        opened = text.rfind(self._opens, max(0, start - _TITLE), start)
+        if opened < 0 or text.find(self._closes, opened, start) >= 0:
+            return False
+        return text.endswith(self._carried_out, 0, opened)
 
     def is_venue(self, text: str, place: Place) -> bool:
         """Tell whether a name says only where something is held: 在海口举办."""
@@ -119,6 +131,8 @@ class PassingReader:
     def _is_passed(self, text: str, place: Place, passed: int) -> bool:
         # 获河南省技术能手2人、许昌市优秀选手7人: a list of honours goes on.
         if place.start - passed <= _ALONG and self._goes_on.match(text, place.end):
+            return True
+        if self._in_document(text, place.start):
             return True
         if text[place.start - 1 : place.start] not in self._lasts:
             return False

@@ -10,11 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-import regex
-
-from unionstats.places.anchors import Anchor
+from unionstats.places.aid import AidReader
+from unionstats.places.anchor import Anchor
 from unionstats.places.article import ArticlePlaces, ArticleReader, Evidence, whole, year_of
-from unionstats.places.events import EventReader
+from unionstats.places.events import EventReader, Told
 from unionstats.places.gazetteer import NATIONAL
 from unionstats.places.surfaces import only_table
 from unionstats.rules.folder import RuleFolder
@@ -22,8 +21,6 @@ from unionstats.types import ArticleView, Distance, PlaceReading, Quantity, Rela
 
 # A name may follow its figure within so many characters: 35家太原企业.
 _RIGHT_BEHIND = 2
-# A word of help stands at most so many characters before who is helped.
-_HELP = 4
 _COMMAS = frozenset("，,")
 _LISTED = "、"
 _STOP = "。"
@@ -35,6 +32,7 @@ class _Line(NamedTuple):
 
     helped: who is helped in it, where it tells of help between provinces.
     behind: what its paragraph or its article has for figures that the sentence itself says nothing about.
+    told: whether figures of it may be an event's, and how.
     """
 
     number: int
@@ -42,7 +40,7 @@ class _Line(NamedTuple):
     anchors: Sequence[Anchor]
     helped: Anchor | None
     behind: Evidence | None
-    eventful: bool
+    told: Told | None
 
 
 class CarryingWords(NamedTuple):
@@ -62,15 +60,11 @@ class PlaceResolver:
     def __init__(self, folder: RuleFolder) -> None:
         self._articles = ArticleReader(folder)
         self._gazetteer = self._articles.gazetteer
-        aid_path, aid = only_table(folder, "aid")
-        triggers = [word for entry in aid["aid"] for word in entry["triggers"]]
-        self._aid = regex.compile("|".join(regex.escape(word) for word in triggers))
-        self._helped = tuple(word for entry in aid["aid"] for word in entry["before"])
-        helpers = "|".join(f"(?:{entry['helper']})" for entry in aid["aid"])
-        self._helper = folder.compile(helpers, path=aid_path, rule=aid["aid"][0]["id"])
+        self._aid = AidReader(folder, self._gazetteer)
         _, guards = only_table(folder, "guards")
         self._attributes = frozenset(word for entry in guards["attribute"] for word in entry["before"])
-        _, scope = only_table(folder, "scope")
+        path, scope = only_table(folder, "scope")
+        self._others = folder.compile(scope["organisation"][0]["others"], path=path, rule="scope.organisation")
         self._summing = tuple(scope["organisation"][0]["summing"])
         self._events = EventReader(folder)
 
@@ -90,7 +84,7 @@ class PlaceResolver:
         readings: list[PlaceReading] = []
         last: Evidence | None = None
         for quantity, line, evidence in self._found(view, places):
-            event = self._event(view, line, quantity, evidence)
+            event = self._event(view.text, line, quantity, evidence)
             if event is not None:
                 name = self._events.name(view.text, line.sentence, quantity)
                 reading = self._reading(view, places, evidence, year)
@@ -111,40 +105,45 @@ class PlaceResolver:
         found: list[CarryingWords] = []
         for quantity, line, evidence in self._found(view, places):
             place = "" if evidence is None else view.text[evidence.anchor.start : evidence.anchor.end]
-            event = self._event(view, line, quantity, evidence)
+            event = self._event(view.text, line, quantity, evidence)
             found.append(CarryingWords(place, place if event is None else view.text[event.start : event.end]))
         return tuple(found)
 
-    def _event(self, view: ArticleView, line: _Line, quantity: Quantity, evidence: Evidence | None) -> Span | None:
-        carrier = None if evidence is None else evidence.anchor
-        return self._events.cue(view.text, line.sentence, line.anchors, carrier, quantity)
+    def _event(self, text: str, line: _Line, quantity: Quantity, evidence: Evidence | None) -> Span | None:
+        if line.told is None:
+            return None
+        return self._events.cue(text, line.told, quantity, None if evidence is None else evidence.anchor)
 
     def _found(self, view: ArticleView, places: ArticlePlaces) -> Iterator[tuple[Quantity, _Line, Evidence | None]]:
         line: _Line | None = None
+        story = self._events.is_story(view)
         for index, (quantity, number) in enumerate(zip(view.quantities, view.sentence_of, strict=True)):
             if line is None or line.number != number:
-                line = self._line(view, places, number)
+                line = self._line(view, places, number, story=story)
             yield quantity, line, self._evidence(view, places, line, index)
 
     def _with_helped(self, view: ArticleView, places: ArticlePlaces) -> ArticlePlaces:
         """Give who is helped as the article's own place, where the title tells of help between two provinces."""
         title = view.article.title
-        if title is None or not places.mixed or not self._aid.search(view.text, title.start, title.end):
+        if title is None:
             return places
-        helped = self._beneficiary(view.text, places.between(title.start, title.end), title)
-        return places if helped is None else replace(places, main=Evidence(helped, "article", "headline"), settled=True)
+        helped = self._aid.beneficiary(view.text, places.between(title.start, title.end), title.start, title.end)
+        if helped is None:
+            return places
+        return replace(places, main=Evidence(helped, "article", "headline"), settled=True, aided=True)
 
-    def _line(self, view: ArticleView, places: ArticlePlaces, number: int) -> _Line:
+    def _line(self, view: ArticleView, places: ArticlePlaces, number: int, *, story: bool) -> _Line:
         sentence, text = view.sentences[number], view.text
         anchors = places.between(sentence.start, sentence.end)
         helped = None
+        if len(anchors) > 1 and (places.mixed or places.meets):
+            helped = self._aid.beneficiary(text, anchors, sentence.start, sentence.end)
         if places.mixed:
-            helped = self._beneficiary(text, anchors, sentence) if len(anchors) > 1 else None
-            anchors = [anchor for anchor in anchors if not self._only_helps(text, anchor, places.main)]
+            anchors = [anchor for anchor in anchors if not self._only_helps(text, anchor, places, sentence)]
         begin = max(text.rfind("\n", 0, sentence.start) + 1, view.article.span.start)
         behind = self._behind(text, places, begin, sentence.start)
-        eventful = any(anchor.kind == "event" for anchor in anchors)
-        return _Line(number, sentence, anchors, helped, behind, eventful)
+        told = self._events.told(text, sentence, anchors, story=story)
+        return _Line(number, sentence, anchors, helped, behind, told)
 
     def _behind(self, text: str, places: ArticlePlaces, begin: int, end: int) -> Evidence | None:
         """Give the place that a paragraph named last before a sentence, for figures that this says nothing about.
@@ -154,7 +153,7 @@ class PlaceResolver:
         national = _is_national(places.main)
         told_of: Anchor | None = None
         for anchor in places.backwards(begin, end):
-            if anchor.kind == "event" or anchor.until or (places.mixed and self._only_helps(text, anchor, places.main)):
+            if anchor.kind == "event" or anchor.until or (places.mixed and self._only_helps(text, anchor, places)):
                 continue
             if not (national or anchor.kind != "national" or anchor.meets):
                 continue
@@ -167,26 +166,11 @@ class PlaceResolver:
             told_of = anchor
         return None if told_of is None else _evidence(whole(told_of), "paragraph")
 
-    def _beneficiary(self, text: str, anchors: Sequence[Anchor], sentence: Sentence | Span) -> Anchor | None:
-        """Give who is helped where a sentence names helper and helped of two provinces."""
-        named = [(anchor, anchor.unit) for anchor in anchors if anchor.kind == "place" and anchor.unit is not None]
-        provinces = [self._gazetteer.province_of(unit.code) for _, unit in named]
-        if len(set(provinces)) != 2 or not self._aid.search(text, sentence.start, sentence.end):
-            return None
-        # The first name of a province says whether it is helped: 在林芝, 向重庆.
-        for province in dict.fromkeys(provinces):
-            first = named[provinces.index(province)][0]
-            if text[max(0, first.start - _HELP) : first.start].endswith(self._helped):
-                return named[_last_index(provinces, province)][0]
-        return None
-
-    def _only_helps(self, text: str, anchor: Anchor, main: Evidence | None) -> bool:
-        """Tell whether a union of another province gives its money to the one the article is about."""
-        own = main.anchor.unit if main is not None else None
-        if own is None or anchor.unit is None or anchor.kind != "place" or anchor.basis != "name":
-            return False
-        province_of = self._gazetteer.province_of
-        return province_of(own.code) != province_of(anchor.unit.code) and bool(self._helper.match(text, anchor.end))
+    def _only_helps(self, text: str, anchor: Anchor, places: ArticlePlaces, sentence: Sentence | None = None) -> bool:
+        """Tell whether an anchor only names who helps the province that the article is about."""
+        own = None if places.main is None else places.main.anchor
+        told = sentence if places.aided else None
+        return self._aid.only_helps(text, anchor, own, None if told is None else Span(told.start, told.end))
 
     def _evidence(self, view: ArticleView, places: ArticlePlaces, line: _Line, index: int) -> Evidence | None:
         """Find what carries a figure, nearest first."""
@@ -196,7 +180,8 @@ class PlaceResolver:
             found = self._in_sentence(view.text, line, quantity, relation, clause)
             if found is not None:
                 return found
-        return line.behind or self._ahead(view, places, line, quantity) or self._in_article(places, line.sentence)
+        around = line.behind or self._ahead(view, places, line, quantity)
+        return around or self._in_article(view.text, places, line.sentence)
 
     def _in_sentence(
         self, text: str, line: _Line, quantity: Quantity, relation: Relation, clause: Span
@@ -226,7 +211,17 @@ class PlaceResolver:
             ):
                 return _evidence(anchor, "clause")
         last = _last(before)
-        return None if last is None else _evidence(_of_own_subject(text, last, quantity, clause), "sentence")
+        return None if last is None else _evidence(self._of_own_subject(text, last, quantity, clause), "sentence")
+
+    def _of_own_subject(self, text: str, last: Anchor, quantity: Quantity, clause: Span) -> Anchor:
+        """Give a body's place alone where the clause begins with a count of what no body has for its own.
+
+        山西工匠学院成立，11个市相继跟进: the 11 are not the academy's.
+        """
+        opens = text[clause.start - 1] in _COMMAS and not text[clause.start : quantity.start].strip()
+        if last.kind != "body" or last.unit is None or not opens or not self._others.match(text, quantity.end):
+            return last
+        return last._replace(kind="place", scope=last.unit.level, organisation=None)
 
     def _of_list(
         self, text: str, line: _Line, quantity: Quantity, clause: Span, before: Sequence[Anchor]
@@ -238,13 +233,16 @@ class PlaceResolver:
         begin = _list_begin(text, line.sentence.start, clause.start)
         if not samples and quantity.value != text.count(_LISTED, begin, quantity.start) + 1:
             return None
-        together = self._together([anchor for anchor in before if anchor.start >= begin])
+        listed = [anchor for anchor in before if anchor.start >= begin]
+        together = self._together(listed)
+        if together is None and samples and len(listed) == 1 and listed[0].kind == "place":
+            together = listed[0]
         if together is None or together.unit is None:
             return None
         # What a list only gives samples of is at least as wide as what was spoken of before.
         around = _last([anchor for anchor in before if anchor.start < begin]) or (line.behind and line.behind.anchor)
-        several = samples and text.count(_LISTED, begin, quantity.start) > 0
-        wide = around.unit if around and several else None
+        several = text.count(_LISTED, begin, quantity.start) > 0 or len(listed) == 1
+        wide = around.unit if around and samples and several else None
         if wide is None or not self._gazetteer.holds(wide.code, together.unit.code):
             return together
         return together._replace(unit=wide, scope=wide.level)
@@ -260,7 +258,10 @@ class PlaceResolver:
 
     @staticmethod
     def _ahead(view: ArticleView, places: ArticlePlaces, line: _Line, quantity: Quantity) -> Evidence | None:
-        """Look ahead: from a quotation to who speaks, else to the rest of the sentence."""
+        """Look ahead: from a quotation to who speaks, else to the rest of the sentence.
+
+        A place named only behind a figure has it where the article has no place of its own; one abroad, always.
+        """
         text, sentence, span = view.text, line.sentence, view.article.span
         begin = max(text.rfind("\n", 0, sentence.start) + 1, span.start)
         if _in_quotation(text, begin, quantity.start):
@@ -272,14 +273,15 @@ class PlaceResolver:
             return None
         for anchor in line.anchors:
             if anchor.start >= quantity.end and anchor.kind != "event":
-                return _evidence(whole(anchor), "sentence")
+                own = places.main is None or anchor.kind == "elsewhere"
+                return _evidence(whole(anchor), "sentence") if own else None
         return None
 
-    @staticmethod
-    def _in_article(places: ArticlePlaces, sentence: Sentence) -> Evidence | None:
+    def _in_article(self, text: str, places: ArticlePlaces, sentence: Sentence) -> Evidence | None:
         head = places.head_over(sentence.start)
         if head is not None:
-            return Evidence(head, "article", "subhead")
+            left = self._opened_since(text, places, head, sentence.start)
+            return Evidence(head, "article", "subhead") if left is None else _evidence(left, "article")
         before = places.last_before(sentence.start)
         if before is not None and before.meets:
             return _evidence(before, "article")
@@ -289,13 +291,22 @@ class PlaceResolver:
                 return _evidence(before, "article")
         return places.main
 
+    def _opened_since(self, text: str, places: ArticlePlaces, head: Anchor, at: int) -> Anchor | None:
+        """Give the place of another province that has opened a paragraph since a sub-head: its matter has ended."""
+        province_of = self._gazetteer.province_of
+        for anchor in places.backwards(head.end, at):
+            if text[anchor.start - 1] == "\n" and anchor.unit is not None:
+                other = head.unit is not None and province_of(anchor.unit.code) != province_of(head.unit.code)
+                return anchor if other else None
+        return None
+
     def _reading(
         self, view: ArticleView, places: ArticlePlaces, evidence: Evidence | None, year: int | None
     ) -> PlaceReading:
         if evidence is None:
             return PlaceReading()
         anchor, distance, basis = evidence
-        if anchor.kind == "body" or anchor.basis == "organisation":
+        if anchor.kind == "body" or (anchor.kind != "national" and anchor.basis == "organisation"):
             anchor = self._placed(view, places, anchor)
         scope, organisation, unit = anchor.scope, anchor.organisation, anchor.unit
         if anchor.kind == "national":
@@ -321,17 +332,6 @@ class PlaceResolver:
         return placed if placed.kind == "body" or placed.unit is None else placed._replace(scope=placed.unit.level)
 
 
-def _of_own_subject(text: str, last: Anchor, quantity: Quantity, clause: Span) -> Anchor:
-    """Give a body's place alone where the clause begins with its figure, which is then a subject of its own.
-
-    山西工匠学院成立，11个市相继跟进: the 11 are not the academy's.
-    """
-    opens = text[clause.start - 1] in _COMMAS and not text[clause.start : quantity.start].strip()
-    if last.kind != "body" or not opens or last.unit is None:
-        return last
-    return last._replace(kind="place", scope=last.unit.level, organisation=None)
-
-
 def _is_national(main: Evidence | None) -> bool:
     return main is not None and main.anchor.kind == "national"
 
@@ -342,10 +342,6 @@ def _last(anchors: Sequence[Anchor], *, listed: bool = True) -> Anchor | None:
         if anchor.kind != "event":
             return whole(anchor) if listed else anchor
     return None
-
-
-def _last_index(values: Sequence[str], value: str) -> int:
-    return len(values) - 1 - list(reversed(values)).index(value)
 
 
 def _list_begin(text: str, start: int, end: int) -> int:

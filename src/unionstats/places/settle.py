@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from unionstats.places.gazetteer import Gazetteer, Unit
+from unionstats.places.home import Fit
 from unionstats.places.mentions import Mention
 from unionstats.places.surfaces import Candidate, Surface
 
@@ -33,13 +34,16 @@ class Settler:
         self._gazetteer = gazetteer
         self._dated: dict[tuple[str, int | None], tuple[Candidate, ...]] = {}
 
-    def settle(self, mentions: Sequence[Mention], year: int | None, around: Iterable[Unit] = ()) -> list[Place | None]:
+    def settle(
+        self, mentions: Sequence[Mention], year: int | None, around: Iterable[Unit] = (), own: Unit | None = None
+    ) -> list[Place | None]:
         """Give each mention its unit.
 
         Args:
             mentions: of one article, in order.
             year: of the article: names that did not hold then give way to those that did.
             around: units that are known otherwise to matter for the article (publisher, dateline).
+            own: the unit that the article calls its own (`own_unit`), whose stem may then be believed.
 
         Returns:
             One entry a mention; None where it names no unit, where its unit stays open, and for all of a chain of
@@ -49,6 +53,8 @@ class Settler:
         named, full = self._sure(meant)
         for known in around:
             named.update(self._gazetteer.way_up(known.code))
+        if own is not None:
+            full.add(own.code)
         places: list[Place | None] = [None] * len(mentions)
         last = -1
         for index, candidates in enumerate(meant):
@@ -70,6 +76,33 @@ class Settler:
             places[index] = Place(start, mention.end, unit, mention.weak)
             last = index
         return places
+
+    def own_unit(
+        self, mentions: Sequence[Mention], year: int | None, known: Iterable[Unit], fits: Iterable[Fit]
+    ) -> Unit | None:
+        """Give the one unit of a known province whose bare stem stands in an article that speaks of 我县, 全县.
+
+        Args:
+            mentions: of the article.
+            year: of the article.
+            known: units that are named beyond doubt.
+            fits: what the article's pointing words can mean; empty where it has none.
+
+        Returns:
+            None where a known unit fits already, or no stem does, or several.
+        """
+        wanted, sure = list(fits), list(known)
+        if not wanted or any(fit.accepts(unit) for fit in wanted for unit in sure if unit.level != "province"):
+            return None
+        provinces = {self._gazetteer.province_of(unit.code) for unit in sure}
+        likely = {
+            found.unit.code: found.unit
+            for mention in mentions
+            for found in self._candidates(mention.surface, year)
+            if found.risk == "article" and not found.full and self._gazetteer.province_of(found.unit.code) in provinces
+        }
+        fitting = [unit for unit in likely.values() if any(fit.accepts(unit) for fit in wanted)]
+        return fitting[0] if len(fitting) == 1 else None
 
     def _sure(self, meant: Iterable[tuple[Candidate, ...]]) -> tuple[set[str], set[str]]:
         """Give the codes that are named beyond doubt, with all that hold them, and those named in full."""

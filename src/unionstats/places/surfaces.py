@@ -24,6 +24,10 @@ _ORDER: tuple[SurfaceKind, ...] = (
 )  # fmt: skip
 
 
+# A full name of two letters (成县) is spelled by the ends and beginnings of other words, too.
+_SHORT = 2
+
+
 class Candidate(NamedTuple):
     """A unit that a surface may name, and how far that can be trusted."""
 
@@ -49,8 +53,9 @@ class Surface:
     """A word to be found, and all it can mean.
 
     `not_before`, `not_after` are neighbouring characters that make it another word; `full`: it is some unit's name in
-    full; `chained`: it means a unit only right after the name of one that holds it; `doubtful`: a full name that needs
-    support; `park`: a zone, not a firm; `dated`: it counts only in a sentence that tells of a day.
+    full; `short`: a county's full name of two letters; `chained`: it means a unit only right after the name of one that
+    holds it; `doubtful`: a full name that needs support; `park`: a zone, not a firm; `dated`: it counts only in a
+    sentence that tells of a day.
     """
 
     text: str
@@ -64,6 +69,7 @@ class Surface:
     full: bool = False
     chained: bool = False
     doubtful: bool = False
+    short: bool = False
     dated: bool = False
 
 
@@ -83,8 +89,9 @@ def load_surfaces(folder: RuleFolder, gazetteer: Gazetteer) -> tuple[Surface, ..
 def _summed(surface: Surface) -> Surface:
     full = any(candidate.full for candidate in surface.candidates)
     chained = bool(surface.candidates) and all(candidate.risk == "chain" for candidate in surface.candidates)
+    short = full and surface.kind == "name" and len(surface.text) == _SHORT
     doubtful = any(candidate.full and candidate.risk == "article" for candidate in surface.candidates)
-    return replace(surface, full=full, chained=chained, doubtful=doubtful)
+    return replace(surface, full=full, chained=chained, doubtful=doubtful, short=short)
 
 
 def _joined(one: Surface, other: Surface) -> Surface:

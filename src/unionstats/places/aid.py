@@ -1,0 +1,90 @@
+"""Help between provinces: a figure of help belongs to who is helped, not to who helps.
+
+Owns telling helper and helped apart, in a sentence and over an article whose title tells of help.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from unionstats.places.anchor import Anchor
+from unionstats.places.gazetteer import NATIONAL, Gazetteer
+from unionstats.places.surfaces import only_table
+from unionstats.rules.folder import RuleFolder
+from unionstats.types import Span
+
+# A word of help stands at most so many characters before who is helped.
+_HELP = 4
+
+
+class AidReader:
+    """Reads helper and helped by the rules of aid.toml.
+
+    Args:
+        folder: the rules.
+        gazetteer: which province a place lies in.
+    """
+
+    def __init__(self, folder: RuleFolder, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        path, table = only_table(folder, "aid")
+        entry = table["aid"][0]
+        rule = entry["id"]
+        self._aid = regex.compile("|".join(map(regex.escape, entry["triggers"])))
+        self._gives = regex.compile("|".join(map(regex.escape, entry["gives"])))
+        self._before = tuple(entry["before"])
+        self._helper = folder.compile(entry["helper"], path=path, rule=rule)
+        self._receives = folder.compile(entry["receives"], path=path, rule=rule)
+
+    def beneficiary(self, text: str, anchors: Sequence[Anchor], start: int, end: int) -> Anchor | None:
+        """Give who is helped where a sentence names helper and helped: two provinces, or the nation's union and one.
+
+        Args:
+            text: the cleaned page.
+            anchors: of the sentence.
+            start: where the sentence begins.
+            end: where it ends.
+        """
+        named: dict[str, list[Anchor]] = {}
+        for anchor in anchors:
+            party = self._party(anchor)
+            if party is not None:
+                named.setdefault(party, []).append(anchor)
+        words = self._gives if NATIONAL in named else self._aid
+        if len(named) != 2 or not words.search(text, start, end):
+            return None
+        # The first name of a province says whether it is helped: 在林芝, 向重庆.
+        helped = (places for party, places in named.items() if party != NATIONAL and self._is_helped(text, places[0]))
+        found = next(helped, None)
+        return None if found is None else found[-1]
+
+    def _party(self, anchor: Anchor) -> str | None:
+        if anchor.kind == "national" and anchor.meets:
+            return NATIONAL
+        if anchor.kind != "place" or anchor.unit is None:
+            return None
+        return self._gazetteer.province_of(anchor.unit.code)
+
+    def _is_helped(self, text: str, place: Anchor) -> bool:
+        before = text[max(0, place.start - _HELP) : place.start]
+        return before.endswith(self._before) or self._receives.match(text, place.end) is not None
+
+    def only_helps(self, text: str, anchor: Anchor, own: Anchor | None, told: Span | None = None) -> bool:
+        """Tell whether a union of another province gives its money to the one the article is about.
+
+        Args:
+            text: the cleaned page.
+            anchor: a place of the article.
+            own: the article's own place.
+            told: the sentence, in an article whose title tells of help: there any word of help in it will do.
+        """
+        if own is None or own.unit is None or anchor.unit is None or anchor.kind != "place":
+            return False
+        province_of = self._gazetteer.province_of
+        if province_of(own.unit.code) == province_of(anchor.unit.code):
+            return False
+        if anchor.basis == "name" and self._helper.match(text, anchor.end):
+            return True
+        return told is not None and self._aid.search(text, told.start, told.end) is not None

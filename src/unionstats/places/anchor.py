@@ -1,0 +1,33 @@
+"""An anchor: a place, a body or an event of an article that figures can hang on. A value; `anchors` reads them."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from unionstats.places.gazetteer import Unit
+from unionstats.types import PlaceBasis, Scope
+
+AnchorKind = Literal["place", "national", "elsewhere", "body", "event"]
+
+
+class Anchor(NamedTuple):
+    """Something a figure can hang on.
+
+    unit: where it lies; None abroad, for several provinces, for the nation, and for a body that does not say it.
+    group: the unit that holds a whole list of names of which this is the last (太原、大同等5个市); else None.
+    organisation: the body or event it is, where it has a name.
+    meets: the nation's union or a meeting of the nation, which the sentences after it go on to tell of.
+    until: where the brackets close in which it stands: it carries no figure behind them; 0 outside of brackets.
+    """
+
+    start: int
+    end: int
+    kind: AnchorKind
+    unit: Unit | None
+    scope: Scope
+    basis: PlaceBasis
+    organisation: str | None = None
+    group: Unit | None = None
+    spread: bool = False
+    meets: bool = False
+    until: int = 0

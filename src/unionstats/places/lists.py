@@ -1,0 +1,114 @@
+"""Anchors that stand together: lists of names with what holds them, brackets, and parts of a whole.
+
+Owns how far such anchors reach: a list's last name may stand for all of it, what is in brackets or behind 其中 ends.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from operator import attrgetter
+
+from unionstats.places.anchor import Anchor
+from unionstats.places.gazetteer import Gazetteer, Unit
+from unionstats.places.passing import Listing, PassingReader
+from unionstats.places.surfaces import only_table
+from unionstats.rules.folder import RuleFolder
+from unionstats.text.sentences import find_asides
+
+# Brackets close at most so far behind what they name.
+_ASIDE = 120
+_SENTENCE_ENDS = "。\n"
+
+
+class ListReader:
+    """Reads which anchors of an article belong together.
+
+    Args:
+        folder: the rules.
+        gazetteer: what holds what.
+    """
+
+    def __init__(self, folder: RuleFolder, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        self._listing = Listing(folder)
+        self._passing = PassingReader(folder)
+        _, deixis = only_table(folder, "deixis")
+        self._parts = tuple(deixis["listing"]["parts"])
+
+    def read(self, text: str, anchors: list[Anchor]) -> list[Anchor]:
+        """Give the anchors of an article with their lists' wholes (`group`) and where they end to reach (`until`)."""
+        return self._parted(text, _bracketed(text, list(self._grouped(text, anchors))))
+
+    def _parted(self, text: str, anchors: list[Anchor]) -> list[Anchor]:
+        """Give the parts of a whole with where their sentence ends: 全省建会3000家,其中太原市200家、大同市90家."""
+        until = 0
+        for index, anchor in enumerate(anchors):
+            if text.endswith(self._parts, 0, anchor.start):
+                until = min(
+                    (at for mark in _SENTENCE_ENDS if (at := text.find(mark, anchor.end)) >= 0), default=len(text)
+                )
+            if anchor.start < until and not anchor.until:
+                anchors[index] = anchor._replace(until=until)
+        return anchors
+
+    def _grouped(self, text: str, anchors: list[Anchor]) -> Iterator[Anchor]:
+        """Give the anchors; the last of a list of names also knows the unit that holds them all."""
+        run: list[Anchor] = []
+        before: Anchor | None = None
+        for anchor in anchors:
+            named = anchor.kind == "place" and anchor.basis == "name"
+            if run and not (named and self._listing.joins(text, run[-1].end, anchor.start)):
+                yield from self._list(text, run, before)
+                before, run = run[-1], []
+            if named:
+                run.append(anchor)
+            else:
+                yield anchor
+                before = anchor
+        yield from self._list(text, run, before)
+
+    def _is_scene(self, text: str, actor: Anchor, run: list[Anchor]) -> bool:
+        """Tell whether names say only where whoever is named before them is at work: 县总工会在西安、咸阳等地."""
+        if not self._passing.is_scene(text, actor.end, run[0].start):
+            return False
+        if actor.kind == "body":
+            return True
+        group = self._common([anchor.unit for anchor in run if anchor.unit is not None])
+        outside = group is None or (actor.unit is not None and not self._gazetteer.holds(actor.unit.code, group.code))
+        return len(run) > 1 and actor.unit is not None and outside
+
+    def _list(self, text: str, run: list[Anchor], before: Anchor | None = None) -> Sequence[Anchor]:
+        """Give a list of names; one of several provinces that are only partners is left out."""
+        if before is not None and run and self._is_scene(text, before, run):
+            return ()
+        if len(run) < 2:
+            return run
+        units = [anchor.unit for anchor in run if anchor.unit is not None]
+        if len(units) < 2 or not self._apart(units):
+            return run
+        group = self._common(units)
+        if group is None:
+            for index, anchor in enumerate(run[:-1]):
+                if self._listing.follows_with(text, anchor.start):
+                    return self._list(text, run[:index])
+        return (*run[:-1], run[-1]._replace(group=group, spread=True))
+
+    def _apart(self, units: list[Unit]) -> bool:
+        holds = self._gazetteer.holds
+        return not any(holds(one.code, other.code) for one in units for other in units if one is not other)
+
+    def _common(self, units: list[Unit]) -> Unit | None:
+        code = self._gazetteer.common(unit.code for unit in units)
+        return None if code is None else self._gazetteer.unit(code)
+
+
+def _bracketed(text: str, anchors: list[Anchor]) -> list[Anchor]:
+    """Give anchors in brackets with where these close: 新建300家(其中长安区20家)."""
+    if not anchors:
+        return anchors
+    for aside in find_asides(text, max(0, anchors[0].start - _ASIDE), anchors[-1].end + _ASIDE):
+        first = bisect_left(anchors, aside.start, key=attrgetter("start"))
+        for index in range(first, bisect_left(anchors, aside.end, key=attrgetter("start"))):
+            anchors[index] = anchors[index]._replace(until=aside.end)
+    return anchors
