@@ -109,7 +109,7 @@ def merge(newest: dict[str, str], additions: dict[str, Any]) -> list[Unit]:
         end = None if name == newest.get(code) else registered_end or until.get(code)
         if end is None and name != newest.get(code) and not code.startswith(OVERSEAS):
             sys.exit(f"{code} {name} is in no newest edition and has no [until] in additions.toml")
-        if end is None or end >= OLDEST:
+        if (end is None or end >= OLDEST) and additions["slips"].get(code) != name:
             rows[code, name] = (start, end)
     for code, name in newest.items():
         rows.setdefault((code, name), (since.get(code), None))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,50 @@ def test_the_counts_are_those_of_the_standard(gazetteer: Gazetteer) -> None:
     assert current["province"] == 34
     assert current["prefecture"] == 333
     assert 2840 <= current["county"] <= 2860
+
+
+# Prefectures and counties of every province, as the standard has them.
+COUNTS = {
+    "beijing": (0, 16), "tianjin": (0, 16), "hebei": (11, 167), "shanxi": (11, 117), "neimenggu": (12, 103),
+    "liaoning": (14, 100), "jilin": (9, 60), "shanghai": (0, 16), "jiangsu": (13, 95), "zhejiang": (11, 90),
+    "anhui": (16, 104), "fujian": (9, 84), "jiangxi": (11, 100), "shandong": (16, 136), "henan": (17, 157),
+    "hubei": (13, 103), "hunan": (14, 122), "guangdong": (21, 122), "guangxi": (14, 111), "chongqing": (0, 38),
+    "sichuan": (21, 183), "guizhou": (9, 88), "yunnan": (16, 129), "xizang": (7, 74), "shaanxi": (10, 107),
+    "ningxia": (5, 22),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("slug", COUNTS)
+def test_every_province_has_its_prefectures_and_counties(gazetteer: Gazetteer, slug: str) -> None:
+    current = [u for u in gazetteer.units if u.code.isdigit() and u.valid_to is None and gazetteer.slug(u.code) == slug]
+    levels = Counter(unit.level for unit in current)
+    assert (levels["prefecture"], levels["county"]) == COUNTS[slug]
+
+
+@pytest.mark.parametrize(
+    ("code", "year", "name"),
+    [
+        ("120107", 2015, "滨海新区"),
+        ("110104", 2015, "西城区"),
+        ("310108", 2018, "静安区"),
+        ("310119", 2012, "浦东新区"),
+        ("420621", 2012, "襄州区"),
+        ("450127", 2023, "横州市"),
+        ("330103", 2023, "拱墅区"),
+    ],
+)
+def test_a_unit_that_ended_lives_on_in_its_successor(gazetteer: Gazetteer, code: str, year: int, name: str) -> None:
+    assert gazetteer.unit(code, year).name == name
+
+
+def test_no_two_names_of_a_code_hold_in_the_same_years(gazetteer: Gazetteer) -> None:
+    """The years of change may belong to both names; no more."""
+    by_code: dict[str, list[tuple[int, int]]] = {}
+    for unit in gazetteer.units:
+        by_code.setdefault(unit.code, []).append((unit.valid_from or 0, unit.valid_to or 9999))
+    for code, spans in by_code.items():
+        ordered = sorted(spans)
+        assert all(before[1] <= after[0] for before, after in pairwise(ordered)), code
 
 
 @pytest.mark.parametrize(

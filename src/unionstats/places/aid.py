@@ -13,7 +13,6 @@ from unionstats.places.anchor import Anchor
 from unionstats.places.gazetteer import NATIONAL, Gazetteer
 from unionstats.places.surfaces import only_table
 from unionstats.rules.folder import RuleFolder
-from unionstats.types import Span
 
 # A word of help stands at most so many characters before who is helped.
 _HELP = 4
@@ -71,20 +70,18 @@ class AidReader:
         before = text[max(0, place.start - _HELP) : place.start]
         return before.endswith(self._before) or self._receives.match(text, place.end) is not None
 
-    def only_helps(self, text: str, anchor: Anchor, own: Anchor | None, told: Span | None = None) -> bool:
-        """Tell whether a union of another province gives its money to the one the article is about.
+    def only_helps(self, text: str, anchor: Anchor, own: Anchor | None, *, aided: bool) -> bool:
+        """Tell whether a place of another province only helps the one the article is about.
 
         Args:
             text: the cleaned page.
             anchor: a place of the article.
             own: the article's own place.
-            told: the sentence, in an article whose title tells of help: there any word of help in it will do.
+            aided: whether the article's title tells of help to `own`; then all of it does.
         """
         if own is None or own.unit is None or anchor.unit is None or anchor.kind != "place":
             return False
         province_of = self._gazetteer.province_of
         if province_of(own.unit.code) == province_of(anchor.unit.code):
             return False
-        if anchor.basis == "name" and self._helper.match(text, anchor.end):
-            return True
-        return told is not None and self._aid.search(text, told.start, told.end) is not None
+        return aided or (anchor.basis == "name" and self._helper.match(text, anchor.end) is not None)

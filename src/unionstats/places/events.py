@@ -57,6 +57,9 @@ class EventReader:
         self._prize = entrants["prize"]
         self._holds = regex.compile("|".join(map(regex.escape, (*entrants["holds"], self._prize))))
         self._entrants = folder.compile(entrants["behind"], path=path, rule=rule)
+        self._origin = entrants["origin"]
+        self._from = folder.compile(entrants["from"], path=path, rule=rule)
+        self._of_entrants = folder.compile(entrants["of"], path=path, rule=rule)
         self._prizes = folder.compile(entrants["prizes"], path=path, rule=rule)
         self._summed = folder.compile(entrants["unless"], path=path, rule=rule)
 
@@ -105,6 +108,10 @@ class EventReader:
             before = self._before.search(text, max(start, quantity.start - _NEAR), quantity.start)
             if before is not None:
                 return Span(*before.span())
+        if text.find(self._origin, start, quantity.start) >= 0 and self._of_entrants.match(text, quantity.end):
+            come = self._from.search(text, start, quantity.start)
+            if come is not None:
+                return Span(*come.span())
         if text[quantity.start - 1 : quantity.start] != self._prize:
             return None
         prizes = self._prizes.search(text, max(start, quantity.start - _PRIZES), quantity.start)

@@ -139,7 +139,7 @@ class PlaceResolver:
         if len(anchors) > 1 and (places.mixed or places.meets):
             helped = self._aid.beneficiary(text, anchors, sentence.start, sentence.end)
         if places.mixed:
-            anchors = [anchor for anchor in anchors if not self._only_helps(text, anchor, places, sentence)]
+            anchors = [anchor for anchor in anchors if not self._only_helps(text, anchor, places)]
         begin = max(text.rfind("\n", 0, sentence.start) + 1, view.article.span.start)
         behind = self._behind(text, places, begin, sentence.start)
         told = self._events.told(text, sentence, anchors, story=story)
@@ -166,11 +166,10 @@ class PlaceResolver:
             told_of = anchor
         return None if told_of is None else _evidence(whole(told_of), "paragraph")
 
-    def _only_helps(self, text: str, anchor: Anchor, places: ArticlePlaces, sentence: Sentence | None = None) -> bool:
+    def _only_helps(self, text: str, anchor: Anchor, places: ArticlePlaces) -> bool:
         """Tell whether an anchor only names who helps the province that the article is about."""
         own = None if places.main is None else places.main.anchor
-        told = sentence if places.aided else None
-        return self._aid.only_helps(text, anchor, own, None if told is None else Span(told.start, told.end))
+        return self._aid.only_helps(text, anchor, own, aided=places.aided)
 
     def _evidence(self, view: ArticleView, places: ArticlePlaces, line: _Line, index: int) -> Evidence | None:
         """Find what carries a figure, nearest first."""
