@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import os
 import tempfile
+from collections.abc import Callable
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,11 @@ _REST = regex.compile(r"\p{Han}{1,2}(?=[，,；;。：:、！!？?”’」）)]
 # A phrase of more words than this is a clause; the head stands at its end.
 _MOST_WORDS = 4
 _MOST_CHARACTERS = 24
+# 县(市、区)总工会: what a bracket adds does not end the phrase.
+_BRACKET = regex.compile(r"(?<=\p{Han})[（(][^（()）#]{1,8}[）)](?=\p{Han})")
+_NEXT = ("，", ",")
+# One character names nothing that one could group by.
+_LEAST = 2
 # What a rule matched behind the quantity may be so long before it says more than what is counted.
 _LONGEST_STORY = 16
 
@@ -36,7 +42,8 @@ class Measurer:
     Args:
         folder: under `[measure]` of its `measure.toml`, `empty` lists the words that say nothing of what is counted,
             `ending` those that a rule's match may end with before the next quantity, the pattern `opening` those it may
-            begin with, and `bare` the verbs that need the noun behind the quantity to say what is counted.
+            begin with, `bare` the verbs that need the noun behind the quantity to say what is counted, and `spent`
+            those of them whose noun may stand in the next clause.
     """
 
     def __init__(self, folder: RuleFolder) -> None:
@@ -45,6 +52,7 @@ class Measurer:
         self._openings = regex.compile(rf"^(?:{'|'.join(openings) or '(?!)'})(?=..)", regex.VERBOSE)
         self._bare = frozenset(str(word) for table in tables for word in table.get("bare", ()))
         self._empty = frozenset(str(word) for table in tables for word in table.get("empty", ()))
+        self._spent = frozenset(str(word) for table in tables for word in table.get("spent", ()))
         endings = sorted({regex.escape(word) for table in tables for word in table.get("ending", ())})
         self._endings = regex.compile(rf"(?<=.)(?:{'|'.join(endings)}){{1,3}}$")
         self._words = lru_cache(maxsize=65_536)(self._cut)
@@ -63,7 +71,7 @@ class Measurer:
         pieces = (piece for span in merged for piece in _BREAK.split(self._whole_words(frame, span)))
         phrase = "".join(map(self._trimmed, pieces))
         if phrase in self._bare and merged[-1].end <= frame.at:
-            phrase += self._after(frame)
+            phrase += self._after(frame) or (self._next_clause(frame) if phrase in self._spent else "")
         return _without_lone_quotes(phrase) or self.guess(frame)
 
     def _whole_words(self, frame: Frame, span: Span) -> str:
@@ -85,12 +93,39 @@ class Measurer:
         return str(self._endings.sub("", opened)).strip(_EDGE)
 
     def guess(self, frame: Frame) -> str:
-        """Give the likeliest phrase where no rule named the quantity: the noun after it, else the words before it."""
-        found = self._after(frame) or self._before(frame, frame.head) or self._before(frame, frame.elided)
-        return _without_lone_quotes(found)
+        """Give the likeliest phrase where no rule named the quantity: the noun after it, else the words before it.
+
+        A phrase of one character is taken only where there is none better.
+        """
+        tries: tuple[Callable[[], str], ...] = (
+            lambda: self._after(frame),
+            lambda: self._before(frame, frame.head),
+            lambda: self._behind(frame, frame.clause_end),
+            lambda: self._before(frame, frame.elided),
+            lambda: self._before(frame, frame.at),
+        )
+        short = ""
+        for attempt in tries:
+            found = _without_lone_quotes(attempt())
+            if len(found) >= _LEAST:
+                return found
+            short = short or found
+        return short
 
     def _after(self, frame: Frame) -> str:
-        phrase = frame.text[frame.at + 1 : min(frame.phrase_end, frame.at + 1 + _MOST_CHARACTERS)]
+        return self._behind(frame, frame.phrase_end)
+
+    def _behind(self, frame: Frame, end: int) -> str:
+        return self._first_words(frame.text[frame.at + 1 : end])
+
+    def _next_clause(self, frame: Frame) -> str:
+        """投入26万元，建起咨询室: what money was spent on stands in the next clause."""
+        if frame.clause_end != frame.at + 1 or frame.text[frame.at + 1 : frame.at + 2] not in _NEXT:
+            return ""
+        return self._first_words(frame.text[frame.at + 2 :])
+
+    def _first_words(self, text: str) -> str:
+        phrase = _BRACKET.sub("", text[:_MOST_CHARACTERS])
         stop = _BREAK.search(phrase)
         words = self._words(phrase[: stop.start()].strip(_EDGE) if stop else phrase.strip(_EDGE))
         return "".join(words[: _MOST_WORDS + 1]).strip(_EDGE)
