@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from unionstats.errors import UnreadablePage
@@ -32,13 +32,24 @@ def patience(seconds: float) -> Iterator[None]:
     Raises:
         UnreadablePage: the time is up; the reason is rule_timeout.
     """
-    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+    with watch() as allow:
+        allow(seconds)
         yield
+
+
+@contextmanager
+def watch() -> Iterator[Callable[[float], None]]:
+    """Give what allows the page at hand so many seconds from now on; 0 stops the watch.
+
+    Raises:
+        UnreadablePage: out of whatever is going on when the time is up.
+    """
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield lambda _seconds: None
         return
     usual = signal.signal(signal.SIGVTALRM, _give_up)
-    _set_timers(seconds)
     try:
-        yield
+        yield _set_timers
     finally:
         _set_timers(0)
         signal.signal(signal.SIGVTALRM, usual)

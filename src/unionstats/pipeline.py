@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import NamedTuple
 
 from unionstats.corrections import Corrector
@@ -22,10 +21,11 @@ from unionstats.intake.decode import read_page
 from unionstats.intake.markup import Markup, read_markup
 from unionstats.numbers.relations import RelationReader
 from unionstats.numbers.scan import Scan, Scanner
-from unionstats.patience import patience
+from unionstats.patience import watch
 from unionstats.places.resolve import PlaceResolver
 from unionstats.rules.folder import RuleFolder
 from unionstats.settings import Settings
+from unionstats.steps import Steps, finished
 from unionstats.text.clean import Cleaner, PageHints
 from unionstats.text.edits import TrackedText
 from unionstats.text.sentences import find_sentences
@@ -36,6 +36,8 @@ from unionstats.types import Article, ArticleView, Document, FactRow, Page, Page
 
 # Closer to damage than this, a number may have lost a digit or its noun.
 _NEAR_DAMAGE = 12
+# 0 would stop the watch.
+_LEAST_SECONDS = 0.001
 _WITHIN_SENTENCE = re.compile("[，,。；;]")
 
 
@@ -92,15 +94,23 @@ class Pipeline:
         Raises:
             RuleError: a correction of this page is out of date.
         """
-        try:
-            with patience(self.settings.page_seconds(len(raw.content))):
-                return page_result(self.reading(raw))
-        except UnreadablePage as error:
-            return failed_page(raw, error)
-        except RuleError:
-            raise
-        except Exception as error:  # noqa: BLE001 - a bad page never stops a run; its row names the fault
-            return failed_page(raw, UnreadablePage("internal_error", f"{type(error).__name__}: {error}"))
+        return self.read_all([raw])[0]
+
+    def read_all(self, pages: Sequence[RawPage]) -> list[PageResult]:
+        """Read some pages side by side, each as `read` does: a page is none the wiser for those beside it.
+
+        Returns:
+            One result for each, in their order.
+
+        Raises:
+            RuleError: a correction of one of them is out of date.
+        """
+        works = [_Work(raw, self._result(raw), self.settings.page_seconds(len(raw.content))) for raw in pages]
+        waiting = works
+        with watch() as allow:
+            while waiting:
+                waiting = [work for work in waiting if not work.go_on(allow)]
+        return [work.result for work in works if work.result is not None]
 
     def reading(self, raw: RawPage) -> PageReading:
         """Read one page and keep what each stage understood.
@@ -108,11 +118,18 @@ class Pipeline:
         Raises:
             UnreadablePage: it has to be set aside; names the reason.
         """
+        return finished(self._reading(raw))
+
+    def _result(self, raw: RawPage) -> Steps[PageResult]:
+        return page_result((yield from self._reading(raw)))
+
+    def _reading(self, raw: RawPage) -> Steps[PageReading]:
         clock = _Clock()
         with clock("decode"):
             page = read_page(raw, self.settings)
-        document = self._clean(page, clock)
-        return self._understand(document, clock)
+        document = yield from self._clean(page, clock)
+        yield
+        return (yield from self._understand(document, clock))
 
     def words(self, reading: PageReading) -> tuple[DecidingWords, ...]:
         """Give the words that decided place, scope and status of each quantity of a page, in the order of its facts."""
@@ -129,9 +146,9 @@ class Pipeline:
         Raises:
             UnreadablePage: it has to be set aside; names the reason.
         """
-        return self._clean(read_page(raw, self.settings), _Clock())
+        return finished(self._clean(read_page(raw, self.settings), _Clock()))
 
-    def _clean(self, page: Page, clock: _Clock) -> Document:
+    def _clean(self, page: Page, clock: _Clock) -> Steps[Document]:
         with clock("markup"):
             markup = read_markup(page) if page.format == "html" else Markup(TrackedText.of(page.raw))
         hints = PageHints(
@@ -139,20 +156,23 @@ class Pipeline:
             published=page.published or markup.published,
             publisher=markup.publisher,
         )
+        yield
         page = replace(page, title=hints.title)
-        with clock("text"):
-            return self._cleaner.clean(page, markup.text, hints)
+        return (yield from _timed(self._cleaner.steps(page, markup.text, hints), clock, "text"))
 
-    def _understand(self, document: Document, clock: _Clock) -> PageReading:
+    def _understand(self, document: Document, clock: _Clock) -> Steps[PageReading]:
         text = document.text.text
         with clock("numbers"):
             scan = self._scanner.scan(text)
+        yield
+        with clock("numbers"):
             trusted = _not_cut(text, _away_from(document.damage, scan.quantities))
             views = tuple(
                 self._view(text, article, _within(article.span, trusted), document.page)
                 for article in (document.articles if document.reason is None else ())
             )
-        readings = tuple(self._resolve(view, clock) for view in views)
+        yield
+        readings = yield from self._resolve(views, clock)
         with clock("facts"):
             facts = self._corrector.apply(document, self._facts.build(document, views, readings))
         return PageReading(document, scan, views, readings, facts, clock.seconds)
@@ -171,18 +191,71 @@ class Pipeline:
             url=page.url,
         )
 
-    def _resolve(self, view: ArticleView, clock: _Clock) -> Readings:
-        if not view.quantities:
-            return Readings((), (), (), ())
+    def _resolve(self, views: tuple[ArticleView, ...], clock: _Clock) -> Steps[tuple[Readings, ...]]:
         with clock("places"):
-            places = self._places.read(view)
+            places = [self._places.read(view) for view in views]
+        yield
         with clock("times"):
-            status = self._status.read(view)
-            day = view.article.dateline_date or view.article.published
-            periods = without_passed(self._periods.read(view), status, day)
+            periods = [self._periods.read(view) for view in views]
+        yield
+        with clock("times"):
+            status = [self._status.read(view) for view in views]
+            days = [view.article.dateline_date or view.article.published for view in views]
+            periods = list(map(without_passed, periods, status, days))
+        yield
         with clock("indicators"):
-            names = self._namer.read(view)
-        return Readings(places, periods, status, names)
+            names = [self._namer.read(view) for view in views]
+        yield
+        return tuple(map(Readings, places, periods, status, names))
+
+
+class _Work:
+    """A page that is being read.
+
+    Attributes:
+        result: what was read of it, once it is done.
+    """
+
+    __slots__ = ("_raw", "_seconds", "_steps", "result")
+
+    def __init__(self, raw: RawPage, steps: Steps[PageResult], seconds: float) -> None:
+        self._raw, self._steps, self._seconds = raw, steps, seconds
+        self.result: PageResult | None = None
+
+    def go_on(self, allow: Callable[[float], None]) -> bool:
+        """Take the next step within what is left of the page's time; tell whether the page is done.
+
+        Raises:
+            RuleError: a correction of this page is out of date.
+        """
+        begun = process_time()
+        try:
+            allow(self._seconds)
+            next(self._steps)
+            allow(0)
+        except StopIteration as done:
+            self.result = done.value
+        except UnreadablePage as error:
+            self.result = failed_page(self._raw, error)
+        except RuleError:
+            raise
+        except Exception as error:  # noqa: BLE001 - a bad page never stops a run; its row names the fault
+            fault = UnreadablePage("internal_error", f"{type(error).__name__}: {error}")
+            self.result = failed_page(self._raw, fault)
+        self._seconds = max(_LEAST_SECONDS, self._seconds - (process_time() - begun))
+        return self.result is not None
+
+
+def _timed(steps: Steps[Document], clock: _Clock, stage: str) -> Steps[Document]:
+    """Take steps that belong to one stage."""
+    while True:
+        try:
+            with clock(stage):
+                next(steps)
+        except StopIteration as done:
+            document: Document = done.value
+            return document
+        yield
 
 
 def _within(span: Span, quantities: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
@@ -215,11 +288,15 @@ class _Clock:
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = {}
+        self._stage, self._start = "", 0.0
 
-    @contextmanager
-    def __call__(self, stage: str) -> Iterator[None]:
-        start = perf_counter()
-        try:
-            yield
-        finally:
-            self.seconds[stage] = self.seconds.get(stage, 0.0) + perf_counter() - start
+    def __call__(self, stage: str) -> _Clock:
+        """Name the stage that is about to be entered; no stage lies within another."""
+        self._stage = stage
+        return self
+
+    def __enter__(self) -> None:
+        self._start = perf_counter()
+
+    def __exit__(self, *_fault: object) -> None:
+        self.seconds[self._stage] = self.seconds.get(self._stage, 0.0) + perf_counter() - self._start

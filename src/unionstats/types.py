@@ -173,8 +173,7 @@ class Sentence:
         return self._clauses
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number with its measure word, as it stands in the text given: 近350余场.
 
     `start:end` is the whole mention, `number_start:number_end` the numeral. `value` is multiplied out and exact

@@ -6,14 +6,16 @@ import random
 
 import numpy as np
 import pytest
+from fake_reader import FakeReader
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from unionstats.refresh.canonical import article_id_of, hint_of
 from unionstats.refresh.clusters import Signatures, find_clusters
-from unionstats.refresh.repeats import Statement, find_repeats
+from unionstats.refresh.repeats import Statement, find_repeats, link_page, read_statement
 from unionstats.refresh.signature import SIGNATURE_BYTES, signature_of
 from unionstats.tables.scratch import RowFile
+from unionstats.types import RawPage
 
 CHANCE = random.Random(5)  # noqa: S311 - no secrets here
 
@@ -149,3 +151,13 @@ def test_a_fact_repeats_the_earliest_in_its_article_or_in_another_page_of_its_cl
     assert find_repeats(rows, {}) == {"f1": None, "f2": "f1", "f3": None, "f4": None}
     together = {"p": "p", "q": "p"}
     assert find_repeats(rows, together) == {"f1": None, "f2": "f1", "f3": "f1", "f4": "f1"}
+
+
+def test_a_page_alone_is_linked_as_among_others() -> None:
+    """What a worker links within a page is what is found where other pages are known that are not like it."""
+    page = RawPage(source="page.txt", format="text", content="shanxi|12家 gansu|12家 shanxi|12家 shanxi|9项")
+    rows = FakeReader().read(page).facts
+    links = find_repeats(map(read_statement, rows), {})
+    assert any(links.values())
+    for order in (rows, rows[::-1]):
+        assert {row.fact_id: row.repeats for row in link_page(order)} == links

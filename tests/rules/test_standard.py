@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from unionstats.numbers.ignore import IgnoreRule, load_ignore_rules
 from unionstats.rules.folder import RuleFolder
-from unionstats.rules.standard import quick_match, standard_source
+from unionstats.rules.standard import quick, quick_match, standard_source
+from unionstats.text.noise_rules import noise_tables
 from unionstats.times.cues import load_cues
 
 LETTERS = "甲乙丙丁"
@@ -89,6 +90,15 @@ def test_cues_match_alike() -> None:
         for text in examples:
             for at in range(len(text)):
                 assert what(quick(text, at, len(text))) == what(pattern.match(text, at, len(text)))
+
+
+def test_noise_rules_find_alike() -> None:
+    """A noise rule finds the same in its examples."""
+    for path, table in noise_tables(FOLDER, "noise"):
+        pattern = FOLDER.compile(table["pattern"], path=path, rule=table["id"])
+        for example in (*table["strip"], *table["keep"]):
+            for line in example["text"].split("\n"):
+                assert list(map(what, quick(pattern).finditer(line))) == list(map(what, pattern.finditer(line)))
 
 
 def test_what_the_standard_library_has_no_like_of_stays() -> None:

@@ -6,6 +6,7 @@ import hashlib
 import os
 import signal
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import regex
@@ -25,6 +26,10 @@ class FakeReader:
 
     def prepare(self) -> None:
         """Need nothing."""
+
+    def read_all(self, pages: Sequence[RawPage]) -> list[PageResult]:
+        """Read pages one after the other."""
+        return [self.read(raw) for raw in pages]
 
     def read(self, raw: RawPage) -> PageResult:
         """Read one page."""

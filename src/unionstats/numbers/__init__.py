@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 
 from unionstats.numbers.scan import Scanner
@@ -47,4 +46,4 @@ def _in_raw(quantity: Quantity, text: TrackedText) -> Quantity:
     """Give a quantity of a repaired text with the spans of the text as given."""
     start, end = text.raw_span(quantity.start, quantity.end)
     number_start, number_end = text.raw_span(quantity.number_start, quantity.number_end)
-    return replace(quantity, start=start, end=end, number_start=number_start, number_end=number_end)
+    return quantity._replace(start=start, end=end, number_start=number_start, number_end=number_end)

@@ -7,7 +7,6 @@ words are `[comparing]` of `rules/numerals.toml`.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Literal, NamedTuple
 
 import regex
@@ -88,8 +87,7 @@ class Comparisons:
                 continue
             before = self._between.search(text, max(0, last.start - _REACH), last.start)
             start = before.start() if before else last.start
-            merged = replace(
-                here,
+            merged = here._replace(
                 start=start,
                 end=after.end(),
                 value=None,
@@ -114,13 +112,13 @@ class Comparisons:
         apart = not self._joint.fullmatch(text, first.quantity.end, second.quantity.start)
         if apart or low.value is None or high.value is None or low.value >= high.value:
             return None
-        quantity = replace(
-            second.quantity, start=first.quantity.start, value=None, low=low.value, high=high.value, bound="range"
+        quantity = second.quantity._replace(
+            start=first.quantity.start, value=None, low=low.value, high=high.value, bound="range"
         )
         return _Side(quantity, "none")
 
 
 def _closed(quantity: Quantity, side: Literal["low", "high", "both"], start: int, end: int) -> _Side:
     if side == "both":
-        return _Side(replace(quantity, start=start, low=quantity.value, high=quantity.value), "none")
-    return _Side(replace(quantity, start=start, end=end, bound="more_than" if side == "low" else "up_to"), side)
+        return _Side(quantity._replace(start=start, low=quantity.value, high=quantity.value), "none")
+    return _Side(quantity._replace(start=start, end=end, bound="more_than" if side == "low" else "up_to"), side)

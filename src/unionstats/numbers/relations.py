@@ -95,7 +95,8 @@ class RelationReader:
                 change = relations[last].change if joined and quantity.unit == quantities[last].unit else None
             following = quantities[members[position + 1]] if position + 1 < len(members) else None
             earlier = following is not None and self._is_earlier(text, sentence, quantity, following)
-            relations[index] = Relation(change=None if earlier else change, earlier=earlier)
+            if change is not None or earlier:
+                relations[index] = Relation(change=None if earlier else change, earlier=earlier)
 
     def _change_of(self, text: str, sentence: Sentence, quantity: Quantity) -> Change | None:
         start = max(sentence.start, quantity.start - _REACH)

@@ -100,9 +100,10 @@ class Scanner:
         """Sort one numeral and give the place to go on from."""
         start: int = numeral.start()
         end: int = numeral.end()
-        passed = self._passed(text, start, end, found, bare=bare)
-        if passed:
-            return passed
+        if end - start > _LONGEST_NUMERAL or text[end : end + 1] in self._grammar.row_signs:
+            passed = self._passed(text, start, end, found, bare=bare)
+            if passed:
+                return passed
         ignored = self._ignore.match(text, start, end, bare=bare)
         if ignored is not None:
             stop = _whole(text, ignored[0], numeral)
@@ -111,7 +112,9 @@ class Scanner:
         if _is_inside(text, start):
             found.unclaimed.append(Span(start, end))
             return end
-        parts = self._labelled(self._joiners[bare].read(text, numeral), found.labels)
+        parts = self._joiners[bare].read(text, numeral)
+        if found.labels:
+            parts = self._labelled(parts, found.labels)
         if parts and (parts[-1].unit is not None or (bare and not _MAGNITUDES_ONLY.fullmatch(numeral[0]))):
             found.quantities.extend(self._quantity(text, part) for part in parts)
             return found.quantities[-1].end
@@ -129,11 +132,7 @@ class Scanner:
         if end - start > _LONGEST_NUMERAL:
             found.unclaimed.append(Span(start, end))
             return end
-        row = (
-            self._grammar.row.match(text, start)
-            if not bare and text[end : end + 1] in self._grammar.row_signs
-            else None
-        )
+        row = None if bare else self._grammar.row.match(text, start)
         if row is None:
             return 0
         found.unclaimed.extend(Span(*cell.span()) for cell in _CELLS.finditer(text, start, row.end()))
@@ -142,7 +141,7 @@ class Scanner:
     @staticmethod
     def _labelled(parts: list[Part], labels: list[Label]) -> list[Part]:
         """Give a number without measure word in a table the one of its row's label."""
-        if not labels or not parts or parts[-1].unit is not None:
+        if not parts or parts[-1].unit is not None:
             return parts
         while labels and labels[0].end <= parts[0].start:
             labels.pop(0)
@@ -174,9 +173,10 @@ class Scanner:
         behind = self._grammar.per_after.match(text, part.end) if sign else None
         if behind is not None:
             return self._grammar.per_of(behind), behind.end()
-        before = text[max(0, part.start - _PER_REACH) : part.start]
-        if not self._grammar.per_sign.search(before):
+        begin = max(0, part.start - _PER_REACH)
+        if not self._grammar.per_sign.search(text, begin, part.start):
             return None, part.end
+        before = text[begin : part.start]
         found = None
         for each in self._grammar.per_before.finditer(before):
             if found is None or found.end() != each.start():  # 每人每月300元 is per 人

@@ -90,7 +90,9 @@ class UnitTable:
             end = at + length
             word = text[at:end]
             unit = self.words.get(word)
-            if unit is not None and unit.stands_before(text, end) and not _LATIN.match(text, end - 1, end + 1):
+            if unit is None or not unit.stands_before(text, end):
+                continue
+            if not word[-1].isascii() or not _LATIN.match(text, end - 1, end + 1):
                 return word, unit
         word = text[at : at + 1]
         return (word, self._within[word, within]) if within is not None and (word, within) in self._within else None

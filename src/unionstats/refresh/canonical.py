@@ -15,6 +15,8 @@ _TAIL = re.compile(r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*")
 _ENDING = re.compile(r"\.[A-Za-z]{1,5}$")
 _PAGE_OF_SEVERAL = re.compile(r"(?<=\d)[-_]\d{1,2}$")
 _FEWEST_DIGITS = 7
+# What no address with an id is without.
+_MAY_HOLD = re.compile(rf"\d{{{_FEWEST_DIGITS}}}|[A-Z0-9]{{16}}")
 _CODE = re.compile(r"(?=.*\d)(?=.*[A-Z])[A-Z0-9]{16}")
 
 
@@ -28,8 +30,10 @@ def article_id_of(url: str | None) -> str | None:
     >>> article_id_of("https://a.example/2023/07/24/index.html"), article_id_of(None)
     (None, None)
     """
+    if not url or not _MAY_HOLD.search(url):
+        return None
     try:
-        path = urlsplit(url or "").path
+        path = urlsplit(url).path
     except ValueError:
         return None
     for part in reversed(path.split("/")):

@@ -98,6 +98,18 @@ def _earliest(fact: str, *links: Mapping[str, str | None]) -> str | None:
 
 
 def link_page(rows: Sequence[FactRow]) -> list[FactRow]:
-    """Link the facts of one page that nothing else is known of."""
-    links = find_repeats((read_statement(row) for row in rows), {})
-    return [row if row.repeats == links[row.fact_id] else row._replace(repeats=links[row.fact_id]) for row in rows]
+    """Link the facts of one page that nothing else is known of: as `find_repeats` does, which knows of other pages."""
+    statements = [(row.article, *statement_of(row)) for row in rows]
+    first: dict[tuple[object, ...], FactRow] = {}
+    for row, statement in zip(rows, statements, strict=True):
+        known = first.setdefault(statement, row)
+        if _place(row) < _place(known):
+            first[statement] = row
+    links = (first[statement].fact_id for statement in statements)
+    repeats = (None if link == row.fact_id else link for row, link in zip(rows, links, strict=True))
+    return [row if row.repeats == link else row._replace(repeats=link) for row, link in zip(rows, repeats, strict=True)]
+
+
+def _place(row: FactRow) -> tuple[int, str]:
+    """Give where a fact stands among those of its article; unknown places come last."""
+    return _LAST_CHARACTER if row.char_start is None else row.char_start, row.fact_id

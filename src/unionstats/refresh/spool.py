@@ -67,7 +67,7 @@ class Spool:
     def add(self, result: BatchResult) -> None:
         """Take a result; written out with others once they are some megabytes."""
         self._waiting.append(result.parts())
-        self._waiting_bytes += len(result.entries) + len(result.removed) + sum(map(len, result.facts.values()))
+        self._waiting_bytes += len(result.entries) + len(result.removed) + len(result.facts)
         if self._waiting_bytes >= _PART_BYTES:
             self.flush()
 

@@ -5,11 +5,14 @@ Owns the form in which results travel and lie in the spool: rows of the tables, 
 
 from __future__ import annotations
 
+import gc
 import platform
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
@@ -40,10 +43,10 @@ class Item(NamedTuple):
 
 
 class Reader(Protocol):
-    """What reads a page: the pipeline, or a stand-in for it in tests."""
+    """What reads pages: the pipeline, or a stand-in for it in tests."""
 
-    def read(self, raw: RawPage) -> PageResult:
-        """Read one page; never raises."""
+    def read_all(self, pages: Sequence[RawPage]) -> list[PageResult]:
+        """Read pages, a result for each; what is wrong with one ends in its own row."""
         ...
 
     def prepare(self) -> None:
@@ -51,6 +54,7 @@ class Reader(Protocol):
         ...
 
 
+_COLLECTED_TOGETHER = 10_000
 # Readers hold caches that were not made for several threads at once, so each thread has its own.
 _BUILT = threading.local()
 
@@ -75,9 +79,13 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class BatchResult:
-    """What a worker gives back for a batch: the rows as Arrow streams, and what only the summary needs."""
+    """What a worker gives back for a batch: the rows as Arrow streams, and what only the summary needs.
 
-    facts: dict[str, bytes]
+    `provinces` tells how many of the facts are of each province, in the order in which they stand.
+    """
+
+    facts: bytes
+    provinces: dict[str, int]
     entries: bytes
     removed: bytes
     pages: int
@@ -88,8 +96,12 @@ class BatchResult:
 
     def parts(self) -> Parts:
         """Give the rows as tables."""
+        facts, ends = _from_bytes(self.facts), accumulate(self.provinces.values())
         return Parts(
-            {province: _from_bytes(rows) for province, rows in self.facts.items()},
+            {
+                province: facts.slice(end - count, count)
+                for (province, count), end in zip(self.provinces.items(), ends, strict=True)
+            },
             _from_bytes(self.entries),
             _from_bytes(self.removed),
         )
@@ -124,12 +136,25 @@ class Task:
         Raises:
             Refused: this worker's program, rules or libraries are not the driver's.
         """
-        reader = reader_of(self)
-        return encode_results((item, reader.read(item.raw)) for item in batch)
+        with _rarely_collecting():
+            results = reader_of(self).read_all([item.raw for item in batch])
+            return encode_results(zip(batch, results, strict=True))
 
     def prepare(self) -> None:
         """Build this task's reader ahead, with all that it would make when first needed."""
         reader_of(self).prepare()
+
+
+@contextmanager
+def _rarely_collecting() -> Iterator[None]:
+    """Look for cycles more rarely: pages make many values and hardly a cycle, and the usual pace costs a thirtieth."""
+    usual = gc.get_threshold()
+    if usual[0]:
+        gc.set_threshold(max(usual[0], _COLLECTED_TOGETHER), *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 def reader_of(task: Task) -> Reader:
@@ -175,12 +200,16 @@ def encode_results(results: Iterable[tuple[Item, PageResult]]) -> BatchResult:
         seconds.update(result.seconds)
         if result.page.status == "quarantined":
             details.append((result.page.source, result.page.reason or "", result.detail))
+    provinces = {province: len(rows) for province, rows in sorted(facts.items())}
+    # One table for all provinces: a batch has a few dozen of them, and making columns costs more than filling them.
+    rows = [row for province in provinces for row in facts[province]]
     return BatchResult(
-        facts={province: _to_bytes(build_table("spooled_facts", rows)) for province, rows in sorted(facts.items())},
+        facts=_to_bytes(build_table("spooled_facts", rows)),
+        provinces=provinces,
         entries=_to_bytes(build_table("spooled_entries", entries)),
         removed=_to_bytes(build_table("spooled_removed", removed)),
         pages=len(entries),
-        fact_count=sum(map(len, facts.values())),
+        fact_count=len(rows),
         unclaimed=unclaimed,
         seconds=seconds,
         details=tuple(details),

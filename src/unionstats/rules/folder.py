@@ -71,6 +71,7 @@ class RuleFolder:
 
     layers: tuple[Path, ...]
     suspicious: bool = field(default=False, compare=False)
+    _tables: dict[Path, Table] = field(default_factory=dict, init=False, repr=False, compare=False)
     _lexicon: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
     _compiled: dict[tuple[str, int], regex.Pattern[str]] = field(
         default_factory=dict, init=False, repr=False, compare=False
@@ -100,7 +101,10 @@ class RuleFolder:
     def tables(self, pattern: str) -> Iterator[tuple[Path, Table]]:
         """Yield path and content of the TOML files that match a glob, layer by layer."""
         for path in self.files(pattern):
-            yield path, load_toml(path)
+            # Several stages read some of them.
+            if path not in self._tables:
+                self._tables[path] = load_toml(path)
+            yield path, self._tables[path]
 
     def expand(self, pattern: str, *, path: Path, rule: str) -> str:
         r"""Fill in `{name}` from lexicon.toml; `{2,3}` and `\p{Han}` are left alone.

@@ -52,12 +52,20 @@ def standard_source(pattern: str) -> str | None:
 
 
 @lru_cache(maxsize=4096)
-def quick_match(pattern: regex.Pattern[str]) -> QuickMatch:
-    """Give the quickest `match` for a pattern: of `re` where that has its like, else its own."""
+def quick(pattern: regex.Pattern[str]) -> regex.Pattern[str] | re.Pattern[str]:
+    """Give the pattern of `re` that matches as this one does; itself where `re` has no like of it.
+
+    For matching at a place, or searching a line; through whole texts `regex` may be the faster one.
+    """
     source = standard_source(pattern.pattern) if pattern.flags & ~_PLAIN_FLAGS == 0 else None
-    match: QuickMatch = pattern.match
     with suppress(re.error):
-        match = match if source is None else re.compile(source).match
+        return pattern if source is None else re.compile(source)
+    return pattern
+
+
+def quick_match(pattern: regex.Pattern[str]) -> QuickMatch:
+    """Give the quickest `match` for a pattern."""
+    match: QuickMatch = quick(pattern).match
     return match
 
 

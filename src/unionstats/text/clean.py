@@ -12,6 +12,7 @@ from datetime import date
 import regex
 
 from unionstats.rules.folder import RuleFolder
+from unionstats.steps import Steps, finished
 from unionstats.text.articles import Segmenter
 from unionstats.text.bylines import read_byline
 from unionstats.text.edits import TrackedText
@@ -49,7 +50,11 @@ class Cleaner:
         self._flagger = PageFlagger(folder)
 
     def clean(self, page: Page, text: TrackedText, hints: PageHints) -> Document:
-        """Clean a page's text and find its articles.
+        """Clean a page's text and find its articles, as `steps` does one by one."""
+        return finished(self.steps(page, text, hints))
+
+    def steps(self, page: Page, text: TrackedText, hints: PageHints) -> Steps[Document]:
+        """Clean a page's text and find its articles, step by step.
 
         Args:
             page: as read.
@@ -62,7 +67,9 @@ class Cleaner:
         text = self._repairer.repair(text)
         text, script = self._simplifier.simplify(text)
         title = self._simple(hints.title)
+        yield
         text, marks = self._noise.clean(text, title, page.host)
+        yield
         paragraphs = self._segmenter.paragraphs(text.text, title)
         marked = MarkMap(text, paragraphs, marks)
         outlines = self._segmenter.outline(paragraphs, marked.opened, marked.credited)

@@ -84,11 +84,18 @@ class TrackedText:
         if not 0 <= start < end <= len(self.text):
             message = f"no such stretch: {start}:{end} of {len(self.text)} characters"
             raise IndexError(message)
-        first = self._runs[bisect_right(self._ats, start) - 1]
-        last = self._runs[bisect_right(self._ats, end - 1) - 1]
+        number = bisect_right(self._ats, start) - 1
+        first = last = self._runs[number]
+        if end - 1 >= first.at + first.length:
+            last = self._runs[bisect_right(self._ats, end - 1, number) - 1]
         raw_start = first.raw_start + (start - first.at if first.copied else 0)
         raw_end = last.raw_start + (end - last.at) if last.copied else last.raw_end
         return Span(raw_start, raw_end)
+
+    def raw_at(self, position: int) -> int:
+        """Give where the character at a place of this text begins in the page as read."""
+        at, length, raw_start, raw_end = self._runs[bisect_right(self._ats, position) - 1]
+        return raw_start + position - at if length == raw_end - raw_start else raw_start
 
     def converted(self, text: str) -> TrackedText:
         """Give the same map under another text of the same length (script conversion, character by character)."""
@@ -149,14 +156,13 @@ class TrackedText:
         pieces.append(self.text[start:end])
         index = bisect_right(self._ats, start) - 1
         while index < len(self._runs) and self._runs[index].at < end:
-            run = self._runs[index]
-            here = max(start, run.at)
-            length = min(end, run.at + run.length) - here
-            if run.copied:
-                raw_start = run.raw_start + here - run.at
-                runs.append(_Run(at, length, raw_start, raw_start + length))
-            else:
-                runs.append(_Run(at, length, run.raw_start, run.raw_end))
+            first, whole, raw_start, raw_end = self._runs[index]
+            here = max(start, first)
+            length = min(end, first + whole) - here
+            if whole == raw_end - raw_start:  # copied
+                raw_start += here - first
+                raw_end = raw_start + length
+            runs.append(_Run(at, length, raw_start, raw_end))
             at += length
             index += 1
         return at

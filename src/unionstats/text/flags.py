@@ -32,7 +32,8 @@ _HAN = regex.compile(r"\p{Han}")
 _LETTER = regex.compile(r"\p{L}")
 # Of Japan and of Korea; the prolonged sound mark and the middle dot stand in Chinese text too.
 _SYLLABLE = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\uac00-\ud7a3]")
-_CLAUSES = regex.compile(r"[，,。；;：:、！？!?\s“”\"]+")
+# Shorter ones tell nothing.
+_CLAUSE = re.compile(r"[^，,。；;：:、！？!?\s“”\"]{4,}")
 _BIGRAM = regex.compile(r"(?=(\p{Han}{2}))")
 _SPAM_KINDS: Final = frozenset({"seo_head", "link_farm", "brand_injection"})
 
@@ -95,7 +96,7 @@ def reason_of(flags: frozenset[str]) -> str | None:
 
 
 def _finder(words: Sequence[str]) -> ahocorasick_rs.AhoCorasick:
-    return ahocorasick_rs.AhoCorasick(words, implementation=ahocorasick_rs.Implementation.DFA)
+    return ahocorasick_rs.AhoCorasick(words)
 
 
 def _is_dense(words: ahocorasick_rs.AhoCorasick, least: int, text: str) -> bool:
@@ -119,7 +120,7 @@ def _is_bare(text: str, title: str) -> bool:
 def _is_scrambled(text: str, title: str) -> bool:
     """Tell whether most clauses begin or end with words of the title."""
     words = {found[1] for found in _BIGRAM.finditer(title)}
-    clauses = [clause for clause in _CLAUSES.split(text[len(title) : _OPENING]) if len(clause) > 3]
+    clauses = _CLAUSE.findall(text, len(title), _OPENING)
     if len(clauses) < _SCRAMBLED_CLAUSES:
         return False
     edged = [clause for clause in clauses if clause[:2] in words or clause[-2:] in words]

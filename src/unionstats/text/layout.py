@@ -30,7 +30,7 @@ class MarkMap:
 
     def __init__(self, text: TrackedText, paragraphs: Sequence[Paragraph], marks: Sequence[Mark]) -> None:
         placed = paragraphs if marks else ()
-        self._starts = [text.raw_span(paragraph.start, paragraph.start + 1).start for paragraph in placed]
+        self._starts = [text.raw_at(paragraph.start) for paragraph in placed]
         self._marks = marks
 
     @property

@@ -17,6 +17,7 @@ import ahocorasick_rs
 import regex
 
 from unionstats.rules.folder import RuleFolder
+from unionstats.rules.standard import Matched, quick
 from unionstats.text.edits import Change, TrackedText
 from unionstats.text.lines import Line, bullet_length, is_prose, split_lines
 from unionstats.text.noise_blocks import judge_blocks
@@ -68,9 +69,7 @@ class _Triggers:
                 users[word].append(number)
         self._always = [number for number, words in enumerate(triggers) if not words]
         self._users = tuple(tuple(numbers) for numbers in users.values())
-        self._finder = (
-            ahocorasick_rs.AhoCorasick(list(users), implementation=ahocorasick_rs.Implementation.DFA) if users else None
-        )
+        self._finder = ahocorasick_rs.AhoCorasick(list(users)) if users else None
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield (place, number of the rule) for each trigger that stands in a text."""
@@ -188,7 +187,7 @@ class NoiseRemover:
 
     @staticmethod
     def _speaks(rule: NoiseRule, line: Line) -> bool:
-        return len(line.text) <= _LONGEST_LINE and rule.pattern.search(line.text) is not None
+        return len(line.text) <= _LONGEST_LINE and quick(rule.pattern).search(line.text) is not None
 
     def _judge(self, line: Line, others: frozenset[str]) -> Verdict:
         """Try on a line the rules that take whole lines; what ends with a full stop is a sentence and is left alone."""
@@ -196,7 +195,7 @@ class NoiseRemover:
             return Verdict(line)
         judge = self._judge_again if len(line.text) <= _LONGEST_LINE else self._judge_alone
         known = judge(line.text, others)
-        return Verdict(line, known.rule, known.pieces, [*known.waiting], known.is_mixed)
+        return Verdict(line, known.rule, known.pieces, known.waiting, known.is_mixed)
 
     def _judge_alone(self, text: str, others: frozenset[str]) -> Verdict:
         """Judge a line by itself, without its bullet too: each line of this text is judged alike, wherever it is."""
@@ -266,18 +265,18 @@ class NoiseRemover:
                 verdict.pieces = tuple(used.values())
 
     def _cuts(self, rule: NoiseRule, text: TrackedText, line: Line, marks: list[Mark]) -> Iterator[Change]:
-        for found in rule.pattern.finditer(line.text):
+        for found in quick(rule.pattern).finditer(line.text):
             if found.end() == found.start():
                 continue
             start, end = line.start + found.start(), line.start + found.end()
             if rule.groups or rule.opens:
-                marks.extend(_marks(rule, found, text.raw_span(start, end).start))
+                marks.extend(_marks(rule, found, text.raw_at(start)))
             yield Change(start, end, rule.replacement, rule.kind, rule.id)
 
     def _read_groups(self, verdict: Verdict, text: TrackedText, marks: list[Mark]) -> None:
         """Read what a line says before it goes."""
         line = verdict.line
-        raw = text.raw_span(line.start, line.end).start
+        raw = text.raw_at(line.start)
         for rule in verdict.pieces or (verdict.rule,):
             if isinstance(rule, NoiseRule) and (rule.groups or rule.opens):
                 for found in _said(rule.pattern, line.text):
@@ -301,7 +300,7 @@ def _is_row(left: str) -> bool:
     return len(words) <= _MOST_WORDS and all(_SHORT_WORD.fullmatch(word) for word in words)
 
 
-def _marks(rule: NoiseRule, found: regex.Match[str], at: int) -> Iterator[Mark]:
+def _marks(rule: NoiseRule, found: Matched, at: int) -> Iterator[Mark]:
     if rule.opens:
         yield Mark(at, "opens", found[0])
     for name in rule.groups:

@@ -6,7 +6,7 @@ Owns the verdict on a line, which rules and shapes fill in, and the bounds of th
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from unionstats.text.lines import HEADING_LENGTH, Line, bullet_length, is_prose
 from unionstats.text.noise_edges import IS_TAKEN_UP, is_intro, taken_up
@@ -30,13 +30,13 @@ class Verdict:
     line: Line
     rule: NoiseRule | DenseWords | Shape | None = None
     pieces: tuple[NoiseRule, ...] = ()
-    waiting: list[NoiseRule] = field(default_factory=list)
+    waiting: tuple[NoiseRule, ...] = ()
     is_mixed: bool = False
 
     def note(self, rule: NoiseRule | DenseWords) -> None:
         """Take in that a rule describes this line."""
         if isinstance(rule, NoiseRule) and rule.scope in _PLACED:
-            self.waiting.append(rule)
+            self.waiting = (*self.waiting, rule)
         elif self.rule is None or (self.is_edge and not (isinstance(rule, NoiseRule) and rule.edge)):
             self.rule, self.pieces = rule, ()
 

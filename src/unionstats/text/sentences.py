@@ -10,8 +10,8 @@ from unionstats.types import Article, Sentence, Span
 # Of the standard library and possessive: these two read every character of every page.
 # A sentence ends at 。！？ or ； (it separates statements that stand on their own), with closing quotes and brackets.
 _SENTENCE = re.compile(r"\n|[^。！？!?；;\n]++(?:[。！？!?；;]++[”’」』）)\"]*+)?+|[。！？!?；;]++[”’」』）)\"]*+")
-# A comma inside a number (1,234) ends no clause.
-_CLAUSE = re.compile(r"(?:[^，,：:、\n]++|(?<=\d)[,，](?=\d{3}(?!\d))|(?<=\d):(?=\d\d))*+[，,：:、]?")
+# A comma inside a number (1,234) ends no clause, nor does the colon of a time.
+_CLAUSE_END = re.compile(r"[，,：:、](?!(?<=\d[,，])\d{3}(?!\d)|(?<=\d:)\d\d)")
 
 # Brackets that say something of their own: more than a unit, a number or an abbreviation.
 _BRACKETS = "(（"
@@ -61,5 +61,7 @@ def find_asides(text: str, start: int, end: int) -> list[Span]:
 
 
 def _clauses(text: str, start: int, end: int) -> tuple[Span, ...]:
-    spans = [found.span() for found in _CLAUSE.finditer(text, start, end)]
-    return tuple([Span(first, last) for first, last in spans if first < last])
+    ends = [found.end() for found in _CLAUSE_END.finditer(text, start, end)]
+    if not ends or ends[-1] < end:
+        ends.append(end)
+    return tuple(map(Span, [start, *ends], ends))

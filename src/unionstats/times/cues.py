@@ -15,7 +15,7 @@ from ahocorasick_rs import AhoCorasick
 
 from unionstats.errors import RuleError
 from unionstats.rules.folder import RuleFolder, Table, line_of
-from unionstats.rules.standard import Matched, quick_match
+from unionstats.rules.standard import Matched, quick
 from unionstats.times.vocabulary import check_keys
 from unionstats.types import Kind, Status
 
@@ -99,7 +99,7 @@ class CueFinder:
         """Find the cues in `text[start:end]` that hold for what follows them, in order; the longest at each place."""
         found: list[Found] = []
         for index, at, _ in self._triggers.find_matches_as_indexes(text[start:end], overlapping=True):
-            matches = [(quick_match(cue.pattern)(text, start + at, end), cue) for cue in self._at_trigger[index]]
+            matches = [(quick(cue.pattern).match(text, start + at, end), cue) for cue in self._at_trigger[index]]
             best = max(((match.end(), cue, match) for match, cue in matches if match), key=_length, default=None)
             if best is not None:
                 years = {name: int(year) for name, year in best[2].groupdict().items() if year}
@@ -112,7 +112,7 @@ class CueFinder:
         if following not in self._after_letters:
             return
         for cue in self._after:
-            if following in cue.triggers and (match := quick_match(cue.pattern)(text, at)):
+            if following in cue.triggers and (match := quick(cue.pattern).match(text, at)):
                 yield Found(at, match.end(), cue)
 
 

@@ -15,7 +15,7 @@ import regex
 from ahocorasick_rs import AhoCorasick
 
 from unionstats.rules.folder import RuleFolder
-from unionstats.rules.standard import quick_match
+from unionstats.rules.standard import quick
 from unionstats.times.vocabulary import DIGITS, ExpressionKind, Role, Rule, Word, load_vocabulary
 
 Told = Literal["number", "anchor", "context"]
@@ -166,7 +166,7 @@ class TimeFinder:
             return "free"
         if "compare" in expression.said.marks:
             return "compared"
-        before, after = quick_match(self._beside.before), quick_match(self._beside.after)
+        before, after = quick(self._beside.before).match, quick(self._beside.after).match
         match = before(text, expression.start) or after(text, expression.end)
         if match is None:
             return "free"

@@ -52,6 +52,7 @@ def read_frames(
         goes_on: how a paragraph begins that only lists what the one before it told of.
     """
     found: list[Frames] = []
+    last = Frames()
     chain: Mention | None = None
     carried: _Carried | None = None
     paragraph = number = -1
@@ -71,7 +72,10 @@ def read_frames(
         heading = opening is not None and (opening.alone or (opening.short and index not in counted))
         sectioned = sectioned or (opening is not None and opening.rank in _SECTIONS)
         holds = carried is not None and (sectioned or not carried.latent)
-        found.append(Frames(chain, carried.mention if carried is not None and holds else None))
+        kept = carried.mention if carried is not None and holds else None
+        if last.chain is not chain or last.carried is not kept:
+            last = Frames(chain, kept)
+        found.append(last)
         if opening is not None and carried is not None and index not in counted and carried.ends_at(opening):
             carried = None
         if sentence.is_title and not heading:

@@ -6,6 +6,7 @@ Owns how far a cue holds. The words are found in cues.py.
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import cached_property
 from operator import attrgetter
 
 from unionstats.rules.folder import RuleFolder
@@ -102,8 +103,6 @@ class _Ends:
         count = len(sentences)
         self._statement = [sentence.end for sentence in sentences]
         self._paragraph = [sentence.end for sentence in sentences]
-        self._openings = read_openings(view)
-        self._section = _ends_of_sections(view, self._openings)
         for index in range(count - 2, -1, -1):
             same = sentences[index].paragraph == sentences[index + 1].paragraph
             if same:
@@ -111,26 +110,35 @@ class _Ends:
                 if view.text[sentences[index].end - 1] in _SENTENCE_GOES_ON:
                     self._statement[index] = self._statement[index + 1]
 
+    @cached_property
+    def _openings(self) -> list[Opening | None]:
+        return read_openings(self._view)
+
+    @cached_property
+    def _section(self) -> list[int]:
+        return _ends_of_sections(self._view, self._openings)
+
     def of(self, found: Found, index: int) -> int:
         """Give where a cue in sentence `index` stops to hold."""
         sentence = self._view.sentences[index]
-        # A title of several lines ends in the first heading.
-        heads = self._heads(index) and (index > 0 or not sentence.is_title)
         match found.cue.reach:
             case "rest":
                 return self._view.article.span.end
             case "article":
                 if sentence.is_title:
                     return self._view.article.span.end
-                return self._section[index] if heads else found.start
+                return self._section[index] if self._heads(index) else found.start
             case "section":
-                return self._section[index] if heads else self._paragraph[index]
+                return self._section[index] if self._heads(index) else self._paragraph[index]
             case "clause":
                 return _end_of_clause(self._view, sentence, found.end - 1)
             case _:
                 return self._statement[index]
 
     def _heads(self, index: int) -> bool:
+        """Tell whether a sentence heads a section; a title of several lines ends in the first heading."""
+        if not index and self._view.sentences[index].is_title:
+            return False
         opening = self._openings[index]
         return opening is not None and opening.short
 
