@@ -259,7 +259,8 @@ def _comparable(view: ArticleView, index: int, other: int) -> bool:
     mine, its = view.quantities[index], view.quantities[other]
     if view.relations[index].change is not None and mine.kind in {"percent", "ratio"}:
         return True
-    return mine.kind == its.kind and (mine.unit == its.unit or _both_people(mine, its))
+    is_part = view.relations[index].part_of == other
+    return mine.kind == its.kind and (mine.unit == its.unit or is_part or _both_people(mine, its))
 
 
 def _both_people(mine: Quantity, its: Quantity) -> bool:

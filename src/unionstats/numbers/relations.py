@@ -22,6 +22,7 @@ _REACH = 24  # characters before a quantity that may hold its verb
 _FAR = 200  # characters within which a bracket closes and a clause begins
 _MANY = 40  # quantities before and behind 其中 that are looked at
 _CLAUSE_END = "，,。；;：:！？!?（）()\n"
+_BEHIND_BARE = ("", *_CLAUSE_END, "、")
 _POINTS = "个百分点"
 _SECTIONS = ("change", "earlier", "part", "pairing")
 
@@ -50,6 +51,7 @@ class RelationReader:
         behind_to = f"(?:{any_of(earlier['now'])})?[ ]?"
         self._to = regex.compile(f"{before_to}{any_of(earlier['to'])}{behind_to}")
         self._part = regex.compile(any_of(part["words"]))
+        self._alike = frozenset(part["alike"])
         self._leading = regex.compile(any_of(part["leading"]))
         self._pairing = regex.compile(any_of(pairing["words"]))
         self._joint = regex.compile(f"[ ]?{any_of(pairing['joints'])}[ ]?")
@@ -133,7 +135,7 @@ class RelationReader:
             behind = bisect_left(members, start, key=lambda index: quantities[index].start)
             totals = members[max(0, behind - _MANY) : behind] or before[-_MANY:]
             parts = [index for index in members[behind : behind + _MANY] if quantities[index].start < until]
-            _link_parts(quantities, totals, parts, relations)
+            self._link_parts(text, quantities, totals, parts, relations)
         for position, (index, following) in enumerate(pairwise(members)):
             opening = quantities[index].end
             if text[opening : opening + 1] in {"(", "（"}:
@@ -141,7 +143,35 @@ class RelationReader:
                 inside = members[position + 1 : position + _MANY]
                 parts = [one for one in inside if quantities[one].start < closing]
                 if following in parts:
-                    _link_parts(quantities, [index], parts, relations)
+                    self._link_parts(text, quantities, [index], parts, relations)
+
+    def _link_parts(
+        self,
+        text: str,
+        quantities: Sequence[Quantity],
+        totals: Iterable[int],
+        parts: Sequence[int],
+        relations: list[Relation],
+    ) -> None:
+        """Make parts point to the nearest total of their kind that is large enough for each of them."""
+        candidates = list(totals)[::-1]
+        for index in parts:
+            part = quantities[index]
+            if part.kind in {"percent", "ratio", "duration"} or part.value is None or part.per:
+                continue
+            for total in candidates:
+                whole = quantities[total]
+                if self._same_measure(text, whole, part) and not whole.per:
+                    if whole.value is not None and whole.value >= part.value:
+                        relations[index] = relations[index]._replace(part_of=total)
+                    break
+
+    def _same_measure(self, text: str, whole: Quantity, part: Quantity) -> bool:
+        """Tell whether a part can be of this whole; a bare one may have another measure word (28个工作室，其中北山4家)."""
+        if whole.kind != part.kind:
+            return False
+        alike = {whole.unit, part.unit} <= self._alike and text[part.end : part.end + 1] in _BEHIND_BARE
+        return whole.unit == part.unit or part.kind == "people" or alike
 
     def _read_pairings(
         self,
@@ -201,23 +231,6 @@ def _by_sentence(
         while at < len(quantities) and quantities[at].start < sentence.end:
             at += 1
         yield sentence, range(first, at)
-
-
-def _link_parts(
-    quantities: Sequence[Quantity], totals: Iterable[int], parts: Sequence[int], relations: list[Relation]
-) -> None:
-    """Make parts point to the nearest total of their kind that is large enough for each of them."""
-    candidates = list(totals)[::-1]
-    for index in parts:
-        part = quantities[index]
-        if part.kind in {"percent", "ratio", "duration"} or part.value is None or part.per:
-            continue
-        for total in candidates:
-            whole = quantities[total]
-            if whole.kind == part.kind and (whole.unit == part.unit or part.kind == "people") and not whole.per:
-                if whole.value is not None and whole.value >= part.value:
-                    relations[index] = relations[index]._replace(part_of=total)
-                break
 
 
 def _closing(text: str, opening: int, end: int) -> int:
