@@ -23,6 +23,7 @@ DURATION_MARK = "・"
 REACH = 60
 
 _COMMA = re.compile(r"[，,；;。：:！？!?]")
+_WORD = regex.compile(r"\p{Han}{2,}")
 # These patterns are read from the quantity to the left.
 _BACKWARD = frozenset({"lead", "join", "change_join", "carry", "rest", "share", "tally"})
 # An elided noun is looked for across this many quantities at most (3家、35家、220家 …).
@@ -82,6 +83,8 @@ class Framer:
         self._share = _Backward(patterns["share"])
         self._tally = _Backward(patterns["tally"])
         self._item = patterns["item"]
+        self._next = patterns["next"]
+        self._comparison = patterns["comparison"]
         self._rest = _Backward(patterns["rest"])
         self._modifier_pattern = patterns["modifier"]
         self._alone = patterns["alone"]
@@ -106,6 +109,22 @@ class Framer:
             return None
         head = self._carry.start(frame.text, frame.elided or frame.head)
         return None if head is None or head <= frame.text.rfind(MARK, 0, head) + 1 else with_words_to(frame, head)
+
+    def forward(self, frame: Frame) -> Frame | None:
+        """Give the frame with the words behind the next quantity as its own: 280名、201名职工获证; None without one."""
+        found = self._next.match(frame.text, frame.at + 1)
+        if found is None:
+            return None
+        at = found.end() - 1
+        phrase_end, clause_end = self._ends(frame.text, at)
+        return frame._replace(at=at, phrase_end=phrase_end, clause_end=clause_end)
+
+    def own_noun(self, frame: Frame) -> str:
+        """Give the word before the quantity in its clause; "" where the clause opens with a comparison (比去年增长)."""
+        if self._comparison.match(frame.text, frame.clause_start, frame.at):
+            return ""
+        words = _WORD.findall(frame.text, frame.clause_start, frame.head)
+        return str(words[-1]) if words else ""
 
     def is_item(self, frame: Frame) -> bool:
         """Tell whether a quantity opens its clause and a verb follows: an item of a list, its noun said before."""
@@ -181,9 +200,7 @@ class Framer:
             head, elided, shared = own_head, elided or head, 0
         after = bisect_left(commas, at)
         clause_start = max(start, commas[after - 1] + 1) if after else start
-        clause_end = min(len(text), at + 1 + REACH, *commas[after : after + 1])
-        stop = self._phrase_stop.search(text, at + 1, clause_end)
-        phrase_end = stop.start() if stop else clause_end
+        phrase_end, clause_end = self._ends(text, at)
         return Frame(
             text=text,
             at=at,
@@ -196,6 +213,13 @@ class Framer:
             phrase_end=phrase_end if own_head is None else at + 1,
             modified=self._modifier(text, at, clause_end) if own_head is None else "",
         )
+
+    def _ends(self, text: str, at: int) -> tuple[int, int]:
+        """Give where the noun phrase behind a quantity ends at the latest, and where its clause does."""
+        comma = _COMMA.search(text, at, at + 1 + REACH)
+        clause_end = comma.start() if comma else min(len(text), at + 1 + REACH)
+        stop = self._phrase_stop.search(text, at + 1, clause_end)
+        return (stop.start() if stop else clause_end), clause_end
 
     def _modifier(self, text: str, at: int, clause_end: int) -> str:
         """Give the particle of a modifier that opens the phrase behind a quantity; "" where none does."""

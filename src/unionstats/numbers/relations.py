@@ -167,7 +167,7 @@ class RelationReader:
                     break
 
     def _same_measure(self, text: str, whole: Quantity, part: Quantity) -> bool:
-        """Tell whether a part can be of this whole; a bare one may have another measure word (28个工作室，其中北山4家)."""
+        """Tell whether a part can be of this whole; a bare one may have another measure word (28个，其中北山4家)."""
         if whole.kind != part.kind:
             return False
         alike = {whole.unit, part.unit} <= self._alike and text[part.end : part.end + 1] in _BEHIND_BARE
