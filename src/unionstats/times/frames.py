@@ -62,8 +62,9 @@ def read_frames(
     heading = titled = sectioned = False
     for index, sentence in enumerate(view.sentences):
         if sentence.paragraph != paragraph:
-            listed = chain is None and index > 0 and goes_on.match(view.text, sentence.start, sentence.end)
-            paragraph, chain = sentence.paragraph, _last_year(mentions.get(index - 1, ())) if listed else None
+            listed = index > 0 and goes_on.match(view.text, sentence.start, sentence.end)
+            kept = chain if chain is not None and chain.reading.grain == "year" else None
+            paragraph, chain = sentence.paragraph, kept or _last_year(mentions.get(index - 1, ())) if listed else None
             number += not sentence.is_title
             titled = heading or view.text.startswith(_BRACKET, sentence.start)
             carried = carried if carried is not None and carried.holds_in(number) else None
