@@ -107,7 +107,7 @@ def read_dates(said: Said, anchor: Anchor, told: Told) -> Reading:
         case "moment" | "season":
             reading = _moment(said, anchor, told)
         case "window":
-            reading = _window(said, anchor)
+            reading = _window(said, anchor, told)
         case "plan":
             reading = _plan(said, anchor)
         case "event":
@@ -121,14 +121,19 @@ def read_dates(said: Said, anchor: Anchor, told: Told) -> Reading:
     return reading
 
 
-def _window(said: Said, anchor: Anchor) -> Reading:
+def _window(said: Said, anchor: Anchor, told: Told) -> Reading:
     if anchor.day is None or "within" in said.marks:
         return UNKNOWN
     months = said.number * (1 if said.months else 12)
     if "ahead" in said.marks:
         return Reading(anchor.day, _months_later(anchor.day, months), "span", "relative", "open")
-    if said.number == 1 and not said.months and anchor.whole is not None and anchor.whole < anchor.day.year:
-        return Reading(date(anchor.whole, 1, 1), date(anchor.whole, 12, 31), "span", "relative", "year")
+    if said.number == 1 and not said.months:
+        # 回眸2022年,…。这一年,…: the year that was just told is meant.
+        last = told.passage or told.earlier
+        just_told = "same" in said.marks and last == anchor.day.year - 1
+        whole = last if just_told else anchor.whole
+        if whole is not None and whole < anchor.day.year:
+            return Reading(date(whole, 1, 1), date(whole, 12, 31), "span", "relative", "year")
     return Reading(_months_later(anchor.day, -months), anchor.day, "span", "relative", "open")
 
 

@@ -25,7 +25,7 @@ _HEAD = "head"
 _REMEMBERED = 4096  # ways of saying a time, for each trial: a bound, not a limit that pages reach
 _MARKS = frozenset(
     {
-        *("until", "by", "since", "before", "compare", "ahead", "within", "loose", "stock", "soft"),
+        *("until", "by", "since", "before", "compare", "ahead", "within", "same", "loose", "stock", "soft"),
         *("begun", "planned", "campaign", "first_year", "last_year"),
     }
 )
