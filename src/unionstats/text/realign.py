@@ -193,7 +193,9 @@ class Realigner:
             if gone := self._gone(characters, pending):
                 characters, pending = characters + gone + _GAP, b""
             if character.isascii():
-                return self._end_run(text, at, pending, characters) if pending else _swallow_end(text, at, characters)
+                return (
+                    self._end_run(text, at, pending, characters) if pending else self._swallow_end(text, at, characters)
+                )
             pair = _gbk(character)
             if pair is None:
                 return None
@@ -206,12 +208,26 @@ class Realigner:
                 return _run(characters, at + 1, pending.decode("ascii"))
         return None
 
+    def _swallow_end(self, text: str, at: int, characters: str) -> _Run | None:
+        """End a stretch whose last word vanished, and of that word's gloss all but its end, or half of the next."""
+        gloss, whole = _GLOSS.match(text, at), characters.rstrip(_GAP)
+        if gloss and any(
+            gloss["reading"] == reading and whole[-1] in meant for (reading, _), meant in self._readings.items()
+        ):
+            return _run(whole, gloss.end())
+        return _run(characters, at + 1) if "@" <= text[at] <= "~" else _run(characters, at, cut=True)
+
     def _gone(self, characters: str, pending: bytes) -> str:
         """Give the rest of a word that vanished in the shift, where its beginning was read last."""
         for start, lead, rest in self._swallowed:
             if pending == lead and characters.endswith(start):
                 return rest
         return ""
+
+    def _halved(self, pending: bytes, after: str) -> str:
+        """Give a character of which one byte was read, and the one behind it: the words tell it, or it is lost."""
+        known = (whole for left, whole, right in self._words if not left and right == after)
+        return next((whole for whole in known if whole.encode("gbk")[:1] == pending), _GAP) + after
 
     def _glossed(self, text: str, at: int) -> str:
         """Give the character whose second half is the letter at a place, where the gloss behind it tells: I(yè) 業."""
@@ -232,7 +248,7 @@ class Realigner:
         sign = text[at]
         if "@" <= sign <= "~":
             last, glossed = _character(pending + sign.encode("ascii")), self._glossed(text, at)
-            return _run(characters + (_GAP + glossed if glossed and glossed != last else last), at + 1)
+            return _run(characters + (self._halved(pending, glossed) if glossed and glossed != last else last), at + 1)
         gloss = _GLOSS.match(text, at)
         if gloss:
             meant = self._readings.get((gloss["reading"], pending[0]), [])
@@ -262,11 +278,6 @@ def _has_bare_sign(text: str) -> bool:
     return any(_mean(_levels(text[found.end() : found.end() + 4])) <= _SELDOM for found in _BARE_SIGN.finditer(text))
 
 
-def _swallow_end(text: str, at: int, characters: str) -> _Run | None:
-    """End a stretch whose last word vanished: an ASCII letter is the second half of the character behind it."""
-    return _run(characters, at + 1) if "@" <= text[at] <= "~" else _run(characters, at, cut=True)
-
-
 def _ends_of_quotation(text: str) -> list[Change]:
     """Set right what is left of 。” at the end of a line: the sign was found across the two, and nothing follows."""
     return [
@@ -286,6 +297,9 @@ def _run(characters: str, end: int, after: str = "", *, cut: bool = False) -> _R
 def _is_sure(run: _Run, as_it_stands: tuple[int, ...], *, signed: bool) -> bool:
     """Tell whether a stretch reads so much better one byte on that it was shifted."""
     needed = 2 if signed and run.mean == FREQUENT else 3
+    if signed and run.mean == FREQUENT and not any(as_it_stands):
+        # 。”[1] became ?！盵1]: the one character between is met nowhere else.
+        needed = 1
     if len(run.levels) < needed or run.gaps * 3 > len(run.levels) * 2 or run.mean < _PLAUSIBLE:
         return False
     return run.mean - _mean(as_it_stands) >= _MORE

@@ -6,6 +6,7 @@ a few searches for single strings.
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ import regex
 
 from unionstats.errors import RuleError
 from unionstats.rules.folder import RuleFolder, line_of
+from unionstats.text.backslash import BackslashRepairer
 from unionstats.text.edits import Change, TrackedText
 from unionstats.text.realign import Realigner
 
@@ -28,6 +30,7 @@ KINDS: Mapping[str, str] = {
     "pinyin": "pinyin glosses in brackets",
     "byte_shift": "text shifted by a byte, realigned",
     "comma_doubling": "doubled commas",
+    "jammer": "random letters behind paragraphs, against copying",
     "dots": "other dots for the middle dot",
     "question_mark": "question marks for indents",
     "markup": "tags, entities and forum markup in text",
@@ -35,7 +38,7 @@ KINDS: Mapping[str, str] = {
 }
 _FIELDS = frozenset(
     {"id", "kind", "why", "trigger", "characters", "hint", "pattern", "replacement", "replacements", "minimum", "after"}
-    | {"after_minimum", "silent", "repairs", "keep"}
+    | {"after_minimum", "silent", "entities", "repairs", "keep"}
 )
 
 
@@ -55,6 +58,7 @@ class RepairRule:
     after: str = ""
     after_minimum: int = 0
     silent: bool = False
+    entities: bool = False
 
     def find_changes(self, text: str) -> list[Change]:
         """Propose the rule's changes to a text, none where they are fewer than its minimum."""
@@ -69,6 +73,8 @@ class RepairRule:
         return changes if len(changes) >= self.minimum else []
 
     def _replacement(self, found: str) -> str:
+        if self.entities and found not in self.replacements:
+            return _character_of(found)
         return self.replacements.get(found, self.replacement)
 
 
@@ -80,6 +86,7 @@ class Repairer:
     """
 
     def __init__(self, folder: RuleFolder) -> None:
+        self._backslash = BackslashRepairer(folder)
         self._realigner = Realigner(folder)
         self._rules = load_repair_rules(folder)
         # Python's re makes one set of single-character alternatives: one pass looks for the classes of all rules.
@@ -95,7 +102,7 @@ class Repairer:
         >>> Repairer(RuleFolder.open()).repair(TrackedText.of("產(chǎn)業(yè)工人")).text
         '產業工人'
         """
-        text = self._realigner.realign(text)
+        text = self._realigner.realign(self._backslash.repair(text))
         counts: dict[str, int] = {}
         odd = "".join(sorted(set(self._odd.findall(text.text))))
         for rule in self._rules:
@@ -144,4 +151,17 @@ def _read_rule(entry: Mapping[str, Any], folder: RuleFolder, path: Path) -> Repa
         after=entry.get("after", ""),
         after_minimum=entry.get("after_minimum", 0),
         silent=entry.get("silent", False),
+        entities=entry.get("entities", False),
     )
+
+
+def _character_of(entity: str) -> str:
+    """Give the character that an entity stands for, however often it was escaped; nothing for what does not show.
+
+    >>> _character_of("&amp;ldquo;"), _character_of("&#xA0;"), _character_of("&#7;")
+    ('“', ' ', '')
+    """
+    plain = html.unescape(entity)
+    while plain != entity:
+        entity, plain = plain, html.unescape(plain)
+    return "".join(" " if char.isspace() else char for char in plain if char.isprintable() or char.isspace())

@@ -1,0 +1,127 @@
+"""Big5 text from which backslashes were stripped: some characters end in one, and what follows is read one byte off.
+
+Owns the byte arithmetic; the words by which such a place is known are data (rules/repair.toml). A stretch is set right
+only where it makes one of these words and reads better as a whole; anything else is left as it stands.
+"""
+
+from __future__ import annotations
+
+import re
+
+import regex
+
+from unionstats.rules.folder import RuleFolder
+from unionstats.text.edits import Change, TrackedText
+from unionstats.text.plausible import FREQUENT, RARE, level_of
+
+_BACKSLASH = b"\\"
+_ENCODING = "cp950"
+_MAX_RUN = 60
+# What is read one byte off shows a letter glued between characters, or characters that are seldom met.
+_GLUED = re.compile(r"[A-Za-z~{}^@](?=[\u4e00-\u9fff])(?<=[\u4e00-\u9fff].)")
+# A stretch is set right when its characters are this much more plausible than as they stand.
+_MORE = 0.4
+
+
+class BackslashRepairer:
+    """Finds stretches of Big5 text that lost a backslash, and sets them right.
+
+    Args:
+        folder: whose repair.toml is read; `[backslash] words` name the character that lost it in brackets.
+    """
+
+    def __init__(self, folder: RuleFolder) -> None:
+        self._words: dict[str, tuple[bytes, str, str]] = {}
+        patterns: list[str] = []
+        signs: list[str] = []
+        for _, table in folder.tables("repair.toml"):
+            for word in table.get("backslash", {}).get("words", []):
+                left, _, rest = word.partition("[")
+                whole, _, right = rest.partition("]")
+                lead = whole.encode(_ENCODING)[:1]
+                heads = _heads(lead, right)
+                name = f"w{len(self._words)}"
+                signs += [head for head in heads if right and _is_seldom(head)]
+                self._words[name] = (lead, left, right)
+                patterns.append(f"(?P<{name}>(?<={left})[{heads}])")
+        self._places = regex.compile("|".join(patterns) or "(?!)")
+        self._signs = re.compile(f"[{''.join(signs)}]" if signs else "(?!)")
+
+    def repair(self, text: TrackedText) -> TrackedText:
+        r"""Set stretches right that lost a backslash.
+
+        Returns:
+            The text with each such stretch an edit; the same object where there is none.
+
+        >>> damaged = "工會的功能,許多會員".encode("big5").replace(b"\\", b"").decode("big5", "replace")
+        >>> damaged, BackslashRepairer(RuleFolder.open()).repair(TrackedText.of(damaged)).text
+        ('工會的弁�,釵h會員', '工會的弁�,許多會員')
+        """
+        if not (_GLUED.search(text.text) or self._signs.search(text.text)):
+            return text
+        changes: list[Change] = []
+        done = 0
+        for found in self._places.finditer(text.text):
+            if found.start() < done:
+                continue
+            lead, _, right = self._words[str(found.lastgroup)]
+            run, end = _read(text.text, found.start(), lead)
+            if run and run[1:].startswith(right) and _is_better(run, text.text[found.start() : end]):
+                done = end
+                changes.append(Change(found.start(), end, run, "byte_shift", "repair.backslash.eaten"))
+        return text.apply(changes)
+
+
+def _is_seldom(character: str) -> bool:
+    """Tell whether a character stands in no simplified text but the most learned: beyond the first level of GB 2312."""
+    try:
+        return character.encode("gb2312") >= b"\xd8"
+    except UnicodeEncodeError:
+        return level_of(character) < FREQUENT
+
+
+def _heads(lead: bytes, right: str) -> str:
+    """Give the characters that a halved one shows as: its first byte and that of the next, or of any character."""
+    nexts = [right[0].encode(_ENCODING)[:1]] if right else [bytes([byte]) for byte in range(0xA1, 0xFA)]
+    return "".join(regex.escape(shown) for byte in nexts if (shown := _character(lead + byte)))
+
+
+def _read(text: str, start: int, lead: bytes) -> tuple[str, int]:
+    """Read a stretch with the backslash put back, until a character of one byte ends the shift.
+
+    Returns:
+        The text and where the stretch ends; nothing where it cannot have been Big5 text so shifted.
+    """
+    run, pending = _character(lead + _BACKSLASH), _pair(text[start])[1:]
+    for at in range(start + 1, min(len(text), start + _MAX_RUN)):
+        pair = text[at].encode("ascii") if "@" <= text[at] <= "~" else _pair(text[at])
+        read = _character(pending + pair[:1]) if pair else ""
+        if not read:
+            break
+        run, pending = run + read, pair[1:]
+        if not pending or pending < b"\x80":
+            return run + pending.decode("ascii"), at + 1
+    return "", start
+
+
+def _is_better(run: str, shown: str) -> bool:
+    """Tell whether a stretch holds no rare character and reads better than as it stands."""
+    levels = [level_of(character) for character in run]
+    before = [RARE if character.isascii() else level_of(character) for character in shown]
+    return RARE not in levels and sum(levels) / len(levels) - sum(before) / len(before) >= _MORE
+
+
+def _pair(character: str) -> bytes:
+    """Give the two bytes of a character in Big5; none where it has none."""
+    try:
+        pair = character.encode(_ENCODING)
+    except UnicodeEncodeError:
+        return b""
+    return pair if len(pair) == 2 else b""
+
+
+def _character(pair: bytes) -> str:
+    try:
+        return pair.decode(_ENCODING)
+    except UnicodeDecodeError:
+        return ""
