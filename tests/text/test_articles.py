@@ -238,3 +238,46 @@ def test_a_foot_note_of_the_paper_tells_the_day_of_all_its_articles() -> None:
     document = read(f"{NEWSPAPER}\n{foot}")
     assert {article.published for article in document.articles} == {date(2021, 3, 4)}
     assert {article.publisher for article in document.articles} == {"汾河晚报"}
+
+
+def test_a_column_break_in_the_first_paragraph_is_joined_however_short_the_column() -> None:
+    document = read("夜校开到集市上\n\n本报讯(记者陈立春)县总工会开班42\n\n期,学员2600名。\n\n" + MORE)
+    assert titles(document) == ["夜校开到集市上"]
+    assert bodies(document)[0].startswith("县总工会开班42期,学员2600名。\n")
+
+
+def test_a_writer_who_signs_closes_an_article() -> None:
+    page = f"夜校开到集市上\n\n{PROSE}(陈立春)\n\n灯下赶制\n\n{MORE}(李晓)\n\n干部走进村\n\n{PROSE}(王方)"
+    assert titles(read(page)) == ["夜校开到集市上", "灯下赶制", "干部走进村"]
+
+
+def test_a_day_of_publication_under_a_headline_opens_an_article() -> None:
+    page = (
+        f"夜校开到集市上\n发布时间:2021-03-04 浏览:86\n{PROSE}\n县总工会送来绿豆汤\n发布时间:2020-07-06 浏览:46\n{MORE}"
+    )
+    document = read(page)
+    assert titles(document) == ["夜校开到集市上", "县总工会送来绿豆汤"]
+    assert [article.published for article in document.articles] == [date(2021, 3, 4), date(2020, 7, 6)]
+
+
+def test_narrow_columns_are_wrapped_text_and_lists_of_names_are_not() -> None:
+    lines = ["日前，县总工会在城区的", "集市上开办夜校46期，老", "师傅轮流讲课，学员一共"]
+    column = "\n".join([*lines, "2600名，都拿到了证书，", "大家十分高兴，又报了名，", "还带来了邻居。"])
+    assert "在城区的集市上开办夜校46期，老师傅" in render(read("夜校开到集市上\n\n" + column))
+    names = "\n".join(["江北重工集团焊接车间", "南坪纺织公司细纱班组", "汾河电力公司检修班组"] * 3)
+    assert names in render(read(f"{PROSE}\n{names}"))
+
+
+def test_a_short_sentence_may_close_an_article() -> None:
+    page = f"夜校开到集市上\n{PROSE}\n大家都说好。\n\n灯下赶制\n{MORE}"
+    assert titles(read(page)) == ["夜校开到集市上", "灯下赶制"]
+
+
+def test_blank_lines_here_and_there_make_no_articles_of_sub_heads() -> None:
+    page = f"夜校开到集市上\n\n{PROSE}\n{MORE}\n\n干部走进村\n{PROSE}\n\n{MORE}\n{MORE}\n{PROSE}\n{MORE}\n{MORE}"
+    assert titles(read(page)) == ["夜校开到集市上"]
+
+
+def test_one_writers_name_in_the_middle_closes_no_article() -> None:
+    page = f"夜校开到集市上\n学员在夜校听老师傅讲怎样磨刀,课后又围着师傅问个不停。(陈立春)\n干部走进村\n{PROSE}\n{MORE}"
+    assert titles(read(page)) == ["夜校开到集市上"]

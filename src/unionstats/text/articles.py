@@ -26,10 +26,15 @@ _BROKEN_LENGTH = 45
 # A sub-head is rarely longer than this.
 _HEAD_LENGTH = 12
 _ITEM_LEAST = 2
+# A body's name signs a text over its day; a headline over one is longer.
+_DATED_TITLE = 8
 _UNIT_LENGTH = 28
 # Wrapped text: this many lines of one width; half- and full-width characters make lines of one width differ a little.
-_WRAPPED_LINES = 6
-_NARROWEST, _WIDEST = 15, 60
+_WRAPPED_LINES = 5
+_NARROWEST, _WIDEST = 10, 60
+# Lines of about one width may be a list of names or titles: text has a sign in every other, unless it has none at all.
+_NARROW = 15
+_SIGN = regex.compile(r"[，,。、；：]")
 _RAGGED = 4
 # Each pass joins a torn line to what the pass before made of the lines below; real pages need two.
 _MOST_PASSES = 8
@@ -47,13 +52,30 @@ _OPENERS = "【[•·▲△◆■●□"
 
 
 class Paragraph(NamedTuple):
-    """Lines that belong together: `text` as it will stand, `start:end` in the text before joining."""
+    """Lines that belong together: `text` as it will stand, `start:end` in the text before joining.
+
+    `opened`: a byline stood before it, so that it is the first of a body and no headline.
+    """
 
     start: int
     end: int
     text: str
     blank_before: bool
     joins: tuple[Span, ...] = ()
+    opened: bool = False
+
+
+class Marked(NamedTuple):
+    """What removed bylines tell of paragraphs, each a list of their numbers.
+
+    `opened`: a byline opened a text before them; `dated`: a day of publication stood before them; `credited`: a
+    picture's author stood behind them; `signed`: the writer's name closed a text behind them.
+    """
+
+    opened: Sequence[int] = ()
+    dated: Sequence[int] = ()
+    credited: Sequence[int] = ()
+    signed: Sequence[int] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +111,22 @@ class Segmenter:
         self._subhead = compiled["unit_subhead"]
         self._heading = compiled["unit_heading"]
 
-    def paragraphs(self, text: str, title: str | None = None) -> list[Paragraph]:
+    def paragraphs(self, text: str, title: str | None = None, opened: Sequence[int] = ()) -> list[Paragraph]:
         """Give the paragraphs of a page; lines that a column break or a fixed width tore apart are one.
 
         A first line that is the page's known title is whole, however it ends.
+
+        Args:
+            text: of the page, without noise.
+            title: of the page where it is known.
+            opened: numbers of the lines before which a byline opened a text.
         """
         lines = split_lines(text)
         width = _wrap_width(lines)
-        paragraphs = [Paragraph(line.start, line.end, line.text, line.blank_before) for line in lines]
+        paragraphs = [
+            Paragraph(line.start, line.end, line.text, line.blank_before, opened=number in opened)
+            for number, line in enumerate(lines)
+        ]
         head: list[Paragraph] = []
         if title and paragraphs and "".join(paragraphs[0].text.split()) == "".join(title.split()):
             head, paragraphs = paragraphs[:1], paragraphs[1:]
@@ -122,9 +152,11 @@ class Segmenter:
         first, last = run[0].text, run[-1].text
         if ends_sentence(last) or _LATIN_END.search(last) or is_numbered(below.text) or below.text[0] in _OPENERS:
             return False
-        if (width and len(last) >= width - _RAGGED) or _splits_number(last, below.text):
+        heads_text = is_first and len(run) == 1 and below.blank_before
+        if (width and len(last) >= width - _RAGGED and not heads_text) or _splits_number(last, below.text):
             return True
-        if _ENDS_IN_CLAUSE.search(last) and below.text.endswith("。") and not below.blank_before:
+        in_clause = _ENDS_IN_CLAUSE.search(last) and below.text.endswith("。") and not below.blank_before
+        if in_clause or (run[0].opened and _SIGN.search(below.text)):
             return True
         goes_on = is_prose(below.text) or (len(below.text) > _HEAD_LENGTH and below.text.endswith("。"))
         is_long = len(last) > _BROKEN_LENGTH or len(run) > 1
@@ -136,24 +168,28 @@ class Segmenter:
         opens = comma >= 0 and self._connective.match(first) is not None
         return is_long or (len(last) > _HEAD_LENGTH and (opens or len(last) - comma - 1 < 3))
 
-    def outline(self, paragraphs: Sequence[Paragraph], opens: Sequence[int], credited: Sequence[int]) -> list[Outline]:
+    def outline(self, paragraphs: Sequence[Paragraph], marked: Marked) -> list[Outline]:
         """Divide paragraphs into articles.
 
         Args:
             paragraphs: of the page, in order.
-            opens: numbers of the paragraphs before which a byline opened a text.
-            credited: numbers of the paragraphs behind which a picture's author stood.
+            marked: what removed bylines tell of them.
 
         Returns:
             Articles that cover all paragraphs, in order.
         """
         if not paragraphs:
             return []
-        starts = {0: self._body_of(paragraphs, opens, 0)}
-        for number in opens:
+        starts = {0: self._body_of(paragraphs, marked.opened, 0)}
+        for number in marked.opened:
             self._start_before(paragraphs, number, starts)
+        for number in marked.signed[:-1]:
+            self._start_behind(paragraphs, number, starts)
+        for number in marked.dated:
+            if number > 0 and is_prose(paragraphs[number].text) and len(paragraphs[number - 1].text) >= _DATED_TITLE:
+                self._start_before(paragraphs, number, starts)
         self._start_at_blanks(paragraphs, starts)
-        captions = self._start_captions(paragraphs, frozenset(credited), starts) if len(starts) > 1 else set()
+        captions = self._start_captions(paragraphs, frozenset(marked.credited), starts) if len(starts) > 1 else set()
         items = self._start_items(paragraphs, starts)
         firsts = sorted(starts)
         lasts = [*firsts[1:], len(paragraphs)]
@@ -199,6 +235,18 @@ class Segmenter:
         if 0 < first < body and _closes(paragraphs[first - 1].text):
             starts[first] = body
 
+    def _start_behind(self, paragraphs: Sequence[Paragraph], number: int, starts: dict[int, int]) -> None:
+        """Note the article that begins behind the paragraph which a writer signed, if headline and text follow it.
+
+        Another writer must sign what follows: a lone name in brackets may be a caption's.
+        """
+        first = number + 1
+        if first >= len(paragraphs) or not _closes(paragraphs[number].text):
+            return
+        body = self._body_of(paragraphs, (), first)
+        if first < body < len(paragraphs) and is_prose(paragraphs[body].text):
+            starts.setdefault(first, body)
+
     def _title_above(self, paragraphs: Sequence[Paragraph], body: int) -> int:
         """Give where the title lines directly above a body begin; `body` itself where there are none."""
         first = body
@@ -210,16 +258,21 @@ class Segmenter:
         return first
 
     def _start_at_blanks(self, paragraphs: Sequence[Paragraph], starts: dict[int, int]) -> None:
-        """Note articles set apart by a blank line where paragraphs are not: the form of cleaned text."""
-        blanks = sum(paragraph.blank_before for paragraph in paragraphs[1:])
-        if blanks * 2 > len(paragraphs) - 1:
-            return
-        for number in range(1, len(paragraphs) - 1):
-            if not paragraphs[number].blank_before or not is_prose(paragraphs[number - 1].text):
+        """Note articles set apart by a blank line where nothing else is: the form of cleaned text."""
+        found: dict[int, int] = {}
+        for number in range(1, len(paragraphs)):
+            if not paragraphs[number].blank_before or number in starts:
                 continue
             body = self._body_of(paragraphs, (), number)
-            if body > number and body < len(paragraphs) and self._heads_text(paragraphs, number, body):
-                starts[number] = body
+            closed = _closes(paragraphs[number - 1].text)
+            if closed and number < body < len(paragraphs) and self._heads_text(paragraphs, number, body):
+                found[number] = body
+            elif not self._is_caption(paragraphs[number].text):
+                return
+        starts.update(found)
+
+    def _is_caption(self, text: str) -> bool:
+        return self._caption.match(text) is not None
 
     def _heads_text(self, paragraphs: Sequence[Paragraph], first: int, body: int) -> bool:
         if is_numbered(paragraphs[first].text) or any(p.blank_before for p in paragraphs[first + 1 : body + 1]):
@@ -250,7 +303,12 @@ class Segmenter:
         """Note 【】 items as articles where no title stands over them (yearbook pages); give their titles' lengths."""
         lengths = [_item_title(paragraph.text) for paragraph in paragraphs]
         items = {number: length for number, length in enumerate(lengths) if length}
-        if len(items) < _ITEM_LEAST or 0 not in items:
+        # Labels come again and again (question, answer), titles don't.
+        if (
+            len(items) < _ITEM_LEAST
+            or 0 not in items
+            or len({paragraphs[n].text[: items[n]] for n in items}) < len(items)
+        ):
             return {}
         starts.update((number, number) for number in items)
         return {number: length for number, length in items.items() if length < len(paragraphs[number].text)}
@@ -301,7 +359,7 @@ def _joined(run: Sequence[Paragraph]) -> Paragraph:
     gaps = [Span(above.end, below.start) for above, below in pairwise(run)]
     joins = sorted([*gaps, *(join for part in run for join in part.joins)])
     text = "".join(part.text for part in run)
-    return Paragraph(run[0].start, run[-1].end, text, run[0].blank_before, tuple(joins))
+    return Paragraph(run[0].start, run[-1].end, text, run[0].blank_before, tuple(joins), run[0].opened)
 
 
 def _wrap_width(lines: Sequence[Line]) -> int:
@@ -314,6 +372,9 @@ def _wrap_width(lines: Sequence[Line]) -> int:
         return 0
     width = max(lengths, key=lambda length: (lengths[length], length))
     full = [line.text for line in lines if abs(len(line.text) - width) < _RAGGED]
+    signs = sum(_SIGN.search(line.text) is not None for line in lines)
+    if 2 * signs < len(lines) and (width < _NARROW or lengths[width] * 10 < len(full) * 8):
+        return 0
     torn = sum(not ends_sentence(text) for text in full)
     is_wrapped = len(full) >= _WRAPPED_LINES and len(full) * 2 >= len(lines) and torn * 10 >= len(full) * 6
     return width if is_wrapped else 0

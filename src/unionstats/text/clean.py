@@ -18,6 +18,7 @@ from unionstats.text.bylines import read_byline
 from unionstats.text.edits import TrackedText
 from unionstats.text.flags import PageFlagger, reason_of
 from unionstats.text.layout import MarkMap, build_article, build_segments, lay_out, place_paragraphs, title_and_body
+from unionstats.text.lines import split_lines
 from unionstats.text.noise import NoiseRemover
 from unionstats.text.repair import Repairer
 from unionstats.text.script import Simplifier
@@ -70,9 +71,10 @@ class Cleaner:
         yield
         text, marks = self._noise.clean(text, title, page.host)
         yield
-        paragraphs = self._segmenter.paragraphs(text.text, title)
+        opened = MarkMap(text, split_lines(text.text), marks).marked.opened if marks else ()
+        paragraphs = self._segmenter.paragraphs(text.text, title, opened)
         marked = MarkMap(text, paragraphs, marks)
-        outlines = self._segmenter.outline(paragraphs, marked.opened, marked.credited)
+        outlines = self._segmenter.outline(paragraphs, marked.marked)
         laid = lay_out(text, paragraphs, outlines)
         spans = place_paragraphs(paragraphs, outlines)
         articles = []

@@ -9,9 +9,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Final
 
-from unionstats.text.articles import Outline, Paragraph, Segmenter
+from unionstats.text.articles import Marked, Outline, Paragraph, Segmenter
 from unionstats.text.bylines import Byline
 from unionstats.text.edits import Change, TrackedText
+from unionstats.text.lines import Line
 from unionstats.text.noise import Mark
 from unionstats.types import Article, Segment, Span
 
@@ -24,25 +25,33 @@ class MarkMap:
 
     Args:
         text: without noise, before it is laid out.
-        paragraphs: of that text.
+        paragraphs: of that text, or its lines.
         marks: what removed bylines said, in order of place.
     """
 
-    def __init__(self, text: TrackedText, paragraphs: Sequence[Paragraph], marks: Sequence[Mark]) -> None:
+    def __init__(self, text: TrackedText, paragraphs: Sequence[Paragraph | Line], marks: Sequence[Mark]) -> None:
         placed = paragraphs if marks else ()
         self._starts = [text.raw_at(paragraph.start) for paragraph in placed]
         self._marks = marks
 
     @property
-    def opened(self) -> list[int]:
-        """Numbers of the paragraphs before which a byline opened a text."""
-        places = {bisect_left(self._starts, mark.at) for mark in self._marks if mark.field == "opens"}
+    def marked(self) -> Marked:
+        """What the marks tell of the paragraphs they stand before or behind."""
+        return Marked(
+            opened=self._before("opens"),
+            dated=self._before("published"),
+            credited=self._behind("credit"),
+            signed=self._behind("closes"),
+        )
+
+    def _before(self, field: str) -> list[int]:
+        """Give the numbers of the paragraphs before which a field was read."""
+        places = {bisect_left(self._starts, mark.at) for mark in self._marks if mark.field == field}
         return sorted(number for number in places if number < len(self._starts))
 
-    @property
-    def credited(self) -> list[int]:
-        """Numbers of the paragraphs behind which a picture's author stood."""
-        places = {bisect_right(self._starts, mark.at) - 1 for mark in self._marks if mark.field == "credit"}
+    def _behind(self, field: str) -> list[int]:
+        """Give the numbers of the paragraphs behind or at whose end a field was read."""
+        places = {bisect_right(self._starts, mark.at) - 1 for mark in self._marks if mark.field == field}
         return sorted(number for number in places if number >= 0)
 
     def of(self, outline: Outline) -> list[Mark]:

@@ -29,6 +29,8 @@ _LEFTOVER = regex.compile(r"[\p{L}\p{N}]")
 _SHORT_WORD = regex.compile(r"[\p{Han}A-Za-z|·>»\[\]【】]{1,8}")
 _MOST_WORDS = 6
 _LINE = regex.compile(r"[^\n]+")
+_BAR = regex.compile(r"[_|｜]|\s[-—]\s|-(?=\p{Han})")
+_LEAST_HEADLINE = 10
 _LONGEST_CHROME = 400
 # No line of chrome is longer; a page without line breaks is not tried as one.
 _LONGEST_LINE = 1_000
@@ -41,7 +43,8 @@ _WITHIN = frozenset({"inline", "span", "foot"})
 class Mark(NamedTuple):
     """Something a removed stretch said: which field, its words, and its place in the page as read.
 
-    `field` is publisher, published, dateline, place, or `opens` where an article's text begins.
+    `field` is publisher, published, dateline, place, `opens` where an article's text begins, or `closes`
+    where it ends.
     """
 
     at: int
@@ -243,7 +246,7 @@ class NoiseRemover:
 
     def _judge_dense(self, verdict: Verdict, words: DenseWords, hits: int) -> None:
         text = verdict.line.text
-        if hits >= words.hits and hits * words.per >= len(text) and "。" not in text:
+        if hits >= words.hits and hits * words.per >= len(text) and "。" not in text and not _opens_clean(words, text):
             verdict.note(words)
 
     def _judge_pieces(self, verdict: Verdict, pieces: Sequence[NoiseRule]) -> None:
@@ -269,7 +272,7 @@ class NoiseRemover:
             if found.end() == found.start():
                 continue
             start, end = line.start + found.start(), line.start + found.end()
-            if rule.groups or rule.opens:
+            if rule.groups or rule.opens or rule.closes:
                 marks.extend(_marks(rule, found, text.raw_at(start)))
             yield Change(start, end, rule.replacement, rule.kind, rule.id)
 
@@ -278,7 +281,7 @@ class NoiseRemover:
         line = verdict.line
         raw = text.raw_at(line.start)
         for rule in verdict.pieces or (verdict.rule,):
-            if isinstance(rule, NoiseRule) and (rule.groups or rule.opens):
+            if isinstance(rule, NoiseRule) and (rule.groups or rule.opens or rule.closes):
                 for found in _said(rule.pattern, line.text):
                     marks.extend(_marks(rule, found, raw))
 
@@ -294,6 +297,12 @@ def _stands_apart(text: str, start: int, end: int) -> bool:
     return not text[max(0, start - 1) : start].isalnum() and not text[end : end + 1].isalnum()
 
 
+def _opens_clean(words: DenseWords, text: str) -> bool:
+    """Tell whether a headline without any of the words stands before them, parted by a bar: only what follows goes."""
+    head = _BAR.split(text, 1)[0]
+    return _LEAST_HEADLINE <= len(head) < len(text) and not any(word in head for word in words.trigger)
+
+
 def _is_row(left: str) -> bool:
     """Tell whether what is left between pieces of chrome may be more of it: a few short words without a sign."""
     words = left.split()
@@ -303,6 +312,8 @@ def _is_row(left: str) -> bool:
 def _marks(rule: NoiseRule, found: Matched, at: int) -> Iterator[Mark]:
     if rule.opens:
         yield Mark(at, "opens", found[0])
+    if rule.closes:
+        yield Mark(at, "closes", found[0])
     for name in rule.groups:
         if found[name]:
             yield Mark(at, name, found[name])

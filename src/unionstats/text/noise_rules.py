@@ -66,7 +66,7 @@ _ID = regex.compile(r"noise\.[a-z0-9_]+(?:\.[a-z0-9_]+)+")
 # Rules that people write for their own sites need not say it.
 _OWN_KIND = "boilerplate"
 _NEEDED = ("id", "scope", "why", "pattern", "strip", "keep")
-_KEYS = frozenset({*_NEEDED, "kind", "trigger", "replacement", "opens", "least", "sentence", "edge", "hosts"})
+_KEYS = frozenset({*_NEEDED, "kind", "trigger", "replacement", "opens", "closes", "least", "sentence", "edge", "hosts"})
 
 
 @dataclass(frozen=True)
@@ -75,8 +75,9 @@ class NoiseRule:
 
     `trigger`: the pattern is tried only in lines that hold one of these, without them in every line; `least`: only if
     the page has this many of them. `sentence`: a line rule may take a line that ends with a full stop. `edge`: it takes
-    no line in the middle of the running text. `hosts`: only on pages of these. `opens`: a match marks the opening of
-    an article's text. Groups named publisher, published, dateline or credit are read before the match goes.
+    no line in the middle of the running text. `hosts`: only on pages of these. `opens`, `closes`: a match marks the
+    opening or the end of an article's text. Groups named publisher, published, dateline or credit are read before the
+    match goes.
     """
 
     id: str
@@ -86,6 +87,7 @@ class NoiseRule:
     pattern: regex.Pattern[str]
     replacement: str
     opens: bool
+    closes: bool
     least: int
     sentence: bool
     edge: bool
@@ -165,6 +167,7 @@ def _read_rule(folder: RuleFolder, path: Path, table: dict[str, Any]) -> NoiseRu
         pattern=pattern,
         replacement=table.get("replacement", ""),
         opens=table.get("opens", False),
+        closes=table.get("closes", False),
         least=table.get("least", 1),
         sentence=table.get("sentence", False),
         edge=table.get("edge", False),
