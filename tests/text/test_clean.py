@@ -143,7 +143,19 @@ def test_scrambled_keywords_are_not_worth_reading() -> None:
         "大赛之后技能",
         "江北众人称赞启动",
     ]
-    assert read(title + "\n" + ",".join(clauses * 3) + "。").reason == "keyword_scramble"
+    text = ",".join(clause[:3] + number + clause[3:] for number in "一二三" for clause in clauses) + "。"
+    assert read(f"{title}\n{text}").reason == "keyword_scramble"
+    assert read(f"{title}\n{text[: len(text) // 3]}").reason is None
+
+
+def test_pieces_of_the_title_that_open_clauses_are_not_worth_reading() -> None:
+    title = "果园职工喜获丰收!南坪工会驿站连年获评示范站"
+    text = (
+        "9月2日,园职南坪市总工会走访果农86户。获丰会上介绍,坪工今年新建服务点12个,站连办理业务460件,园职群众满意。"
+        "记者了解到,获丰下一步,坪工还将添置设备,站连延长开放时间,让大家歇得更好。"
+    )
+    assert read(f"{title}\n{text}").reason == "keyword_scramble"
+    assert read(f"{title}\n{text.replace('园职', '').replace('坪工', '')}").reason is None
 
 
 def test_the_shell_prints_clean_text_and_tells_what_went(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from unionstats.text.noise import Mark
 Basis = Literal["dateline", "url", "stamp", "given", "none"]
 
 _FULL = regex.compile(r"(?<!\d)((?:19|20)\d\d)\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})(?!\d)")
-_DAY_FIRST = regex.compile(r"(?<!\d)(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)(?!\d)")
+_DAY_FIRST = regex.compile(r"(?<!\d)(\d{1,2})[./-](\d{1,2})[./-]((?:19|20)\d\d)(?!\d)")
 _MONTH_DAY = regex.compile(r"(?<!\d)(\d{1,2})\p{Han}(\d{1,2})\p{Han}")
 _IN_URL = regex.compile(
     r"(?<!\d)((?:19|20)\d\d)(?:[-/_]?(0[1-9]|1[0-2])[-/_]?(0[1-9]|[12]\d|3[01])(?!\d)|/(\d{1,2})[-/](\d{1,2})(?!\d))"

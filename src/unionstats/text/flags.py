@@ -49,6 +49,8 @@ _OPENING = 2_000
 _SCRAMBLED_SHARE = 0.6
 _SCRAMBLED_CLAUSES = 10
 _SCRAMBLED_WORDS = 5
+# Of a real title two such pieces at most open clauses again and again and nothing else.
+_SHREDS = 4
 
 
 class PageFlagger:
@@ -79,8 +81,10 @@ class PageFlagger:
         flags = {flag for flag, (words, least) in self._words.items() if _is_dense(words, least, text)}
         if _is_foreign(text):
             flags.add("foreign_language")
-        if title and _is_scrambled(text, title):
-            flags.add("keyword_scramble")
+        if title:
+            clauses = _clauses(text, title)
+            if _is_scrambled(clauses, title) or _is_shredded(clauses, title):
+                flags.add("keyword_scramble")
         if _is_spam(text, edits):
             flags.add("pure_spam")
         if html and _is_bare(text, title or ""):
@@ -117,10 +121,14 @@ def _is_bare(text: str, title: str) -> bool:
     return len(text) < _HEAD and len(_HAN.findall(text.removeprefix(title))) < _LEAST_HAN
 
 
-def _is_scrambled(text: str, title: str) -> bool:
+def _clauses(text: str, title: str) -> list[str]:
+    """Give the longer clauses of a text's opening, each once: a lede may stand twice, and that proves nothing."""
+    return list(dict.fromkeys(_CLAUSE.findall(text, len(title), _OPENING)))
+
+
+def _is_scrambled(clauses: Sequence[str], title: str) -> bool:
     """Tell whether most clauses begin or end with words of the title."""
     words = {found[1] for found in _BIGRAM.finditer(title)}
-    clauses = _CLAUSE.findall(text, len(title), _OPENING)
     if len(clauses) < _SCRAMBLED_CLAUSES:
         return False
     edged = [clause for clause in clauses if clause[:2] in words or clause[-2:] in words]
@@ -128,6 +136,16 @@ def _is_scrambled(text: str, title: str) -> bool:
         return False
     edges = Counter(word for clause in edged for word in {clause[:2], clause[-2:]} & words)
     return sum(count > 1 for count in edges.values()) >= _SCRAMBLED_WORDS
+
+
+def _is_shredded(clauses: Sequence[str], title: str) -> bool:
+    """Tell whether pieces of the title, cut anywhere, open clauses and stand nowhere else in the text."""
+    heads = Counter(clause[:2] for clause in clauses)
+    often = [head for head, count in heads.items() if count > 1]
+    if len(often) < _SHREDS:
+        return False
+    letters, body = "".join(_HAN.findall(title)), "\n".join(clauses)
+    return sum(head in letters and body.count(head) == heads[head] for head in often) >= _SHREDS
 
 
 def _is_spam(text: str, edits: Sequence[Edit]) -> bool:

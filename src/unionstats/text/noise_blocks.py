@@ -105,7 +105,7 @@ def judge_blocks(verdicts: Sequence[Verdict], title: str | None) -> None:
         verdict.line.text for verdict in verdicts[first : min(first + PARAGRAPHS_SEEN, last + 1)] if verdict.stays
     )
     closing = verdicts[last].line.text if first <= last < len(verdicts) else ""
-    _judge_head(verdicts[:first], title, text)
+    _judge_head(verdicts[:first], title or _title_in_foot(verdicts[:first], verdicts[last + 1 :]), text)
     _drop_title_below(verdicts[:first], verdicts[last + 1 :])
     _judge_foot(verdicts[last + 1 :], closing, text)
     if closing:
@@ -145,6 +145,13 @@ def _drop_title_below(head: Sequence[Verdict], foot: Sequence[Verdict]) -> None:
             verdict.rule = TITLE_AGAIN
 
 
+def _title_in_foot(head: Sequence[Verdict], foot: Sequence[Verdict]) -> str | None:
+    """Give the line of the head that the content system's line in the foot names as the title."""
+    remains = [verdict.line.text for verdict in foot if verdict.rule and verdict.rule.kind == "cms_residue"]
+    named = (verdict.line.text for verdict in head if verdict.stays and len(verdict.line.text) >= _TITLE_LEAST)
+    return next((text for text in named if any(f" {text} " in line for line in remains)), None)
+
+
 def _judge_head(head: Sequence[Verdict], title: str | None, text: str) -> None:
     for verdict in head:
         waiting = next((rule for rule in verdict.waiting if rule.scope == "head"), None)
@@ -165,7 +172,7 @@ def _judge_head(head: Sequence[Verdict], title: str | None, text: str) -> None:
     _drop_doubles(head)
     _drop_menus(head)
     if text:
-        _drop(head, over_title(_edge_lines(head), text), OVER_TITLE)
+        _drop(head, [] if titles else over_title(_edge_lines(head), text), OVER_TITLE)
         _drop(head, labels(_edge_lines(head), text), LABELS)
         if sum(verdict.stays for verdict in head) > 1:
             _drop_mixed(head, text)
@@ -355,7 +362,8 @@ def _next_text(verdicts: Sequence[Verdict]) -> str:
 
 def _is_headline(line: str, text: str) -> bool:
     """Tell whether a line heads the text below it, not a list."""
-    return len(line) >= _TITLE_LEAST and is_heading(line) and taken_up(line, text) >= IS_TAKEN_UP
+    is_line = len(line) >= _TITLE_LEAST and is_heading(line) and not bullet_length(line)
+    return is_line and taken_up(line, text) >= IS_TAKEN_UP
 
 
 def _goes_on(texts: Sequence[str], *, is_before_text: bool) -> bool:

@@ -40,6 +40,8 @@ _TITLE_LONGEST: Final = 100
 _NAME_LONGEST: Final = 3
 # A name of the site comes again in its news too; a kicker is longer.
 _KICKER: Final = 8
+_HALF: Final = 5
+_IS_HALF: Final = 0.5
 # Where more short lines stand at the end, they are a list of the article's own.
 _TRAILERS_MOST: Final = 4
 
@@ -115,7 +117,7 @@ def _is_name(text: str) -> bool:
 def _may_be_title(line: EdgeLine) -> bool:
     text = line.text
     is_long = _TITLE_LEAST <= len(text) <= _TITLE_LONGEST and is_heading(text[-HEADING_LENGTH:].rstrip("。"))
-    return line.stays and is_long and not _ROW.search(text) and not text.endswith((":", "："))
+    return line.stays and is_long and not (_ROW.search(text) or is_numbered(text)) and not text.endswith((":", "："))
 
 
 def _is_kicker(head: Sequence[EdgeLine], number: int, title: int, share: float) -> bool:
@@ -123,9 +125,12 @@ def _is_kicker(head: Sequence[EdgeLine], number: int, title: int, share: float) 
     text = head[number].text
     if _STATEMENT.search(text):
         return True
-    if _ROW.search(text) or len(text) < _KICKER or not is_heading(text):
-        return False
     is_next = number == title - 1
+    if len(text) < _KICKER:
+        # The first line of a headline in two.
+        return is_next and len(text) >= _HALF and share >= _IS_HALF and not head[title].blank_before
+    if _ROW.search(text) or not is_heading(text):
+        return False
     is_phrase = not head[title].blank_before or _PHRASE.search(text) is not None
     return (is_next and is_phrase) or share >= _IS_OF_TITLE
 
