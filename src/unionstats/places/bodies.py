@@ -148,7 +148,8 @@ class BodyReader:
     def is_of_nation(self, name: str, mention: Mention) -> bool:
         """Tell whether a name is that of a body of the whole nation: 中国烟草总公司, not 中国建筑第八工程局有限公司."""
         rank = mention.surface.text
-        if rank not in self._ranks or not name.startswith(self._national) or len(name) - len(rank) > _OF_NATION:
+        ranked = rank in self._ranks or mention.surface.kind == "industry"
+        if not ranked or not name.startswith(self._national) or len(name) - len(rank) > _OF_NATION:
             return False
         return self._own_parts.isdisjoint(name.removesuffix(rank))
 
