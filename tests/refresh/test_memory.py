@@ -81,8 +81,8 @@ def test_the_length_of_a_file_costs_no_memory(tmp_path: Path) -> None:
 
 @pytest.mark.soak
 @pytest.mark.parametrize("workers", [1, 2])
-def test_a_hundred_thousand_pages_take_less_than_a_gigabyte(tmp_path: Path, workers: int) -> None:
-    assert peak(tmp_path, 100_000, workers=workers) < 1_000
+def test_a_hundred_thousand_pages_fit_into_600_megabytes(tmp_path: Path, workers: int) -> None:
+    assert peak(tmp_path, 100_000, workers=workers) < 600
 
 
 @pytest.mark.soak
@@ -91,6 +91,6 @@ def test_a_hundred_thousand_tiny_files_are_read_and_found_unchanged(tmp_path: Pa
         (tmp_path / "many" / f"{folder:02}").mkdir(parents=True)
         for number in range(1_000):
             (tmp_path / "many" / f"{folder:02}" / f"{number}.txt").write_text(f"shanxi|{folder}家 {number}")
-    assert peak_of(tmp_path, "many", 100_000) < 1_000
-    assert peak_of(tmp_path, "many", 100_000) < 1_000
+    assert peak_of(tmp_path, "many", 100_000) < 600
+    assert peak_of(tmp_path, "many", 100_000) < 600
     assert Store(tmp_path / "out").numbers() == [1]

@@ -23,6 +23,7 @@ from unionstats.tables.digests import digests
 # are read side by side, of which more gain nothing. Smaller ones leave workers less to wait for at the end.
 _BATCH_PAGES = 64
 _BATCH_SIZE = 256 * 1024
+_HELD_SHAPES = 65_536
 
 
 def check_reader(wish: Wish, task: Task, sources: Iterable[Source]) -> None:
@@ -52,6 +53,10 @@ class PageReading:
         options: where pages are read.
         spool: where results go; what it holds already is not read again.
         progress: told of every batch.
+
+    Attributes:
+        unclaimed: shapes of numerals that no rule knows; where they are very many, the common ones and about how often.
+        seconds: by stage.
     """
 
     task: Task
@@ -89,6 +94,9 @@ class PageReading:
     def _take(self, result: BatchResult) -> None:
         self.spool.add(result)
         self.unclaimed.update(result.unclaimed)
+        if len(self.unclaimed) > _HELD_SHAPES:
+            # Most shapes come once, so that there are as many as pages; the common ones are what is asked for.
+            self.unclaimed = Counter(dict(self.unclaimed.most_common(_HELD_SHAPES // 2)))
         self.seconds.update(result.seconds)
         self.progress.advance(result.pages, result.fact_count)
         for source, reason, detail in result.details:
