@@ -46,6 +46,8 @@ _THOUSANDS_GO_ON = regex.compile(r"\d{3}(?:\.\d+)?[%％\p{Han}]")
 _FIGURE_OPENS = regex.compile(r"\d{0,3}(?:\.\d+)?[%％\p{Han}]")
 # No headline and no entry of a list ends with the first character of a new clause: 幸福感、安 / 全感.
 _ENDS_IN_CLAUSE = regex.compile(r"[、，,]\p{Han}$")
+# The last characters of a sentence: no paragraph is as short.
+_ENDS_SENTENCE_ABOVE = regex.compile(r"\p{Han}{1,4}[。；]")
 # A column breaks Chinese sentences; what ends in Latin letters is an address, a name or a notice.
 _LATIN_END = regex.compile(r"[A-Za-z]$")
 _OPENERS = "【[•·▲△◆■●□"
@@ -155,10 +157,11 @@ class Segmenter:
         heads_text = is_first and len(run) == 1 and below.blank_before
         if (width and len(last) >= width - _RAGGED and not heads_text) or _splits_number(last, below.text):
             return True
+        ends_above = not is_first and len(last) > _HEAD_LENGTH and _ENDS_SENTENCE_ABOVE.match(below.text)
         in_clause = _ENDS_IN_CLAUSE.search(last) and below.text.endswith("。") and not below.blank_before
-        if in_clause or (run[0].opened and _SIGN.search(below.text)):
+        if ends_above or in_clause or (run[0].opened and _SIGN.search(below.text)):
             return True
-        goes_on = is_prose(below.text) or (len(below.text) > _HEAD_LENGTH and below.text.endswith("。"))
+        goes_on = is_prose(below.text) or below.text.endswith("。")
         is_long = len(last) > _BROKEN_LENGTH or len(run) > 1
         if any(_STOP.search(part.text) for part in run):
             return goes_on or (is_long and ends_sentence(below.text))

@@ -75,15 +75,15 @@ class _Triggers:
         self._finder = ahocorasick_rs.AhoCorasick(list(users)) if users else None
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:
-        """Yield (place, number of the rule) for each trigger that stands in a text."""
+        """Yield (place, number of the rule) for each trigger in a text; its place is its last character."""
         if self._always:
             line_ends = [found.end() - 1 for found in _LINE.finditer(text)]
             yield from ((end, number) for end in line_ends for number in self._always)
         if self._finder is None:
             return
-        for word, start, _ in self._finder.find_matches_as_indexes(text, overlapping=True):
+        for word, _, end in self._finder.find_matches_as_indexes(text, overlapping=True):
             for number in self._users[word]:
-                yield start, number
+                yield end - 1, number
 
 
 class NoiseRemover:

@@ -6,7 +6,6 @@ named with their reason. No words live here.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from statistics import median
 
@@ -22,12 +21,15 @@ from unionstats.text.noise_edges import (
     taken_up,
     trailers,
 )
+from unionstats.text.noise_lists import buttons, headlines, numbered, tailed
 from unionstats.text.noise_shapes import (
     BARE_BARS,
     BEFORE_TITLE,
     BEHIND_CHROME,
+    BUTTONS,
     CHANNELS,
     DATED_LIST,
+    HEADLINES,
     LABELS,
     LATIN_FOOT,
     LINK_FARM,
@@ -50,7 +52,6 @@ _DATED = regex.compile(
     r".{4,80}?[\s\[(（]*(?:(?:19|20)\d\d[-/.年])?\d{1,2}[-/.月]\d{1,2}日?(?:\s*\d{1,2}:\d\d(?::\d\d)?)?[\])）]?"
     r"|.{4,120}?\s\d{1,2}\s[A-Z][a-z]{2,8}\s(?:19|20)\d\d"
 )
-_NUMBER_BEHIND = regex.compile(r"\s?[(（]\d{1,3}[)）]$")
 _BODY = regex.compile(r"\p{Han}{4,24}")
 _DAY = regex.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日\p{Han}{0,2}")
 _REPEATED = regex.compile(r"(.{2,16}?)(?:[\s|]*\1){2,}")
@@ -93,7 +94,8 @@ def judge_blocks(verdicts: Sequence[Verdict], title: str | None) -> None:
         text = verdict.line.text
         if not text[0].isalpha() and verdict.stays and _WORDLESS.fullmatch(text):
             verdict.rule = BARE_BARS
-    _drop_numbered(verdicts)
+    for number in numbered([verdict.line.text for verdict in verdicts]):
+        verdicts[number].rule = verdicts[number].rule or NUMBERED
     for number, verdict in enumerate(verdicts):
         if verdict.waiting:
             _judge_list_head(verdicts, number, verdict)
@@ -111,17 +113,6 @@ def judge_blocks(verdicts: Sequence[Verdict], title: str | None) -> None:
     if closing:
         _drop_signed([verdict for verdict in verdicts[:first] if verdict.stays][1:])
         _drop_signed([verdict for verdict in verdicts[last + 1 :] if verdict.stays] if _is_closed(closing) else [])
-
-
-def _drop_numbered(verdicts: Sequence[Verdict]) -> None:
-    """Drop lines that say the same but for a number in brackets at their end: captions that a machine gave pictures."""
-    if not any(verdict.line.text[-1] in ")）" for verdict in verdicts):
-        return
-    bases = [_NUMBER_BEHIND.sub("", verdict.line.text) for verdict in verdicts]
-    often = {base for base, count in Counter(bases).items() if count >= _MENU_LEAST}
-    for verdict, base in zip(verdicts, bases, strict=True):
-        if verdict.stays and base in often and base != verdict.line.text:
-            verdict.rule = NUMBERED
 
 
 def _is_closed(text: str) -> bool:
@@ -174,6 +165,7 @@ def _judge_head(head: Sequence[Verdict], title: str | None, text: str) -> None:
     if text:
         _drop(head, [] if titles else over_title(_edge_lines(head), text), OVER_TITLE)
         _drop(head, labels(_edge_lines(head), text), LABELS)
+        _drop(head, buttons(_edge_lines(head)), BUTTONS)
         if sum(verdict.stays for verdict in head) > 1:
             _drop_mixed(head, text)
 
@@ -197,6 +189,7 @@ def _edge_lines(verdicts: Sequence[Verdict]) -> list[EdgeLine]:
             verdict.stays,
             verdict.rule is not None and verdict.rule.kind == "byline",
             verdict.line.blank_before,
+            verdict.rule is not None and verdict.rule.kind in _CLOSING_KINDS,
         )
         for verdict in verdicts
     ]
@@ -232,6 +225,7 @@ def _drop_doubles(head: Sequence[Verdict]) -> None:
                     above.rule = BEFORE_TITLE
                 verdict.rule = TITLE_AGAIN
             seen.setdefault(bare, number)
+    _drop(head, tailed(_edge_lines(head)), BEFORE_TITLE)
 
 
 def _judge_foot(foot: Sequence[Verdict], last: str, text: str) -> None:
@@ -254,6 +248,7 @@ def _judge_foot(foot: Sequence[Verdict], last: str, text: str) -> None:
     if text:
         _drop_mixed(foot, text)
         _drop(foot, trailers(_edge_lines(foot), last, text), TRAILER)
+        _drop(foot, headlines(_edge_lines(foot), last, text), HEADLINES)
 
 
 def _signature(foot: Sequence[Verdict]) -> int | None:

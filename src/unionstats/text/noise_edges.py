@@ -18,18 +18,21 @@ _ROW = regex.compile(r"[|>»›\\]|://|www\.|@")
 _LABEL = regex.compile(r"\p{Han}{2,8}\s?[:：]\s{0,4}(?P<value>[^。；！？，,:：]{0,30})")
 _CODE = regex.compile(r"[\d\s():：./+-]*\d[\d\s():：./+-]*|\D*")
 _NAME = regex.compile(r"\p{Han}{2,4}|[【\[(（][\p{Han}A-Za-z]{2,6}[】\])）]")
+CHANNEL = regex.compile(r"\p{Han}{3,6}")
+_LAST_WORDS = regex.compile(r"[\p{Han}“”·]{2,12}")
 _BRACKETED = regex.compile(r"[(（][^()（）]{2,60}[)）]")
 _CALL = regex.compile(r"\d{3,4}[- ]?\d{4}")
 _PLAIN = regex.compile(
-    r"[\p{Han}A-Za-z\s·()（）\[\]【】!！?？>_-]{2,24}|[\p{Han}\s“”]{2,16}[:：][\p{Han}\s“”:：]{4,24}"
+    r"[\p{Han}A-Za-z\s·.()（）\[\]【】!！?？>_-]{2,24}|[\p{Han}\s“”]{2,16}[:：][\p{Han}\s“”:：]{4,24}"
 )
 _PHRASE = regex.compile(r"^(?=[^?？:：]*$).*[,，“”]")
 _IN_BRACKETS = regex.compile(r"[(（\[【][^()（）\[\]【】。，,；;：:\d]{2,24}[)）\]】]")
 _LATIN = regex.compile(r"[A-Za-z][A-Za-z0-9 ._-]{0,24}")
-_STATEMENT = regex.compile(r"[〔〕]|[:：]$")
+STATEMENT = regex.compile(r"[〔〕]|[:：]$")
+LABELLED = regex.compile(r"\p{Han}{2,6}[:：]")
 
 # So much of the text tells what it is about.
-_TEXT_SEEN: Final = 2_000
+TEXT_SEEN: Final = 2_000
 # A third and more of a headline's pairs of characters come again in the text; of a menu's, next to none.
 IS_TAKEN_UP: Final = 0.33
 IS_FOREIGN: Final = 0.25
@@ -47,12 +50,16 @@ _TRAILERS_MOST: Final = 4
 
 
 class EdgeLine(NamedTuple):
-    """A line before or behind the text; `stays`: nothing speaks against it so far, `is_byline`: it went as one."""
+    """A line before or behind the text.
+
+    `stays`: nothing speaks against it so far, `is_byline`: it went as one, `closes`: it went as what closes a page.
+    """
 
     text: str
     stays: bool
     is_byline: bool
     blank_before: bool
+    closes: bool = False
 
 
 _END: Final = EdgeLine("", stays=True, is_byline=False, blank_before=False)
@@ -71,15 +78,16 @@ def taken_up(line: str, text: str) -> float:
 def over_title(head: Sequence[EdgeLine], text: str) -> list[int]:
     """Give the numbers of lines that stand over the headline and have nothing to do with the text.
 
-    Only where other lines went: a page without chrome has no menus either, and a cleaned page must be left alone.
+    Only where other lines went, but for a single name: a page without chrome has no menus either, and a cleaned page
+    must be left alone.
 
     Args:
         head: the lines before the text, in order.
         text: its first paragraphs.
     """
+    text = text[:TEXT_SEEN]
     if all(line.stays for line in head):
-        return []
-    text = text[:_TEXT_SEEN]
+        return [0] if head and _is_channel(head, text) else []
     shares = [taken_up(line.text, text) if line.stays else 0.0 for line in head]
     title = _title(head, shares)
     if title is None:
@@ -93,6 +101,13 @@ def over_title(head: Sequence[EdgeLine], text: str) -> list[int]:
     return [number for number in above if not _is_kicker(head, number, title, shares[number])]
 
 
+def _is_channel(head: Sequence[EdgeLine], text: str) -> bool:
+    """Tell whether the page's first line is the name of a channel: unknown to the text, right over its headline."""
+    if len(head) == 1 or not CHANNEL.fullmatch(head[0].text) or taken_up(head[0].text, text):
+        return False
+    return may_be_title(head[1]) and taken_up(head[1].text, text) >= IS_TAKEN_UP
+
+
 def _title(head: Sequence[EdgeLine], shares: Sequence[float]) -> int | None:
     """Give the number of the line that the text takes up most: above the last byline, or else anywhere.
 
@@ -100,11 +115,11 @@ def _title(head: Sequence[EdgeLine], shares: Sequence[float]) -> int | None:
     """
     bylines = [number for number, line in enumerate(head) if line.is_byline]
     for end in (*bylines[-1:], len(head)):
-        known = [number for number in range(end) if _may_be_title(head[number]) and shares[number] >= IS_TAKEN_UP]
+        known = [number for number in range(end) if may_be_title(head[number]) and shares[number] >= IS_TAKEN_UP]
         if known:
             return max(known, key=lambda number: shares[number] * len(head[number].text))
         above = [number for number in range(end) if head[number].stays]
-        if end < len(head) and above and _may_be_title(head[above[-1]]) and shares[above[-1]]:
+        if end < len(head) and above and may_be_title(head[above[-1]]) and shares[above[-1]]:
             return above[-1]
     return None
 
@@ -114,7 +129,8 @@ def _is_name(text: str) -> bool:
     return len(text) <= _NAME_LONGEST and _HAN.fullmatch(text) is not None
 
 
-def _may_be_title(line: EdgeLine) -> bool:
+def may_be_title(line: EdgeLine) -> bool:
+    """Tell whether a line that stays has the length and the end of a headline."""
     text = line.text
     is_long = _TITLE_LEAST <= len(text) <= _TITLE_LONGEST and is_heading(text[-HEADING_LENGTH:].rstrip("。"))
     return line.stays and is_long and not (_ROW.search(text) or is_numbered(text)) and not text.endswith((":", "："))
@@ -123,7 +139,7 @@ def _may_be_title(line: EdgeLine) -> bool:
 def _is_kicker(head: Sequence[EdgeLine], number: int, title: int, share: float) -> bool:
     """Tell whether a line above the headline may be part of it, or of the text."""
     text = head[number].text
-    if _STATEMENT.search(text):
+    if STATEMENT.search(text) and not (CHANNEL.fullmatch(text[:-1]) and share < IS_FOREIGN):
         return True
     is_next = number == title - 1
     if len(text) < _KICKER:
@@ -166,7 +182,7 @@ def _is_between(head: Sequence[EdgeLine], number: int, text: str) -> bool:
         return False
     is_signed = any(line.text in group for group in _BRACKETED.findall(text))
     is_known = is_signed or any(line.text in other.text for other in head if other.is_byline)
-    return any(above.stays for above in head[:number]) and (is_known or not taken_up(line.text, text[:_TEXT_SEEN]))
+    return any(above.stays for above in head[:number]) and (is_known or not taken_up(line.text, text[:TEXT_SEEN]))
 
 
 def is_intro(opening: str, text: str) -> bool:
@@ -175,7 +191,7 @@ def is_intro(opening: str, text: str) -> bool:
     >>> is_intro("本公司生产各类润滑油脂。", "昨天,县总工会到工地送清凉。")
     True
     """
-    return taken_up(opening, text[:_TEXT_SEEN]) < IS_FOREIGN
+    return taken_up(opening, text[:TEXT_SEEN]) < IS_FOREIGN
 
 
 def _is_label(text: str) -> bool:
@@ -206,8 +222,9 @@ def trailers(foot: Sequence[EdgeLine], last: str, text: str) -> list[int]:
 
 
 def _signs(line: str, text: str) -> bool:
-    """Tell whether the page's last line is a name that the text does not know: who wrote it."""
-    return _NAME.fullmatch(line) is not None and not taken_up(line, text)
+    """Tell whether the page's last line is a name or a motto that the text does not know: its writer's, the site's."""
+    is_short = _NAME.fullmatch(line) is not None or _LAST_WORDS.fullmatch(line) is not None
+    return is_short and not taken_up(line, text)
 
 
 def _is_trailer(foot: Sequence[EdgeLine], number: int, text: str) -> bool:
@@ -216,6 +233,9 @@ def _is_trailer(foot: Sequence[EdgeLine], number: int, text: str) -> bool:
         return True
     if not _PLAIN.fullmatch(line) or is_numbered(line) or bullet_length(line):
         return False
+    if number + 1 < len(foot) and foot[number + 1].closes and LABELLED.match(line):
+        # Who runs the site, over its address.
+        return True
     # An issuing body over its date signs the text.
     signs = number + 1 < len(foot) and foot[number + 1].is_byline
-    return not signs and taken_up(line, text[:_TEXT_SEEN]) < IS_FOREIGN
+    return not signs and taken_up(line, text[:TEXT_SEEN]) < IS_FOREIGN

@@ -33,6 +33,10 @@ SITE_INTRO: Final = Shape("noise.shape.site_intro", "site_intro", "an opening ab
 MIXED: Final = Shape("noise.shape.mixed", "navigation", "chrome with a few short words beside it, outside the text")
 NUMBERED: Final = Shape("noise.shape.numbered", "image_name", "one line again and again with another number behind it")
 TRAILER: Final = Shape("noise.shape.trailer", "navigation", "a few short lines at the end that are not the text's")
+HEADLINES: Final = Shape(
+    "noise.shape.headlines", "related_list", "headlines of other pages behind the text, three and more"
+)
+BUTTONS: Final = Shape("noise.shape.buttons", "share", "very short lines in a row between the byline and the text")
 BARE_BARS: Final = Shape("noise.shape.bare_bars", "table_pipes", "bars and rules without a word")
 
 SHAPES: Final = (
@@ -51,5 +55,7 @@ SHAPES: Final = (
     MIXED,
     NUMBERED,
     TRAILER,
+    HEADLINES,
+    BUTTONS,
     BARE_BARS,
 )

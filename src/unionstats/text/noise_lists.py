@@ -1,0 +1,129 @@
+"""Lists of short lines that are not the article's: headlines of other pages behind it, buttons between byline and text.
+
+Told from their number and make, and from what the text takes up. No words live here; it changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+import regex
+
+from unionstats.text.lines import bullet_length, is_heading, is_numbered
+from unionstats.text.noise_edges import (
+    CHANNEL,
+    IS_FOREIGN,
+    IS_TAKEN_UP,
+    LABELLED,
+    STATEMENT,
+    TEXT_SEEN,
+    EdgeLine,
+    may_be_title,
+    taken_up,
+)
+
+# Two phrases, speech or a figure: names of firms and of persons have none of them.
+_PAUSE = regex.compile(r"[\s，,！!？?:：“”\d]")
+_STROKE = regex.compile(r"\s?[-_|丨—]")
+_NUMBER_BEHIND = regex.compile(r"\s?[(（]\d{1,3}[)）]$")
+_COLUMN = regex.compile(r"\p{Han}{2,4}\s")
+
+# Fewer may be captions, shorter ones names.
+_HEADLINES_LEAST: Final = 3
+_HEADLINE_LEAST: Final = 7
+# Names of buttons and accounts; a sub-head or caption is longer, and stands alone.
+_BUTTON_LONGEST: Final = 8
+_BUTTONS_LEAST: Final = 3
+_NUMBERED_LEAST: Final = 3
+
+
+def headlines(foot: Sequence[EdgeLine], last: str, text: str) -> list[int]:
+    """Give the numbers of lines at the end of the page that are the headlines of other pages: three and more.
+
+    A list of the article's own is announced, or its entries are names: of one make, mostly without a pause. Over
+    entries with bullets their heading goes too, whatever it says.
+
+    Args:
+        foot: the lines behind the text, in order.
+        last: the paragraph before them.
+        text: the text's first paragraphs.
+    """
+    # A short sentence at the end is the text's.
+    begin = max((number for number, line in enumerate(foot, 1) if line.stays and line.text.endswith("。")), default=0)
+    left = [number for number in range(begin, len(foot)) if foot[number].stays]
+    entries = [foot[number].text for number in left]
+    bullets = [bullet_length(entry) for entry in entries]
+    if bullets and not bullets[0] and all(bullets[1:]) and len(entries[0]) <= _BUTTON_LONGEST:
+        entries, bullets = entries[1:], bullets[1:]
+    lines = [entry[length:] for entry, length in zip(entries, bullets, strict=True)]
+    labelled = sum(LABELLED.match(line) is not None for line in lines)
+    if len(lines) < _HEADLINES_LEAST or last.endswith((":", "：")) or labelled * 2 > len(lines):
+        return []
+    if not all(map(_may_be_headline, lines)):
+        return []
+    shares = [taken_up(line, text[:TEXT_SEEN]) for line in lines]
+    if bullets and all(bullets):
+        # Pages on the same matter share some words with it; what the text lists is its own.
+        return left if sum(shares) < IS_TAKEN_UP * len(shares) else []
+    is_foreign = max(shares) < IS_TAKEN_UP and sum(shares) < IS_FOREIGN * len(shares)
+    return left if is_foreign and not _are_names(lines) else []
+
+
+def _are_names(lines: Sequence[str]) -> bool:
+    """Tell whether lines are a list of persons or units: columns, openings or ends alike, few pauses."""
+    paused = sum(_PAUSE.search(line) is not None for line in lines)
+    columns = sum(_COLUMN.match(line) is not None for line in lines)
+    made_alike = max(len(lines) - len({line[side] for line in lines}) for side in (slice(2), slice(-1, None)))
+    return paused * 3 < len(lines) or columns * 2 > len(lines) or made_alike * 3 > len(lines)
+
+
+def _may_be_headline(text: str) -> bool:
+    return (
+        len(text) >= _HEADLINE_LEAST and is_heading(text) and not is_numbered(text) and not text.endswith((":", "："))
+    )
+
+
+def buttons(head: Sequence[EdgeLine]) -> list[int]:
+    """Give the numbers of very short lines between the byline and the text: three, beside chrome fewer.
+
+    Only where a headline stands above the byline; the text's own sub-head stands alone.
+    """
+    bylines = [number for number, line in enumerate(head) if line.is_byline]
+    if not bylines or not any(may_be_title(line) for line in head[: bylines[-1]]):
+        return []
+    below = range(bylines[-1] + 1, len(head))
+    short = [number for number in below if head[number].stays and len(head[number].text) <= _BUTTON_LONGEST]
+    least = _BUTTONS_LEAST if all(head[number].stays for number in below) else _BUTTONS_LEAST - 1
+    if len(short) == 1 and CHANNEL.fullmatch(head[short[0]].text):
+        beside = (head[short[0] - 1], *head[short[0] + 1 : short[0] + 2])
+        least = 1 if len(beside) > 1 and not any(line.stays for line in beside) else least
+    is_mark = [STATEMENT.search(head[number].text) or is_numbered(head[number].text) for number in short]
+    return short if len(short) >= least and not any(is_mark) else []
+
+
+def tailed(head: Sequence[EdgeLine]) -> list[int]:
+    """Give the number of the page's first line where it is the headline with the site's name behind a stroke.
+
+    What stands between the two goes too where it is a menu's length.
+    """
+    left = [number for number, line in enumerate(head) if line.stays]
+    for place, number in enumerate(left[1:], 1):
+        opening, title = head[left[0]].text, head[number].text
+        if len(title) >= _HEADLINE_LEAST and opening.startswith(title) and _STROKE.match(opening, len(title)):
+            return left[:place] if place > _BUTTONS_LEAST else left[:1]
+    return []
+
+
+def numbered(lines: Sequence[str]) -> list[int]:
+    """Give the numbers of lines that say the same but for a number in brackets: captions that a machine gave pictures.
+
+    >>> numbered(["职工驿站(1)", "全市建成驿站46座。", "职工驿站(2)", "职工驿站(3)"])
+    [0, 2, 3]
+    """
+    if not any(line[-1] in ")）" for line in lines):
+        return []
+    bases = [_NUMBER_BEHIND.sub("", line) for line in lines]
+    often = {base for base, count in Counter(bases).items() if count >= _NUMBERED_LEAST}
+    return [number for number, base in enumerate(bases) if base in often and base != lines[number]]
