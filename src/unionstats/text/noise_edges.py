@@ -117,11 +117,17 @@ def _title(head: Sequence[EdgeLine], shares: Sequence[float]) -> int | None:
     for end in (*bylines[-1:], len(head)):
         known = [number for number in range(end) if may_be_title(head[number]) and shares[number] >= IS_TAKEN_UP]
         if known:
-            return max(known, key=lambda number: shares[number] * len(head[number].text))
+            return _above_dash(head, max(known, key=lambda number: shares[number] * len(head[number].text)))
         above = [number for number in range(end) if head[number].stays]
         if end < len(head) and above and may_be_title(head[above[-1]]) and shares[above[-1]]:
             return above[-1]
     return None
+
+
+def _above_dash(head: Sequence[EdgeLine], number: int) -> int:
+    """Give the number of the headline: what opens with a dash is the second part of the line above it."""
+    above = [line for line in range(number) if may_be_title(head[line])]
+    return above[-1] if above and head[number].text.startswith("—") else number
 
 
 def _is_name(text: str) -> bool:
