@@ -162,17 +162,20 @@ def _judge_head(head: Sequence[Verdict], title: str | None, text: str) -> None:
                 head[number].rule = TITLE_AGAIN
     _drop_doubles(head)
     _drop_menus(head)
-    if text:
-        _drop(head, [] if titles else over_title(_edge_lines(head), text), OVER_TITLE)
-        _drop(head, labels(_edge_lines(head), text), LABELS)
-        _drop(head, buttons(_edge_lines(head)), BUTTONS)
+    if text and head:
+        lines = _edge_lines(head)
+        lines = lines if titles else _drop(head, lines, over_title(lines, text), OVER_TITLE)
+        lines = _drop(head, lines, labels(lines, text), LABELS)
+        _drop(head, lines, buttons(lines), BUTTONS)
         if sum(verdict.stays for verdict in head) > 1:
             _drop_mixed(head, text)
 
 
-def _drop(verdicts: Sequence[Verdict], numbers: Sequence[int], shape: Shape) -> None:
+def _drop(verdicts: Sequence[Verdict], lines: list[EdgeLine], numbers: Sequence[int], shape: Shape) -> list[EdgeLine]:
+    """Drop lines by a shape; give the lines as they are then."""
     for number in numbers:
         verdicts[number].rule = shape
+    return _edge_lines(verdicts) if numbers else lines
 
 
 def _drop_mixed(verdicts: Sequence[Verdict], text: str) -> None:
@@ -225,7 +228,9 @@ def _drop_doubles(head: Sequence[Verdict]) -> None:
                     above.rule = BEFORE_TITLE
                 verdict.rule = TITLE_AGAIN
             seen.setdefault(bare, number)
-    _drop(head, tailed(_edge_lines(head)), BEFORE_TITLE)
+    left = [verdict for verdict in head if verdict.stays]
+    for verdict in left[: tailed([verdict.line.text for verdict in left])]:
+        verdict.rule = BEFORE_TITLE
 
 
 def _judge_foot(foot: Sequence[Verdict], last: str, text: str) -> None:
@@ -247,8 +252,9 @@ def _judge_foot(foot: Sequence[Verdict], last: str, text: str) -> None:
             verdict.rule = LATIN_FOOT
     if text:
         _drop_mixed(foot, text)
-        _drop(foot, trailers(_edge_lines(foot), last, text), TRAILER)
-        _drop(foot, headlines(_edge_lines(foot), last, text), HEADLINES)
+        lines = _edge_lines(foot)
+        lines = _drop(foot, lines, trailers(lines, last, text), TRAILER)
+        _drop(foot, lines, headlines(lines, last, text), HEADLINES)
 
 
 def _signature(foot: Sequence[Verdict]) -> int | None:

@@ -103,17 +103,20 @@ def buttons(head: Sequence[EdgeLine]) -> list[int]:
     return short if len(short) >= least and not any(is_mark) else []
 
 
-def tailed(head: Sequence[EdgeLine]) -> list[int]:
-    """Give the number of the page's first line where it is the headline with the site's name behind a stroke.
+def tailed(lines: Sequence[str]) -> int:
+    """Give how many of the lines that open a page go: the first is the headline with the site's name behind a stroke.
 
     What stands between the two goes too where it is a menu's length.
+
+    >>> tailed(["全市职工技能比武落幕_江北网", "全市职工技能比武落幕"])
+    1
     """
-    left = [number for number, line in enumerate(head) if line.stays]
-    for place, number in enumerate(left[1:], 1):
-        opening, title = head[left[0]].text, head[number].text
-        if len(title) >= _HEADLINE_LEAST and opening.startswith(title) and _STROKE.match(opening, len(title)):
-            return left[:place] if place > _BUTTONS_LEAST else left[:1]
-    return []
+    if len(lines) < 2 or not _STROKE.search(lines[0], _HEADLINE_LEAST):
+        return 0
+    for number, title in enumerate(lines[1:], 1):
+        if len(title) >= _HEADLINE_LEAST and lines[0].startswith(title) and _STROKE.match(lines[0], len(title)):
+            return number if number > _BUTTONS_LEAST else 1
+    return 0
 
 
 def numbered(lines: Sequence[str]) -> list[int]:
