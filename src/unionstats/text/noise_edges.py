@@ -15,6 +15,8 @@ from unionstats.text.lines import HEADING_LENGTH, bullet_length, is_heading, is_
 
 _HAN = regex.compile(r"\p{Han}+")
 _ROW = regex.compile(r"[|>»›\\]|://|www\.|@")
+# A column's name, a bar and the headline.
+_COLUMN_AND_TITLE = regex.compile(r"^[^|]{2,12}\|(?=[^|]{8,}$)")
 _LABEL = regex.compile(r"\p{Han}{2,8}\s?[:：]\s{0,4}(?P<value>[^。；！？，,:：]{0,30})")
 _CODE = regex.compile(r"[\d\s():：./+-]*\d[\d\s():：./+-]*|\D*")
 _NAME = regex.compile(r"\p{Han}{2,4}|[【\[(（][\p{Han}A-Za-z]{2,6}[】\])）]")
@@ -116,6 +118,9 @@ def _title(head: Sequence[EdgeLine], shares: Sequence[float]) -> int | None:
     bylines = [number for number, line in enumerate(head) if line.is_byline]
     for end in (*bylines[-1:], len(head)):
         known = [number for number in range(end) if may_be_title(head[number]) and shares[number] >= IS_TAKEN_UP]
+        if bylines and end == len(head):
+            # An abstract under the byline is a sentence.
+            known = [number for number in known if not head[number].text.endswith("。")]
         if known:
             return _above_dash(head, max(known, key=lambda number: shares[number] * len(head[number].text)))
         above = [number for number in range(end) if head[number].stays]
@@ -139,7 +144,8 @@ def may_be_title(line: EdgeLine) -> bool:
     """Tell whether a line that stays has the length and the end of a headline."""
     text = line.text
     is_long = _TITLE_LEAST <= len(text) <= _TITLE_LONGEST and is_heading(text[-HEADING_LENGTH:].rstrip("。"))
-    return line.stays and is_long and not (_ROW.search(text) or is_numbered(text)) and not text.endswith((":", "："))
+    is_row = _ROW.search(_COLUMN_AND_TITLE.sub("", text)) is not None
+    return line.stays and is_long and not (is_row or is_numbered(text) or text.endswith((":", "：")))
 
 
 def _is_kicker(head: Sequence[EdgeLine], number: int, title: int, share: float) -> bool:
