@@ -68,8 +68,12 @@ class Measurer:
         Where a rule matched nothing but marks (an elided noun), the guess takes over.
         """
         merged = _merged(spans)
-        pieces = (piece for span in merged for piece in _BREAK.split(self._whole_words(frame, span)))
-        phrase = "".join(map(self._trimmed, pieces))
+        pieces = [piece for span in merged for piece in _BREAK.split(self._whole_words(frame, span))]
+        trimmed = list(filter(None, map(self._trimmed, pieces)))
+        phrase = "".join(trimmed)
+        if len(phrase) > _MOST_CHARACTERS and merged[-1].end <= frame.at:
+            # A rule that read over a list: the item right before the quantity says what it counts.
+            phrase = trimmed[-1]
         if phrase in self._bare and merged[-1].end <= frame.at:
             phrase += self._after(frame) or (self._next_clause(frame) if phrase in self._spent else "")
         return _without_lone_quotes(phrase) or self.guess(frame)
