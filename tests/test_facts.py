@@ -57,7 +57,7 @@ def test_a_fault_of_the_program_ends_in_the_pages_row(pipeline: Pipeline, monkey
     def fail(_: RawPage) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(pipeline, "reading", fail)
+    monkeypatch.setattr("unionstats.pipeline.page_result", fail)
     result = pipeline.read(RawPage(source="a.txt", format="text", content="工会"))
     assert (result.page.status, result.page.reason, result.detail) == (
         "quarantined",
