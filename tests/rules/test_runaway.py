@@ -6,9 +6,8 @@ import pytest
 import regex
 
 from unionstats.pipeline import Pipeline
-from unionstats.rules import runaway
 from unionstats.rules.folder import RuleFolder
-from unionstats.rules.pattern_tree import read_pattern
+from unionstats.rules.pattern_tree import loops_of, read_pattern
 from unionstats.rules.runaway import attack_texts, find_runaway
 
 RUNS_AWAY = [
@@ -111,4 +110,4 @@ def test_the_reader_sees_the_loops_of_the_shipped_rules(monkeypatch: pytest.Monk
 
     monkeypatch.setattr(RuleFolder, "compile", watched)
     Pipeline()
-    assert sum(1 for pattern in seen for _ in runaway._loops(read_pattern(pattern))) > 100
+    assert sum(1 for pattern in seen for _ in loops_of(read_pattern(pattern))) > 100

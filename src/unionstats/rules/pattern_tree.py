@@ -6,6 +6,7 @@ nothing; what it does not know (back references, recursion, conditions) it shows
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import regex
@@ -87,6 +88,19 @@ def read_pattern(pattern: str) -> Node:
     Repeat(inside=Atom(source='a'), least=1, most=None, kept=False, source='a+')
     """
     return _Reader(pattern).read()
+
+
+def loops_of(node: Node) -> Iterator[Repeat]:
+    """Yield the pieces of a pattern that may stand twice and more, the outer ones first."""
+    if isinstance(node, Repeat):
+        if node.most is None or node.most > 1:
+            yield node
+        yield from loops_of(node.inside)
+    elif isinstance(node, Joined | Choice):
+        for piece in node.items if isinstance(node, Joined) else node.options:
+            yield from loops_of(piece)
+    elif isinstance(node, Kept | Mark) and node.inside is not None:
+        yield from loops_of(node.inside)
 
 
 class _Reader:

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 import regex
 
-from unionstats.rules.pattern_tree import Atom, Choice, Joined, Kept, Mark, Node, Repeat, read_pattern
+from unionstats.rules.pattern_tree import Atom, Choice, Joined, Kept, Mark, Node, Repeat, loops_of, read_pattern
 from unionstats.rules.ways import find_costly
 
 # Characters that stand for all others when two classes are compared; those of the pattern itself are added.
@@ -74,20 +74,9 @@ def attack_texts(pattern: str, most: int = 8) -> Iterator[str]:
     ['ab', 'c']
     """
     alphabet = frozenset(_SAMPLES) | frozenset(regex.sub(r"\s", "", pattern))
-    texts = dict.fromkeys(_taken(loop.inside, alphabet) for loop in _loops(read_pattern(pattern)))
+    endless = [loop for loop in loops_of(read_pattern(pattern)) if loop.most is None]
+    texts = dict.fromkeys(_taken(loop.inside, alphabet) for loop in endless)
     yield from islice(filter(None, texts), most)
-
-
-def _loops(node: Node) -> Iterator[Repeat]:
-    if isinstance(node, Repeat):
-        if node.most is None:
-            yield node
-        yield from _loops(node.inside)
-    elif isinstance(node, Joined | Choice):
-        for piece in node.items if isinstance(node, Joined) else node.options:
-            yield from _loops(piece)
-    elif isinstance(node, Kept | Mark) and node.inside is not None:
-        yield from _loops(node.inside)
 
 
 def _taken(node: Node, alphabet: frozenset[str]) -> str:

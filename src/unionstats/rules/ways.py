@@ -9,12 +9,12 @@ of what the loops themselves take.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 
-from unionstats.rules.pattern_tree import Atom, Choice, Joined, Kept, Mark, Node, Repeat
+from unionstats.rules.pattern_tree import Atom, Choice, Joined, Kept, Mark, Node, Repeat, loops_of
 
 # A pattern that tries its pieces more often than this on one text takes a second or more for it.
 MOST_TRIES = 1_000_000
@@ -50,7 +50,7 @@ def find_costly(tree: Node, taker: Taker, *, backward: bool) -> Costly | None:
         taker: gives the characters that an atom takes, of an alphabet that the texts are made of.
         backward: it is matched from right to left.
     """
-    loops = list(_loops(tree))
+    loops = list(loops_of(tree))
     if len(loops) < 2:
         return None
     for seed, piece in islice(_seeds(tree, loops, taker).items(), _MOST_TEXTS):
@@ -61,18 +61,6 @@ def find_costly(tree: Node, taker: Taker, *, backward: bool) -> Costly | None:
             except _TooManyError:
                 return Costly(piece, seed)
     return None
-
-
-def _loops(node: Node) -> Iterator[Repeat]:
-    if isinstance(node, Repeat):
-        if node.most is None or node.most > 1:
-            yield node
-        yield from _loops(node.inside)
-    elif isinstance(node, Joined | Choice):
-        for piece in node.items if isinstance(node, Joined) else node.options:
-            yield from _loops(piece)
-    elif isinstance(node, Kept | Mark) and node.inside is not None:
-        yield from _loops(node.inside)
 
 
 def _seeds(tree: Node, loops: list[Repeat], taker: Taker) -> dict[str, str]:
