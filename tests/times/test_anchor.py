@@ -26,3 +26,10 @@ def test_a_dateline_goes_before_the_address_and_that_before_a_stamp(
     facts = unionstats.read(f"工会为职工办实事\n{stamp}\n{lead}{BODY}", url=url).facts.set_index("quote")
     assert str(facts.loc["3万人", "period_end"])[:10] == day
     assert str(facts.loc["300家", "period_start"])[:10] == f"{day[:4]}-01-01"
+
+
+@pytest.mark.parametrize("folder", ["2016/8", "201608", "2016-08"])
+def test_the_folder_of_a_month_tells_the_year_of_a_page_without_a_day(folder: str) -> None:
+    facts = unionstats.read(BODY, url=f"http://union.example.cn/news/{folder}/4417.html").facts.set_index("quote")
+    assert str(facts.loc["300家", "period_start"])[:10] == "2016-01-01"
+    assert str(facts.loc["3万人", "period_end"]) == "NaT"  # the day is not known

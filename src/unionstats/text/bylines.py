@@ -22,6 +22,8 @@ _MONTH_DAY = regex.compile(r"(?<!\d)(\d{1,2})\p{Han}(\d{1,2})\p{Han}")
 _IN_URL = regex.compile(
     r"(?<!\d)((?:19|20)\d\d)(?:[-/_]?(0[1-9]|1[0-2])[-/_]?(0[1-9]|[12]\d|3[01])(?!\d)|/(\d{1,2})[-/](\d{1,2})(?!\d))"
 )
+# Folders of one month in an archive: whole segments of the path, so that no number of an article is taken for one.
+_MONTH_IN_URL = regex.compile(r"(?<=[^:/]/)((?:19|20)\d\d)(?:[-/]?(0[1-9]|1[0-2])|[-/]([1-9]))(?=/)")
 # Papers appear days after their datelines, copies within weeks. A stamp later than that tells no year: archives were
 # put on the web years after print.
 _COPY_DELAY: Final = timedelta(days=60)
@@ -84,6 +86,18 @@ def url_date(url: str | None) -> date | None:
     """
     found = _IN_URL.search(url) if url else None
     return _date(found[1], found[2] or found[4], found[3] or found[5]) if found else None
+
+
+def url_month(url: str | None) -> tuple[int, int] | None:
+    """Read year and month where the path of an address names an archive's folder of that month.
+
+    >>> url_month("http://example.cn/n/201608/77.htm"), url_month("http://example.cn/2005/8/77.htm")
+    ((2016, 8), (2005, 8))
+    >>> url_month("http://example.cn/201608.htm"), url_month("http://201608/1.htm")
+    (None, None)
+    """
+    found = _MONTH_IN_URL.search(url) if url else None
+    return (int(found[1]), int(found[2] or found[3])) if found else None
 
 
 def _dateline_date(dateline: str, near: date | None, body: str) -> date | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from unionstats.text.bylines import url_month
 from unionstats.times.dates import Anchor, days_in
 from unionstats.times.expressions import Expression, Part
 from unionstats.types import ArticleView
@@ -19,7 +20,7 @@ _AHEAD = frozenset({"by", "before", "planned"})
 
 
 def read_anchor(view: ArticleView, own: Sequence[Expression], page: Sequence[Expression]) -> Anchor:
-    """Tell when an article was written: by its dateline, else its date of publication, else by what is said.
+    """Tell when an article was written: by its dateline, else its date of publication, else by what is said and filed.
 
     Why not by any year of the article: a writer who says both 2022年 and 今年 means two years by them.
 
@@ -29,8 +30,8 @@ def read_anchor(view: ArticleView, own: Sequence[Expression], page: Sequence[Exp
         page: those of the whole page: the articles of a newspaper page were written on one day.
 
     Returns:
-        The day; only the year where the title, a full date in the lead, or a year that is reported as over tells it;
-        else nothing.
+        The day; only the year where the title, a full date in the lead, the month of the address, or a year that is
+        reported as over tells it; else nothing.
     """
     day = view.article.dateline_date or view.article.published
     if day is not None:
@@ -41,6 +42,11 @@ def read_anchor(view: ArticleView, own: Sequence[Expression], page: Sequence[Exp
     written = _of_title_or_lead(view, own)
     if written is not None:
         return Anchor(written, None, _latest_month(page, written), written)
+    filed = url_month(view.url)
+    if filed is not None:
+        written, month = filed
+        over = written if month > _REVIEW_MONTHS else written - 1
+        return Anchor(written, None, _latest_month(page, written), over)
     written = _after_year_end(page) or _after_year_told(view, own, page) or _year_planned(own)
     return Anchor() if written is None else Anchor(written, None, _latest_month(page, written), written - 1)
 
