@@ -24,8 +24,6 @@ from unionstats.types import Scope
 _TOWN = 6
 # Surfaces that stand for no unit: what they are as anchors, and the scope of figures that hang on them.
 _WITHOUT_UNIT: dict[str, tuple[AnchorKind, Scope]] = {"event": ("event", "event")}
-# Names of a list stand at most so many characters apart.
-_APART = 2
 # So far behind the day a gathering is named.
 _GATHERING = 100
 _SENTENCE_ENDS = "。\n"
@@ -191,9 +189,7 @@ class AnchorReader:
     def _pointed(self, mention: Mention, state: _State) -> Anchor | None:
         pointer, passing = mention.surface.pointer, self._passing
         start = mention.start
-        if passing.is_answered(state.text, start, mention.end) or (
-            start - state.passed <= _APART and self._listing.joins(state.text, state.passed, start)
-        ):
+        if passing.is_answered(state.text, start, mention.end) or self._listing.joins(state.text, state.passed, start):
             state.passed = mention.end
             return None
         if pointer is None or pointer.binds in _OF_NATION:

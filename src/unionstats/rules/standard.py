@@ -148,9 +148,7 @@ def _ways(node: Node) -> list[tuple[int, str]]:
 def _mark(look: str, inside: Node) -> str:
     """Give a look-around that stands within a look-behind."""
     ways = _ways(inside)
-    if "<" not in look:
-        return f"{look}{'|'.join(source for _, source in ways)})"
-    if len({width for width, _ in ways}) > 1:
+    if "<" in look and len({width for width, _ in ways}) > 1:
         raise _NoLikeError
     return f"{look}{'|'.join(source for _, source in ways)})"
 

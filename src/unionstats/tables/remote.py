@@ -229,10 +229,6 @@ class RemoteStore:
                     raise
         return self.read(name) == content
 
-    def _commit_of(self, number: int) -> Commit:
-        name = f"commits/{number}.json"
-        return Commit.from_json(f"{self.address}/{name}", self.read(name))
-
     def _create(self, name: str, content: bytes) -> bool:
         try:
             self._obstore.put(self._bucket, name, content, mode="create")

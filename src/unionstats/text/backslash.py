@@ -31,7 +31,7 @@ class BackslashRepairer:
     """
 
     def __init__(self, folder: RuleFolder) -> None:
-        self._words: dict[str, tuple[bytes, str, str]] = {}
+        self._words: dict[str, tuple[bytes, str]] = {}
         patterns: list[str] = []
         signs: list[str] = []
         for _, table in folder.tables("repair.toml"):
@@ -42,7 +42,7 @@ class BackslashRepairer:
                 heads = _heads(lead, right)
                 name = f"w{len(self._words)}"
                 signs += [head for head in heads if right and _is_seldom(head)]
-                self._words[name] = (lead, left, right)
+                self._words[name] = (lead, right)
                 patterns.append(f"(?P<{name}>(?<={left})[{heads}])")
         self._places = regex.compile("|".join(patterns) or "(?!)")
         self._signs = re.compile(f"[{''.join(signs)}]" if signs else "(?!)")
@@ -64,7 +64,7 @@ class BackslashRepairer:
         for found in self._places.finditer(text.text):
             if found.start() < done:
                 continue
-            lead, _, right = self._words[str(found.lastgroup)]
+            lead, right = self._words[str(found.lastgroup)]
             run, end = _read(text.text, found.start(), lead)
             if run and run[1:].startswith(right) and _is_better(run, text.text[found.start() : end]):
                 done = end

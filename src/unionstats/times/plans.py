@@ -30,8 +30,10 @@ def without_passed(periods: Sequence[Period], status: Sequence[Status], day: dat
 
 
 def _has_passed(period: Period, day: date | None) -> bool:
-    if period.basis != "inherited" or period.type == "cumulative":
-        return period.basis == "inherited"
+    if period.basis != "inherited":
+        return False
+    if period.type == "cumulative":
+        return True
     if day is None or period.start is None or period.end is None:
         return False
     return period.end <= day and period.end - period.start > _EVENT

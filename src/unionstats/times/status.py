@@ -104,8 +104,7 @@ class _Ends:
         self._statement = [sentence.end for sentence in sentences]
         self._paragraph = [sentence.end for sentence in sentences]
         for index in range(count - 2, -1, -1):
-            same = sentences[index].paragraph == sentences[index + 1].paragraph
-            if same:
+            if sentences[index].paragraph == sentences[index + 1].paragraph:
                 self._paragraph[index] = self._paragraph[index + 1]
                 if view.text[sentences[index].end - 1] in _SENTENCE_GOES_ON:
                     self._statement[index] = self._statement[index + 1]
