@@ -20,7 +20,7 @@ from typing import NamedTuple
 import regex
 
 from unionstats.rules.pattern_tree import Atom, Choice, Joined, Kept, Mark, Node, Repeat, loops_of, read_pattern
-from unionstats.rules.ways import find_costly
+from unionstats.rules.ways import find_costly, text_taken
 
 # Characters that stand for all others when two classes are compared; those of the pattern itself are added.
 _SAMPLES = "aZ5_ \n\t.,-;:/|()\"'%\u00e9\u4e00\u767e\u3001\u3002\uff0c\uff1b\uff1a\u201c\u201d\uff08\uff09\uff11"
@@ -75,19 +75,12 @@ def attack_texts(pattern: str, most: int = 8) -> Iterator[str]:
     """
     alphabet = frozenset(_SAMPLES) | frozenset(regex.sub(r"\s", "", pattern))
     endless = [loop for loop in loops_of(read_pattern(pattern)) if loop.most is None]
-    texts = dict.fromkeys(_taken(loop.inside, alphabet) for loop in endless)
+
+    def pick(atom: Atom) -> str:
+        return min(_characters(atom.source, alphabet), default="")
+
+    texts = dict.fromkeys(text_taken(loop.inside, pick, all_options=False) for loop in endless)
     yield from islice(filter(None, texts), most)
-
-
-def _taken(node: Node, alphabet: frozenset[str]) -> str:
-    """Give a short text that a piece takes, each choice by its first option."""
-    if isinstance(node, Atom):
-        return min(_characters(node.source, alphabet), default="")
-    if isinstance(node, Joined):
-        return "".join(_taken(item, alphabet) for item in node.items)
-    if isinstance(node, Choice):
-        return _taken(node.options[0], alphabet)
-    return _taken(node.inside, alphabet) if isinstance(node, Repeat | Kept) else ""
 
 
 class _Search:

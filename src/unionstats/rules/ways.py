@@ -78,23 +78,23 @@ def _seeds(tree: Node, loops: list[Repeat], taker: Taker) -> dict[str, str]:
     seeds: dict[str, str] = {}
     for node, source in (*pieces, (tree, longest)):
         for all_options in (False, True):
-            seed = _taken(node, pick, all_options=all_options)
+            seed = text_taken(node, pick, all_options=all_options)
             if 0 < len(seed) <= _LONGEST_SEED:
                 seeds.setdefault(seed, source)
     return seeds
 
 
-def _taken(node: Node, pick: Callable[[Atom], str], *, all_options: bool) -> str:
+def text_taken(node: Node, pick: Callable[[Atom], str], *, all_options: bool) -> str:
     """Give a short text that a piece takes, each choice by its first option, or by all of them in a row."""
     if isinstance(node, Atom):
         return pick(node)
     if isinstance(node, Joined):
-        return "".join(_taken(item, pick, all_options=all_options) for item in node.items)
+        return "".join(text_taken(item, pick, all_options=all_options) for item in node.items)
     if isinstance(node, Choice):
         options = node.options if all_options else node.options[:1]
-        return "".join(_taken(option, pick, all_options=all_options) for option in options)
+        return "".join(text_taken(option, pick, all_options=all_options) for option in options)
     if isinstance(node, Repeat | Kept):
-        return _taken(node.inside, pick, all_options=all_options)
+        return text_taken(node.inside, pick, all_options=all_options)
     return ""
 
 

@@ -14,10 +14,9 @@ from typing import NamedTuple
 import regex
 
 from unionstats.times.headings import Opening, read_openings
-from unionstats.times.timeline import Mention
+from unionstats.times.timeline import TITLE_OPENS, Mention
 from unionstats.types import ArticleView
 
-_BRACKET = "【"  # opens a heading that stands in the paragraph itself
 _JOINS = "；;"
 _COMMAS = frozenset("，,")
 # A frame set below the lead reaches so many paragraphs: beyond them the story has moved on.
@@ -66,7 +65,7 @@ def read_frames(
             kept = chain if chain is not None and chain.reading.grain == "year" else None
             paragraph, chain = sentence.paragraph, kept or _last_year(mentions.get(index - 1, ())) if listed else None
             number += not sentence.is_title
-            titled = heading or view.text.startswith(_BRACKET, sentence.start)
+            titled = heading or view.text.startswith(TITLE_OPENS, sentence.start)
             carried = carried if carried is not None and carried.holds_in(number) else None
         # A title of several lines ends in the first heading.
         opening = openings[index] if index > 0 or not sentence.is_title else None

@@ -24,7 +24,7 @@ from unionstats.types import ArticleView, Sentence, Span
 _OPENING = regex.compile(r"(?:【[^】\n]{1,20}】)?[“‘\"（(\[【\s\p{Nd}.、一二三四五六七八九十]*")
 # A title in brackets, or a short name in quotation marks: a year in it dates the name.
 _NAME = regex.compile(r"《[^《》\n]{1,80}》|[“「][^“”「」\n，。；！？,;]{1,30}[”」]")
-_TITLE = "【"  # opens a heading that stands in the paragraph itself
+TITLE_OPENS = "【"  # opens a heading that stands in the paragraph itself
 _PAUSE = regex.compile(r"[，,。；;！？]")
 _BACK = 16  # mentions; further back nobody looks for the year of foundation
 _HISTORY = 5  # years
@@ -101,7 +101,7 @@ def _dated(
         if index < 0:
             continue
         sentence = view.sentences[index]
-        context.move_to(sentence, index, titled=view.text.startswith(_TITLE, sentence.start))
+        context.move_to(sentence, index, titled=view.text.startswith(TITLE_OPENS, sentence.start))
         start, end, said = expression
         reading = read_dates(said, anchor, context.told)
         if said.kind == "since":
