@@ -143,3 +143,10 @@ def test_a_full_stop_before_an_opening_quotation_comes_back(realigner: Realigner
     damaged = damage(text)
     assert "?！" in damaged
     assert realigned(realigner, damaged) == text
+
+
+@pytest.mark.parametrize("text", ["兩個孩子險些輟學。“秋日圓夢”送去 12 份", "前年他進了工人學校“焊花課堂”學藝 12 天"])
+def test_a_word_that_is_whole_does_not_go_on_behind_the_sign(realigner: Realigner, text: str) -> None:
+    damaged = damage(text)
+    assert "?！" in damaged
+    assert realigned(realigner, damaged) == text

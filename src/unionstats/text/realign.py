@@ -76,6 +76,7 @@ class Realigner:
     def __init__(self, folder: RuleFolder) -> None:
         self._readings: dict[tuple[str, int], list[str]] = defaultdict(list)
         self._words: list[tuple[str, str, str]] = []
+        self._whole: tuple[str, ...] = ()
         self._closing = ""
         self._swallowed: list[tuple[str, bytes, str]] = []
         for _, table in folder.tables("glosses.toml"):
@@ -91,6 +92,7 @@ class Realigner:
                 self._words.append((left, character, right))
             for word in table.get("realign", {}).get("swallowed", []):
                 self._swallowed.append((word[:-2], word[-2].encode("gbk")[:1], word[-2:]))
+            self._whole += tuple(table.get("realign", {}).get("whole", []))
             self._closing = table.get("realign", {}).get("closing", self._closing)
 
     def realign(self, text: TrackedText) -> TrackedText:
@@ -175,7 +177,9 @@ class Realigner:
 
     def _lost_character(self, second: int, before: str, after: str) -> str:
         """Give the character lost between two stretches where they leave one choice, else the mark."""
-        for left, character, right in self._words:
+        # What ends a whole word is the beginning of none.
+        words = () if before.endswith(self._whole) else self._words
+        for left, character, right in words:
             half = _gbk(character)
             if half and half[1] == second and before.endswith(left) and after.startswith(right):
                 return character
