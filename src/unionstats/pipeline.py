@@ -230,9 +230,7 @@ class _Work:
         """
         begun = process_time()
         try:
-            allow(self._seconds)
-            next(self._steps)
-            allow(0)
+            self._step(allow)
         except StopIteration as done:
             self.result = done.value
         except UnreadablePage as error:
@@ -244,6 +242,13 @@ class _Work:
             self.result = failed_page(self._raw, fault)
         self._seconds = max(_LEAST_SECONDS, self._seconds - (process_time() - begun))
         return self.result is not None
+
+    def _step(self, allow: Callable[[float], None]) -> None:
+        allow(self._seconds)
+        try:
+            next(self._steps)
+        finally:
+            allow(0)  # however it ended: the time of the next page must not run yet
 
 
 def _timed(steps: Steps[Document], clock: _Clock, stage: str) -> Steps[Document]:
