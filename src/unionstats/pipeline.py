@@ -168,7 +168,7 @@ class Pipeline:
         with clock("numbers"):
             trusted = _not_cut(text, _away_from(document.damage, scan.quantities))
             views = tuple(
-                self._view(text, article, _within(article.span, trusted), document.page)
+                self._view(document, article, _within(article.span, trusted))
                 for article in (document.articles if document.reason is None else ())
             )
         yield
@@ -177,7 +177,8 @@ class Pipeline:
             facts = self._corrector.apply(document, self._facts.build(document, views, readings))
         return PageReading(document, scan, views, readings, facts, clock.seconds)
 
-    def _view(self, text: str, article: Article, quantities: tuple[Quantity, ...], page: Page) -> ArticleView:
+    def _view(self, document: Document, article: Article, quantities: tuple[Quantity, ...]) -> ArticleView:
+        text, page = document.text.text, document.page
         sentences = find_sentences(text, article)
         starts = [sentence.start for sentence in sentences]
         return ArticleView(
@@ -189,6 +190,7 @@ class Pipeline:
             sentence_of=tuple(max(0, bisect_right(starts, quantity.start) - 1) for quantity in quantities),
             host=page.host,
             url=page.url,
+            removed=document.text.edits,
         )
 
     def _resolve(self, views: tuple[ArticleView, ...], clock: _Clock) -> Steps[tuple[Readings, ...]]:

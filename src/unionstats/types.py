@@ -218,6 +218,7 @@ class ArticleView:
 
     `text` is the whole cleaned page, spans refer to it; `quantities` are those of this article, sorted, with one
     `Relation` each. `anchor` is the date that 今年 and 去年 are reckoned from (None where nothing gives one).
+    `removed` are the page's edits: its furniture tells whose page it is.
     """
 
     text: str
@@ -228,6 +229,7 @@ class ArticleView:
     sentence_of: tuple[int, ...]
     host: str | None = None
     url: str | None = None
+    removed: tuple[Edit, ...] = ()
 
     def clause_of(self, index: int) -> Span:
         """Give the clause in which quantity `index` begins.

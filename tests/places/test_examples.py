@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-import tomllib
 from typing import Any
 
 import pytest
 import regex
 from placed_articles import view_of
+from placed_entries import entries
 
 from unionstats.places.article import ArticleReader
 from unionstats.places.gazetteer import load_gazetteer
 from unionstats.places.mentions import Mention, MentionFinder
 from unionstats.places.resolve import PlaceResolver
-from unionstats.rules.folder import RuleFolder, shipped_rules
+from unionstats.rules.folder import RuleFolder
 from unionstats.types import PlaceReading
 
 # The figure of an example is its last number with two characters behind it.
 FIGURE = regex.compile(r"\d+(?:\.\d+)?[万亿]?\p{Han}{1,2}")
-
-
-def table(name: str) -> dict[str, Any]:
-    return tomllib.loads((shipped_rules() / "places" / f"{name}.toml").read_text(encoding="utf-8"))
-
-
-def entries(name: str, *sections: str) -> list[Any]:
-    found = [entry for section in sections for entry in table(name)[section]]
-    return [pytest.param(e, id=f"{e.get('id', e.get('code'))}-{number}") for number, e in enumerate(found)]
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +47,12 @@ def test_a_guard_drops_what_only_looks_like_a_place(resolver: PlaceResolver, ent
     for example in entry["keep"]:
         kept = reading(resolver, example["text"])
         assert example["name"] in {kept.place, kept.province}, example
+
+
+@pytest.mark.parametrize("entry", entries("guards", "superior"))
+def test_a_union_above_is_not_the_citys_own(resolver: PlaceResolver, entry: dict[str, Any]) -> None:
+    for example in (*entry["match"], *entry["reject"]):
+        assert reading(resolver, example["text"]).place == example["place"], example
 
 
 @pytest.mark.parametrize("entry", entries("guards", "venue"))
@@ -127,6 +124,19 @@ def test_entrants_are_of_their_contest(resolver: PlaceResolver, entry: dict[str,
     for example in (*entry["match"], *entry["reject"]):
         found_reading = resolver.read(view_of(example["text"], [example["quote"]], title=example.get("title")))[0]
         assert found_reading.scope == example["scope"], example
+
+
+@pytest.mark.parametrize("entry", entries("scope", "story"))
+def test_a_contest_may_be_the_nations_or_several_provinces(resolver: PlaceResolver, entry: dict[str, Any]) -> None:
+    for example in entry["wide"]:
+        wide = resolver.read(view_of(example["text"], [example["quote"]], title=example.get("title")))[0]
+        assert wide.province == example["province"], example
+
+
+@pytest.mark.parametrize("entry", [e for e in entries("scope", "event") if "told" in e.values[0]])
+def test_a_word_of_events_is_asked_before_its_sentences_actor(resolver: PlaceResolver, entry: dict[str, Any]) -> None:
+    for example in entry["told"]:
+        assert resolver.read(view_of(example["text"], [example["quote"]]))[0].scope == example["scope"], example
 
 
 @pytest.mark.parametrize("entry", entries("elsewhere", "abroad", "group"))

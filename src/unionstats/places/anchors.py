@@ -97,6 +97,8 @@ class AnchorReader:
         self._own_nation = frozenset(deixis["nation"]["own"])
         self._nation_unions = frozenset(deixis["nation"]["unions"])
         self._nation_words = frozenset(deixis["nation"]["words"])
+        self._ministries = frozenset(deixis["nation"]["ministries"])
+        self._through = frozenset(deixis["nation"]["through"])
         self._listing = Listing(folder)
         self._lists = ListReader(folder, gazetteer)
         self._passing = PassingReader(folder)
@@ -212,7 +214,12 @@ class AnchorReader:
         own = state.home.province
         if own is not None and own.code in self._own_nation and mention.surface.text in self._nation_words:
             return Anchor(mention.start, mention.end, "place", own, own.level, "deixis")
-        opens = state.text[mention.start - 1 : mention.start] in _OPENERS
+        before = state.text[mention.start - 1 : mention.start]
+        opens = before in _OPENERS
+        if mention.surface.text in self._ministries:
+            if not opens and before not in self._through:
+                return None
+            return Anchor(mention.start, mention.end, "national", None, "national", "name", meets=True)
         subject = opens and mention.surface.text in self._nation_unions
         return Anchor(mention.start, mention.end, "national", None, "national", "name", meets=subject)
 
@@ -262,6 +269,8 @@ class AnchorReader:
         place = last if last is not None and last.kind == "place" and last.basis == "name" else None
         if mention.surface.park:
             return self._park(mention, place, state)
+        if self._bodies.is_counted(state.text, mention.end):
+            return None
         name = self._bodies.name(state.text, mention, place, last.end if last is not None else 0)
         if name is None or self._bodies.only_attends(state.text, name.end):
             return self._unnamed_body(mention, state) if name is None else None

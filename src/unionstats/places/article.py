@@ -1,6 +1,6 @@
 """What is known of one article's places before any figure is looked at.
 
-Owns gathering the evidence (headline, lead, dateline, publisher, host), the anchors with their positions, the
+Owns gathering the evidence (headline, lead, dateline, publisher, site), the anchors with their positions, the
 sub-heads, and the place of figures that nothing near claims.
 """
 
@@ -10,16 +10,15 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
-from unionstats.errors import RuleError
 from unionstats.places.anchor import Anchor
 from unionstats.places.anchors import AnchorReader
-from unionstats.places.gazetteer import Gazetteer, Unit, load_gazetteer
-from unionstats.places.home import BODY, DATELINE, HEADLINE, HOST, LEAD, PUBLISHER, WEAK, Fit, Home, build_home
+from unionstats.places.gazetteer import Unit, load_gazetteer
+from unionstats.places.home import BODY, DATELINE, HEADLINE, LEAD, PUBLISHER, SITE, WEAK, Fit, Home, build_home
 from unionstats.places.mentions import Mention, MentionFinder
 from unionstats.places.passing import PassingReader
 from unionstats.places.settle import Place, Settler
+from unionstats.places.sites import SiteReader
 from unionstats.places.surfaces import only_table
 from unionstats.rules.folder import RuleFolder
 from unionstats.types import ArticleView, Distance, PlaceBasis, Sentence
@@ -103,13 +102,13 @@ class ArticleReader:
         self._anchors = AnchorReader(folder, self.gazetteer)
         _, guards = only_table(folder, "guards")
         self._silent_datelines = frozenset(guards["dateline"]["ignore"])
-        self._hosts = _load_hosts(folder, self.gazetteer)
+        self._sites = SiteReader(folder, self.gazetteer, self._finder, self._settler)
 
     def read(self, view: ArticleView) -> ArticlePlaces:
         """Gather what an article says about places."""
         span = view.article.span
         year = year_of(view)
-        publisher, dateline, host = self._outside(view, year)
+        publisher, dateline = self._outside(view, year)
         mentions = self._finder.find(view.text, span.start, span.end)
         around = [unit for unit in (*publisher, *dateline) if unit is not None]
         settled = self._settler.settle(mentions, year, around)
@@ -127,8 +126,9 @@ class ArticleReader:
                 *inside,
                 *((unit, PUBLISHER) for unit in publisher),
                 *((unit, DATELINE) for unit in dateline),
-                *((unit, HOST) for unit in host),
+                *((unit, SITE) for unit in self._sites.units(view, mentions, year)),
             ],
+            self._passing.above(view.text, places),
         )
         anchors = self._anchors.read(view.text, mentions, places, home)
         main = self._main(view, anchors, home)
@@ -173,22 +173,16 @@ class ArticleReader:
             return anchor._replace(unit=focus)
         return anchor
 
-    def _outside(self, view: ArticleView, year: int | None) -> tuple[list[Unit], list[Unit], list[Unit]]:
-        """Give the units that publisher, dateline and host name."""
+    def _outside(self, view: ArticleView, year: int | None) -> tuple[list[Unit], list[Unit]]:
+        """Give the units that publisher and dateline name."""
         article = view.article
         publisher = self._units(self._finder.find_media(article.publisher), year) if article.publisher else []
         dateline = self._units(self._finder.find_media(article.dateline), year) if article.dateline else []
-        dateline = [unit for unit in dateline if unit.code not in self._silent_datelines]
-        return publisher, dateline, self._host_units(view)
+        return publisher, [unit for unit in dateline if unit.code not in self._silent_datelines]
 
     def _units(self, mentions: list[Mention], year: int | None) -> list[Unit]:
         named = self._settler.settle(mentions, year)
         return [place.unit for place in named if place is not None][:1]
-
-    def _host_units(self, view: ArticleView) -> list[Unit]:
-        host = view.host or (urlsplit(view.url).hostname if view.url else None)
-        labels = host.lower().split(".") if host else ()
-        return [self._hosts[label] for label in labels if label in self._hosts]
 
     def _main(self, view: ArticleView, anchors: Sequence[Anchor], home: Home) -> Evidence | None:
         """Give the place of headline or lead, else the dateline's."""
@@ -313,15 +307,3 @@ def _short_lines(text: str, sentences: Sequence[Sentence]) -> Iterator[tuple[int
         }
         if alone and text[sentence.end - 1] not in _SENTENCE_ENDS:
             yield sentence.start, sentence.end
-
-
-def _load_hosts(folder: RuleFolder, gazetteer: Gazetteer) -> dict[str, Unit]:
-    path, table = only_table(folder, "organisations")
-    hosts: dict[str, Unit] = {}
-    for entry in table.get("host", ()):
-        for label, code in entry["homes"].items():
-            if code and code not in gazetteer:
-                raise RuleError(f"unknown code {code}", path=path, rule=entry["id"])
-            if code:
-                hosts[label] = gazetteer.unit(code)
-    return hosts

@@ -84,6 +84,7 @@ class BodyReader:
         if any(len(word) not in {2, 3} for word in self._words):
             raise RuleError("stop_words have two or three characters", path=path, rule=rule)
         self._tail = folder.compile(entry["tail"], path=path, rule=rule)
+        self._counted = folder.compile(entry["counted"], path=path, rule=rule)
         self._own = folder.compile(entry["own"], path=path, rule=rule)
         self._post = folder.compile(entry["post"], path=path, rule=rule)
         self._attending = tuple(entry["attending"])
@@ -159,6 +160,10 @@ class BodyReader:
             return False
         stop = min((at for mark in _SENTENCE_ENDS if (at := text.find(mark, end)) >= 0), default=len(text))
         return any(text.find(word, end, min(stop, end + _SENTENCE)) >= 0 for word in self._attending)
+
+    def is_counted(self, text: str, end: int) -> bool:
+        """Tell whether bodies of a kind are counted by what follows it: 技师学院496所."""
+        return self._counted.match(text, end) is not None
 
     def is_own(self, text: str, start: int) -> bool:
         """Tell whether a word is how a body speaks of itself, whose pages need not name it: 公司工会."""

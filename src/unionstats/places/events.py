@@ -6,7 +6,7 @@ Owns telling whether a figure is an event's: by a word of events before it, or b
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import regex
 
@@ -24,6 +24,11 @@ _BEGINNING = 90
 # What a contest is made of stands so near before its figure.
 _NEAR = 8
 _COMMAS = "，,；;"
+# An article says in so much of its first paragraph whose the contest is.
+_LEAD = 220
+_VENUE = ("在", "于")
+
+Reach = Literal["national", "unknown"]
 _QUOTES = str.maketrans("", "", "“”")
 
 
@@ -47,11 +52,16 @@ class EventReader:
         path, scope = only_table(folder, "scope")
         self._by = scope["event"][0]["by"]
         self._name = folder.compile(scope["event"][0]["named"], path=path, rule="scope.event")
+        self._giving = folder.compile(scope["event"][0]["giving"], path=path, rule="scope.event")
+        self._attending = folder.compile(scope["event"][0]["attending"], path=path, rule="scope.event")
         story = scope["story"][0]
         self._told = folder.compile(story["told"], path=path, rule=story["id"])
         self._title = folder.compile(story["title"], path=path, rule=story["id"])
         self._of_contest = folder.compile(story["behind"], path=path, rule=story["id"])
         self._before = folder.compile(story["before"], path=path, rule=story["id"])
+        self._of_nation = folder.compile(story["national"], path=path, rule=story["id"])
+        self._of_several = folder.compile(story["several"], path=path, rule=story["id"])
+        self._of_other = folder.compile(story["other"], path=path, rule=story["id"])
         entrants = scope["entrants"][0]
         rule = entrants["id"]
         self._prize = entrants["prize"]
@@ -70,9 +80,26 @@ class EventReader:
             return True
         return self._told.search(view.text, body.start, min(body.end, body.start + _BEGINNING)) is not None
 
+    def reach(self, view: ArticleView) -> Reach | None:
+        """Give whose the contest is that an article tells of, where it is the nation's or several provinces'."""
+        text, body, title = view.text, view.article.body, view.article.title
+        line = text.find("\n", body.start, body.end)
+        end = min(body.start + _LEAD, line if line >= 0 else body.end)
+        start = body.start if title is None else title.start
+        if self._of_other.search(text, start, end):
+            return None
+        if self._of_nation.search(text, start, end):
+            return "national"
+        return "unknown" if self._of_several.search(text, start, end) else None
+
+    @staticmethod
+    def is_venue(text: str, carrier: Anchor) -> bool:
+        """Tell whether a place is only where the event is held."""
+        return carrier.basis == "name" and text.startswith(_VENUE, carrier.start - 1)
+
     def told(self, text: str, sentence: Sentence, anchors: Sequence[Anchor], *, story: bool) -> Told | None:
         """Give what may make a sentence's figures an event's; None, as for most sentences, where nothing can."""
-        words = tuple(anchor for anchor in anchors if anchor.kind == "event")
+        words = tuple(a for a in anchors if a.kind == "event" and not self._giving.match(text, a.end))
         entrants = self._holds.search(text, sentence.start, sentence.end) is not None
         return Told(sentence, words, entrants, story) if words or entrants or story else None
 
@@ -92,7 +119,11 @@ class EventReader:
         if counted is not None and self._summed.search(text, told.sentence.start, quantity.start) is None:
             return counted
         for word in told.words:
-            if word.start < quantity.start and (carrier is None or self._reaches(text, word, carrier)):
+            if word.start < quantity.start and (
+                carrier is None
+                or self._reaches(text, word, carrier)
+                or self._attending.match(text, quantity.end) is not None
+            ):
                 return Span(word.start, word.end)
         return None
 
@@ -120,7 +151,7 @@ class EventReader:
     def _reaches(self, text: str, event: Anchor, carrier: Anchor) -> bool:
         """Tell whether an event is still told of behind what carries a figure: 当天的招聘会由市总工会举办."""
         if event.start >= carrier.start - _NAMED_AFTER:
-            return True
+            return event.start > carrier.start or text[carrier.start - 1] not in _COMMAS
         holder = text.find(self._by, event.end, carrier.start)
         return holder >= 0 and not any(comma in text[holder : carrier.start] for comma in _COMMAS)
 

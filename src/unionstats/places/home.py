@@ -14,7 +14,7 @@ from unionstats.places.gazetteer import Gazetteer, Unit
 from unionstats.rules.folder import Table
 
 # What a place named there adds; the figures are shares of a vote, only their proportions matter.
-HEADLINE, LEAD, BODY, WEAK, PUBLISHER, DATELINE, HOST = 4.0, 2.0, 1.0, 0.5, 2.0, 1.5, 0.5
+HEADLINE, LEAD, BODY, WEAK, PUBLISHER, DATELINE, SITE = 4.0, 2.0, 1.0, 0.5, 2.0, 1.5, 1.0
 # A winner must be ahead of the second by this factor; else the article has no single place of that kind.
 _AHEAD = 1.4
 # A smaller unit with this share of the votes within the province is what the article is about.
@@ -44,12 +44,16 @@ def read_fits(table: Table) -> Mapping[str, Fit]:
 
 @dataclass(frozen=True)
 class Home:
-    """The votes of an article for units, and the province that won them (None where none did)."""
+    """The votes of an article for units, and the province that won them (None where none did).
+
+    above: units whose unions lead whoever speaks; a unit within them is rather what 全市 means.
+    """
 
     gazetteer: Gazetteer
     votes: Mapping[str, float]
     units: Mapping[str, Unit]
     province: Unit | None
+    above: frozenset[str] = frozenset()
     _best: dict[Fit, Unit | None] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def best(self, fit: Fit) -> Unit | None:
@@ -62,12 +66,18 @@ class Home:
         return self._best[fit]
 
     def _search(self, fit: Fit) -> Unit | None:
-        fitting = ((score, unit) for score, _, unit in self._ranked if fit.accepts(unit))
+        fits = [(score, unit) for score, _, unit in self._ranked if fit.accepts(unit)]
+        fitting = iter([found for found in fits if not self._only_leads(found[1], fits)])
         first = next(fitting, None)
         if first is None:
             return None
         second = next(fitting, None)
         return first[1] if second is None or first[0] >= _AHEAD * second[0] else None
+
+    def _only_leads(self, unit: Unit, fits: Iterable[tuple[float, Unit]]) -> bool:
+        """Tell whether a unit is above whoever speaks, and another of those that fit lies within it."""
+        holds = self.gazetteer.holds
+        return unit.code in self.above and any(holds(unit.code, inner.code) for _, inner in fits if inner is not unit)
 
     @cached_property
     def _ranked(self) -> list[tuple[float, str, Unit]]:
@@ -108,12 +118,15 @@ class Home:
         return self.province is not None and self.gazetteer.holds(self.province.code, code)
 
 
-def build_home(gazetteer: Gazetteer, evidence: Iterable[tuple[Unit, float]]) -> Home:
+def build_home(
+    gazetteer: Gazetteer, evidence: Iterable[tuple[Unit, float]], above: frozenset[str] = frozenset()
+) -> Home:
     """Weigh units named by the places they are named in.
 
     Args:
         gazetteer: what holds what.
         evidence: units with the weight of the place where each is named.
+        above: units whose unions lead whoever speaks.
     """
     votes: dict[str, float] = defaultdict(float)
     provinces: dict[str, float] = defaultdict(float)
@@ -125,7 +138,7 @@ def build_home(gazetteer: Gazetteer, evidence: Iterable[tuple[Unit, float]]) -> 
     code = _winner(provinces)
     if code is not None and provinces[code] < _SHARE * sum(provinces.values()):
         code = None
-    return Home(gazetteer, votes, units, None if code is None else gazetteer.unit(code))
+    return Home(gazetteer, votes, units, None if code is None else gazetteer.unit(code), above)
 
 
 def _winner(scores: Mapping[str, float]) -> str | None:

@@ -146,7 +146,7 @@ class MentionFinder:
                 continue
             surface = surfaces[index]
             begin, stop = start + first, start + last
-            if surface.short and done != begin and not self._begins_name(text, begin):
+            if surface.bound and done != begin and not self._begins_name(text, begin, surface):
                 continue
             weak = False
             if guard is True:
@@ -164,9 +164,11 @@ class MentionFinder:
             mentions.append(Mention(begin, stop, surface, weak, sure))
         return mentions
 
-    def _begins_name(self, text: str, at: int) -> bool:
-        """Tell whether a name of two letters can begin at `at`: 走进|成县, not 完|成县."""
+    def _begins_name(self, text: str, at: int, surface: Surface) -> bool:
+        """Tell whether a name of one or two letters can begin at `at`: 走进|成县, not 完|成县."""
         before = text[at - 1 : at]
+        if surface.behind:
+            return before in surface.behind
         return before in self._left or not _LETTER.match(before)
 
     def find_media(self, text: str) -> list[Mention]:

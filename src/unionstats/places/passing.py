@@ -78,6 +78,8 @@ class PassingReader:
         document = guards["document"][0]
         self._carried_out = tuple(document["before"])
         self._opens, self._closes = document["opens"], document["closes"]
+        superior = guards["superior"][0]
+        self._leads, self._leading = superior["opens"], compiled([superior])
         self._asked = compiled([{"pattern": entry["behind"]} for entry in guards["answering"]])
         self._listing = Listing(folder)
 
@@ -94,6 +96,16 @@ class PassingReader:
             else:
                 kept.append(place)
         return kept
+
+    def above(self, text: str, places: Sequence[Place | None]) -> frozenset[str]:
+        """Give the units whose unions lead whoever speaks: 在湘潭市总的领导下."""
+        return frozenset(
+            place.unit.code
+            for place in places
+            if place is not None
+            and text.startswith(self._leads, place.end)
+            and self._leading.match(text, place.end) is not None
+        )
 
     def _in_document(self, text: str, start: int) -> bool:
         """Tell whether a name stands in the title of a document that is only carried out: 依据《云南省…办法》."""

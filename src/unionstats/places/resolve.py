@@ -80,7 +80,7 @@ class PlaceResolver:
         if not view.quantities:
             return ()
         places = self._with_helped(view, self._articles.read(view))
-        year = year_of(view)
+        year, reach = year_of(view), self._events.reach(view)
         readings: list[PlaceReading] = []
         last: Evidence | None = None
         for quantity, line, evidence in self._found(view, places):
@@ -88,6 +88,8 @@ class PlaceResolver:
             if event is not None:
                 name = self._events.name(view.text, line.sentence, quantity)
                 reading = self._reading(view, places, evidence, year)
+                if reach is not None and not self._has_own(view.text, line, quantity):
+                    reading = PlaceReading(reach, basis="name", distance="article")
                 readings.append(reading._replace(scope="event", organisation=name or None))
                 last = None
             elif readings and _same(evidence, last):
@@ -96,6 +98,11 @@ class PlaceResolver:
                 readings.append(self._reading(view, places, evidence, year))
                 last = evidence
         return tuple(readings)
+
+    def _has_own(self, text: str, line: _Line, quantity: Quantity) -> bool:
+        """Tell whether a figure of a contest has a place of its own in its sentence (山西选手30名), not its venue."""
+        places = (anchor for anchor in line.anchors if anchor.kind == "place" and anchor.start < quantity.start)
+        return any(not self._events.is_venue(text, anchor) for anchor in places)
 
     def words(self, view: ArticleView) -> tuple[CarryingWords, ...]:
         """Give the words that carry place and scope of every quantity of an article."""
@@ -249,6 +256,9 @@ class PlaceResolver:
     def _together(self, anchors: Sequence[Anchor]) -> Anchor | None:
         """Give the unit that holds all places of a list."""
         named = [anchor for anchor in anchors if anchor.kind in {"place", "body"} and anchor.unit is not None]
+        # 山东三箭集团, 济南四建集团: a firm's name says its province, and it may sit in the city as well.
+        finer = [anchor for anchor in named if anchor.kind == "place" or not _is_of_province(anchor)]
+        named = finer if len(finer) > 1 else named
         code = self._gazetteer.common(anchor.unit.code for anchor in named if anchor.unit is not None)
         if code is None or len(named) < 2:
             return None
@@ -333,6 +343,10 @@ class PlaceResolver:
 
 def _is_national(main: Evidence | None) -> bool:
     return main is not None and main.anchor.kind == "national"
+
+
+def _is_of_province(anchor: Anchor) -> bool:
+    return anchor.unit is not None and anchor.unit.level == "province"
 
 
 def _last(anchors: Sequence[Anchor], *, listed: bool = True) -> Anchor | None:

@@ -53,9 +53,9 @@ class Surface:
     """A word to be found, and all it can mean.
 
     `not_before`, `not_after` are neighbouring characters that make it another word; `full`: it is some unit's name in
-    full; `short`: a county's full name of two letters; `chained`: it means a unit only right after the name of one that
+    full; `bound`: too short to stand behind any word; `chained`: it means a unit only right after the name of one that
     holds it; `doubtful`: a full name that needs support; `park`: a zone, not a firm; `dated`: it counts only in a
-    sentence that tells of a day.
+    sentence that tells of a day; `behind`: right behind one of these (在湘), where it begins no longer name (在湘潭).
     """
 
     text: str
@@ -69,8 +69,9 @@ class Surface:
     full: bool = False
     chained: bool = False
     doubtful: bool = False
-    short: bool = False
+    bound: bool = False
     dated: bool = False
+    behind: frozenset[str] = frozenset()
 
 
 def load_surfaces(folder: RuleFolder, gazetteer: Gazetteer) -> tuple[Surface, ...]:
@@ -89,9 +90,9 @@ def load_surfaces(folder: RuleFolder, gazetteer: Gazetteer) -> tuple[Surface, ..
 def _summed(surface: Surface) -> Surface:
     full = any(candidate.full for candidate in surface.candidates)
     chained = bool(surface.candidates) and all(candidate.risk == "chain" for candidate in surface.candidates)
-    short = full and surface.kind == "name" and len(surface.text) == _SHORT
+    bound = bool(surface.behind) or (full and surface.kind == "name" and len(surface.text) == _SHORT)
     doubtful = any(candidate.full and candidate.risk == "article" for candidate in surface.candidates)
-    return replace(surface, full=full, chained=chained, doubtful=doubtful, short=short)
+    return replace(surface, full=full, chained=chained, doubtful=doubtful, bound=bound)
 
 
 def _joined(one: Surface, other: Surface) -> Surface:
@@ -129,8 +130,8 @@ def _aliases(table: Table, gazetteer: Gazetteer) -> Iterator[Surface]:
             yield Surface(name, "name", (Candidate(unit, entry.get("risk", "alone"), full=False),), alias=True)
     for letter, code in table.get("abbreviations", {}).get("letters", {}).items():
         unit = gazetteer.unit(_known(code, gazetteer))
-        for before in table["abbreviations"]["before"]:
-            yield Surface(before + letter, "name", (Candidate(unit, "alone", full=False),))
+        behind = frozenset(table["abbreviations"]["before"])
+        yield Surface(letter, "name", (Candidate(unit, "alone", full=False),), behind=behind)
 
 
 def _pointers(table: Table, _: Gazetteer) -> Iterator[Surface]:

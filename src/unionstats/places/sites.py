@@ -1,0 +1,122 @@
+"""What a page's site says of an article's place: its host, and its furniture that was removed as noise.
+
+Owns when that may be asked at all: only for articles that speak as a place does, or that speak for nobody else. It
+never says anything against what the text names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from urllib.parse import urlsplit
+
+from unionstats.places.gazetteer import Gazetteer, Unit
+from unionstats.places.hosts import HostReader
+from unionstats.places.mentions import Mention, MentionFinder
+from unionstats.places.settle import Settler
+from unionstats.places.surfaces import only_table
+from unionstats.rules.folder import RuleFolder, Table
+from unionstats.types import ArticleView, Edit
+
+# Pointing words that speak for no place of their own.
+_NOBODYS = frozenset({"national", "again", "same", "town"})
+# Furniture is short; what is longer is a list or a text.
+_LONGEST = 400
+
+
+class _OwnerRule:
+    """One entry of owners.toml, compiled."""
+
+    def __init__(self, folder: RuleFolder, entry: Table, path: object) -> None:
+        self.kinds = frozenset(entry["kinds"])
+        self.trigger = tuple(entry["trigger"])
+        self.pattern = folder.compile(entry["pattern"], path=path, rule=entry["id"])  # type: ignore[arg-type]
+
+
+class OwnerReader:
+    """Reads whose page removed furniture tells of.
+
+    Args:
+        folder: the rules.
+        gazetteer: what holds what.
+        finder: finds the places in an owner's name.
+        settler: says which they are.
+    """
+
+    def __init__(self, folder: RuleFolder, gazetteer: Gazetteer, finder: MentionFinder, settler: Settler) -> None:
+        path, table = only_table(folder, "owners")
+        self._gazetteer, self._finder, self._settler = gazetteer, finder, settler
+        self._rules = [_OwnerRule(folder, entry, path) for entry in table["owner"]]
+        self._firms = tuple(table["firms"]["words"])
+
+    def names(self, removed: Sequence[Edit]) -> Iterator[str]:
+        """Yield the names of owners that removed pieces tell."""
+        for edit in removed:
+            text = edit.text
+            if edit.action != "removed" or len(text) > _LONGEST:
+                continue
+            for rule in self._rules:
+                if edit.kind in rule.kinds and any(word in text for word in rule.trigger):
+                    yield from (name for found in rule.pattern.finditer(text) for name in found.captures("owner"))
+
+    def unit(self, removed: Sequence[Edit], year: int | None) -> Unit | None:
+        """Give the one place whose page it is, the smallest where several hold each other; None where they differ."""
+        units: dict[str, Unit] = {}
+        for name in self.names(removed):
+            unit = None if any(word in name for word in self._firms) else self._named(name, year)
+            if unit is not None:
+                units[unit.code] = unit
+        inner = max(units.values(), key=lambda unit: len(self._gazetteer.way_up(unit.code)), default=None)
+        if inner is None or any(not self._gazetteer.holds(code, inner.code) for code in units):
+            return None
+        return inner
+
+    def _named(self, name: str, year: int | None) -> Unit | None:
+        places = self._settler.settle(self._finder.find_media(name), year)
+        named = [place for place in places if place is not None]
+        return named[-1].unit if named and named[0].start == 0 else None
+
+
+class SiteReader:
+    """Reads whose site an article stands on, where its article may be that place's.
+
+    Args:
+        folder: the rules.
+        gazetteer: what holds what.
+        finder: finds the places in an owner's name.
+        settler: says which they are.
+    """
+
+    def __init__(self, folder: RuleFolder, gazetteer: Gazetteer, finder: MentionFinder, settler: Settler) -> None:
+        path, table = only_table(folder, "owners")
+        self._hosts = HostReader(folder, gazetteer)
+        self._owners = OwnerReader(folder, gazetteer, finder, settler)
+        central = table["central"]
+        self._publishers = tuple(central["publishers"])
+        self._nations = folder.compile(central["nations"], path=path, rule="central")
+
+    def units(self, view: ArticleView, mentions: Sequence[Mention], year: int | None) -> list[Unit]:
+        """Give the places that host and furniture name, for an article that may speak for them.
+
+        Args:
+            view: the article.
+            mentions: its words that may say where something belongs.
+            year: it was written in, where that is known.
+        """
+        if not self._speaks(view, mentions):
+            return []
+        host = view.host or (urlsplit(view.url).hostname if view.url else None)
+        site = self._hosts.unit(host) if host else None
+        if site is not None and site.level != "province":
+            return [site]
+        owner = self._owners.unit(view.removed, year)
+        return [unit for unit in (site, owner) if unit is not None]
+
+    def _speaks(self, view: ArticleView, mentions: Sequence[Mention]) -> bool:
+        """Tell whether an article speaks as a place does (我市, 全县), or at least not as the nation or the world."""
+        pointers = {mention.surface.pointer.binds for mention in mentions if mention.surface.pointer is not None}
+        if pointers - _NOBODYS:
+            return True
+        if "national" in pointers or self._nations.search(view.text, *view.article.span) is not None:
+            return False
+        publisher = view.article.publisher
+        return publisher is None or not any(name in publisher for name in self._publishers)
