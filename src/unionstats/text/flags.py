@@ -16,6 +16,7 @@ import regex
 
 from unionstats.errors import RuleError
 from unionstats.rules.folder import RuleFolder
+from unionstats.text.noise_rules import SPAM_KINDS
 from unionstats.types import Edit
 
 FLAGS: Final[dict[str, str]] = {
@@ -35,7 +36,6 @@ _SYLLABLE = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\uac00-\ud7a3]")
 # Shorter ones tell nothing.
 _CLAUSE = re.compile(r"[^，,。；;：:、！？!?\s“”\"]{4,}")
 _BIGRAM = regex.compile(r"(?=(\p{Han}{2}))")
-_SPAM_KINDS: Final = frozenset({"seo_head", "link_farm", "brand_injection"})
 
 # So much of a page tells its language.
 _HEAD = 4_000
@@ -150,5 +150,5 @@ def _is_shredded(clauses: Sequence[str], title: str) -> bool:
 
 def _is_spam(text: str, edits: Sequence[Edit]) -> bool:
     """Tell whether more spam was removed than text is left, and hardly a sentence is left."""
-    spam = sum(len(edit.text) for edit in edits if edit.kind in _SPAM_KINDS)
+    spam = sum(len(edit.text) for edit in edits if edit.kind in SPAM_KINDS)
     return spam > len(text) and len(_HAN.findall(text)) < _LEAST_LETTERS

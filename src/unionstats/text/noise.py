@@ -21,6 +21,7 @@ from unionstats.rules.standard import Matched, quick
 from unionstats.text.edits import Change, TrackedText
 from unionstats.text.lines import Line, bullet_length, is_prose, split_lines
 from unionstats.text.noise_blocks import judge_blocks
+from unionstats.text.noise_names import LearnedNames
 from unionstats.text.noise_rules import DenseWords, NoiseRule, load_dense, load_noise
 from unionstats.text.noise_zone import Verdict
 
@@ -38,12 +39,13 @@ _MOST_PASSES = 4
 _KNOWN_LINES = 4096
 # Scopes that may stand in running text; all others take a line that is no sentence.
 _WITHIN = frozenset({"inline", "span", "foot"})
+_NO_LINE = _WITHIN | {"learned"}
 
 
 class Mark(NamedTuple):
     """Something a removed stretch said: which field, its words, and its place in the page as read.
 
-    `field` is publisher, published, dateline, place, `opens` where an article's text begins, or `closes`
+    `field` is publisher, published, dateline, credit, brand, `opens` where an article's text begins, or `closes`
     where it ends.
     """
 
@@ -99,7 +101,8 @@ class NoiseRemover:
     def __init__(self, folder: RuleFolder) -> None:
         rules = load_noise(folder)
         self._within = [rule for rule in rules if rule.scope in _WITHIN or rule.sentence]
-        self._whole = [rule for rule in rules if rule.scope not in _WITHIN and not rule.sentence]
+        self._whole = [rule for rule in rules if rule.scope not in _NO_LINE and not rule.sentence]
+        self._names = LearnedNames([rule for rule in rules if rule.scope == "learned"])
         self._dense = load_dense(folder)
         self._hosted = [rule for rule in rules if rule.hosts]
         self._within_triggers = _Triggers([rule.trigger for rule in self._within])
@@ -129,6 +132,7 @@ class NoiseRemover:
         in_vain: set[tuple[int, str]] = set()
         for _ in range(_MOST_PASSES):
             before = text
+            text = text.apply(self._names.find(text.text, [mark.value for mark in marks if mark.field == "brand"]))
             text, hits = self._cut_over_lines(text, others, marks)
             verdicts = [self._judge(line, others) for line in split_lines(text.text)]
             within = self._cut_within(text, verdicts, hits, marks, in_vain)

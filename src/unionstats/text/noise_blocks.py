@@ -42,7 +42,7 @@ from unionstats.text.noise_shapes import (
     TRAILER,
     Shape,
 )
-from unionstats.text.noise_zone import PARAGRAPHS_SEEN, TEASER_END, Verdict, is_text, text_zone
+from unionstats.text.noise_zone import CLOSING_KINDS, PARAGRAPHS_SEEN, TEASER_END, Verdict, is_text, text_zone
 
 _BAR_SIGNS = "|｜\u4e28"
 _BARS = regex.compile(f"[{_BAR_SIGNS}]+")
@@ -75,8 +75,6 @@ _KICKER = 10
 _MENU_NAME = regex.compile(r"\p{Han}{2,6}[:：]?")
 _MENU_NAME_MOST = 7
 _MENU_LEAST = 3
-# What closes a page; a date or names do not: lists of those honoured stand behind them.
-_CLOSING_KINDS = frozenset({"prev_next", "share", "copyright", "contact", "related_list", "forum", "link_farm"})
 # Who wrote a text stands in a line or two; more of them are a list of those honoured.
 _SIGNED_MOST = 2
 _ENTRY = regex.compile(r"[^。；]{1,100}")
@@ -186,16 +184,7 @@ def _drop_mixed(verdicts: Sequence[Verdict], text: str) -> None:
 
 
 def _edge_lines(verdicts: Sequence[Verdict]) -> list[EdgeLine]:
-    return [
-        EdgeLine(
-            verdict.line.text,
-            verdict.stays,
-            verdict.rule is not None and verdict.rule.kind == "byline",
-            verdict.line.blank_before,
-            verdict.rule is not None and verdict.rule.kind in _CLOSING_KINDS,
-        )
-        for verdict in verdicts
-    ]
+    return [verdict.as_edge for verdict in verdicts]
 
 
 def _drop_menus(head: Sequence[Verdict]) -> None:
@@ -273,7 +262,7 @@ def _drop_behind_chrome(foot: Sequence[Verdict]) -> None:
         if verdict.stays:
             if is_closed and number != signed and _is_entry(verdict.line.text):
                 verdict.rule = BEHIND_CHROME
-        elif verdict.rule and verdict.rule.kind in _CLOSING_KINDS:
+        elif verdict.rule and verdict.rule.kind in CLOSING_KINDS:
             is_closed = True
 
 

@@ -54,7 +54,8 @@ _TRAILERS_MOST: Final = 4
 class EdgeLine(NamedTuple):
     """A line before or behind the text.
 
-    `stays`: nothing speaks against it so far, `is_byline`: it went as one, `closes`: it went as what closes a page.
+    `stays`: nothing speaks against it so far, `is_byline`: it went as one, `closes`: it went as what closes a page,
+    `is_spam`: it went as what a hacked site set in.
     """
 
     text: str
@@ -62,6 +63,7 @@ class EdgeLine(NamedTuple):
     is_byline: bool
     blank_before: bool
     closes: bool = False
+    is_spam: bool = False
 
 
 _END: Final = EdgeLine("", stays=True, is_byline=False, blank_before=False)
@@ -80,15 +82,15 @@ def taken_up(line: str, text: str) -> float:
 def over_title(head: Sequence[EdgeLine], text: str) -> list[int]:
     """Give the numbers of lines that stand over the headline and have nothing to do with the text.
 
-    Only where other lines went, but for a single name: a page without chrome has no menus either, and a cleaned page
-    must be left alone.
+    Only where other lines went, but for a single name: a page without chrome (spam is none) has no menus either, and a
+    cleaned page must be left alone.
 
     Args:
         head: the lines before the text, in order.
         text: its first paragraphs.
     """
     text = text[:TEXT_SEEN]
-    if all(line.stays for line in head):
+    if all(line.stays or line.is_spam for line in head):
         return [0] if head and _is_channel(head, text) else []
     shares = [taken_up(line.text, text) if line.stays else 0.0 for line in head]
     title = _title(head, shares)

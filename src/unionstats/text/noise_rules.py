@@ -15,7 +15,7 @@ import regex
 from unionstats.errors import RuleError
 from unionstats.rules.folder import RuleFolder, line_of
 
-Scope = Literal["line", "piece", "inline", "span", "head", "foot", "block", "signed"]
+Scope = Literal["line", "piece", "inline", "span", "head", "foot", "block", "signed", "learned"]
 
 SCOPES: Final[Mapping[str, str]] = {
     "line": "a line in which the pattern is found, with its bullet or without, goes as a whole",
@@ -25,6 +25,7 @@ SCOPES: Final[Mapping[str, str]] = {
     "head": "as line, but only before the first running text of the page",
     "foot": "as line, but only after the first running text; where none follows, all that follows goes too",
     "signed": "as line, but only alone above or behind the running text: who wrote it; lists of such lines stay",
+    "learned": "what follows a name that another rule read as `brand` goes with the name, wherever that stands",
     "block": "as line, for the heading of a list of other pages; the list goes too",
 }
 
@@ -60,7 +61,10 @@ KINDS: Final[Mapping[str, str]] = {
     "boilerplate": "furniture of one site, by rules learnt from its pages or written for it",
 }
 
-FIELDS: Final = frozenset({"publisher", "published", "dateline", "credit"})
+# Set in by those who took over a site; the rest is the site's own.
+SPAM_KINDS: Final = frozenset({"seo_head", "link_farm", "brand_injection"})
+
+FIELDS: Final = frozenset({"publisher", "published", "dateline", "credit", "brand"})
 
 _ID = regex.compile(r"noise\.[a-z0-9_]+(?:\.[a-z0-9_]+)+")
 # Rules that people write for their own sites need not say it.
@@ -76,8 +80,8 @@ class NoiseRule:
     `trigger`: the pattern is tried only in lines that hold one of these, without them in every line; `least`: only if
     the page has this many of them. `sentence`: a line rule may take a line that ends with a full stop. `edge`: it takes
     no line in the middle of the running text. `hosts`: only on pages of these. `opens`, `closes`: a match marks the
-    opening or the end of an article's text. Groups named publisher, published, dateline or credit are read before the
-    match goes.
+    opening or the end of an article's text. Groups named publisher, published, dateline, credit or brand are read
+    before the match goes; what is read as brand goes wherever it stands.
     """
 
     id: str

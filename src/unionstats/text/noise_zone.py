@@ -9,13 +9,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from unionstats.text.lines import HEADING_LENGTH, Line, bullet_length, is_prose
-from unionstats.text.noise_edges import IS_TAKEN_UP, is_intro, taken_up
-from unionstats.text.noise_rules import DenseWords, NoiseRule
+from unionstats.text.noise_edges import IS_TAKEN_UP, EdgeLine, is_intro, taken_up
+from unionstats.text.noise_rules import SPAM_KINDS, DenseWords, NoiseRule
 from unionstats.text.noise_shapes import SITE_INTRO, Shape
 
 TEASER_END = ("…", "...", "。。。")
 # What the first paragraphs say tells what the page is about.
 PARAGRAPHS_SEEN = 6
+# What closes a page; a date or names do not: lists of those honoured stand behind them.
+CLOSING_KINDS = frozenset({"prev_next", "share", "copyright", "contact", "related_list", "forum", "link_farm"})
 _PLACED = frozenset({"head", "foot", "block", "signed"})
 _TITLE_AND_TEXT = 2
 
@@ -57,6 +59,19 @@ class Verdict:
         """Whether it goes only where it stands before or behind the running text."""
         rules = self.pieces or (self.rule,)
         return all(isinstance(rule, NoiseRule) and rule.edge for rule in rules)
+
+    @property
+    def as_edge(self) -> EdgeLine:
+        """The line as the tests of a page's edges see it."""
+        kind = "" if self.rule is None else self.rule.kind
+        return EdgeLine(
+            self.line.text,
+            stays=self.stays,
+            is_byline=kind == "byline",
+            blank_before=self.line.blank_before,
+            closes=kind in CLOSING_KINDS,
+            is_spam=kind in SPAM_KINDS,
+        )
 
 
 def text_zone(verdicts: Sequence[Verdict]) -> tuple[int, int]:

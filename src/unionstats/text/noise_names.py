@@ -1,0 +1,68 @@
+"""Names that a page's own rules read as brands, cut wherever else they stand in it.
+
+A hacked site prints its brand in many places, and only in some of them the words around it tell what it is. Owns where
+such a name begins and ends; what may follow it is data, in rules of the scope `learned`. It reads no names itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from unionstats.rules.standard import quick
+from unionstats.text.edits import Change
+from unionstats.text.noise_rules import NoiseRule
+
+# Two characters may be part of any word.
+_LEAST: Final = 3
+_SIGNS: Final = " \u3000-_|\uff5c\u2014·,，"
+
+
+class LearnedNames:
+    """The rules for names that were read in the page at hand.
+
+    Args:
+        rules: of the scope `learned`; of several that describe what follows a name the first one counts.
+    """
+
+    def __init__(self, rules: Sequence[NoiseRule]) -> None:
+        self._rules = rules
+
+    def find(self, text: str, names: Iterable[str]) -> list[Change]:
+        """Propose to cut each of the names, with what follows it, wherever it stands in a text."""
+        known = sorted({name for name in names if len(name) >= _LEAST}, key=lambda name: (-len(name), name))
+        if not known:
+            return []
+        finder = re.compile("|".join(map(_as_word, known)))
+        return list(self._cuts(text, finder))
+
+    def _cuts(self, text: str, finder: re.Pattern[str]) -> Iterator[Change]:
+        done = 0
+        for found in finder.finditer(text):
+            if found.start() < done:
+                continue
+            for rule in self._rules:
+                behind = quick(rule.pattern).match(text, found.end())
+                if behind is not None:
+                    start, done = _with_signs(text, done, found.start(), behind.end())
+                    yield Change(start, done, rule.replacement, rule.kind, rule.id)
+                    break
+
+
+def _with_signs(text: str, bound: int, start: int, end: int) -> tuple[int, int]:
+    """Give a name's place with the sign that parts it from a headline, where it stands at the edge of a line."""
+    if text[end : end + 1] in {"", "\n"}:
+        while start > bound and text[start - 1] in _SIGNS:
+            start -= 1
+    elif start == 0 or text[start - 1] == "\n":
+        while end < len(text) and text[end] in _SIGNS:
+            end += 1
+    return start, end
+
+
+def _as_word(name: str) -> str:
+    """Give the pattern of a name that is no part of a longer run of letters and digits."""
+    before = r"(?<![A-Za-z0-9])" if name[0].isascii() else ""
+    behind = r"(?![A-Za-z0-9])" if name[-1].isdecimal() else r"(?!(?!app)[a-z])" if name[-1].isascii() else ""
+    return f"{before}{re.escape(name)}{behind}"
