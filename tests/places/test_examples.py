@@ -35,7 +35,7 @@ def found(finder: MentionFinder, text: str) -> list[Mention]:
 
 
 @pytest.mark.parametrize(
-    "entry", entries("guards", "decoy", "after", "left", "surely", "before", "journey", "document")
+    "entry", entries("guards", "decoy", "after", "left", "surely", "before", "person", "journey", "document")
 )
 def test_a_guard_drops_what_only_looks_like_a_place(resolver: PlaceResolver, entry: dict[str, Any]) -> None:
     assert entry["drop"]
@@ -127,6 +127,12 @@ def test_entrants_are_of_their_contest(resolver: PlaceResolver, entry: dict[str,
 
 
 @pytest.mark.parametrize("entry", entries("scope", "story"))
+def test_what_a_fair_offers_is_the_fairs(resolver: PlaceResolver, entry: dict[str, Any]) -> None:
+    for example in entry["fairs"]:
+        assert resolver.read(view_of(example["text"], [example["quote"]]))[0].scope == example["scope"], example
+
+
+@pytest.mark.parametrize("entry", entries("scope", "story"))
 def test_a_contest_may_be_the_nations_or_several_provinces(resolver: PlaceResolver, entry: dict[str, Any]) -> None:
     for example in entry["wide"]:
         wide = resolver.read(view_of(example["text"], [example["quote"]], title=example.get("title")))[0]
@@ -153,6 +159,8 @@ def test_elsewhere_is_no_province(finder: MentionFinder, entry: dict[str, Any]) 
 @pytest.mark.parametrize("entry", entries("aid", "aid"))
 def test_help_belongs_to_who_is_helped(resolver: PlaceResolver, entry: dict[str, Any]) -> None:
     for example in (*entry["match"], *entry["reject"]):
+        assert reading(resolver, example["text"]).province == example["province"], example
+    for example in entry["nationwide"]:
         assert reading(resolver, example["text"]).province == example["province"], example
     for example in entry["told"]:
         figure = FIGURE.findall(example["text"])[-1]

@@ -13,9 +13,12 @@ from unionstats.places.anchor import Anchor
 from unionstats.places.gazetteer import NATIONAL, Gazetteer
 from unionstats.places.surfaces import only_table
 from unionstats.rules.folder import RuleFolder
+from unionstats.types import ArticleView
 
 # A word of help stands at most so many characters before who is helped.
 _HELP = 4
+# So much of its text tells which programme of help an article is about.
+_BEGINNING = 160
 
 
 class AidReader:
@@ -33,6 +36,8 @@ class AidReader:
         rule = entry["id"]
         self._aid = regex.compile("|".join(map(regex.escape, entry["triggers"])))
         self._gives = regex.compile("|".join(map(regex.escape, entry["gives"])))
+        self._programmes = {word: gazetteer.unit(code) for word, code in entry["programmes"].items()}
+        self._programme = regex.compile("|".join(map(regex.escape, self._programmes)))
         self._before = tuple(entry["before"])
         self._helper = folder.compile(entry["helper"], path=path, rule=rule)
         self._receives = folder.compile(entry["receives"], path=path, rule=rule)
@@ -58,6 +63,16 @@ class AidReader:
         helped = (places for party, places in named.items() if party != NATIONAL and self._is_helped(text, places[0]))
         found = next(helped, None)
         return None if found is None else found[-1]
+
+    def region(self, view: ArticleView) -> Anchor | None:
+        """Give the one region whose programme of help (援疆) title or beginning of an article name."""
+        article = view.article
+        begin, end = article.span.start, min(article.span.end, article.body.start + _BEGINNING)
+        words = {found[0] for found in self._programme.finditer(view.text, begin, end)}
+        if len(words) != 1:
+            return None
+        unit = self._programmes[words.pop()]
+        return Anchor(begin, begin, "place", unit, unit.level, "name")
 
     def _party(self, anchor: Anchor) -> str | None:
         if anchor.kind == "national" and anchor.meets:

@@ -17,6 +17,7 @@ class Anchor(NamedTuple):
     group: the unit that holds a whole list of names of which this is the last (太原、大同等5个市); else None.
     organisation: the body or event it is, where it has a name.
     meets: the nation's union or a meeting of the nation, which the sentences after it go on to tell of.
+    ministry: the nation, by a ministry or the like that announces something.
     spread: it ends a list of units that lie apart, and may stand for all of it: for `group`, or several provinces.
     until: where the brackets close in which it stands, or the sentence ends whose 其中 it follows: it carries no figure
         behind that; 0 where neither bounds it.
@@ -31,5 +32,6 @@ class Anchor(NamedTuple):
     organisation: str | None = None
     group: Unit | None = None
     spread: bool = False
+    ministry: bool = False
     meets: bool = False
     until: int = 0

@@ -37,6 +37,8 @@ _OWN_LEVELS: dict[str, Scope] = {
     "league": "prefecture",
     "town": "township",
 }
+# …and what its union is of, where the word leaves no doubt of it (市总 may be a county's).
+_UNION_LEVELS: dict[str, Scope] = {"county": "county", "region": "county"}
 # What a pointing word binds to that goes back to the nation.
 _AGAIN = "again"
 _OF_NATION = frozenset({"national", _AGAIN})
@@ -219,7 +221,7 @@ class AnchorReader:
         if mention.surface.text in self._ministries:
             if not opens and before not in self._through:
                 return None
-            return Anchor(mention.start, mention.end, "national", None, "national", "name", meets=True)
+            return Anchor(mention.start, mention.end, "national", None, "national", "name", meets=True, ministry=True)
         subject = opens and mention.surface.text in self._nation_unions
         return Anchor(mention.start, mention.end, "national", None, "national", "name", meets=subject)
 
@@ -227,9 +229,12 @@ class AnchorReader:
     def _nobody(mention: Mention, pointer: Pointer, state: _State) -> Anchor | None:
         """Read 我县 where no county is named: nobody else's figures, and of the province where one is named."""
         scope = _OWN_LEVELS.get(pointer.binds)
-        if scope is None or (pointer.speaker == "union" and scope != "township"):
-            return None
         own = state.home.province
+        if pointer.speaker == "union" and scope != "township":
+            opens = state.text[mention.start - 1 : mention.start] in _OPENERS
+            scope = _UNION_LEVELS.get(pointer.binds) if opens and own is None else None
+        if scope is None:
+            return None
         known = own if own is not None and own.code in state.home.votes else None
         return Anchor(mention.start, mention.end, "elsewhere" if known is None else "place", known, scope, "deixis")
 

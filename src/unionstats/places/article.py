@@ -181,8 +181,9 @@ class ArticleReader:
         return publisher, [unit for unit in dateline if unit.code not in self._silent_datelines]
 
     def _units(self, mentions: list[Mention], year: int | None) -> list[Unit]:
-        named = self._settler.settle(mentions, year)
-        return [place.unit for place in named if place is not None][:1]
+        named = [place.unit for place in self._settler.settle(mentions, year) if place is not None]
+        only = None if named else self._settler.only(mentions, year)
+        return named[:1] if only is None else [only]
 
     def _main(self, view: ArticleView, anchors: Sequence[Anchor], home: Home) -> Evidence | None:
         """Give the place of headline or lead, else the dateline's."""
@@ -193,10 +194,21 @@ class ArticleReader:
                 return Evidence(headline, "article", "headline")
         lead_end = _lead_end(view)
         lead = [anchor for anchor in anchors if body.start <= anchor.start < lead_end]
-        first = _first_of_lead(lead, body.start)
+        own = any(anchor.basis == "deixis" and anchor.kind == "place" for anchor in anchors)
+        first = _first_of_lead(lead, body.start, own=own)
         if first is not None:
+            first = self._of_holder(view.text, first, lead)
             return Evidence(self._outweighed(whole(first), home), "article", first.basis)
         return None
+
+    def _of_holder(self, text: str, first: Anchor, lead: Sequence[Anchor]) -> Anchor:
+        """Give, for a lead that opens with a venue, the unit around it that is named next: 在武汉举行湖北省活动."""
+        if first.kind != "place" or first.unit is None or not self._passing.is_venue(text, first):
+            return first
+        behind = next((a for a in lead if a.start > first.start and a.kind == "place" and a.unit is not None), None)
+        if behind is None or behind.unit is None or behind.unit is first.unit:
+            return first
+        return behind if self.gazetteer.holds(behind.unit.code, first.unit.code) else first
 
     def _outweighed(self, anchor: Anchor, home: Home) -> Anchor:
         """Give the unit around a lead's place instead, where the article names that one far more often."""
@@ -219,10 +231,13 @@ class ArticleReader:
         return inner if all(unit.code in way for unit in units) else None
 
 
-def _first_of_lead(lead: Sequence[Anchor], begin: int) -> Anchor | None:
-    """Give the first place of a lead; a body only where the article opens with it or no place follows."""
+def _first_of_lead(lead: Sequence[Anchor], begin: int, *, own: bool) -> Anchor | None:
+    """Give the first place of a lead; a body only where the article opens with it or no place follows.
+
+    A ministry gives way where the article speaks of its own place (own): 人社部公布名单, 我省两家入选.
+    """
     bodies = [anchor for anchor in lead if anchor.kind == "body"]
-    places = [anchor for anchor in lead if anchor.kind not in {"body", "event"}]
+    places = [anchor for anchor in lead if anchor.kind not in {"body", "event"} and not (own and anchor.ministry)]
     if bodies and bodies[0].start < min([begin + _OPENING, *(place.start for place in places)]):
         return bodies[0]
     return places[0] if places else None

@@ -83,7 +83,9 @@ class BodyReader:
         self._words = frozenset(entry["stop_words"])
         if any(len(word) not in {2, 3} for word in self._words):
             raise RuleError("stop_words have two or three characters", path=path, rule=rule)
+        self._not_stops = frozenset(entry["not_stops"])
         self._tail = folder.compile(entry["tail"], path=path, rule=rule)
+        self._measures = frozenset(entry["measures"])
         self._counted = folder.compile(entry["counted"], path=path, rule=rule)
         self._own = folder.compile(entry["own"], path=path, rule=rule)
         self._post = folder.compile(entry["post"], path=path, rule=rule)
@@ -112,6 +114,8 @@ class BodyReader:
             None where no proper name precedes: 各公司, 15家企业集团.
         """
         start = self._begin(text, max(floor, mention.start - _LONGEST), mention.start)
+        if text[start - 1 : start] in self._measures and text[start - 2 : start - 1] in _DIGITS:
+            return None  # 22座|智能化煤矿 are counted
         with_place = place is not None and start == place.end
         core = text[start : mention.start]
         if not with_place and len(core) < 2:
@@ -128,7 +132,7 @@ class BodyReader:
     def _begin(self, text: str, lowest: int, start: int) -> int:
         """Go left from a suffix to where the name must begin: a mark, or the end of a word that no name holds."""
         stops, words = self._stops, self._words
-        while start > lowest and text[start - 1] not in stops:
+        while start > lowest and (text[start - 1] not in stops or text[start - 1 : start + 1] in self._not_stops):
             if text[start - 2 : start] in words or text[start - 3 : start] in words:
                 break
             start -= 1

@@ -21,14 +21,19 @@ _NAMED_AFTER = 3
 _PRIZES = 60
 # An article tells within so many characters of the contest that it is about.
 _BEGINNING = 90
+# A place so near before its figure has it for its own.
+_OWN = 1
+# What is agreed at a fair stands so near before its figure.
+_AGREED = 20
 # What a contest is made of stands so near before its figure.
 _NEAR = 8
 _COMMAS = "，,；;"
 # An article says in so much of its first paragraph whose the contest is.
 _LEAD = 220
-_VENUE = ("在", "于")
 
 Reach = Literal["national", "unknown"]
+# What an article is about as a whole: one contest, one fair, or (None) neither.
+Story = Literal["contest", "fair"] | None
 _QUOTES = str.maketrans("", "", "“”")
 
 
@@ -38,7 +43,7 @@ class Told(NamedTuple):
     sentence: Sentence
     words: tuple[Anchor, ...]
     entrants: bool
-    story: bool
+    story: Story
 
 
 class EventReader:
@@ -49,6 +54,8 @@ class EventReader:
     """
 
     def __init__(self, folder: RuleFolder) -> None:
+        _, guards = only_table(folder, "guards")
+        self._venues = tuple(word for entry in guards["venue"] for word in entry["before"])
         path, scope = only_table(folder, "scope")
         self._by = scope["event"][0]["by"]
         self._name = folder.compile(scope["event"][0]["named"], path=path, rule="scope.event")
@@ -59,6 +66,10 @@ class EventReader:
         self._title = folder.compile(story["title"], path=path, rule=story["id"])
         self._of_contest = folder.compile(story["behind"], path=path, rule=story["id"])
         self._before = folder.compile(story["before"], path=path, rule=story["id"])
+        self._fair = folder.compile(story["fair"], path=path, rule=story["id"])
+        self._offered = folder.compile(story["offered"], path=path, rule=story["id"])
+        self._agreed = folder.compile(story["agreed"], path=path, rule=story["id"])
+        self._many = folder.compile(story["many"], path=path, rule=story["id"])
         self._of_nation = folder.compile(story["national"], path=path, rule=story["id"])
         self._of_several = folder.compile(story["several"], path=path, rule=story["id"])
         self._of_other = folder.compile(story["other"], path=path, rule=story["id"])
@@ -73,12 +84,15 @@ class EventReader:
         self._prizes = folder.compile(entrants["prizes"], path=path, rule=rule)
         self._summed = folder.compile(entrants["unless"], path=path, rule=rule)
 
-    def is_story(self, view: ArticleView) -> bool:
-        """Tell whether an article is about one contest, by its title or its beginning."""
-        title, body = view.article.title, view.article.body
-        if title is not None and any(p.search(view.text, *title) for p in (self._told, self._title)):
-            return True
-        return self._told.search(view.text, body.start, min(body.end, body.start + _BEGINNING)) is not None
+    def story(self, view: ArticleView) -> Story:
+        """Tell whether an article is about one fair or one contest, by its title or its beginning."""
+        text, title, body = view.text, view.article.title, view.article.body
+        begin, end = body.start, min(body.end, body.start + _BEGINNING)
+        if (title is not None and self._fair.search(text, *title)) or self._fair.search(text, begin, end):
+            return "fair"
+        if title is not None and any(pattern.search(text, *title) for pattern in (self._told, self._title)):
+            return "contest"
+        return "contest" if self._told.search(text, begin, end) is not None else None
 
     def reach(self, view: ArticleView) -> Reach | None:
         """Give whose the contest is that an article tells of, where it is the nation's or several provinces'."""
@@ -92,12 +106,11 @@ class EventReader:
             return "national"
         return "unknown" if self._of_several.search(text, start, end) else None
 
-    @staticmethod
-    def is_venue(text: str, carrier: Anchor) -> bool:
+    def is_venue(self, text: str, carrier: Anchor) -> bool:
         """Tell whether a place is only where the event is held."""
-        return carrier.basis == "name" and text.startswith(_VENUE, carrier.start - 1)
+        return carrier.basis == "name" and text.endswith(self._venues, 0, carrier.start)
 
-    def told(self, text: str, sentence: Sentence, anchors: Sequence[Anchor], *, story: bool) -> Told | None:
+    def told(self, text: str, sentence: Sentence, anchors: Sequence[Anchor], *, story: Story) -> Told | None:
         """Give what may make a sentence's figures an event's; None, as for most sentences, where nothing can."""
         words = tuple(a for a in anchors if a.kind == "event" and not self._giving.match(text, a.end))
         entrants = self._holds.search(text, sentence.start, sentence.end) is not None
@@ -115,6 +128,10 @@ class EventReader:
         Returns:
             The entrants or prizes counted (近700名|选手参加决赛), or the word of events between carrier and figure.
         """
+        if told.story == "fair":
+            offered = self._of_fair(text, told, quantity, carrier)
+            if offered is not None:
+                return offered
         counted = self._counted(text, told, quantity) if told.entrants or told.story else None
         if counted is not None and self._summed.search(text, told.sentence.start, quantity.start) is None:
             return counted
@@ -127,15 +144,28 @@ class EventReader:
                 return Span(word.start, word.end)
         return None
 
+    def _of_fair(self, text: str, told: Told, quantity: Quantity, carrier: Anchor | None) -> Span | None:
+        """Find the words that say that what one fair offers or who comes to it is counted."""
+        start = told.sentence.start
+        if carrier is not None and 0 <= quantity.start - carrier.end <= _OWN:
+            return None  # 烟台市有6家企业参加
+        if self._many.search(text, start, quantity.start) is not None:
+            return None
+        offered = self._offered.match(text, quantity.end)
+        if offered is not None:
+            return Span(quantity.end, max(offered.end(), quantity.end + 1))
+        agreed = self._agreed.search(text, max(start, quantity.start - _AGREED), quantity.start)
+        return None if agreed is None else Span(*agreed.span())
+
     def _counted(self, text: str, told: Told, quantity: Quantity) -> Span | None:
         """Find the words that say that entrants or prizes of a contest are counted."""
         entrants = self._entrants.match(text, quantity.end) or (
-            told.story and self._of_contest.match(text, quantity.end)
+            told.story == "contest" and self._of_contest.match(text, quantity.end)
         )
         if entrants:
             return Span(quantity.end, entrants.end())
         start = told.sentence.start
-        if told.story:
+        if told.story == "contest":
             before = self._before.search(text, max(start, quantity.start - _NEAR), quantity.start)
             if before is not None:
                 return Span(*before.span())

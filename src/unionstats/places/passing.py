@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 import regex
 
+from unionstats.places.bodies import Bounded
 from unionstats.places.settle import Place
 from unionstats.places.surfaces import only_table
 from unionstats.rules.folder import RuleFolder, Table
@@ -78,6 +79,8 @@ class PassingReader:
         document = guards["document"][0]
         self._carried_out = tuple(document["before"])
         self._opens, self._closes = document["opens"], document["closes"]
+        person = guards["person"][0]
+        self._offices, self._surnames = tuple(person["offices"]), frozenset(person["surnames"])
         superior = guards["superior"][0]
         self._leads, self._leading = superior["opens"], compiled([superior])
         self._asked = compiled([{"pattern": entry["behind"]} for entry in guards["answering"]])
@@ -90,12 +93,19 @@ class PassingReader:
         for place in places:
             if place is None:
                 kept.append(None)
+            elif self._in_document(text, place.start):
+                # What is carried out comes from above: it says at least which province the article is of.
+                kept.append(place._replace(weak=True))
             elif self._is_passed(text, place, passed) or self._listing.joins(text, passed, place.start):
                 passed = place.end
                 kept.append(None)
             else:
                 kept.append(place)
         return kept
+
+    def _is_person(self, text: str, start: int) -> bool:
+        """Tell whether a name is a given name behind an office and a surname: 主席冯|原平."""
+        return text[start - 1 : start] in self._surnames and text.endswith(self._offices, 0, start - 1)
 
     def above(self, text: str, places: Sequence[Place | None]) -> frozenset[str]:
         """Give the units whose unions lead whoever speaks: 在湘潭市总的领导下."""
@@ -114,7 +124,7 @@ class PassingReader:
             return False
         return text.endswith(self._carried_out, 0, opened)
 
-    def is_venue(self, text: str, place: Place) -> bool:
+    def is_venue(self, text: str, place: Bounded) -> bool:
         """Tell whether a name says only where something is held: 在海口举办."""
         return text.endswith(self._venue_before, 0, place.start) and self._venue.match(text, place.end) is not None
 
@@ -144,7 +154,7 @@ class PassingReader:
         # 获河南省技术能手2人、许昌市优秀选手7人: a list of honours goes on.
         if place.start - passed <= _ALONG and self._goes_on.match(text, place.end):
             return True
-        if self._in_document(text, place.start):
+        if self._is_person(text, place.start):
             return True
         if text[place.start - 1 : place.start] not in self._lasts:
             return False

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from unionstats.places.aid import AidReader
 from unionstats.places.anchor import Anchor
 from unionstats.places.article import ArticlePlaces, ArticleReader, Evidence, whole, year_of
-from unionstats.places.events import EventReader, Told
+from unionstats.places.events import EventReader, Story, Told
 from unionstats.places.gazetteer import NATIONAL
 from unionstats.places.surfaces import only_table
 from unionstats.rules.folder import RuleFolder
@@ -32,6 +32,7 @@ class _Line(NamedTuple):
 
     helped: who is helped in it, where it tells of help between provinces.
     behind: what its paragraph or its article has for figures that the sentence itself says nothing about.
+    around: what its paragraph or its article is about.
     told: whether figures of it may be an event's, and how.
     """
 
@@ -40,6 +41,7 @@ class _Line(NamedTuple):
     anchors: Sequence[Anchor]
     helped: Anchor | None
     behind: Evidence | None
+    around: Anchor | None
     told: Told | None
 
 
@@ -123,23 +125,32 @@ class PlaceResolver:
 
     def _found(self, view: ArticleView, places: ArticlePlaces) -> Iterator[tuple[Quantity, _Line, Evidence | None]]:
         line: _Line | None = None
-        story = self._events.is_story(view)
+        story = self._events.story(view)
         for index, (quantity, number) in enumerate(zip(view.quantities, view.sentence_of, strict=True)):
             if line is None or line.number != number:
                 line = self._line(view, places, number, story=story)
             yield quantity, line, self._evidence(view, places, line, index)
 
     def _with_helped(self, view: ArticleView, places: ArticlePlaces) -> ArticlePlaces:
-        """Give who is helped as the article's own place, where the title tells of help between two provinces."""
-        title = view.article.title
-        if title is None:
-            return places
-        helped = self._aid.beneficiary(view.text, places.between(title.start, title.end), title.start, title.end)
-        if helped is None:
-            return places
-        return replace(places, main=Evidence(helped, "article", "headline"), settled=True, aided=True)
+        """Give who is helped as the article's own place, where the title tells of help between two provinces.
 
-    def _line(self, view: ArticleView, places: ArticlePlaces, number: int, *, story: bool) -> _Line:
+        What the whole nation does for one region (全国工会对口援疆) is that region's, too.
+        """
+        title = view.article.title
+        if title is not None:
+            named = places.between(title.start, title.end)
+            helped = self._aid.beneficiary(view.text, named, title.start, title.end)
+            if helped is not None:
+                return replace(places, main=Evidence(helped, "article", "headline"), settled=True, aided=True)
+        region = self._aid.region(view) if _is_national(places.main) else None
+        if region is None:
+            return places
+        anchors = tuple(anchor for anchor in places.anchors if anchor.kind != "national")
+        starts = tuple(anchor.start for anchor in anchors)
+        main = Evidence(region, "article", "name")
+        return replace(places, anchors=anchors, starts=starts, main=main, settled=True, meets=False)
+
+    def _line(self, view: ArticleView, places: ArticlePlaces, number: int, *, story: Story) -> _Line:
         sentence, text = view.sentences[number], view.text
         anchors = places.between(sentence.start, sentence.end)
         helped = None
@@ -150,7 +161,8 @@ class PlaceResolver:
         begin = max(text.rfind("\n", 0, sentence.start) + 1, view.article.span.start)
         behind = self._behind(text, places, begin, sentence.start)
         told = self._events.told(text, sentence, anchors, story=story)
-        return _Line(number, sentence, anchors, helped, behind, told)
+        around = places.main if behind is None or behind.basis == "organisation" else behind
+        return _Line(number, sentence, anchors, helped, behind, None if around is None else around.anchor, told)
 
     def _behind(self, text: str, places: ArticlePlaces, begin: int, end: int) -> Evidence | None:
         """Give the place that a paragraph named last before a sentence, for figures that this says nothing about.
@@ -240,13 +252,15 @@ class PlaceResolver:
         if not samples and quantity.value != text.count(_LISTED, begin, quantity.start) + 1:
             return None
         listed = [anchor for anchor in before if anchor.start >= begin]
+        # What a list only gives samples of is at least as wide as what was spoken of before.
+        around = _last([anchor for anchor in before if anchor.start < begin]) or line.around
         together = self._together(listed)
-        if together is None and samples and len(listed) == 1 and listed[0].kind == "place":
-            together = listed[0]
+        if together is None and samples and listed:
+            if all(anchor.kind == "body" or anchor.basis == "organisation" for anchor in listed):
+                return around if around is not None and around.kind == "place" else None
+            together = listed[0] if len(listed) == 1 and listed[0].kind == "place" else None
         if together is None or together.unit is None:
             return None
-        # What a list only gives samples of is at least as wide as what was spoken of before.
-        around = _last([anchor for anchor in before if anchor.start < begin]) or (line.behind and line.behind.anchor)
         several = text.count(_LISTED, begin, quantity.start) > 0 or len(listed) == 1
         wide = around.unit if around and samples and several else None
         if wide is None or not self._gazetteer.holds(wide.code, together.unit.code):

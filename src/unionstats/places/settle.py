@@ -104,6 +104,12 @@ class Settler:
         fitting = [unit for unit in likely.values() if any(fit.accepts(unit) for fit in wanted)]
         return fitting[0] if len(fitting) == 1 else None
 
+    def only(self, mentions: Sequence[Mention], year: int | None) -> Unit | None:
+        """Give the one unit that names could mean by themselves, for names of papers and sites: 今日高邮."""
+        meant = {c.unit.code: c for m in mentions for c in self._candidates(m.surface, year)}
+        likely = [candidate.unit for candidate in meant.values() if candidate.risk == "article"]
+        return likely[0] if len(meant) == len(likely) == 1 else None
+
     def _sure(self, meant: Iterable[tuple[Candidate, ...]]) -> tuple[set[str], set[str]]:
         """Give the codes that are named beyond doubt, with all that hold them, and those named in full."""
         named: set[str] = set()

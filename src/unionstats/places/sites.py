@@ -71,9 +71,11 @@ class OwnerReader:
         return inner
 
     def _named(self, name: str, year: int | None) -> Unit | None:
-        places = self._settler.settle(self._finder.find_media(name), year)
-        named = [place for place in places if place is not None]
-        return named[-1].unit if named and named[0].start == 0 else None
+        mentions = self._finder.find_media(name)
+        named = [place for place in self._settler.settle(mentions, year) if place is not None]
+        if named:
+            return named[-1].unit if named[0].start == 0 else None
+        return self._settler.only(mentions, year)
 
 
 class SiteReader:
