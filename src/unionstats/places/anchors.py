@@ -36,6 +36,7 @@ _OWN_LEVELS: dict[str, Scope] = {
     "prefecture": "prefecture",
     "league": "prefecture",
     "town": "township",
+    "province": "province",
 }
 # …and what its union is of, where the word leaves no doubt of it (市总 may be a county's).
 _UNION_LEVELS: dict[str, Scope] = {"county": "county", "region": "county"}

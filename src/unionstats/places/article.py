@@ -104,8 +104,13 @@ class ArticleReader:
         self._silent_datelines = frozenset(guards["dateline"]["ignore"])
         self._sites = SiteReader(folder, self.gazetteer, self._finder, self._settler)
 
-    def read(self, view: ArticleView) -> ArticlePlaces:
-        """Gather what an article says about places."""
+    def read(self, view: ArticleView, *, wide: bool = False) -> ArticlePlaces:
+        """Gather what an article says about places.
+
+        Args:
+            view: the article.
+            wide: it tells of a contest of the nation or of several provinces, whose venue says nothing of who tells.
+        """
         span = view.article.span
         year = year_of(view)
         publisher, dateline = self._outside(view, year)
@@ -119,6 +124,8 @@ class ArticleReader:
             if own is not None:
                 settled = self._settler.settle(mentions, year, around, own)
         places = self._passing.drop(view.text, settled)
+        if wide:
+            places = [None if p and self._passing.is_venue(view.text, p) else p for p in places]
         inside = list(_inside(view, places))
         home = build_home(
             self.gazetteer,

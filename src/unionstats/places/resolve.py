@@ -68,6 +68,7 @@ class PlaceResolver:
         path, scope = only_table(folder, "scope")
         self._others = folder.compile(scope["organisation"][0]["others"], path=path, rule="scope.organisation")
         self._summing = tuple(scope["organisation"][0]["summing"])
+        self._samples = folder.compile(scope["organisation"][0]["samples"], path=path, rule="scope.organisation")
         self._events = EventReader(folder)
 
     def read(self, view: ArticleView) -> tuple[PlaceReading, ...]:
@@ -81,8 +82,9 @@ class PlaceResolver:
         """
         if not view.quantities:
             return ()
-        places = self._with_helped(view, self._articles.read(view))
-        year, reach = year_of(view), self._events.reach(view)
+        reach = self._events.reach(view)
+        places = self._with_helped(view, self._articles.read(view, wide=reach is not None))
+        year = year_of(view)
         readings: list[PlaceReading] = []
         last: Evidence | None = None
         for quantity, line, evidence in self._found(view, places):
@@ -103,14 +105,16 @@ class PlaceResolver:
 
     def _has_own(self, text: str, line: _Line, quantity: Quantity) -> bool:
         """Tell whether a figure of a contest has a place of its own in its sentence (山西选手30名), not its venue."""
-        places = (anchor for anchor in line.anchors if anchor.kind == "place" and anchor.start < quantity.start)
+        before = (anchor for anchor in line.anchors if anchor.start < quantity.start)
+        places = (a for a in before if a.kind == "place" or (a.kind == "elsewhere" and a.basis == "deixis"))
         return any(not self._events.is_venue(text, anchor) for anchor in places)
 
     def words(self, view: ArticleView) -> tuple[CarryingWords, ...]:
         """Give the words that carry place and scope of every quantity of an article."""
         if not view.quantities:
             return ()
-        places = self._with_helped(view, self._articles.read(view))
+        wide = self._events.reach(view) is not None
+        places = self._with_helped(view, self._articles.read(view, wide=wide))
         found: list[CarryingWords] = []
         for quantity, line, evidence in self._found(view, places):
             place = "" if evidence is None else view.text[evidence.anchor.start : evidence.anchor.end]
@@ -245,7 +249,9 @@ class PlaceResolver:
         self, text: str, line: _Line, quantity: Quantity, clause: Span, before: Sequence[Anchor]
     ) -> Anchor | None:
         """Give the place of a figure that sums up the list before it: …站、…院等近30家单位; …、…和…3人."""
-        samples = text.endswith(self._summing, clause.start, quantity.start)
+        samples = text.endswith(self._summing, clause.start, quantity.start) or (
+            bool(before) and self._samples.search(text, before[-1].end, quantity.start) is not None
+        )
         if not samples and (text[clause.start - 1] != _LISTED or len(before) < 2):
             return None
         begin = _list_begin(text, line.sentence.start, clause.start)
@@ -262,10 +268,11 @@ class PlaceResolver:
         if together is None or together.unit is None:
             return None
         several = text.count(_LISTED, begin, quantity.start) > 0 or len(listed) == 1
-        wide = around.unit if around and samples and several else None
-        if wide is None or not self._gazetteer.holds(wide.code, together.unit.code):
-            return together
-        return together._replace(unit=wide, scope=wide.level)
+        for wider in (around, line.around) if samples and several else ():
+            unit = None if wider is None else wider.unit
+            if unit is not None and self._gazetteer.holds(unit.code, together.unit.code):
+                return together._replace(unit=unit, scope=unit.level)
+        return together
 
     def _together(self, anchors: Sequence[Anchor]) -> Anchor | None:
         """Give the unit that holds all places of a list."""
