@@ -32,4 +32,26 @@ def test_a_dateline_goes_before_the_address_and_that_before_a_stamp(
 def test_the_folder_of_a_month_tells_the_year_of_a_page_without_a_day(folder: str) -> None:
     facts = unionstats.read(BODY, url=f"http://union.example.cn/news/{folder}/4417.html").facts.set_index("quote")
     assert str(facts.loc["300家", "period_start"])[:10] == "2016-01-01"
-    assert str(facts.loc["3万人", "period_end"]) == "NaT"  # the day is not known
+    assert str(facts.loc["3万人", "period_end"])[:10] == "2016-08-31"  # no more is known
+
+
+def test_the_folder_of_a_year_tells_the_year() -> None:
+    facts = unionstats.read(BODY, url="http://union.example.cn/news/2016/4417.html").facts.set_index("quote")
+    assert str(facts.loc["300家", "period_start"])[:10] == "2016-01-01"
+
+
+def test_a_dateline_without_year_has_that_of_the_title() -> None:
+    facts = unionstats.read(f"2021年工会工作见闻\n新华社北岭9月2日电 {BODY}").facts.set_index("quote")
+    assert str(facts.loc["3万人", "period_end"])[:10] == "2021-09-02"
+
+
+def test_a_figure_of_the_title_has_the_period_of_the_text() -> None:
+    text = f"市总工会慰问职工97名\n8月,市总工会慰问职工97名。{BODY}"
+    facts = unionstats.read(text, published="2021-09-02").facts
+    periods = facts.loc[facts["quote"] == "97名", ["period_start", "period_end"]]
+    assert periods.astype(str).drop_duplicates().values.tolist() == [["2021-08-01", "2021-08-31"]]
+
+
+def test_the_year_of_a_collection_of_sample_texts_is_that_of_none_of_them() -> None:
+    facts = unionstats.read(f"2021市总工会工作总结3篇\n{BODY}").facts.set_index("quote")
+    assert str(facts.loc["300家", "period_start"]) == "NaT"

@@ -58,3 +58,11 @@ def test_a_change_is_of_the_time_told_and_an_earlier_level_of_its_own(
 ) -> None:
     got = dates_of(text)
     assert {quote: got.get(quote) for quote in expected} == expected
+
+
+def test_growth_covers_the_years_between(dates_of: Callable[[str], dict[str, tuple[date | None, date | None]]]) -> None:
+    days = dates_of("全县会员由1988年的3万人增长到2022年的9万人,增长了2倍。")
+    assert days["2倍"] == (date(1988, 1, 1), date(2022, 12, 31))
+    assert days["9万人"] == (date(2022, 1, 1), date(2022, 12, 31))
+    yearly = dates_of("1988年,全县会员为3万人,到2022年达到9万人,年平均增长3.3%。")
+    assert yearly["3.3%"] == (date(1988, 1, 1), date(2022, 12, 31))

@@ -20,10 +20,12 @@ _FULL = regex.compile(r"(?<!\d)((?:19|20)\d\d)\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})(?
 _DAY_FIRST = regex.compile(r"(?<!\d)(\d{1,2})[./-](\d{1,2})[./-]((?:19|20)\d\d)(?!\d)")
 _MONTH_DAY = regex.compile(r"(?<!\d)(\d{1,2})\p{Han}(\d{1,2})\p{Han}")
 _IN_URL = regex.compile(
-    r"(?<!\d)((?:19|20)\d\d)(?:[-/_]?(0[1-9]|1[0-2])[-/_]?(0[1-9]|[12]\d|3[01])(?!\d)|/(\d{1,2})[-/](\d{1,2})(?!\d))"
+    r"(?<!\d)((?:19|20)\d\d)(?:[-/_]?(0[1-9]|1[0-2])[-/_]?(0[1-9]|[12]\d|3[01])(?=\D|$|(?:[01]\d|2[0-3])[0-5]\d[0-5]\d(?!\d))|/(\d{1,2})[-/](\d{1,2})(?!\d))"
 )
-# Folders of one month in an archive: whole segments of the path, so that no number of an article is taken for one.
+# Folders of one month or year in an archive: whole segments of the path, so that no number of an article is
+# taken for one.
 _MONTH_IN_URL = regex.compile(r"(?<=[^:/]/)((?:19|20)\d\d)(?:[-/]?(0[1-9]|1[0-2])|[-/]([1-9]))(?=/)")
+_YEAR_IN_URL = regex.compile(r"(?<=[^:/]/)(20[0-3]\d)(?=/)")
 # Papers appear days after their datelines, copies within weeks. A stamp later than that tells no year: archives were
 # put on the web years after print.
 _COPY_DELAY: Final = timedelta(days=60)
@@ -39,18 +41,37 @@ class Byline(NamedTuple):
     dateline_date: date | None
 
 
-def read_byline(marks: Sequence[Mark], url: str | None, given: date | None, body: str) -> Byline:
+class Stamps(NamedTuple):
+    """Days of publication that come with a page.
+
+    Attributes:
+        url: its address, whose path may hold a date.
+        given: the date that came with it.
+        seen: a stamp at its edges that is no mark.
+        trusted: they speak of the text; not those of libraries, where others' texts are stored.
+    """
+
+    url: str | None = None
+    given: date | None = None
+    seen: date | None = None
+    trusted: bool = True
+
+
+def read_byline(marks: Sequence[Mark], stamps: Stamps, body: str) -> Byline:
     """Read an article's byline.
 
     Args:
         marks: what was removed from it or from the page's head and foot.
-        url: of the page; its path may hold a date.
-        given: the date that came with the page.
+        stamps: of the page.
         body: the article's text, whose full dates may tell a dateline's year.
     """
-    stamps = [found for mark in marks if mark.field == "published" and (found := read_date(mark.value))]
-    stamp = min(stamps) if stamps else None
-    in_url = url_date(url)
+    printed = [found for mark in marks if mark.field == "published" and (found := read_date(mark.value))]
+    stamp = min(printed, default=stamps.seen) if stamps.trusted else None
+    in_url = url_date(stamps.url) if stamps.trusted else None
+    # Sites that move give their pages new addresses.
+    if in_url and printed and min(printed) < in_url:
+        in_url = None
+    given = stamps.given if stamps.trusted else None
     dateline = next((mark.value for mark in marks if mark.field == "dateline"), None)
     day = _dateline_date(dateline, in_url or stamp or given, body) if dateline else None
     publisher = next((mark.value.strip(" -—《》") for mark in marks if mark.field == "publisher"), None)
@@ -83,6 +104,8 @@ def url_date(url: str | None) -> date | None:
 
     >>> url_date("http://example.cn/n1/2019/0724/c1-2.html"), url_date("http://example.cn/t20200131_77.htm")
     (datetime.date(2019, 7, 24), datetime.date(2020, 1, 31))
+    >>> url_date("http://example.cn/20200131091500.htm"), url_date("http://example.cn/20200131991500.htm")
+    (datetime.date(2020, 1, 31), None)
     """
     found = _IN_URL.search(url) if url else None
     return _date(found[1], found[2] or found[4], found[3] or found[5]) if found else None
@@ -98,6 +121,26 @@ def url_month(url: str | None) -> tuple[int, int] | None:
     """
     found = _MONTH_IN_URL.search(url) if url else None
     return (int(found[1]), int(found[2] or found[3])) if found else None
+
+
+def url_year(url: str | None) -> int | None:
+    """Read the year where the path of an address names an archive's folder of that year.
+
+    >>> url_year("http://example.cn/news/2016/77.htm"), url_year("http://example.cn/2016.htm")
+    (2016, None)
+    """
+    found = _YEAR_IN_URL.search(url) if url else None
+    return int(found[1]) if found else None
+
+
+def dateline_in(dateline: str | None, year: int) -> date | None:
+    """Read the day of a dateline that tells no year.
+
+    >>> dateline_in("新华社北岭9月3日电", 2021), dateline_in("本报讯", 2021)
+    (datetime.date(2021, 9, 3), None)
+    """
+    found = _MONTH_DAY.search(dateline) if dateline else None
+    return _date(str(year), found[1], found[2]) if found else None
 
 
 def _dateline_date(dateline: str, near: date | None, body: str) -> date | None:

@@ -14,7 +14,7 @@ import regex
 from unionstats.rules.folder import RuleFolder
 from unionstats.steps import Steps, finished
 from unionstats.text.articles import Segmenter
-from unionstats.text.bylines import read_byline
+from unionstats.text.bylines import Stamps, read_byline
 from unionstats.text.edits import TrackedText
 from unionstats.text.flags import PageFlagger, reason_of
 from unionstats.text.layout import MarkMap, build_article, build_segments, lay_out, place_paragraphs, title_and_body
@@ -22,6 +22,7 @@ from unionstats.text.lines import split_lines
 from unionstats.text.noise import NoiseRemover
 from unionstats.text.repair import Repairer
 from unionstats.text.script import Simplifier
+from unionstats.text.stamps import StampReader
 from unionstats.types import Document, Page, Span
 
 _DAMAGE = regex.compile(r"⟦\?⟧")
@@ -49,6 +50,7 @@ class Cleaner:
         self._noise = NoiseRemover(folder)
         self._segmenter = Segmenter(folder)
         self._flagger = PageFlagger(folder)
+        self._stamps = StampReader(folder)
 
     def clean(self, page: Page, text: TrackedText, hints: PageHints) -> Document:
         """Clean a page's text and find its articles, as `steps` does one by one."""
@@ -69,6 +71,7 @@ class Cleaner:
         text, script = self._simplifier.simplify(text)
         title = self._simple(hints.title)
         yield
+        whole = text.text
         text, marks = self._noise.clean(text, title, page.host)
         yield
         opened = MarkMap(text, split_lines(text.text), marks).marked.opened if marks else ()
@@ -77,10 +80,16 @@ class Cleaner:
         outlines = self._segmenter.outline(paragraphs, marked.marked)
         laid = lay_out(text, paragraphs, outlines)
         spans = place_paragraphs(paragraphs, outlines)
+        # What markup says of its day goes before lines that only look like a stamp.
+        marked_day = any(mark.field == "published" for mark in marks) or (hints.published and page.format == "html")
+        seen = None if marked_day else self._stamps.read(whole)
+        address = page.url or self._stamps.address(whole)
+        stamps = Stamps(address, hints.published, seen, trusted=not self._stamps.is_library(whole))
         articles = []
         for index, outline in enumerate(outlines):
             _, body = title_and_body(outline, spans)
-            byline = read_byline(marked.of(outline), page.url, hints.published, laid.text[body.start : body.end])
+            words = laid.text[body.start : body.end]
+            byline = read_byline(marked.of(outline), stamps, words)
             article = build_article(index, outline, spans, byline)
             segments = build_segments(self._segmenter, paragraphs, outline, spans)
             articles.append(replace(article, segments=segments, publisher=byline.publisher or hints.publisher))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from unionstats.text.bylines import url_month
+import regex
+
+from unionstats.text.bylines import dateline_in, url_month, url_year
 from unionstats.times.dates import Anchor, days_in
 from unionstats.times.expressions import Expression, Part
 from unionstats.types import ArticleView
@@ -19,7 +21,9 @@ _COMMAS = {"，", ","}
 _AHEAD = frozenset({"by", "before", "planned"})
 
 
-def read_anchor(view: ArticleView, own: Sequence[Expression], page: Sequence[Expression]) -> Anchor:
+def read_anchor(
+    view: ArticleView, own: Sequence[Expression], page: Sequence[Expression], looked_back: regex.Pattern[str]
+) -> Anchor:
     """Tell when an article was written: by its dateline, else its date of publication, else by what is said and filed.
 
     Why not by any year of the article: a writer who says both 2022年 and 今年 means two years by them.
@@ -28,6 +32,7 @@ def read_anchor(view: ArticleView, own: Sequence[Expression], page: Sequence[Exp
         view: the article.
         own: its time expressions.
         page: those of the whole page: the articles of a newspaper page were written on one day.
+        looked_back: what follows the year that an event looks back on.
 
     Returns:
         The day; only the year where the title, a full date in the lead, the month of the address, or a year that is
@@ -35,18 +40,35 @@ def read_anchor(view: ArticleView, own: Sequence[Expression], page: Sequence[Exp
     """
     day = view.article.dateline_date or view.article.published
     if day is not None:
-        if day.month > _REVIEW_MONTHS:
-            return Anchor(day.year, day, None, day.year)
-        over = day.year - 1
-        return Anchor(over if over in _title_years(view, own) else day.year, day, None, over)
-    written = _of_title_or_lead(view, own)
+        return _on_day(view, own, day)
+    anchor = _without_day(view, own, page, _year_of_event(view, own, looked_back))
+    if anchor.year is not None and (day := dateline_in(view.article.dateline, anchor.year)):
+        return _on_day(view, own, day)
+    return anchor
+
+
+def _on_day(view: ArticleView, own: Sequence[Expression], day: date) -> Anchor:
+    if day.month > _REVIEW_MONTHS:
+        return Anchor(day.year, day, None, day.year)
+    over = day.year - 1
+    return Anchor(over if over in _title_years(view, own) else day.year, day, None, over)
+
+
+def _without_day(
+    view: ArticleView, own: Sequence[Expression], page: Sequence[Expression], of_event: int | None
+) -> Anchor:
+    written = _of_title_or_lead(view, own) or of_event
     if written is not None:
         return Anchor(written, None, _latest_month(page, written), written)
     filed = url_month(view.url)
     if filed is not None:
         written, month = filed
         over = written if month > _REVIEW_MONTHS else written - 1
-        return Anchor(written, None, _latest_month(page, written), over)
+        end = date(written, month, days_in(written, month))
+        return Anchor(written, None, end, over, end)
+    in_folder = url_year(view.url)
+    if in_folder is not None:
+        return Anchor(in_folder, None, _latest_month(page, in_folder), None)
     written = _after_year_end(page) or _after_year_told(view, own, page) or _year_planned(own)
     return Anchor() if written is None else Anchor(written, None, _latest_month(page, written), written - 1)
 
@@ -64,6 +86,24 @@ def _of_title_or_lead(view: ArticleView, expressions: Sequence[Expression]) -> i
     soonest = min((month for e in expressions if (month := _month_of_this_year(e))), default=_DECEMBER)
     dated = (e for e in expressions if _dates_news(e, first_end, soonest) and e.start < lead_end)
     return max(_title_years(view, expressions), default=0) or (latest if latest in _past_years(dated) else 0) or None
+
+
+def _year_of_event(view: ArticleView, expressions: Sequence[Expression], looked_back: regex.Pattern[str]) -> int | None:
+    """Give the year of an event of the lead whose day is told without it: 9月3日,2031年职工运动会开幕."""
+    latest = max(_past_years(expressions), default=0)
+    for sentence in (s for s in view.sentences if s.paragraph < _LEAD_PARAGRAPHS):
+        told = [e for e in expressions if sentence.start <= e.start < sentence.end]
+        day = next((e for e in told if e.said.first.day and e.said.first.month and not e.said.first.year), None)
+        for year in (e for e in told if day is not None and e.start > day.end and _is_bare_year(e)):
+            commas = view.text[year.end : year.end + 1] in _COMMAS
+            if not commas and not looked_back.match(view.text, year.end) and latest in _past_years([year]):
+                return latest
+    return None
+
+
+def _is_bare_year(expression: Expression) -> bool:
+    said = expression.said
+    return said.first == said.last and said.first.month is None and not said.marks and not said.edge
 
 
 def _dates_news(expression: Expression, first_end: int, soonest: int) -> bool:

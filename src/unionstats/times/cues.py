@@ -19,7 +19,7 @@ from unionstats.rules.standard import Matched, quick
 from unionstats.times.vocabulary import check_keys
 from unionstats.types import Kind, Status
 
-Reach = Literal["clause", "sentence", "section", "article", "rest"]
+Reach = Literal["clause", "sentence", "section", "article", "rest", "whole"]
 
 _RULES = "status.toml"
 _SECTIONS = frozenset({"lists", "cue", "list"})
@@ -103,7 +103,8 @@ class CueFinder:
             best = max(((match.end(), cue, match) for match, cue in matches if match), key=_length, default=None)
             if best is not None:
                 years = {name: int(year) for name, year in best[2].groupdict().items() if year}
-                found.append(Found(start + at, best[0], best[1], **years))
+                whole = best[1].reach == "whole"
+                found.append(Found(start if whole else start + at, best[0], best[1], **years))
         return sorted(found, key=_place)
 
     def after(self, text: str, at: int) -> Iterator[Found]:

@@ -20,6 +20,7 @@ Grain = Literal["day", "month", "year", "open"]
 # meeting is announced, but nobody reports figures of next autumn.
 _AHEAD = timedelta(days=45)
 _EARLY_MONTHS = 2  # when 下半年 and 一年来 are still of the year before
+_LAST_LOOKS_BACK = 10  # the last month in which nobody sums up 全年 of the same year
 _AHEAD_DAYS = 3  # the same for a day without a month
 _FIRST_PLAN = 1953  # the first five-year plan began
 _PLAN_YEARS = 5
@@ -32,17 +33,24 @@ class Anchor(NamedTuple):
         seen: where the day is not known, the end of the latest month that the page speaks of: what began before and
             goes on (今年以来) is known to have lasted until then.
         whole: the latest year that is over or nearly so, which 全年 means.
+        month: where no more is known, the end of the month of writing.
     """
 
     year: int | None = None
     day: date | None = None
     seen: date | None = None
     whole: int | None = None
+    month: date | None = None
+
+    @property
+    def now(self) -> date | None:
+        """The day of writing, or the end of its month."""
+        return self.day or self.month
 
     @property
     def reached(self) -> date | None:
         """The last day up to which what goes on is known to have lasted."""
-        return self.day or self.seen
+        return self.now or self.seen
 
 
 class Stretch(NamedTuple):
@@ -113,7 +121,7 @@ def read_dates(said: Said, anchor: Anchor, told: Told) -> Reading:
         case "event":
             reading = Reading(said.event, anchor.reached, "span", "explicit", "open")
         case "now" | "since" | "total":
-            reading = Reading(None, anchor.day, "cumulative", "published", "open")
+            reading = Reading(None, anchor.now, "cumulative", "published", "open")
         case "scene":
             reading = told.day or UNKNOWN
         case _:
@@ -200,9 +208,19 @@ def _stretch_of(said: Said, anchor: Anchor, told: Told) -> Stretch | None:
     leans_on = told.year or (told.passage if _is_of_year(said) else None)
     if leans_on is None and anchor.year is None and (_is_of_year(said) or said.part is not None):
         leans_on = told.earlier
+    if leans_on is None and _looks_back(said, anchor, told):
+        leans_on = told.earlier
     if leans_on is not None:
         return _stretch_from(said, leans_on, anchor)
     return _nearest(said, anchor)
+
+
+def _looks_back(said: Said, anchor: Anchor, told: Told) -> bool:
+    """Tell whether 全年 is the year before, told further up: the year of writing is far from over."""
+    if said.part is None or said.part.at or not _is_of_year(said) or "planned" in said.marks:
+        return False
+    written = anchor.reached
+    return written is not None and written.month <= _LAST_LOOKS_BACK and told.earlier == written.year - 1
 
 
 def _is_of_year(said: Said) -> bool:

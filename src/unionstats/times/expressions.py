@@ -16,6 +16,7 @@ from ahocorasick_rs import AhoCorasick
 
 from unionstats.rules.folder import RuleFolder
 from unionstats.rules.standard import quick
+from unionstats.text.datenumbers import read_number, read_republic_year, read_year
 from unionstats.times.vocabulary import DIGITS, ExpressionKind, Role, Rule, Word, load_vocabulary
 
 Told = Literal["number", "anchor", "context"]
@@ -29,10 +30,7 @@ _MARKS = frozenset(
         *("begun", "planned", "campaign", "first_year", "last_year"),
     }
 )
-_REPUBLIC = 1911  # the year before the first of the Republican calendar
 _HALF_YEAR = 6  # months, where a word and no number tells the length
-_NUMERALS = {digit: value for value, digits in enumerate(("〇○零ＯO", *"一二三四五六七八九")) for digit in digits}
-_NUMERALS["两"] = 2
 
 
 class Part(NamedTuple):
@@ -121,6 +119,13 @@ class TimeFinder:
         self.goes_on = vocabulary.goes_on
         self.held = vocabulary.held
         self.promised = vocabulary.promised
+        self.collected = vocabulary.collected
+        self.sums_up = vocabulary.sums_up
+        self.averaged = vocabulary.averaged
+        self.owned = vocabulary.owned
+        self.closed = vocabulary.closed
+        self.surveyed = vocabulary.surveyed
+        self.looked_back = vocabulary.looked_back
         self._digits = vocabulary.digits
         self._at_digits = self._trial(frozenset({DIGITS}), f"(?<!{vocabulary.not_after})")
         fields_of = self._fields_of_triggers()
@@ -196,14 +201,14 @@ class TimeFinder:
             marks=marks,
             edge=self._words["edge"][said["edge"]].at if "edge" in said else "",
             part=self._words["part"][said["part"]] if "part" in said else None,
-            number=_number(said.get("number") or said.get("plan") or said.get("within") or "")
+            number=read_number(said.get("number") or said.get("plan") or said.get("within") or "")
             or (_HALF_YEAR if "months" in said else 0),
             months="months" in said,
             event=self._words["event"][said["event"]].date if "event" in said else None,
         )
 
     def _moment(self, said: Mapping[str, str], prefix: str) -> Moment:
-        republic = None if prefix or "roc" not in said else Part(_REPUBLIC + _year_of_republic(said["roc"]))
+        republic = None if prefix or "roc" not in said else Part(read_republic_year(said["roc"]))
         return Moment(
             republic or self._part(said, prefix, "year"),
             self._part(said, prefix, "month"),
@@ -216,7 +221,7 @@ class TimeFinder:
             meaning = self._words[name][word]
             return Part(meaning.offset, "context" if meaning.context else "anchor")
         numeral = said.get(f"{prefix}{name}")
-        return None if numeral is None else Part(_digit_by_digit(numeral) if name == "year" else _number(numeral))
+        return None if numeral is None else Part(read_year(numeral) if name == "year" else read_number(numeral))
 
 
 # Kinds that say all by being there.
@@ -228,26 +233,3 @@ def _filled_from(last: Moment, first: Moment) -> Moment:
     year = last.year or first.year
     month = last.month or (first.month if last.day else None)
     return Moment(year, month, last.day)
-
-
-def _number(text: str) -> int:
-    """Read a small numeral: 十三 → 13, 一百零二 → 102, nothing → 0."""
-    if not text or text.isdecimal():
-        return int(text or 0)
-    total = ones = 0
-    for character in text:
-        if character in "十百":
-            total, ones = total + (ones or 1) * (10 if character == "十" else 100), 0
-        else:
-            ones = _NUMERALS[character]
-    return total + ones
-
-
-def _year_of_republic(text: str) -> int:
-    """Read a year of the Republic: 一百零二 → 102, and so is 一〇二."""
-    return _number(text) if text.isdecimal() or len(text) == 1 or set(text) & {"十", "百"} else _digit_by_digit(text)
-
-
-def _digit_by_digit(text: str) -> int:
-    """Read a year: 二〇一五 → 2015."""
-    return int("".join(digit if digit.isdecimal() else str(_NUMERALS[digit]) for digit in text))

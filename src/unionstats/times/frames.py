@@ -141,11 +141,21 @@ def _next_chain(view: ArticleView, chain: Mention | None, mention: Mention, *, j
     # 从2020年起,每年…: says since when it is done, and nothing of the next sentence.
     if mention.kind == "recurring" and chain is not None and chain.sentence == mention.sentence:
         return None if "begun" in chain.said.marks else chain
+    if _names_campaign(chain, mention):
+        return mention
     sets = mention.frames or (joins and mention.role == "free" and mention.reading.dated and mention.kind != "window")
     timeless = mention.kind in {"recurring", "total", "each"} or (mention.kind == "scene" and not mention.reading.dated)
     if not sets or timeless:
         return chain
     return mention if chain is None or not _leaves(view, chain, mention) else chain
+
+
+def _names_campaign(chain: Mention | None, mention: Mention) -> bool:
+    """Tell whether a mention is the year of a campaign of which no day is told: 日前,2031年送温暖启动."""
+    if mention.role != "free" or (chain and (chain.kind != "vague" or chain.sentence != mention.sentence)):
+        return False
+    named = mention.kind == "season" or "campaign" in mention.said.marks
+    return named and mention.reading.grain == "year" and mention.reading.dated
 
 
 def _leaves(view: ArticleView, chain: Mention, mention: Mention) -> bool:
@@ -159,15 +169,15 @@ def _leaves(view: ArticleView, chain: Mention, mention: Mention) -> bool:
     if chain.sentence != mention.sentence:
         return False
     # 今年以来, …; 截至目前, …: the topic of the sentence is this year, and so is what follows.
-    return _names_event(view, chain, mention) or (mention.kind == "now" and reaches_anchor(chain))
+    return names_event(view.text, chain, mention) or (mention.kind == "now" and reaches_anchor(chain))
 
 
-def _names_event(view: ArticleView, day: Mention, mention: Mention) -> bool:
+def names_event(text: str, day: Mention, mention: Mention) -> bool:
     """Tell whether a year only names the event of the day before it: 3月5日,2024年表彰会举行."""
     start, end, on = mention.reading.start, mention.reading.end, day.reading.end
     if mention.kind != "moment" or day.reading.grain != "day" or start is None or end is None or on is None:
         return False
-    return start <= on <= end and view.text[mention.end : mention.end + 1] not in _COMMAS
+    return start <= on <= end and text[mention.end : mention.end + 1] not in _COMMAS
 
 
 def _next_carried(

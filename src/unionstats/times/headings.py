@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from unionstats.text.lines import bullet_length
 from unionstats.types import ArticleView
 
 # No longer is a heading: a line of its own without a full stop, or the first sentence of a numbered paragraph.
 _HEADING = 30
 _SENTENCE_ENDS = frozenset("。！？!?；;：:，,”")
+_BULLET = 4  # characters: a bullet and what is behind it
 _UNNUMBERED = 0
 # 一、 stands over （一）, that over 1. and that over （1）.
 _NUMBERED = re.compile(
@@ -48,7 +50,7 @@ def read_openings(view: ArticleView) -> list[Opening | None]:
 
 def _opening(view: ArticleView, index: int) -> Opening | None:
     start, end = view.sentences[index].start, view.sentences[index].end
-    if view.text[start - 1 : start] not in {"", "\n"}:
+    if view.text[start - 1 : start] not in {"", "\n"} or bullet_length(view.text[start : start + _BULLET]):
         return None
     rank = _rank(view.text, start, end)
     short = end - start <= _HEADING

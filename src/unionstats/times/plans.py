@@ -16,24 +16,33 @@ _EVENT = timedelta(days=31)
 
 
 def without_passed(periods: Sequence[Period], status: Sequence[Status], day: date | None) -> tuple[Period, ...]:
-    """Take from targets the times that they only inherited and that have passed: 目前已建站30座。将再建20座.
+    """Take from targets the times that have passed and that they only inherited: 目前已建站30座。将再建20座.
+
+    What stands up to now is no time of theirs even in their own sentence: 目前已建站30座,计划再建20座.
 
     Args:
         periods: of the quantities of an article.
         status: of the same quantities.
         day: when it was written; None where unknown.
     """
-    return tuple(
-        _NO_PERIOD if stage == "target" and _has_passed(period, day) else period
-        for period, stage in zip(periods, status, strict=True)
-    )
+    kept: list[Period] = []
+    for index, (period, stage) in enumerate(zip(periods, status, strict=True)):
+        # 2030年,预计产值增长9%;收入增长8%: the time told of the one target is that of the next.
+        goes_on = index > 0 and status[index - 1] == "target" and _covers_same(kept[-1], period)
+        passed = stage == "target" and not goes_on and _has_passed(period, day)
+        kept.append(_NO_PERIOD if passed else period)
+    return tuple(kept)
+
+
+def _covers_same(one: Period, other: Period) -> bool:
+    return one.type == other.type == "span" and (one.start, one.end) == (other.start, other.end)
 
 
 def _has_passed(period: Period, day: date | None) -> bool:
+    if period.type == "cumulative" and (period.end is None or period.basis in {"published", "inherited"}):
+        return True
     if period.basis != "inherited":
         return False
-    if period.type == "cumulative":
-        return True
     if day is None or period.start is None or period.end is None:
         return False
     return period.end <= day and period.end - period.start > _EVENT

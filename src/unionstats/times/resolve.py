@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from operator import attrgetter
 
 import regex
@@ -15,13 +15,14 @@ import regex
 from unionstats.rules.folder import RuleFolder
 from unionstats.times.columns import read_columns
 from unionstats.times.expressions import Expression, TimeFinder
-from unionstats.times.frames import reaches_anchor, read_frames
+from unionstats.times.frames import names_event, reaches_anchor, read_frames
+from unionstats.times.growth import growth_of
 from unionstats.times.timeline import Mention, Timeline, read_timeline
+from unionstats.times.titles import with_titles
 from unionstats.types import ArticleView, Kind, Period, PeriodBasis, Span
 
 NO_PERIOD = Period()
 
-_CLOSING = re.compile("[)）]")
 _COMMA = re.compile("[，,。；;]")
 _NEAR = 32  # mentions
 _BESIDE_THE_POINT = frozenset({"planned", "campaign"})  # marks that tell nothing of the days
@@ -50,20 +51,22 @@ class PeriodReader:
             return ()
         if self._page[0] is not view.text:
             self._page = (view.text, self._finder.find(view.text))
-        article = _ArticlePeriods(view, read_timeline(view, self._finder, self._page[1]), self._finder.goes_on)
-        return tuple(article.period_of(index) for index in range(len(view.quantities)))
+        article = _ArticlePeriods(view, read_timeline(view, self._finder, self._page[1]), self._finder)
+        return with_titles(view, [article.period_of(index) for index in range(len(view.quantities))])
 
 
 class _ArticlePeriods:
     """The periods of one article's quantities."""
 
-    def __init__(self, view: ArticleView, timeline: Timeline, goes_on: regex.Pattern[str]) -> None:
+    def __init__(self, view: ArticleView, timeline: Timeline, finder: TimeFinder) -> None:
         self._view = view
         self._anchor = timeline.anchor
         self._mentions: dict[int, list[Mention]] = {}
         for mention in timeline.mentions:
             self._mentions.setdefault(mention.sentence, []).append(mention)
-        self._frames = read_frames(view, self._mentions, goes_on)
+        self._frames = read_frames(view, self._mentions, finder.goes_on)
+        self._words = finder
+        self._summed = _read_sums(view, self._mentions, finder.sums_up)
         self._columns = read_columns(view, timeline.mentions)
         self._told: dict[int, Period] = {}  # of sentences that tell no time themselves
         self._title = _year_of_title(view, timeline.mentions)
@@ -87,6 +90,9 @@ class _ArticlePeriods:
                 if _adjoins(self._view.text, mention, quantity.start) or mention.role == "left"
             ]
             return self._own(left[-1]) if left else NO_PERIOD
+        grown = growth_of(self._view, before, index)
+        if grown is not None:
+            return grown
         chosen = self._in_sentence(before, mentions, index)
         total = self._total(before, index)
         if chosen is not None and not _leans_on_frame(chosen):
@@ -98,7 +104,7 @@ class _ArticlePeriods:
         else:
             chained = self._chain(sentence, reported=reported) is not None
             soft = total is not None and "soft" in total.said.marks and not chained
-            period = NO_PERIOD if soft else self._from_before(sentence, quantity.kind, reported=reported)
+            period = NO_PERIOD if soft else self._from_before(sentence, self._kind_of(index), reported=reported)
         return period if total is None else self._up_to(period, total, apart=True)
 
     # ── the sentence's own words ──
@@ -106,23 +112,33 @@ class _ArticlePeriods:
     def _in_sentence(self, before: Sequence[Mention], mentions: Sequence[Mention], index: int) -> Mention | None:
         view = self._view
         start = view.quantities[index].start
-        usable = [mention for mention in before if _sets_time(view.text, mention, start)]
+        usable = [m for m in before if self._sets_time(m, start)]
         # A season without a year (暑期爱心托管班) gives way to any date of the sentence.
         usable = [m for m in usable if m.kind != "season" or m.reading.dated] or usable
+        if usable and before[-1].kind == "recurring" and not usable[-1].frames and self._recurs(before[-1], index):
+            return before[-1]
         if usable:
             later = [] if view.quantities[index].kind == "duration" else [m for m in mentions if m.start >= start]
-            return self._unless_vague(usable[-1], usable[:-1], later)
+            return self._unless_vague(_unless_name(view.text, usable), usable[:-1], later)
         clause = _clause_around(view, index)
         next_start = view.quantities[index + 1].start if index + 1 < len(view.quantities) else clause.end
         stop = min(clause.end, next_start)
-        after = (
-            m for m in mentions if start < m.start < stop and m.kind == "moment" and _sets_time(view.text, m, start)
-        )
+        after = (m for m in mentions if start < m.start < stop and m.kind == "moment" and self._sets_time(m, start))
         found = next((mention for mention in after if mention.reading.dated), None)
-        opening = view.sentences[view.sentence_of[index]].start
-        each = (m for m in reversed(before) if m.kind == "recurring")
-        recurring = (m for m in each if m.start >= clause.start or m.start == opening)
-        return found or next(recurring, None)
+        return found or next((m for m in reversed(before) if self._recurs(m, index)), None)
+
+    def _recurs(self, mention: Mention, index: int) -> bool:
+        """Tell whether a mention says of quantity `index` that it comes every year."""
+        sentence = self._view.sentences[self._view.sentence_of[index]]
+        opens = mention.start == sentence.start or _opens_clause(self._view.text, mention)
+        in_clause = mention.start >= _clause_around(self._view, index).start
+        return mention.kind == "recurring" and (opens or in_clause)
+
+    def _sets_time(self, mention: Mention, start: int) -> bool:
+        """Tell whether a mention can date what begins at `start`, be it what was compared with: 超过2031年的30座."""
+        if mention.role == "compared" and self._words.owned.match(self._view.text, mention.end, start):
+            return True
+        return _sets_time(self._view.text, mention, start, self._words.closed)
 
     def _total(self, before: Sequence[Mention], index: int) -> Mention | None:
         """Give the 累计 of the sentence before a quantity, or the 已建成 of its clause; any time behind it ends it."""
@@ -142,7 +158,9 @@ class _ArticlePeriods:
         if mention.kind == "scene":
             # 今年“春风行动”活动期间: no comma parts the two.
             near = (other for other in reversed(earlier) if other.reading.dated and other.kind == "moment")
-            return next((o for o in near if not _COMMA.search(self._view.text, o.end, mention.start)), mention)
+            found = next((o for o in near if not _COMMA.search(self._view.text, o.end, mention.start)), mention)
+            day = any(o.reading == mention.reading for o in earlier)
+            return mention if day and names_event(self._view.text, mention, found) else found
         if mention.kind == "now" and "until" not in mention.said.marks:
             return next((other for other in reversed(earlier) if reaches_anchor(other) and other.frames), mention)
         if "within" in mention.said.marks and earlier:
@@ -164,10 +182,21 @@ class _ArticlePeriods:
         quantities = self._view.quantities
         turn = index - bisect_left(quantities, chosen.end, key=attrgetter("start"))
         each = any(m.kind == "each" and chosen.end <= m.start < quantities[index].start for m in mentions)
-        if each:
+        if each or len(run) == self._row_from(index - turn):
             return self._own(run[turn]) if turn < len(run) else None
         words = self._view.text[run[0].start : chosen.end]
         return Period(first.start, last.end, "span", words, first.basis)
+
+    def _row_from(self, index: int) -> int:
+        """Give how many quantities of one unit stand in a row (30座和40座, a letter between) from one on."""
+        quantities = self._view.quantities
+        last = index
+        while last + 1 < len(quantities) and last - index < _PARTS:
+            one, other = quantities[last : last + 2]
+            if other.start - one.end != 1 or one.unit != other.unit:
+                break
+            last += 1
+        return last - index + 1
 
     def _has_figure(self, start: int, end: int) -> bool:
         """Tell whether a quantity begins between two places."""
@@ -189,11 +218,19 @@ class _ArticlePeriods:
             period = self.period_of(total)
             if period.type != "none" and self._same_paragraph(total, index):
                 return period._replace(basis="inherited")
-        return self._from_before(sentence_of[index], self._view.quantities[index].kind)
+        return self._from_before(sentence_of[index], self._kind_of(index))
 
     def _same_paragraph(self, one: int, other: int) -> bool:
         sentences, sentence_of = self._view.sentences, self._view.sentence_of
         return sentences[sentence_of[one]].paragraph == sentences[sentence_of[other]].paragraph
+
+    def _kind_of(self, index: int) -> Kind:
+        """Give the kind of a quantity; a duration that is a result counts like any other figure."""
+        quantity = self._view.quantities[index]
+        if quantity.kind == "duration":
+            opening = _clause_around(self._view, index).start
+            return "count" if self._words.averaged.search(self._view.text, opening, quantity.start) else "duration"
+        return quantity.kind
 
     def _from_before(self, sentence: int, kind: Kind, *, reported: bool = False) -> Period:
         """Give the period that a figure has from earlier sentences; how long something takes has none."""
@@ -215,7 +252,7 @@ class _ArticlePeriods:
     def _inherited(self, sentence: int, *, reported: bool) -> Period:
         chain = self._chain(sentence, reported=reported)
         chain = None if chain is not None and _leans_on_frame(chain) else chain
-        mention = chain or self._frames[sentence].carried or self._title
+        mention = chain or self._summed.get(sentence) or self._frames[sentence].carried or self._title
         if mention is None or not mention.reading.dated:
             return NO_PERIOD
         return self._own(mention)._replace(basis="inherited")
@@ -229,7 +266,7 @@ class _ArticlePeriods:
             words = self._words_of_since(mention)
         if not reading.dated:
             return Period(None, None, "none", words, "relative")
-        basis = "relative" if reading.basis == "published" and self._anchor.day is None else reading.basis
+        basis = "relative" if reading.basis == "published" and self._anchor.now is None else reading.basis
         return Period(reading.start, reading.end, reading.type, words, basis)
 
     def _words_of_since(self, mention: Mention) -> str:
@@ -248,8 +285,8 @@ class _ArticlePeriods:
         """
         if period.type == "none":
             words = period.text or self._view.text[total.start : total.end]
-            basis: PeriodBasis = "published" if self._anchor.day else "relative"
-            return Period(None, self._anchor.day, "cumulative", words, basis)
+            basis: PeriodBasis = "published" if self._anchor.now else "relative"
+            return Period(None, self._anchor.now, "cumulative", words, basis)
         if apart and "stock" in total.said.marks and period.type == "span":
             return period._replace(start=None, type="cumulative")
         return period
@@ -266,14 +303,14 @@ def _run_up_to(chosen: Mention, mentions: Sequence[Mention]) -> list[Mention]:
     return run
 
 
-def _sets_time(text: str, mention: Mention, start: int) -> bool:
-    """Tell whether a mention can date what begins at `start`."""
+def _sets_time(text: str, mention: Mention, start: int, closed: regex.Pattern[str]) -> bool:
+    """Tell whether a mention can date what begins at `start`; one in a remark only until that is `closed`."""
     if mention.kind in {"report", "total", "recurring", "each"} or (
         mention.kind == "scene" and not mention.reading.dated
     ):
         return False
     if mention.role == "aside":
-        return not _CLOSING.search(text, mention.end, start)
+        return not closed.search(text, mention.end, start)
     return mention.role == "free" or _adjoins(text, mention, start)
 
 
@@ -302,6 +339,39 @@ def _leans_on_frame(mention: Mention) -> bool:
         return False
     window = mention.kind == "window" and (mention.said.number == 1 or "within" in mention.said.marks)
     return window or mention.kind == "season"
+
+
+def _unless_name(text: str, usable: Sequence[Mention]) -> Mention:
+    """Give the last of some mentions, but the day before a year that only names the event: 3月5日,2031年表彰会举行."""
+    last = usable[-1]
+    point = last.said.first
+    told = point.year is not None and point.year.told == "number" and "campaign" not in last.said.marks
+    if not told or point != last.said.last or point.month:
+        return last
+    day = next((m for m in reversed(usable[:-1]) if m.reading.grain == "day" and m.frames), None)
+    return day if day is not None and names_event(text, day, last) else last
+
+
+def _opens_clause(text: str, mention: Mention) -> bool:
+    return text[mention.start - 1 : mention.start] in {"，", ","}
+
+
+def _read_sums(
+    view: ArticleView, mentions: Mapping[int, Sequence[Mention]], sums_up: regex.Pattern[str]
+) -> dict[int, Mention]:
+    """Give the time that a later sentence tells of those before it in its paragraph: 这组数字,是2031年的成绩单."""
+    summed: dict[int, Mention] = {}
+    for index, told in mentions.items():
+        sentence = view.sentences[index]
+        year = next((m for m in told if _names_year(m)), None)
+        found = sums_up.search(view.text, sentence.start, year.start) if year else None
+        if year is None or found is None or bisect_left(view.quantities, found.start(), key=attrgetter("start")) == 0:
+            continue
+        before = index
+        while before >= 0 and view.sentences[before].paragraph == sentence.paragraph:
+            summed[before] = year
+            before -= 1
+    return summed
 
 
 def _clause_around(view: ArticleView, index: int) -> Span:

@@ -121,7 +121,7 @@ class _Ends:
         """Give where a cue in sentence `index` stops to hold."""
         sentence = self._view.sentences[index]
         match found.cue.reach:
-            case "rest":
+            case "rest" | "whole":
                 return self._view.article.span.end
             case "article":
                 if sentence.is_title:

@@ -16,7 +16,7 @@ import regex
 from unionstats.text.sentences import find_asides
 from unionstats.times.anchor import read_anchor
 from unionstats.times.dates import Anchor, Reading, Told, read_dates
-from unionstats.times.expressions import Expression, Said, TimeFinder
+from unionstats.times.expressions import Expression, Part, Said, TimeFinder
 from unionstats.times.vocabulary import ExpressionKind, Role
 from unionstats.types import ArticleView, Sentence, Span
 
@@ -26,9 +26,11 @@ _OPENING = regex.compile(r"(?:【[^】\n]{1,20}】)?[“‘\"（(\[【\s\p{Nd}.�
 _NAME = regex.compile(r"《[^《》\n]{1,80}》|[“「][^“”「」\n，。；！？,;]{1,30}[”」]")
 TITLE_OPENS = "【"  # opens a heading that stands in the paragraph itself
 _PAUSE = regex.compile(r"[，,。；;！？]")
+_SPEECH = 200  # characters
 _BACK = 16  # mentions; further back nobody looks for the year of foundation
 _HISTORY = 5  # years
 _TELLING = frozenset({"moment", "season"})  # 2023年春节, too, tells the year of 1月5日
+_THIS_YEAR = Part(0, "anchor")
 _SINCE = 16  # no more characters stand between 自5月 and 以来
 
 
@@ -70,7 +72,9 @@ def read_timeline(view: ArticleView, finder: TimeFinder, page: Sequence[Expressi
     start, end = view.article.span
     first, last = (bisect_left(page, at, key=attrgetter("start")) for at in (start, end))
     own = tuple(_outside_names(view, finder, page[first:last]))
-    anchor = read_anchor(view, own, page)
+    titled = [s for s in view.sentences if s.is_title and finder.collected.search(view.text, s.start, s.end)]
+    dating = [e for e in own if not any(s.start <= e.start < s.end for s in titled)] if titled else own
+    anchor = read_anchor(view, dating, page, finder.looked_back)
     return Timeline(anchor, tuple(_dated(view, finder, own, anchor)))
 
 
@@ -104,7 +108,9 @@ def _dated(
         context.move_to(sentence, index, titled=view.text.startswith(TITLE_OPENS, sentence.start))
         start, end, said = expression
         reading = read_dates(said, anchor, context.told)
-        if said.kind == "since":
+        if _is_quoted_day(view.text, expression):
+            reading = context.told.day or reading
+        elif said.kind == "since":
             reading = _since(view, expression, told, anchor) or reading
         role = _role(view, finder, expression)
         if asides and role == "free" and _in_aside(asides, expression):
@@ -116,6 +122,15 @@ def _dated(
         context.hear(mention)
         told.append(mention)
         yield mention
+
+
+def _is_quoted_day(text: str, expression: Expression) -> bool:
+    """Tell whether somebody says 今天 in quotation marks: it is the day of the event, not that of writing."""
+    day = expression.said.first.day
+    if day is None or day.told != "anchor" or expression.said.last.day != day:
+        return False
+    opened = text.rfind("“", max(0, expression.start - _SPEECH), expression.start)
+    return opened >= 0 and text.find("”", opened, expression.start) < 0
 
 
 def _since(view: ArticleView, expression: Expression, told: Sequence[Mention], anchor: Anchor) -> Reading | None:
@@ -161,7 +176,11 @@ def _frames(text: str, sentence: Sentence, expression: Expression) -> bool:
 
 def _is_held(text: str, finder: TimeFinder, expression: Expression) -> bool:
     """Tell whether an expression is the day of an event (启动仪式31日举行): the sentences after it are of that day."""
-    return expression.said.first.day is not None and finder.held.match(text, expression.end) is not None
+    first = expression.said.first
+    if first.day is None:
+        month = first.year is not None and first.month is not None
+        return month and finder.surveyed.match(text, expression.end) is not None
+    return finder.held.match(text, expression.end) is not None
 
 
 def _carries(text: str, expression: Expression, reading: Reading) -> bool:
@@ -219,7 +238,7 @@ class _Context:
         if mention.role != "free" or said.kind not in _TELLING or reading.end is None or "by" in said.marks:
             return
         self._sentence_year = self._passage_year = reading.end.year
-        if said.first.year is not None and said.first.year.told == "number":
+        if said.first.year is not None and (said.first.year.told == "number" or said.first.year == _THIS_YEAR):
             self._paragraph_year = reading.end.year
         if said.last.month is not None:
             self._month = reading.end.month

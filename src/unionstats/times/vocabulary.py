@@ -42,7 +42,10 @@ _ROLES = frozenset(get_args(Role))
 _SECTIONS = frozenset({"word", "patterns", "digits", "expression", "beside", "list"})
 _WORD_KEYS = frozenset({"offset", "context", "from", "to", "at", "date"})
 _RULE_KEYS = frozenset({"id", "why", "trigger", "kind", "pattern", "match", "reject"})
-_LISTS = ("goes_on", "held", "promised")
+_LISTS = (
+    *("goes_on", "held", "promised", "collected", "sums_up", "averaged", "owned"),
+    *("closed", "surveyed", "looked_back"),
+)
 _LOOK = {"before": "<=", "after": "="}
 _PIECE = regex.compile(r"\{([a-z][a-z0-9_]*)\}")
 
@@ -102,6 +105,13 @@ class Vocabulary:
         goes_on: how a paragraph begins that only lists what the one before it told of.
         held: what follows the day of an event.
         promised: what follows a document whose years are those of what it says shall be done.
+        collected: in the title of a collection of sample texts.
+        sums_up: how a sentence begins that says when the figures before it were reached.
+        averaged: what stands before a duration that is a result.
+        owned: what stands between a time that is compared with and the figure of that time.
+        closed: what ends a remark.
+        surveyed: what follows the month of a survey.
+        looked_back: what follows the year that an event looks back on.
     """
 
     words: Mapping[str, Mapping[str, Word]]
@@ -112,6 +122,13 @@ class Vocabulary:
     goes_on: regex.Pattern[str]
     held: regex.Pattern[str]
     promised: regex.Pattern[str]
+    collected: regex.Pattern[str]
+    sums_up: regex.Pattern[str]
+    averaged: regex.Pattern[str]
+    owned: regex.Pattern[str]
+    closed: regex.Pattern[str]
+    surveyed: regex.Pattern[str]
+    looked_back: regex.Pattern[str]
 
 
 def load_vocabulary(folder: RuleFolder) -> Vocabulary:

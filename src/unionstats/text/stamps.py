@@ -1,0 +1,134 @@
+"""The day of publication in lines over and under a text that no rule of noise read as a byline.
+
+Owns where such a line may stand and what it may hold; how dates and labels are written is data in rules/stamps.toml.
+It cuts nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+import regex
+
+from unionstats.rules.folder import RuleFolder
+from unionstats.text.bylines import url_date
+from unionstats.text.datenumbers import read_number, read_republic_year, read_year
+from unionstats.text.lines import is_prose, split_lines
+
+_RULES = "stamps.toml"
+# A stamp stands within so many lines over the first prose of the page, or under its last.
+_OVER, _UNDER = 14, 8
+_LONGEST = 160
+# What a date without a label may leave of its line: headline and stamp over the text, a body's name under it.
+_REST_OVER, _REST_UNDER = 30, 12
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_YEARS = range(1990, 2100)  # Chinese news on the web begins here
+_ADDRESS = regex.compile(r"https?://[\w./?=&-]{8,200}")
+_FOOT = 400  # characters in which a page prints its own address
+_EDGES = 3_000  # characters at either end of a page in which a library's words stand
+
+
+class StampReader:
+    """Reads days of publication by the rules of rules/stamps.toml.
+
+    Args:
+        folder: the rules.
+
+    Raises:
+        RuleError: a rule that cannot be used; names file, rule and line.
+    """
+
+    def __init__(self, folder: RuleFolder) -> None:
+        forms: dict[str, Mapping[str, Any]] = {}
+        line: dict[str, str] = {}
+        for path, table in folder.tables(_RULES):
+            forms |= {form["id"]: form for form in table.get("form", ())}
+            line |= table.get("line", {})
+            where = path
+        bare = "|".join(form["pattern"] for form in forms.values() if not form.get("labelled"))
+        every = "|".join(form["pattern"] for form in forms.values())
+
+        def compiled(name: str, source: str) -> regex.Pattern[str]:
+            return folder.compile(source, path=where, rule=name)
+
+        self._date = compiled("form", bare)
+        self._labelled = compiled("label", f"{line['label']}(?:{every})")
+        self._weak = compiled("weak_label", line["weak_label"])
+        self._beside = compiled("beside", line["beside"])
+        self._span = compiled("span", line["span"])
+        self._closing = compiled("closing", line["closing"].replace("{date}", f"(?:{bare})"))
+        self._opening = compiled("opening", line["opening"].replace("{date}", f"(?:{bare})"))
+        self._library = compiled("library", line["library"])
+        self._parted = compiled("parted", line["parted"])
+
+    def is_library(self, text: str) -> bool:
+        """Tell a page of a library of sample texts: its day is that of the upload, years after the text."""
+        return any(self._library.search(edge) for edge in (text[:_EDGES], text[_EDGES:][-_EDGES:]))
+
+    def read(self, text: str) -> date | None:
+        """Give the day on which a page was published; None where its edges tell none, or several."""
+        lines = [line.text for line in split_lines(text)]
+        prose = [number for number, line in enumerate(lines) if is_prose(line)]
+        first, last = (prose[0], prose[-1]) if prose else (len(lines), len(lines) - 1)
+        over, under = lines[max(0, first - _OVER) : first], lines[last + 1 : last + 1 + _UNDER]
+        return (
+            next(iter(sorted(self._labels(over, weak=True))), None)
+            or _single(self._bare(over, _REST_OVER))
+            or (self._opened(lines[first]) if prose else None)
+            or next(self._labels(under, weak=False), None)
+            or (self._closed(lines[last]) if prose else None)
+            or _single(self._bare([line for line in under if not self._weak.search(line)], _REST_UNDER))
+        )
+
+    def address(self, text: str) -> str | None:
+        """Give the address of the page that is printed under its text: the only one there that holds a day."""
+        printed = {found[0] for found in _ADDRESS.finditer(text[-_FOOT:]) if url_date(found[0])}
+        return printed.pop() if len(printed) == 1 else None
+
+    def _labels(self, lines: Iterable[str], *, weak: bool) -> Iterator[date]:
+        for line in lines:
+            found = self._labelled.search(line[:_LONGEST])
+            if found and (weak or self._weak.match(line, found.start()) is None) and (day := _day_of(found)):
+                yield day
+
+    def _bare(self, lines: Sequence[str], most: int) -> Iterator[date]:
+        """Yield the days of lines that hold little else; also of two lines that hold one between them."""
+        for line in lines:
+            found = self._date.search(line) if len(line) <= _LONGEST else None
+            if found is None or self._span.match(line, found.end()):
+                continue
+            rest = self._beside.sub("", line[: found.start()] + "\n" + line[found.end() :]).replace("\n", "")
+            if len(rest) <= most and (day := _day_of(found)):
+                yield day
+        for above, below in pairwise(lines):
+            found = self._parted.match(f"{above} {below}") if len(above) + len(below) < 2 * len("2021-09-03") else None
+            if found and (day := _day_of(found)):
+                yield day
+
+    def _opened(self, line: str) -> date | None:
+        found = self._opening.match(line[:_LONGEST])
+        return _day_of(found) if found else None
+
+    def _closed(self, line: str) -> date | None:
+        found = self._closing.search(line[-_LONGEST:])
+        return _day_of(found) if found else None
+
+
+def _single(days: Iterable[date]) -> date | None:
+    """Give the only day among some: several belong to a list of news."""
+    known = set(days)
+    return known.pop() if len(known) == 1 else None
+
+
+def _day_of(found: regex.Match[str]) -> date | None:
+    said = {name: words for name, words in found.groupdict().items() if words}
+    year = read_republic_year(said["roc"]) if "roc" in said else read_year(said["year"])
+    month = said["month"].lower()
+    try:
+        day = date(year, _MONTHS.index(month) + 1 if month in _MONTHS else read_number(month), read_number(said["day"]))
+    except ValueError:
+        return None
+    return day if day.year in _YEARS else None
