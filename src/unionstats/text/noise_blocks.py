@@ -7,7 +7,6 @@ named with their reason. No words live here.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from statistics import median
 
 import regex
 
@@ -22,51 +21,33 @@ from unionstats.text.noise_edges import (
     trailers,
 )
 from unionstats.text.noise_lists import buttons, headlines, numbered, tailed
+from unionstats.text.noise_rows import drop_dated, drop_rows, is_dated
 from unionstats.text.noise_shapes import (
     BARE_BARS,
     BEFORE_TITLE,
     BEHIND_CHROME,
     BUTTONS,
-    CHANNELS,
-    DATED_LIST,
     HEADLINES,
     LABELS,
     LATIN_FOOT,
-    LINK_FARM,
     MENU,
     MIXED,
     NUMBERED,
     OVER_TITLE,
-    REPEATED,
     TITLE_AGAIN,
     TRAILER,
     Shape,
 )
 from unionstats.text.noise_zone import CLOSING_KINDS, PARAGRAPHS_SEEN, TEASER_END, Verdict, is_text, text_zone
 
-_BAR_SIGNS = "|｜\u4e28"
-_BARS = regex.compile(f"[{_BAR_SIGNS}]+")
-_GAPS = regex.compile(r"[|｜\u4e28>»·•\s\-_/]+")
 _WORDLESS = regex.compile(r"[^\p{L}\p{Nd}⟦]+")
-_DATED = regex.compile(
-    r".{4,80}?[\s\[(（]*(?:(?:19|20)\d\d[-/.年])?\d{1,2}[-/.月]\d{1,2}日?(?:\s*\d{1,2}:\d\d(?::\d\d)?)?[\])）]?"
-    r"|.{4,120}?\s\d{1,2}\s[A-Z][a-z]{2,8}\s(?:19|20)\d\d"
-)
 _BODY = regex.compile(r"\p{Han}{4,24}")
 _DAY = regex.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日\p{Han}{0,2}")
-_REPEATED = regex.compile(r"(.{2,16}?)(?:[\s|]*\1){2,}")
 _ROW = regex.compile(r"[>|»_]|\s{2}")
-_NO_NAME = regex.compile(r"[\d。,，;；！]")
 _LATIN = regex.compile(r"[A-Za-z]")
 # Four words: shorter ones may be a name.
 _LATIN_WORDS = regex.compile(r"(?:[A-Za-z'’]+[\s,]+){3,}[A-Za-z'’]+[\s.!?…]*")
 
-# Six: a sentence never has as many bars, a breadcrumb rarely.
-_FARM_SEGMENTS = 6
-_FARM_MEDIAN = 24
-# Names of channels are short; four of them in a row, without a verb's worth of characters, are no sentence.
-_CHANNEL_WORDS = 4
-_CHANNEL_MEAN = 5.0
 # A translation is a paragraph; shorter foreign lines may be names, titles or units.
 _TRANSLATION = 120
 _TITLE_LEAST = 6
@@ -146,8 +127,8 @@ def _judge_head(head: Sequence[Verdict], title: str | None, text: str) -> None:
         waiting = next((rule for rule in verdict.waiting if rule.scope == "head"), None)
         if verdict.stays and waiting:
             verdict.rule = waiting
-    _drop_rows(head)
-    _drop_dated(head)
+    drop_rows(head)
+    drop_dated(head)
     titles = [number for number, verdict in enumerate(head) if verdict.stays and _is_title(verdict.line.text, title)]
     if titles:
         above = head[: titles[0]]
@@ -231,8 +212,8 @@ def _judge_foot(foot: Sequence[Verdict], last: str, text: str) -> None:
             for place, behind in enumerate(foot[number:], number):
                 behind.rule = behind.rule or (None if place == signed and behind is not verdict else waiting)
             break
-    _drop_rows(foot)
-    _drop_dated(foot)
+    drop_rows(foot)
+    drop_dated(foot)
     _drop_behind_chrome(foot)
     for verdict in foot:
         line = verdict.line.text
@@ -271,56 +252,6 @@ def _is_entry(text: str) -> bool:
     if bullet_length(text) or text.endswith(TEASER_END):
         return len(text) <= _TEASER_LONGEST
     return _ENTRY.fullmatch(text) is not None
-
-
-def _drop_rows(verdicts: Sequence[Verdict]) -> None:
-    """Drop rows of links: many short segments between bars, or a handful of very short words."""
-    for number, verdict in enumerate(verdicts):
-        text = verdict.line.text
-        if not verdict.stays or "。" in text or _in_table(verdicts, number):
-            continue
-        if text.count(text[:2]) >= _MENU_LEAST and _REPEATED.fullmatch(text):
-            verdict.rule = REPEATED
-        elif _is_farm(text):
-            verdict.rule = LINK_FARM
-        elif _is_channels(text):
-            verdict.rule = CHANNELS
-
-
-def _is_farm(text: str) -> bool:
-    if sum(map(text.count, _BAR_SIGNS)) < _FARM_SEGMENTS - 1:
-        return False
-    segments = [segment.strip() for segment in _BARS.split(text) if segment.strip()]
-    return len(segments) >= _FARM_SEGMENTS and median(map(len, segments)) <= _FARM_MEDIAN
-
-
-def _in_table(verdicts: Sequence[Verdict], number: int) -> bool:
-    """Tell whether the line before or after has as many bars: rows of a table, not of links."""
-    bars = verdicts[number].line.text.count("|")
-    beside = [*verdicts[max(0, number - 1) : number], *verdicts[number + 1 : number + 2]]
-    return any(bars > 0 and verdict.line.text.count("|") == bars for verdict in beside)
-
-
-def _is_channels(text: str) -> bool:
-    if "|" not in text:
-        return False
-    words = [word for word in _GAPS.split(text) if word]
-    if len(words) < _CHANNEL_WORDS or _NO_NAME.search(text):
-        return False
-    return sum(map(len, words)) / len(words) < _CHANNEL_MEAN
-
-
-def _drop_dated(verdicts: Sequence[Verdict]) -> None:
-    """Drop entries of lists that end in a date, where at least two stand together."""
-    dated = [verdict.stays and _is_dated(verdict.line.text) for verdict in verdicts]
-    for number, verdict in enumerate(verdicts):
-        if dated[number] and any(dated[max(0, number - 1) : number] + dated[number + 1 : number + 2]):
-            verdict.rule = DATED_LIST
-
-
-def _is_dated(text: str) -> bool:
-    """Tell whether a line is an entry that ends in a date; its last character tells most that are none."""
-    return (text[-1].isdecimal() or text[-1] in "日])）") and is_heading(text) and _DATED.fullmatch(text) is not None
 
 
 def _judge_list_head(verdicts: Sequence[Verdict], number: int, verdict: Verdict) -> None:
@@ -363,7 +294,7 @@ def _goes_on(texts: Sequence[str], *, is_before_text: bool) -> bool:
     paragraphs in a row are asked for.
     """
     if not is_text(texts[0]):
-        is_head = is_heading(texts[0]) and not bullet_length(texts[0]) and not _is_dated(texts[0])
+        is_head = is_heading(texts[0]) and not bullet_length(texts[0]) and not is_dated(texts[0])
         texts = texts[1:] if is_head else []
     if not texts or not is_text(texts[0]):
         return False

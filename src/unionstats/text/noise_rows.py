@@ -1,0 +1,83 @@
+"""Rows of links and lists of dated entries before or behind the text: told from bars, lengths and repetition.
+
+Owns the tests of a single line that is made of many short parts. No words live here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from statistics import median
+
+import regex
+
+from unionstats.text.lines import is_heading
+from unionstats.text.noise_shapes import CHANNELS, DATED_LIST, LINK_FARM, REPEATED
+from unionstats.text.noise_zone import Verdict
+
+_BAR_SIGNS = "|｜\u4e28"
+_BARS = regex.compile(f"[{_BAR_SIGNS}]+")
+_GAPS = regex.compile(r"[|｜\u4e28>»·•\s\-_/]+")
+_DATED = regex.compile(
+    r".{4,80}?[\s\[(（]*(?:(?:19|20)\d\d[-/.年])?\d{1,2}[-/.月]\d{1,2}日?(?:\s*\d{1,2}:\d\d(?::\d\d)?)?[\])）]?"
+    r"|.{4,120}?\s\d{1,2}\s[A-Z][a-z]{2,8}\s(?:19|20)\d\d"
+)
+_REPEATED = regex.compile(r"(.{2,16}?)(?:[\s|]*\1){2,}")
+_NO_NAME = regex.compile(r"[\d。,，;；！]")
+
+# Six: a sentence never has as many bars, a breadcrumb rarely.
+_FARM_SEGMENTS = 6
+_FARM_MEDIAN = 24
+# Names of channels are short; four of them in a row, without a verb's worth of characters, are no sentence.
+_CHANNEL_WORDS = 4
+_CHANNEL_MEAN = 5.0
+_REPEATED_LEAST = 3
+
+
+def drop_rows(verdicts: Sequence[Verdict]) -> None:
+    """Drop rows of links: many short segments between bars, or a handful of very short words."""
+    for number, verdict in enumerate(verdicts):
+        text = verdict.line.text
+        if not verdict.stays or "。" in text or _in_table(verdicts, number):
+            continue
+        if text.count(text[:2]) >= _REPEATED_LEAST and _REPEATED.fullmatch(text):
+            verdict.rule = REPEATED
+        elif _is_farm(text):
+            verdict.rule = LINK_FARM
+        elif _is_channels(text):
+            verdict.rule = CHANNELS
+
+
+def _is_farm(text: str) -> bool:
+    if sum(map(text.count, _BAR_SIGNS)) < _FARM_SEGMENTS - 1:
+        return False
+    segments = [segment.strip() for segment in _BARS.split(text) if segment.strip()]
+    return len(segments) >= _FARM_SEGMENTS and median(map(len, segments)) <= _FARM_MEDIAN
+
+
+def _in_table(verdicts: Sequence[Verdict], number: int) -> bool:
+    """Tell whether the line before or after has as many bars: rows of a table, not of links."""
+    bars = verdicts[number].line.text.count("|")
+    beside = [*verdicts[max(0, number - 1) : number], *verdicts[number + 1 : number + 2]]
+    return any(bars > 0 and verdict.line.text.count("|") == bars for verdict in beside)
+
+
+def _is_channels(text: str) -> bool:
+    if "|" not in text:
+        return False
+    words = [word for word in _GAPS.split(text) if word]
+    if len(words) < _CHANNEL_WORDS or _NO_NAME.search(text):
+        return False
+    return sum(map(len, words)) / len(words) < _CHANNEL_MEAN
+
+
+def drop_dated(verdicts: Sequence[Verdict]) -> None:
+    """Drop entries of lists that end in a date, where at least two stand together."""
+    dated = [verdict.stays and is_dated(verdict.line.text) for verdict in verdicts]
+    for number, verdict in enumerate(verdicts):
+        if dated[number] and any(dated[max(0, number - 1) : number] + dated[number + 1 : number + 2]):
+            verdict.rule = DATED_LIST
+
+
+def is_dated(text: str) -> bool:
+    """Tell whether a line is an entry that ends in a date; its last character tells most that are none."""
+    return (text[-1].isdecimal() or text[-1] in "日])）") and is_heading(text) and _DATED.fullmatch(text) is not None
