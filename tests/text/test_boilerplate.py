@@ -67,7 +67,7 @@ def page_of(host: str, number: int, frame: list[str]) -> str:
 def test_what_is_learnt_from_pages_cleans_pages_of_their_hosts(tmp_path: Path) -> None:
     """From pages to rules to clean pages, by the commands alone."""
     frames = {
-        "a.example.cn": ["晋岭职工之窗欢迎您", "直通车8"],
+        "a.example.cn": ["晋岭职工之窗恭候您", "直通车8"],
         "b.example.cn": ["矿区之声首屏位(甲)", "工友好声音,天天有好听。"],
     }
     lines = [page_of(host, number, frame) for host, frame in frames.items() for number in range(1, 17)]
@@ -82,7 +82,7 @@ def test_what_is_learnt_from_pages_cleans_pages_of_their_hosts(tmp_path: Path) -
     pages.write_text(f"{own}\n{other}\n", encoding="utf-8")
     cleaned = CliRunner().invoke(cli, ["clean", str(pages), "--rules", str(rules)])
     first, second = cleaned.output.split("\n\n")
-    assert "欢迎您" not in first
+    assert "恭候您" not in first
     assert "直通车8\n" not in first
     assert "直通车86次往返矿区" in first
-    assert "欢迎您" in second
+    assert "恭候您" in second

@@ -20,8 +20,8 @@ from unionstats.text.noise_edges import (
     taken_up,
     trailers,
 )
-from unionstats.text.noise_lists import buttons, headlines, numbered, tailed
-from unionstats.text.noise_rows import drop_dated, drop_rows, is_dated
+from unionstats.text.noise_lists import buttons, headlines, lone_headlines, numbered, tailed
+from unionstats.text.noise_rows import drop_bullets, drop_counters, drop_dated, drop_rows, is_dated
 from unionstats.text.noise_shapes import (
     BARE_BARS,
     BEFORE_TITLE,
@@ -30,6 +30,7 @@ from unionstats.text.noise_shapes import (
     HEADLINES,
     LABELS,
     LATIN_FOOT,
+    LONE_HEADLINE,
     MENU,
     MIXED,
     NUMBERED,
@@ -38,7 +39,15 @@ from unionstats.text.noise_shapes import (
     TRAILER,
     Shape,
 )
-from unionstats.text.noise_zone import CLOSING_KINDS, PARAGRAPHS_SEEN, TEASER_END, Verdict, is_text, text_zone
+from unionstats.text.noise_zone import (
+    CLOSING_KINDS,
+    PARAGRAPHS_SEEN,
+    TEASER_END,
+    Verdict,
+    drop_teasers,
+    is_text,
+    text_zone,
+)
 
 _WORDLESS = regex.compile(r"[^\p{L}\p{Nd}⟦]+")
 _BODY = regex.compile(r"\p{Han}{4,24}")
@@ -51,6 +60,9 @@ _LATIN_WORDS = regex.compile(r"(?:[A-Za-z'’]+[\s,]+){3,}[A-Za-z'’]+[\s.!?…
 # A translation is a paragraph; shorter foreign lines may be names, titles or units.
 _TRANSLATION = 120
 _TITLE_LEAST = 6
+# A line of the foot that names the headline among paper, page, day and label says no more than they do.
+_NAMED_LEAST = 10
+_ROUND_TITLE = 48
 _KICKER = 10
 # Names of channels: a headline is longer, and three lines of this length in a row are a menu.
 _MENU_NAME = regex.compile(r"\p{Han}{2,6}[:：]?")
@@ -58,6 +70,7 @@ _MENU_NAME_MOST = 7
 _MENU_LEAST = 3
 # Who wrote a text stands in a line or two; more of them are a list of those honoured.
 _SIGNED_MOST = 2
+_IS_NAMED = 0.6
 _ENTRY = regex.compile(r"[^。；]{1,100}")
 _TEASER_LONGEST = 200
 
@@ -75,6 +88,7 @@ def judge_blocks(verdicts: Sequence[Verdict], title: str | None) -> None:
             verdict.rule = BARE_BARS
     for number in numbered([verdict.line.text for verdict in verdicts]):
         verdicts[number].rule = verdicts[number].rule or NUMBERED
+    drop_teasers(verdicts)
     for number, verdict in enumerate(verdicts):
         if verdict.waiting:
             _judge_list_head(verdicts, number, verdict)
@@ -88,10 +102,14 @@ def judge_blocks(verdicts: Sequence[Verdict], title: str | None) -> None:
     closing = verdicts[last].line.text if first <= last < len(verdicts) else ""
     _judge_head(verdicts[:first], title or _title_in_foot(verdicts[:first], verdicts[last + 1 :]), text)
     _drop_title_below(verdicts[:first], verdicts[last + 1 :])
-    _judge_foot(verdicts[last + 1 :], closing, text)
+    whole = "\n".join(verdict.line.text for verdict in verdicts[: last + 1] if verdict.stays)
+    _judge_foot(verdicts[last + 1 :], closing, text, whole)
+    drop_counters(verdicts)
     if closing:
         _drop_signed([verdict for verdict in verdicts[:first] if verdict.stays][1:])
-        _drop_signed([verdict for verdict in verdicts[last + 1 :] if verdict.stays] if _is_closed(closing) else [])
+        foot = [verdict for verdict in verdicts[last + 1 :] if verdict.stays]
+        _drop_signed(foot if _is_closed(closing) else [])
+        _drop_signer(foot if _is_closed(closing) else [], whole)
 
 
 def _is_closed(text: str) -> bool:
@@ -106,12 +124,24 @@ def _drop_signed(verdicts: Sequence[Verdict]) -> None:
         verdict.rule = next(rule for rule in verdict.waiting if rule.scope == "signed")
 
 
-def _drop_title_below(head: Sequence[Verdict], foot: Sequence[Verdict]) -> None:
-    """Drop the headline where it stands once more behind the text."""
-    titles = {_bare(verdict.line.text) for verdict in head if verdict.stays}
+def _drop_signer(foot: Sequence[Verdict], text: str) -> None:
+    """Drop the body that sent in a text whose words name it: only a name that they leave out may tell the place."""
     for verdict in foot:
+        waiting = next((rule for rule in verdict.waiting if rule.scope == "signer"), None)
+        if verdict.stays and waiting and taken_up(verdict.line.text, text) >= _IS_NAMED:
+            verdict.rule = waiting
+
+
+def _drop_title_below(head: Sequence[Verdict], foot: Sequence[Verdict]) -> None:
+    """Drop the headline where it stands once more behind the text, alone or among labels and dates."""
+    titles = {_bare(verdict.line.text) for verdict in head if verdict.stays}
+    named = [title for title in titles if len(title) >= _NAMED_LEAST]
+    for verdict in foot:
+        if not verdict.stays or "。" in verdict.line.text:
+            continue
         bare = _bare(verdict.line.text)
-        if verdict.stays and len(bare) >= _TITLE_LEAST and bare in titles:
+        is_named = any(title in bare and len(bare) <= len(title) + _ROUND_TITLE for title in named)
+        if (len(bare) >= _TITLE_LEAST and bare in titles) or is_named:
             verdict.rule = TITLE_AGAIN
 
 
@@ -129,6 +159,7 @@ def _judge_head(head: Sequence[Verdict], title: str | None, text: str) -> None:
             verdict.rule = waiting
     drop_rows(head)
     drop_dated(head)
+    drop_bullets(head)
     titles = [number for number, verdict in enumerate(head) if verdict.stays and _is_title(verdict.line.text, title)]
     if titles:
         above = head[: titles[0]]
@@ -203,7 +234,7 @@ def _drop_doubles(head: Sequence[Verdict]) -> None:
         verdict.rule = BEFORE_TITLE
 
 
-def _judge_foot(foot: Sequence[Verdict], last: str, text: str) -> None:
+def _judge_foot(foot: Sequence[Verdict], last: str, text: str, whole: str) -> None:
     """Drop, after the text, what rules wait for, rows of links and other languages; and all behind a closing mark."""
     for number, verdict in enumerate(foot):
         waiting = next((rule for rule in verdict.waiting if rule.scope == "foot"), None)
@@ -224,7 +255,8 @@ def _judge_foot(foot: Sequence[Verdict], last: str, text: str) -> None:
         _drop_mixed(foot, text)
         lines = _edge_lines(foot)
         lines = _drop(foot, lines, trailers(lines, last, text), TRAILER)
-        _drop(foot, lines, headlines(lines, last, text), HEADLINES)
+        lines = _drop(foot, lines, headlines(lines, last, text), HEADLINES)
+        _drop(foot, lines, lone_headlines(lines, last, whole), LONE_HEADLINE)
 
 
 def _signature(foot: Sequence[Verdict]) -> int | None:

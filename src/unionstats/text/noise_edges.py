@@ -21,6 +21,12 @@ _LABEL = regex.compile(r"\p{Han}{2,8}\s?[:：]\s{0,4}(?P<value>[^。；！？，
 _CODE = regex.compile(r"[\d\s():：./+-]*\d[\d\s():：./+-]*|\D*")
 _NAME = regex.compile(r"\p{Han}{2,4}|[【\[(（][\p{Han}A-Za-z]{2,6}[】\])）]")
 CHANNEL = regex.compile(r"\p{Han}{3,6}")
+# A channel's name set off as no headline is: in brackets, behind a mark, beside a page's number, twice or in English.
+_CHANNEL_SET_OFF = regex.compile(
+    r"[\[【〔(（<《·•\-—|/■□●◆▶▎♦★☆]{0,3}\s?(?:[A-Z]{0,2}\d{1,3}\s?)?(?:\p{Han}{2,6}[\s|/·、]{0,3}){1,3}"
+    r"(?:[A-Za-z]{2,12}\s?){0,3}(?:[A-Z]{0,2}\d{1,3})?[\]】〕)）>》·•\-—|/■□●◆:：]{0,3}"
+)
+_SAID_TWICE = regex.compile(r"[\W_]*(\p{Han}{2,8})[\s|/·>\-—]{0,3}\1[\W_]*")
 _LAST_WORDS = regex.compile(r"[\p{Han}“”·]{2,12}")
 _BRACKETED = regex.compile(r"[(（][^()（）]{2,60}[)）]")
 _CALL = regex.compile(r"\d{3,4}[- ]?\d{4}")
@@ -31,6 +37,7 @@ _PHRASE = regex.compile(r"^(?=[^?？:：]*$).*[,，“”]")
 _IN_BRACKETS = regex.compile(r"[(（\[【][^()（）\[\]【】。，,；;：:\d]{2,24}[)）\]】]")
 _LATIN = regex.compile(r"[A-Za-z][A-Za-z0-9 ._-]{0,24}")
 STATEMENT = regex.compile(r"[〔〕]|[:：]$")
+_ANNOUNCES = regex.compile(r"[:：]$")
 LABELLED = regex.compile(r"\p{Han}{2,6}[:：]")
 
 # So much of the text tells what it is about.
@@ -45,10 +52,12 @@ _TITLE_LONGEST: Final = 100
 _NAME_LONGEST: Final = 3
 # A name of the site comes again in its news too; a kicker is longer.
 _KICKER: Final = 8
+_CHANNEL_LONGEST: Final = 24
 _HALF: Final = 5
 _IS_HALF: Final = 0.5
 # Where more short lines stand at the end, they are a list of the article's own.
 _TRAILERS_MOST: Final = 4
+_ANNOUNCED_LONGEST: Final = 16
 
 
 class EdgeLine(NamedTuple):
@@ -107,9 +116,19 @@ def over_title(head: Sequence[EdgeLine], text: str) -> list[int]:
 
 def _is_channel(head: Sequence[EdgeLine], text: str) -> bool:
     """Tell whether the page's first line is the name of a channel: unknown to the text, right over its headline."""
-    if len(head) == 1 or not CHANNEL.fullmatch(head[0].text) or taken_up(head[0].text, text):
+    if len(head) == 1 or not _names_channel(head[0].text, text):
         return False
     return may_be_title(head[1]) and taken_up(head[1].text, text) >= IS_TAKEN_UP
+
+
+def _names_channel(line: str, text: str) -> bool:
+    """Tell whether a line may be a channel's name: bare or set off as one, or said twice, which no headline is."""
+    if len(line) > _CHANNEL_LONGEST:
+        return False
+    if _SAID_TWICE.fullmatch(line):
+        return True
+    is_shaped = CHANNEL.fullmatch(line) or (_CHANNEL_SET_OFF.fullmatch(line) and not _HAN.fullmatch(line))
+    return bool(is_shaped) and not taken_up(line, text)
 
 
 def _title(head: Sequence[EdgeLine], shares: Sequence[float]) -> int | None:
@@ -156,9 +175,13 @@ def _is_kicker(head: Sequence[EdgeLine], number: int, title: int, share: float) 
     if STATEMENT.search(text) and not (CHANNEL.fullmatch(text[:-1]) and share < IS_FOREIGN):
         return True
     is_next = number == title - 1
+    if _SAID_TWICE.fullmatch(text):
+        return False
     if len(text) < _KICKER:
-        # The first line of a headline in two.
-        return is_next and len(text) >= _HALF and share >= _IS_HALF and not head[title].blank_before
+        # The first line of a headline in two; papers set it right below their own name and day.
+        is_half = len(text) >= _HALF and share >= _IS_HALF and not head[title].blank_before
+        is_first = len(text) > _HALF and share > 0 and number > 0 and head[number - 1].is_byline
+        return is_next and (is_half or is_first)
     if _ROW.search(text) or not is_heading(text):
         return False
     is_phrase = not head[title].blank_before or _PHRASE.search(text) is not None
@@ -225,6 +248,9 @@ def trailers(foot: Sequence[EdgeLine], last: str, text: str) -> list[int]:
         return [0]
     credit = [number for number, line in enumerate(foot) if line.stays and _IN_BRACKETS.fullmatch(line.text)]
     left = [number for number, line in enumerate(foot) if line.stays and number not in credit]
+    if len(left) == 1 and _ANNOUNCES.search(foot[left[0]].text) and len(foot[left[0]].text) <= _ANNOUNCED_LONGEST:
+        # It announces pictures that are not there.
+        return sorted(credit[:1] + left)
     if not left or all(line.stays for line in foot) or len(left) > _TRAILERS_MOST or last.endswith((":", "：")):
         return credit if len(credit) == 1 else []
     if sum(":" in foot[number].text or "：" in foot[number].text for number in left) > 1:

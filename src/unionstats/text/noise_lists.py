@@ -37,6 +37,11 @@ _HEADLINE_LEAST: Final = 7
 _BUTTON_LONGEST: Final = 8
 _BUTTONS_LEAST: Final = 3
 _NUMBERED_LEAST: Final = 3
+# A single line must be a headline's length, and next to nothing of it known.
+_LONE_LEAST: Final = 12
+_TELLING: Final = 150
+_IS_STRANGE: Final = 0.1
+_SET_OFF: Final = '▲△▼↑↓←→(（【[《“"*'
 
 
 def headlines(foot: Sequence[EdgeLine], last: str, text: str) -> list[int]:
@@ -71,6 +76,26 @@ def headlines(foot: Sequence[EdgeLine], last: str, text: str) -> list[int]:
     return left if is_foreign and not _are_names(lines) else []
 
 
+def lone_headlines(foot: Sequence[EdgeLine], last: str, text: str) -> list[int]:
+    """Give the numbers of one or two lines at the end of the page that are headlines of other pages.
+
+    A caption shares words with the text, a headline of another page next to none.
+
+    Args:
+        foot: the lines behind the text, in order.
+        last: the paragraph before them.
+        text: all of the text.
+    """
+    left = [number for number, line in enumerate(foot) if line.stays]
+    if not 0 < len(left) < _HEADLINES_LEAST or last.endswith((":", "：")) or len(text) < _TELLING:
+        return []
+    lines = [foot[number].text[bullet_length(foot[number].text) :] for number in left]
+    is_foreign = all(len(line) >= _LONE_LEAST and _may_be_headline(line) for line in lines) and not any(
+        line[0] in _SET_OFF or LABELLED.match(line) or taken_up(line, text) >= _IS_STRANGE for line in lines
+    )
+    return left if is_foreign else []
+
+
 def _are_names(lines: Sequence[str]) -> bool:
     """Tell whether lines are a list of persons or units: columns, openings or ends alike, few pauses."""
     paused = sum(_PAUSE.search(line) is not None for line in lines)
@@ -98,7 +123,8 @@ def buttons(head: Sequence[EdgeLine]) -> list[int]:
     least = _BUTTONS_LEAST if all(head[number].stays for number in below) else _BUTTONS_LEAST - 1
     if len(short) == 1 and CHANNEL.fullmatch(head[short[0]].text):
         beside = (head[short[0] - 1], *head[short[0] + 1 : short[0] + 2])
-        least = 1 if len(beside) > 1 and not any(line.stays for line in beside) else least
+        is_kicker = any(beside[-1].text == line.text for line in head[: short[0]])
+        least = 1 if len(beside) > 1 and not is_kicker and not any(line.stays for line in beside) else least
     is_mark = [STATEMENT.search(head[number].text) or is_numbered(head[number].text) for number in short]
     return short if len(short) >= least and not any(is_mark) else []
 

@@ -10,8 +10,8 @@ from statistics import median
 
 import regex
 
-from unionstats.text.lines import is_heading
-from unionstats.text.noise_shapes import CHANNELS, DATED_LIST, LINK_FARM, REPEATED
+from unionstats.text.lines import bullet_length, is_heading
+from unionstats.text.noise_shapes import BULLETS, CHANNELS, COUNTER, DATED_LIST, LINK_FARM, REPEATED
 from unionstats.text.noise_zone import Verdict
 
 _BAR_SIGNS = "|｜\u4e28"
@@ -31,6 +31,12 @@ _FARM_MEDIAN = 24
 _CHANNEL_WORDS = 4
 _CHANNEL_MEAN = 5.0
 _REPEATED_LEAST = 3
+# Views and comments; with a bullet too. Years are left to the rules on stamps.
+_COUNTER = regex.compile(r"(?:[•·\-–—][ \u3000]{0,3})?(?!(?:19[5-9]|20[0-4])\d$)\d{1,7}(?:\.\d)?[wWkK万]?\+?")
+_COUNTER_OPENS = frozenset("0123456789•·-–—")
+_CELL_LONGEST = 14
+_BULLETS_LEAST = 3
+_ENTRY_LONGEST = 12
 
 
 def drop_rows(verdicts: Sequence[Verdict]) -> None:
@@ -81,3 +87,32 @@ def drop_dated(verdicts: Sequence[Verdict]) -> None:
 def is_dated(text: str) -> bool:
     """Tell whether a line is an entry that ends in a date; its last character tells most that are none."""
     return (text[-1].isdecimal() or text[-1] in "日])）") and is_heading(text) and _DATED.fullmatch(text) is not None
+
+
+def drop_counters(verdicts: Sequence[Verdict]) -> None:
+    """Drop bare numbers, unless a short line that stays is beside them: a cell of a table and its label."""
+    left = [verdict for verdict in verdicts if verdict.stays]
+    for number, verdict in enumerate(left):
+        text = verdict.line.text
+        if text[0] in _COUNTER_OPENS and _COUNTER.fullmatch(text):
+            beside = [*left[max(0, number - 1) : number], *left[number + 1 : number + 2]]
+            if not any(_may_be_cell(other.line.text) for other in beside):
+                verdict.rule = COUNTER
+
+
+def _may_be_cell(text: str) -> bool:
+    return len(text) <= _CELL_LONGEST and _COUNTER.fullmatch(text) is None
+
+
+def drop_bullets(head: Sequence[Verdict]) -> None:
+    """Drop entries of menus over the text: three and more short ones with bullets."""
+    entries = [
+        verdict
+        for verdict in head
+        if verdict.stays
+        and (length := bullet_length(verdict.line.text))
+        and len(verdict.line.text) - length <= _ENTRY_LONGEST
+        and is_heading(verdict.line.text)
+    ]
+    for verdict in entries if len(entries) >= _BULLETS_LEAST else ():
+        verdict.rule = BULLETS

@@ -15,7 +15,7 @@ import regex
 from unionstats.errors import RuleError
 from unionstats.rules.folder import RuleFolder, line_of
 
-Scope = Literal["line", "piece", "inline", "span", "head", "foot", "block", "signed", "learned"]
+Scope = Literal["line", "piece", "inline", "span", "head", "foot", "block", "signed", "signer", "teaser", "learned"]
 
 SCOPES: Final[Mapping[str, str]] = {
     "line": "a line in which the pattern is found, with its bullet or without, goes as a whole",
@@ -26,6 +26,8 @@ SCOPES: Final[Mapping[str, str]] = {
     "foot": "as line, but only after the first running text; where none follows, all that follows goes too",
     "signed": "as line, but only alone above or behind the running text: who wrote it; lists of such lines stay",
     "learned": "what follows a name that another rule read as `brand` goes with the name, wherever that stands",
+    "signer": "as line, but only behind the running text that names most of it: the body that sent it in",
+    "teaser": "as line, for a paragraph that leads to another page: only where other text stands that it is foreign to",
     "block": "as line, for the heading of a list of other pages; the list goes too",
 }
 

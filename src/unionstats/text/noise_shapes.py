@@ -37,6 +37,11 @@ HEADLINES: Final = Shape(
     "noise.shape.headlines", "related_list", "headlines of other pages behind the text, three and more"
 )
 BUTTONS: Final = Shape("noise.shape.buttons", "share", "very short lines in a row between the byline and the text")
+COUNTER: Final = Shape("noise.shape.counter", "byline", "a bare number on a line of its own, beside no cell of a table")
+BULLETS: Final = Shape("noise.shape.bullets", "navigation", "short entries with bullets over the text, three and more")
+LONE_HEADLINE: Final = Shape(
+    "noise.shape.lone_headline", "related_list", "a headline or two behind the text that share nothing with it"
+)
 BARE_BARS: Final = Shape("noise.shape.bare_bars", "table_pipes", "bars and rules without a word")
 
 SHAPES: Final = (
@@ -57,5 +62,8 @@ SHAPES: Final = (
     TRAILER,
     HEADLINES,
     BUTTONS,
+    COUNTER,
+    BULLETS,
+    LONE_HEADLINE,
     BARE_BARS,
 )

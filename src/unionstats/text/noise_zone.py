@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from unionstats.text.lines import HEADING_LENGTH, Line, bullet_length, is_prose
-from unionstats.text.noise_edges import IS_TAKEN_UP, EdgeLine, is_intro, taken_up
+from unionstats.text.noise_edges import IS_FOREIGN, IS_TAKEN_UP, TEXT_SEEN, EdgeLine, is_intro, taken_up
 from unionstats.text.noise_rules import SPAM_KINDS, DenseWords, NoiseRule
 from unionstats.text.noise_shapes import SITE_INTRO, Shape
 
@@ -18,7 +18,8 @@ TEASER_END = ("…", "...", "。。。")
 PARAGRAPHS_SEEN = 6
 # What closes a page; a date or names do not: lists of those honoured stand behind them.
 CLOSING_KINDS = frozenset({"prev_next", "share", "copyright", "contact", "related_list", "forum", "link_farm"})
-_PLACED = frozenset({"head", "foot", "block", "signed"})
+_PLACED = frozenset({"head", "foot", "block", "signed", "signer", "teaser"})
+_NO_TEXT = frozenset({"foot", "teaser"})
 _TITLE_AND_TEXT = 2
 
 
@@ -52,7 +53,7 @@ class Verdict:
         """Whether it is running text that nothing speaks against, not even a rule that waits for its place."""
         if self.rule is not None or not is_prose(self.line.text):
             return False
-        return not self.waiting or not any(rule.scope == "foot" for rule in self.waiting)
+        return not self.waiting or not any(rule.scope in _NO_TEXT for rule in self.waiting)
 
     @property
     def is_edge(self) -> bool:
@@ -72,6 +73,19 @@ class Verdict:
             closes=kind in CLOSING_KINDS,
             is_spam=kind in SPAM_KINDS,
         )
+
+
+def drop_teasers(verdicts: Sequence[Verdict]) -> None:
+    """Drop paragraphs that lead to other pages; one that is about the page's own text, or is all of it, is text."""
+    teasers = [verdict for verdict in verdicts if any(rule.scope == "teaser" for rule in verdict.waiting)]
+    if not teasers:
+        return
+    text = "\n".join([verdict.line.text for verdict in verdicts if verdict.is_text][:PARAGRAPHS_SEEN])[:TEXT_SEEN]
+    for verdict in teasers:
+        waiting = next(rule for rule in verdict.waiting if rule.scope == "teaser")
+        if verdict.stays and text and taken_up(verdict.line.text, text) < IS_FOREIGN:
+            verdict.rule = waiting
+        verdict.waiting = tuple(rule for rule in verdict.waiting if rule is not waiting)
 
 
 def text_zone(verdicts: Sequence[Verdict]) -> tuple[int, int]:
