@@ -88,6 +88,7 @@ class Framer:
         self._rest = _Backward(patterns["rest"])
         self._modifier_pattern = patterns["modifier"]
         self._alone = patterns["alone"]
+        self._onward = patterns["onward"]
 
     def frames(self, view: ArticleView) -> Iterator[Frame]:
         """Yield one frame per quantity of an article, in their order."""
@@ -130,6 +131,11 @@ class Framer:
         """Tell whether a quantity opens its clause and a verb follows: an item of a list, its noun said before."""
         opens = frame.head == 0 or _COMMA.match(frame.text, frame.head - 1) is not None
         return opens and self._item.match(frame.text, frame.at + 1) is not None
+
+    def opens(self, frame: Frame) -> bool:
+        """Tell whether the quantity stands in the first clause of its sentence; 据悉， and its like open none."""
+        onward = self._onward.match(frame.text)
+        return _COMMA.search(frame.text, onward.end() if onward else 0, frame.at) is None
 
     def untallied(self, frame: Frame) -> Frame | None:
         """Give the frame without the word of counting before the quantity (驿站[数量]达97个); None without one."""

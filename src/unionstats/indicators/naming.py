@@ -6,9 +6,10 @@ the name of its total or of the level it changes. Rules name quantities that the
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
+
+import regex
 
 from unionstats.indicators.frame import Frame, Framer, with_words_to
 from unionstats.indicators.match import Candidate, Matcher
@@ -21,7 +22,8 @@ from unionstats.types import ArticleView, Naming, Quantity
 _LIST_GAP = 1
 # What parts the cells of a table that was flattened.
 _CELL_MARKS = "| \n"
-_COMMA = re.compile(r"[，,：:]")
+# From one row of such a table to the next, whose label has no measure word in brackets.
+_ROW_LABEL = regex.compile(r"[ \t]*\|?[ \t|]*\n[ \t]*[#＃*]?\p{Han}[^|\d\n(（]{0,20}\|[ \t|]*")
 _PEOPLE = frozenset({"people", "person_times"})
 
 
@@ -140,7 +142,7 @@ class Namer:
         """Name a quantity by the words of the clause before, or with the sentence before for its topic."""
         carried = self._framer.carried(frame)
         named = self._by_rules(view, index, carried, triggers) if carried else None
-        if named is not None or not _keeps_topic(view, index, frame, earlier):
+        if named is not None or not self._keeps_topic(view, index, frame, earlier):
             return named
         topical = self._framer.with_topic(view, index, frame)
         if topical is None:
@@ -152,6 +154,16 @@ class Namer:
             found = self.matcher.topical(topical, view.quantities[index], triggers)
             named = _Named(found[0], topical) if found else None
         return named
+
+    def _keeps_topic(self, view: ArticleView, index: int, frame: Frame, earlier: Sequence[_Named]) -> bool:
+        """Tell whether the sentence has not yet spoken of anything else than the one before it did.
+
+        That is so in its first clause, and behind a quantity that the sentence before has named.
+        """
+        if self._framer.opens(frame):
+            return True
+        same = index > 0 and view.sentence_of[index - 1] == view.sentence_of[index]
+        return same and earlier[-1].candidate is not None and earlier[-1].frame.text is not frame.text
 
     def _by_rules(
         self, view: ArticleView, index: int, frame: Frame, triggers: Sequence[tuple[int, int]]
@@ -172,7 +184,7 @@ class Namer:
         """Yield the earlier quantities whose name this one may take over, where its own words name nothing."""
         if view.relations[index].change is not None:
             yield from (level for level in _levels(view, index) if self._is_change_of(view, frame, level))
-        if index and (frame.shared or _same_row(view, index)):
+        if index and (frame.shared or _same_row(view, index) or _next_row(view, index)):
             yield index - 1
         yield from _totals(view, index)
         if self._framer.is_rest(frame):
@@ -193,17 +205,6 @@ def _lent(view: ArticleView, index: int, lenders: Iterator[int], earlier: Sequen
         if earlier[other].candidate is not None and _comparable(view, index, other):
             return earlier[other]
     return None
-
-
-def _keeps_topic(view: ArticleView, index: int, frame: Frame, earlier: Sequence[_Named]) -> bool:
-    """Tell whether the sentence has not yet spoken of anything else than the one before it did.
-
-    That is so in its first clause, and behind a quantity that the sentence before has named.
-    """
-    if not _COMMA.search(frame.text, 0, frame.at):
-        return True
-    same = index > 0 and view.sentence_of[index - 1] == view.sentence_of[index]
-    return same and earlier[-1].candidate is not None and earlier[-1].frame.text is not frame.text
 
 
 def _totals(view: ArticleView, index: int) -> Iterator[int]:
@@ -237,6 +238,12 @@ def _same_row(view: ArticleView, index: int) -> bool:
     """Tell whether only a table's marks stand between this quantity and the one before: cells of one row."""
     between = view.text[view.quantities[index - 1].end : view.quantities[index].start]
     return bool(between) and not between.strip(_CELL_MARKS)
+
+
+def _next_row(view: ArticleView, index: int) -> bool:
+    """Tell whether this quantity opens a row whose label has no measure word: kinds of what the row above counts."""
+    between = view.text[view.quantities[index - 1].end : view.quantities[index].start]
+    return _ROW_LABEL.fullmatch(between) is not None
 
 
 def _levels(view: ArticleView, index: int) -> Iterator[int]:

@@ -9,13 +9,11 @@ from typing import NamedTuple
 import regex
 
 from unionstats.errors import RuleError
+from unionstats.numbers.implied import ImpliedUnits
 from unionstats.numbers.numeral import BEGINNINGS, NumeralWords, any_of
 from unionstats.rules.folder import RuleFolder, Table
 
 _DASHES = "-－—–―~～〜−"
-_CLAUSE_END = "，,。；;：:、（(！？\n"
-# A year, or the A of 从A下降到B, may stand between the noun and its number.
-_EARLIER = r"[0-9]{4}年的?|[0-9.]++[万亿]"
 _ROW = 24  # bare numbers one behind another that are read as a row
 _SECTIONS = frozenset({"inside", "shares", "joining", "halves", "signs", "per", "comparing"})
 
@@ -27,15 +25,6 @@ class Prefix(NamedTuple):
     unit: str
     units: tuple[str, ...]
     alone: bool
-
-
-class Implied(NamedTuple):
-    """What tells the unit of a number that has none; `large`: only for 万 and 亿."""
-
-    before: regex.Pattern[str]
-    after: regex.Pattern[str] | None
-    unit: str
-    large: bool
 
 
 class Grammar:
@@ -95,7 +84,7 @@ class Grammar:
         self.negative_unless = frozenset(table["signs"]["negative_unless"])
         self.minus_after = frozenset(table["signs"]["minus_after"])
         self.prefixes = _prefixes(table.get("prefix", []))
-        self.implied = tuple(_implied(entry) for entry in table.get("implied", []))
+        self.implied = ImpliedUnits(table.get("implied", []))
         self.comparing: dict[str, list[str]] = table["comparing"]
         self._each: dict[str, str] = per["each_words"]
         self._average: dict[str, str] = per["average"]
@@ -126,16 +115,6 @@ def _numeral_words(inside: Table, shares: Table) -> NumeralWords:
         formal_digits=dict(inside["formal_digits"]),
         slash_after=shares["slash_after"],
         slash_before=tuple(shares["slash_before"]),
-    )
-
-
-def _implied(entry: Table) -> Implied:
-    inside = f"[^{_CLAUSE_END}{entry.get('never', '')}\\d]"
-    return Implied(
-        regex.compile(f"{any_of(entry['before'])}(?:{inside}|{_EARLIER}){{0,10}}\\Z"),
-        regex.compile(rf"\p{{Han}}{{0,8}}?{any_of(entry['after'])}") if "after" in entry else None,
-        str(entry["unit"]),
-        bool(entry.get("large")),
     )
 
 

@@ -64,9 +64,12 @@ class Joiner:
     def _range(self, text: str, numeral: Found) -> Part | None:
         """Read the number found, and the other end of its range where there is one."""
         first = self._parts.read(text, numeral)
-        if first is None or first.value is None or text[first.end : first.end + 1] not in self._grammar.range_signs:
+        if first is None or first.value is None:
             return first
-        joint = self._grammar.range.match(text, first.end)
+        end = self._behind_per(text, first)
+        if text[end : end + 1] not in self._grammar.range_signs:
+            return first
+        joint = self._grammar.range.match(text, end)
         other = self._parts.match(text, joint.end()) if joint else None
         second = self._parts.read(text, other) if other else None
         if second is None or second.value is None or other is None:
@@ -78,6 +81,13 @@ class Joiner:
         ):
             return first  # 增加20人至80人: an amount of change and the level it led to
         return make_range(first, second, other[0])
+
+    def _behind_per(self, text: str, part: Part) -> int:
+        """Give where a number ends with what it is divided by, which both ends of a range may name: 18元/时-22元/时."""
+        if part.unit is None or text[part.end : part.end + 1] not in self._grammar.per_after_signs:
+            return part.end
+        per = self._grammar.per_after.match(text, part.end)
+        return per.end() if per else part.end
 
 
 def make_range(first: Part, second: Part, written: str) -> Part:

@@ -33,7 +33,6 @@ _LONGEST_REST = 8  # characters of a measure word behind 个
 # 三千瓦 is 3 千瓦, 三十两 is 30 两: the last character of the numeral begins the measure word.
 _LARGE = "千万亿"
 _ENDS = regex.compile(r"(?<!(?<!\d)(?:19|20)\d\d)[ ]?(?:[，,。；;、）)\n]|$)")
-_REACH = 30  # characters before a number that may tell its unit
 _LENT = "千兆两"
 _SYLLABLES = "一四五六七八九十百千万"
 
@@ -293,11 +292,8 @@ class PartReader:
             return part
         if part.value is not None and part.value != part.value.to_integral_value():
             return part  # 居民收入比为2.31: a ratio, not people
-        for implied in self._grammar.implied:
-            told = implied.before.search(text, max(0, part.start - _REACH), part.start)
-            if (large and told) or (told and not implied.large) or (large and _tells(implied.after, text, part.end)):
-                return part._replace(unit=self._units.words[implied.unit])
-        return part
+        unit = self._grammar.implied.unit_of(text, part.start, part.end, large=large)
+        return part if unit is None else part._replace(unit=self._units.words[unit])
 
     def _tenths(self, text: str, part: Part, end: int, worth: Decimal) -> Part:
         """Give 三成 as 30 percent, 五五折 as 55, 七成半 as 75."""
@@ -360,10 +356,6 @@ class PartReader:
         while (hedge := self._hedges.after(text, end)) is not None:
             end, bounds = end + len(hedge.word), (*bounds, hedge.bound)
         return part if end == part.end else part._replace(end=end, bounds=bounds)
-
-
-def _tells(after: regex.Pattern[str] | None, text: str, at: int) -> bool:
-    return after is not None and after.match(text, at) is not None
 
 
 def _is_syllable(text: str, part: Part) -> bool:

@@ -45,6 +45,7 @@ class RelationReader:
         points = any_of(change["points_more"]), any_of(change["points_less"])
         self._points = regex.compile(f"(?:(?P<more>{points[0]})|(?P<less>{points[1]})){inside}{{0,16}}$")
         shares = any_of(change["share_more"]), any_of(change["share_less"])
+        self._names_behind = tuple(change["names_behind"])
         self._share = regex.compile(f"(?:(?P<more>{shares[0]})|(?P<less>{shares[1]})){link}")
         self._from = regex.compile(f"{any_of(earlier['from'])}[^{_CLAUSE_END}、]{{0,10}}$")
         before_to = f"(?:{any_of(earlier['behind'])})?[，,]?[ ]?[^{_CLAUSE_END}、]{{0,14}}"
@@ -107,7 +108,7 @@ class RelationReader:
             found = self._share.search(text, start, quantity.start)
         if found is None and quantity.unit == _POINTS:
             found = self._points.search(text, start, quantity.start)
-        if found is None:
+        if found is None or (quantity.kind == "count" and text.startswith(self._names_behind, quantity.end)):
             return None
         groups = found.groupdict()
         return "increase" if groups.get("increase") or groups.get("more") else "decrease"
