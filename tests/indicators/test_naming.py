@@ -123,3 +123,10 @@ def test_every_quantity_gets_one_naming_whatever_the_text(words: list[str]) -> N
     found = reader().namer.read(view)
     assert len(found) == len(view.quantities)
     assert all(name.rule is None or name.rule.split(".")[0] == str(name.indicator).split(".")[0] for name in found)
+
+
+def test_the_rows_below_a_label_count_kinds_of_what_it_counts() -> None:
+    table = (
+        "基层工会组织数(个) | 1260 | 1190 |\n其中:企业 | 860 | 810 |\n事业单位 | 250 | 240 |\n拔河绳(条) | 36 | 41\n"
+    )
+    assert [name.indicator for name in names(table)] == ["unions_total"] * 6 + [None] * 2

@@ -89,6 +89,7 @@ class Framer:
         self._modifier_pattern = patterns["modifier"]
         self._alone = patterns["alone"]
         self._onward = patterns["onward"]
+        self._base = patterns["base"]
 
     def frames(self, view: ArticleView) -> Iterator[Frame]:
         """Yield one frame per quantity of an article, in their order."""
@@ -131,6 +132,10 @@ class Framer:
         """Tell whether a quantity opens its clause and a verb follows: an item of a list, its noun said before."""
         opens = frame.head == 0 or _COMMA.match(frame.text, frame.head - 1) is not None
         return opens and self._item.match(frame.text, frame.at + 1) is not None
+
+    def is_base(self, frame: Frame) -> bool:
+        """Tell whether the quantity is a level that a later one of its sentence is measured from: 在去年#的基础上."""
+        return self._base.match(frame.text, frame.at + 1) is not None
 
     def opens(self, frame: Frame) -> bool:
         """Tell whether the quantity stands in the first clause of its sentence; 据悉， and its like open none."""

@@ -77,6 +77,9 @@ class Namer:
             if frame.text is not text:
                 text, triggers = frame.text, self.matcher.triggers(frame.text)
             named.append(self._name(view, index, frame, triggers, named))
+        for index, (candidate, frame) in enumerate(named):
+            if candidate is None and (view.relations[index].change is not None or self._framer.is_base(frame)):
+                named[index] = _lent(view, index, _levels_behind(view, index), named) or named[index]
         return named
 
     def _name(
@@ -264,6 +267,15 @@ def _levels(view: ArticleView, index: int) -> Iterator[int]:
     if last > first and len(levels) > last - first:
         yield levels[index - last - 1]
     yield from reversed(levels)
+
+
+def _levels_behind(view: ArticleView, index: int) -> Iterator[int]:
+    """Yield the quantities of its unit that follow in its sentence: 在去年45家的基础上增加5家，累计签订50家."""
+    for other in range(index + 1, len(view.quantities)):
+        if view.sentence_of[other] != view.sentence_of[index]:
+            return
+        if view.quantities[other].unit == view.quantities[index].unit:
+            yield other
 
 
 def _side_by_side(view: ArticleView, index: int) -> bool:

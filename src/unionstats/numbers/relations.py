@@ -24,6 +24,7 @@ _MANY = 40  # quantities before and behind 其中 that are looked at
 _CLAUSE_END = "，,。；;：:！？!?（）()\n"
 _BEHIND_BARE = ("", *_CLAUSE_END, "、")
 _POINTS = "个百分点"
+_OWN_NOUN = regex.compile(r"\p{Han}{2}")
 _SECTIONS = ("change", "earlier", "part", "pairing")
 
 
@@ -91,15 +92,23 @@ class RelationReader:
         """Mark amounts of change and the A of 由A增加到B."""
         for position, index in enumerate(members):
             quantity = quantities[index]
+            last = members[position - 1] if position else None
+            if last is not None and relations[last].earlier:
+                continue  # 由1.49亿人减少为1.18亿人: what the change led to
             change = self._change_of(text, sentence, quantity)
-            if change is None and position:
-                last = members[position - 1]
-                joined = self._joint.fullmatch(text, quantities[last].end, quantity.start)
-                change = relations[last].change if joined and quantity.unit == quantities[last].unit else None
+            if change is None and last is not None and self._shares_change(text, quantities[last], quantity):
+                change = relations[last].change
             following = quantities[members[position + 1]] if position + 1 < len(members) else None
             earlier = following is not None and self._is_earlier(text, sentence, quantity, following)
             if change is not None or earlier:
                 relations[index] = Relation(change=None if earlier else change, earlier=earlier)
+
+    def _shares_change(self, text: str, last: Quantity, quantity: Quantity) -> bool:
+        """Tell whether a quantity goes on a list of changes; behind a comma one with a noun of its own does not."""
+        joint = self._joint.fullmatch(text, last.end, quantity.start)
+        if joint is None or quantity.unit != last.unit:
+            return False
+        return joint[0].strip() not in {",", "，"} or _OWN_NOUN.match(text, quantity.end) is None
 
     def _change_of(self, text: str, sentence: Sentence, quantity: Quantity) -> Change | None:
         start = max(sentence.start, quantity.start - _REACH)
