@@ -148,6 +148,16 @@ def test_scrambled_keywords_are_not_worth_reading() -> None:
     assert read(f"{title}\n{text[: len(text) // 3]}").reason is None
 
 
+def test_a_short_page_that_says_its_title_over_and_over_is_worth_reading() -> None:
+    title = "南坪市总工会86万元慰问防汛一线人员"
+    text = (
+        "截至昨日,南坪市总工会已筹资86万元,全部用于慰问防汛一线人员。汛情发生以来,省总工会、外地工会倾情相助,资金驰援南坪,"
+        "南坪市总工会积极筹措资金,合计86万元。市总工会将资金全部用于慰问防汛一线人员,工会组织对医疗人员、巡堤人员、清淤人员进行慰问,"
+        "慰问基层防汛一线人员。市总工会负责人说,防汛人员最辛苦。"
+    )
+    assert read(f"{title}\n{text}").reason is None
+
+
 def test_pieces_of_the_title_that_open_clauses_are_not_worth_reading() -> None:
     title = "果园职工喜获丰收!南坪工会驿站连年获评示范站"
     text = (

@@ -49,6 +49,7 @@ _OPENING = 2_000
 _SCRAMBLED_SHARE = 0.6
 _SCRAMBLED_CLAUSES = 10
 _SCRAMBLED_WORDS = 5
+_PHRASE = 4  # characters of a title that no one sets at random
 # Of a real title two such pieces at most open clauses again and again and nothing else.
 _SHREDS = 4
 
@@ -131,7 +132,13 @@ def _is_scrambled(clauses: Sequence[str], title: str) -> bool:
     words = {found[1] for found in _BIGRAM.finditer(title)}
     if len(clauses) < _SCRAMBLED_CLAUSES:
         return False
-    edged = [clause for clause in clauses if clause[:2] in words or clause[-2:] in words]
+    # A long run of the title that opens or closes a clause is what the text is about.
+    edged = [
+        clause
+        for clause in clauses
+        if (clause[:2] in words and clause[:_PHRASE] not in title)
+        or (clause[-2:] in words and clause[-_PHRASE:] not in title)
+    ]
     if len(edged) < _SCRAMBLED_SHARE * len(clauses):
         return False
     edges = Counter(word for clause in edged for word in {clause[:2], clause[-2:]} & words)
