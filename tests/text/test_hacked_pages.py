@@ -30,15 +30,15 @@ FLOORS = {
     "title_behind": 98,
     "title_within": 60,
     "head": 97,
-    "head_alone": 85,
-    "clause": 88,
-    "clause_end": 50,
-    "bracketed": 90,
+    "head_alone": 95,
+    "clause": 92,
+    "clause_end": 55,
+    "bracketed": 95,
     "disguised": 88,
     "paragraph": 97,
     "text_opens": 85,
     "foot": 97,
-    "owner": 92,
+    "owner": 97,
 }
 
 

@@ -23,6 +23,7 @@ from unionstats.text.lines import Line, bullet_length, is_prose, split_lines
 from unionstats.text.noise_blocks import judge_blocks
 from unionstats.text.noise_names import LearnedNames
 from unionstats.text.noise_rules import DenseWords, NoiseRule, load_dense, load_noise
+from unionstats.text.noise_splices import Splices
 from unionstats.text.noise_zone import Verdict
 
 # What may be left between the pieces of a line of chrome; digits only as counters that lost their label.
@@ -103,7 +104,9 @@ class NoiseRemover:
         self._within = [rule for rule in rules if rule.scope in _WITHIN or rule.sentence]
         self._whole = [rule for rule in rules if rule.scope not in _NO_LINE and not rule.sentence]
         self._names = LearnedNames([rule for rule in rules if rule.scope == "learned"])
-        self._dense = load_dense(folder)
+        dense = load_dense(folder)
+        self._dense = [words for words in dense if not words.home]
+        self._splices = Splices([words for words in dense if words.home])
         self._hosted = [rule for rule in rules if rule.hosts]
         self._within_triggers = _Triggers([rule.trigger for rule in self._within])
         self._whole_triggers = _Triggers(
@@ -137,6 +140,7 @@ class NoiseRemover:
             verdicts = [self._judge(line, others) for line in split_lines(text.text)]
             within = self._cut_within(text, verdicts, hits, marks, in_vain)
             judge_blocks(verdicts, title)
+            self._splices.judge(verdicts)
             text = text.apply(self._changes(text, verdicts, within, marks))
             if text is before:
                 break
@@ -250,7 +254,9 @@ class NoiseRemover:
 
     def _judge_dense(self, verdict: Verdict, words: DenseWords, hits: int) -> None:
         text = verdict.line.text
-        if hits >= words.hits and hits * words.per >= len(text) and "。" not in text and not _opens_clean(words, text):
+        if hits < words.hits or hits * words.per < len(text) or "。" in text:
+            return
+        if not _opens_clean(words, text) and not _ends_clean(words, text):
             verdict.note(words)
 
     def _judge_pieces(self, verdict: Verdict, pieces: Sequence[NoiseRule]) -> None:
@@ -305,6 +311,12 @@ def _opens_clean(words: DenseWords, text: str) -> bool:
     """Tell whether a headline without any of the words stands before them, parted by a bar: only what follows goes."""
     head = _BAR.split(text, 1)[0]
     return _LEAST_HEADLINE <= len(head) < len(text) and not any(word in head for word in words.trigger)
+
+
+def _ends_clean(words: DenseWords, text: str) -> bool:
+    """Tell whether a headline without any of the words stands glued behind them: only what opens the line goes."""
+    end = max(text.rfind(word) + len(word) for word in words.trigger if word in text)
+    return len(text) - end >= _LEAST_HEADLINE and not _BAR.search(text, end)
 
 
 def _is_row(left: str) -> bool:

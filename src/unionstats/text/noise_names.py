@@ -14,8 +14,7 @@ from unionstats.rules.standard import quick
 from unionstats.text.edits import Change
 from unionstats.text.noise_rules import NoiseRule
 
-# Two characters may be part of any word.
-_LEAST: Final = 3
+_LEAST: Final = 2
 _SIGNS: Final = " \u3000-_|\uff5c\u2014·,，"
 
 

@@ -37,6 +37,7 @@ KINDS: Final[Mapping[str, str]] = {
     "brand_injection": "a brand of gambling or the like set into sentences",
     "entity_replaced": "an organisation's name overwritten by a brand",
     "jammer": "anti-copy sentences between the sentences of the page",
+    "splice": "paragraphs of another page set between those of the article",
     "navigation": "breadcrumbs, channel lists, banners of the site",
     "byline": "source, author, date, counters, font size",
     "dateline": "the opening that names paper, reporter or place and day",
@@ -129,7 +130,8 @@ def noise_tables(folder: RuleFolder, kind: Literal["noise", "dense"]) -> Iterato
 class DenseWords:
     """Words that may stand in any sentence, but not so many together: a line that holds `hits` of them goes.
 
-    At least one word in each `per` characters of the line is asked for, and no full stop.
+    At least one word in each `per` characters of the line is asked for, and no full stop. With `home` they are the
+    words of a topic: a paragraph goes, too, where no other line of the page has any of them, and none of `home` in it.
     """
 
     id: str
@@ -137,6 +139,7 @@ class DenseWords:
     trigger: tuple[str, ...]
     hits: int
     per: int
+    home: tuple[str, ...] = ()
 
 
 _DENSE_KEYS = frozenset({"id", "kind", "why", "words", "hits", "per", "strip", "keep"})
@@ -151,10 +154,11 @@ def load_dense(folder: RuleFolder) -> tuple[DenseWords, ...]:
     found: dict[str, DenseWords] = {}
     for path, table in noise_tables(folder, "dense"):
         dense_id = str(table.get("id", ""))
-        if table.keys() != _DENSE_KEYS or not _ID.fullmatch(dense_id) or table["kind"] not in KINDS:
-            _fail(path, dense_id, f"a [[dense]] table has {', '.join(sorted(_DENSE_KEYS))}")
+        if table.keys() - {"home"} != _DENSE_KEYS or not _ID.fullmatch(dense_id) or table["kind"] not in KINDS:
+            _fail(path, dense_id, f"a [[dense]] table has {', '.join(sorted(_DENSE_KEYS))}, perhaps home")
         words = tuple(table["words"])
-        found[dense_id] = DenseWords(dense_id, table["kind"], words, table["hits"], table["per"])
+        home = tuple(table.get("home", ()))
+        found[dense_id] = DenseWords(dense_id, table["kind"], words, table["hits"], table["per"], home)
     return tuple(found.values())
 
 
