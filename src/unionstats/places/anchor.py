@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from unionstats.places.gazetteer import Unit
@@ -35,3 +36,20 @@ class Anchor(NamedTuple):
     ministry: bool = False
     meets: bool = False
     until: int = 0
+
+
+def whole(anchor: Anchor) -> Anchor:
+    """Give an anchor as its list's whole, where it ends a list: 太原、大同等5个市 is 山西's."""
+    if not anchor.spread:
+        return anchor
+    if anchor.group is None:
+        return anchor._replace(kind="elsewhere", unit=None, scope="unknown", spread=False)
+    return anchor._replace(unit=anchor.group, scope=anchor.group.level, spread=False)
+
+
+def last_of(anchors: Sequence[Anchor], *, listed: bool = True) -> Anchor | None:
+    """Give the last anchor that is no event; a list's last name stands for the list."""
+    for anchor in reversed(anchors):
+        if anchor.kind != "event":
+            return whole(anchor) if listed else anchor
+    return None

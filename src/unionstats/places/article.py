@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from unionstats.places.anchor import Anchor
+from unionstats.places.anchor import Anchor, whole
 from unionstats.places.anchors import AnchorReader
 from unionstats.places.gazetteer import Unit, load_gazetteer
 from unionstats.places.home import BODY, DATELINE, HEADLINE, LEAD, PUBLISHER, SITE, WEAK, Fit, Home, build_home
@@ -261,15 +261,6 @@ def _lead_end(view: ArticleView) -> int:
     body = view.article.body
     end = view.text.find("\n", body.start + _SUBHEAD, body.end)
     return min(body.start + _LEAD, end if end >= 0 else body.end)
-
-
-def whole(anchor: Anchor) -> Anchor:
-    """Give an anchor as its list's whole, where it ends a list: 太原、大同等5个市 is 山西's."""
-    if not anchor.spread:
-        return anchor
-    if anchor.group is None:
-        return anchor._replace(kind="elsewhere", unit=None, scope="unknown", spread=False)
-    return anchor._replace(unit=anchor.group, scope=anchor.group.level, spread=False)
 
 
 def _inside(view: ArticleView, places: Sequence[Place | None]) -> Iterator[tuple[Unit, float]]:

@@ -180,6 +180,8 @@ class EventReader:
 
     def _reaches(self, text: str, event: Anchor, carrier: Anchor) -> bool:
         """Tell whether an event is still told of behind what carries a figure: 当天的招聘会由市总工会举办."""
+        if carrier.kind == "elsewhere" and carrier.unit is None:
+            return True  # several provinces come to it; none of them holds it
         if event.start >= carrier.start - _NAMED_AFTER:
             return event.start > carrier.start or text[carrier.start - 1] not in _COMMAS
         holder = text.find(self._by, event.end, carrier.start)

@@ -11,10 +11,11 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from unionstats.places.aid import AidReader
-from unionstats.places.anchor import Anchor
-from unionstats.places.article import ArticlePlaces, ArticleReader, Evidence, whole, year_of
+from unionstats.places.anchor import Anchor, last_of, whole
+from unionstats.places.article import ArticlePlaces, ArticleReader, Evidence, year_of
 from unionstats.places.events import EventReader, Story, Told
 from unionstats.places.gazetteer import NATIONAL
+from unionstats.places.samples import Figure, SampleReader
 from unionstats.places.surfaces import only_table
 from unionstats.rules.folder import RuleFolder
 from unionstats.types import ArticleView, Distance, PlaceReading, Quantity, Relation, Sentence, Span
@@ -22,7 +23,6 @@ from unionstats.types import ArticleView, Distance, PlaceReading, Quantity, Rela
 # A name may follow its figure within so many characters: 35家太原企业.
 _RIGHT_BEHIND = 2
 _COMMAS = frozenset("，,")
-_LISTED = "、"
 _STOP = "。"
 _QUOTE_OPENS, _QUOTE_CLOSES = "“", "”"
 
@@ -67,8 +67,7 @@ class PlaceResolver:
         self._attributes = frozenset(word for entry in guards["attribute"] for word in entry["before"])
         path, scope = only_table(folder, "scope")
         self._others = folder.compile(scope["organisation"][0]["others"], path=path, rule="scope.organisation")
-        self._summing = tuple(scope["organisation"][0]["summing"])
-        self._samples = folder.compile(scope["organisation"][0]["samples"], path=path, rule="scope.organisation")
+        self._samples = SampleReader(folder, self._gazetteer)
         self._events = EventReader(folder)
 
     def read(self, view: ArticleView) -> tuple[PlaceReading, ...]:
@@ -210,17 +209,17 @@ class PlaceResolver:
     ) -> Evidence | None:
         subject = relation.subject
         if subject is not None:
-            own = _last([a for a in line.anchors if subject.start <= a.start < subject.end], listed=False)
+            own = last_of([a for a in line.anchors if subject.start <= a.start < subject.end], listed=False)
             if own is not None:
                 return _evidence(own, "sentence")
         if line.helped is not None:
             return _evidence(line.helped, "sentence")
         at = quantity.start
         before = [anchor for anchor in line.anchors if anchor.start < at and not 0 < anchor.until <= at]
-        together = self._of_list(text, line, quantity, clause, before)
+        together = self._samples.read(text, Figure(quantity, clause, line.sentence.start), before, line.around)
         if together is not None:
             return _evidence(together, "sentence")
-        near = _last([anchor for anchor in before if anchor.start >= clause.start])
+        near = last_of([anchor for anchor in before if anchor.start >= clause.start])
         if near is not None:
             return _evidence(near, "clause")
         behind = quantity.end + _RIGHT_BEHIND
@@ -232,7 +231,7 @@ class PlaceResolver:
                 and not anchor.until
             ):
                 return _evidence(anchor, "clause")
-        last = _last(before)
+        last = last_of(before)
         return None if last is None else _evidence(self._of_own_subject(text, last, quantity, clause), "sentence")
 
     def _of_own_subject(self, text: str, last: Anchor, quantity: Quantity, clause: Span) -> Anchor:
@@ -244,47 +243,6 @@ class PlaceResolver:
         if last.kind != "body" or last.unit is None or not opens or not self._others.match(text, quantity.end):
             return last
         return last._replace(kind="place", scope=last.unit.level, organisation=None)
-
-    def _of_list(
-        self, text: str, line: _Line, quantity: Quantity, clause: Span, before: Sequence[Anchor]
-    ) -> Anchor | None:
-        """Give the place of a figure that sums up the list before it: …站、…院等近30家单位; …、…和…3人."""
-        samples = text.endswith(self._summing, clause.start, quantity.start) or (
-            bool(before) and self._samples.search(text, before[-1].end, quantity.start) is not None
-        )
-        if not samples and (text[clause.start - 1] != _LISTED or len(before) < 2):
-            return None
-        begin = _list_begin(text, line.sentence.start, clause.start)
-        if not samples and quantity.value != text.count(_LISTED, begin, quantity.start) + 1:
-            return None
-        listed = [anchor for anchor in before if anchor.start >= begin]
-        # What a list only gives samples of is at least as wide as what was spoken of before.
-        around = _last([anchor for anchor in before if anchor.start < begin]) or line.around
-        together = self._together(listed)
-        if together is None and samples and listed:
-            if all(anchor.kind == "body" or anchor.basis == "organisation" for anchor in listed):
-                return around if around is not None and around.kind == "place" else None
-            together = listed[0] if len(listed) == 1 and listed[0].kind == "place" else None
-        if together is None or together.unit is None:
-            return None
-        several = text.count(_LISTED, begin, quantity.start) > 0 or len(listed) == 1
-        for wider in (around, line.around) if samples and several else ():
-            unit = None if wider is None else wider.unit
-            if unit is not None and self._gazetteer.holds(unit.code, together.unit.code):
-                return together._replace(unit=unit, scope=unit.level)
-        return together
-
-    def _together(self, anchors: Sequence[Anchor]) -> Anchor | None:
-        """Give the unit that holds all places of a list."""
-        named = [anchor for anchor in anchors if anchor.kind in {"place", "body"} and anchor.unit is not None]
-        # 山东三箭集团, 济南四建集团: a firm's name says its province, and it may sit in the city as well.
-        finer = [anchor for anchor in named if anchor.kind == "place" or not _is_of_province(anchor)]
-        named = finer if len(finer) > 1 else named
-        code = self._gazetteer.common(anchor.unit.code for anchor in named if anchor.unit is not None)
-        if code is None or len(named) < 2:
-            return None
-        unit = self._gazetteer.unit(code)
-        return named[-1]._replace(kind="place", unit=unit, scope=unit.level, basis="name", organisation=None)
 
     @staticmethod
     def _ahead(view: ArticleView, places: ArticlePlaces, line: _Line, quantity: Quantity) -> Evidence | None:
@@ -316,7 +274,7 @@ class PlaceResolver:
         if before is not None and before.meets:
             return _evidence(before, "article")
         if not places.settled and (places.main is None or places.main.basis != "headline"):
-            before = _last(places.between(0, sentence.start))
+            before = last_of(places.between(0, sentence.start))
             if before is not None:
                 return _evidence(before, "article")
         return places.main
@@ -364,23 +322,6 @@ class PlaceResolver:
 
 def _is_national(main: Evidence | None) -> bool:
     return main is not None and main.anchor.kind == "national"
-
-
-def _is_of_province(anchor: Anchor) -> bool:
-    return anchor.unit is not None and anchor.unit.level == "province"
-
-
-def _last(anchors: Sequence[Anchor], *, listed: bool = True) -> Anchor | None:
-    """Give the last anchor that is no event; a list's last name stands for the list."""
-    for anchor in reversed(anchors):
-        if anchor.kind != "event":
-            return whole(anchor) if listed else anchor
-    return None
-
-
-def _list_begin(text: str, start: int, end: int) -> int:
-    """Give where the list begins that a clause ends: behind the last comma before it."""
-    return max(start, *(text.rfind(comma, start, end) + 1 for comma in _COMMAS))
 
 
 def _same(one: Evidence | None, other: Evidence | None) -> bool:

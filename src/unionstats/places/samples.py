@@ -1,0 +1,117 @@
+"""Figures that sum up the list before them: what is listed are samples of a whole, or all of it.
+
+Owns which place such a figure has: the one that holds what is listed, or the wider one that was spoken of before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from unionstats.places.anchor import Anchor, last_of
+from unionstats.places.gazetteer import Gazetteer
+from unionstats.places.surfaces import only_table
+from unionstats.rules.folder import RuleFolder
+from unionstats.types import Quantity, Span
+
+_COMMAS = frozenset("，,")
+_LISTED = "、"
+
+
+class Figure(NamedTuple):
+    """A figure, the clause in which it begins, and where its sentence begins."""
+
+    quantity: Quantity
+    clause: Span
+    sentence: int
+
+
+class SampleReader:
+    """Reads such figures by the rules of scope.toml.
+
+    Args:
+        folder: the rules.
+        gazetteer: what holds what.
+    """
+
+    def __init__(self, folder: RuleFolder, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        path, scope = only_table(folder, "scope")
+        entry = scope["organisation"][0]
+        self._summing = tuple(entry["summing"])
+        self._sign = entry["sign"]
+        self._samples = folder.compile(entry["samples"], path=path, rule=entry["id"])
+
+    def read(self, text: str, figure: Figure, before: Sequence[Anchor], outer: Anchor | None) -> Anchor | None:
+        """Give the place of a figure that sums up the list before it: …站、…院等近30家单位; …、…和…3人.
+
+        Args:
+            text: the cleaned page.
+            figure: the figure with where it stands.
+            before: the sentence's anchors before it.
+            outer: what its paragraph or its article is about.
+        """
+        quantity, clause = figure.quantity, figure.clause
+        at = quantity.start - 1 if text[quantity.start - 1] == " " else quantity.start
+        samples = text.endswith(self._summing, clause.start, at) or self._before_noun(text, figure, before)
+        if not samples and (text[clause.start - 1] != _LISTED or len(before) < 2):
+            return None
+        begin = _list_begin(text, figure.sentence, clause.start)
+        if not samples and quantity.value != text.count(_LISTED, begin, quantity.start) + 1:
+            return None
+        listed = [anchor for anchor in before if anchor.start >= begin]
+        # What a list only gives samples of is at least as wide as what was spoken of before.
+        named = [anchor for anchor in before if anchor.start < begin and anchor.basis != "organisation"]
+        around = last_of(named) or outer
+        together = self._together(listed)
+        if together is None and samples and listed:
+            if all(anchor.kind == "body" or anchor.basis == "organisation" for anchor in listed):
+                return self._wider(around, outer)
+            together = listed[0] if len(listed) == 1 and listed[0].kind == "place" else None
+        if together is None or together.unit is None:
+            return None
+        several = text.count(_LISTED, begin, quantity.start) > 0 or _is_one(listed)
+        for wider in (around, outer) if samples and several else ():
+            unit = None if wider is None else wider.unit
+            if unit is not None and self._gazetteer.holds(unit.code, together.unit.code):
+                return together._replace(unit=unit, scope=unit.level)
+        return together
+
+    def _before_noun(self, text: str, figure: Figure, before: Sequence[Anchor]) -> bool:
+        """Tell whether what is listed are samples of a kind named before the figure: 荆州某基地等项目65个."""
+        if not before or text.find(self._sign, before[-1].end, figure.quantity.start) < 0:
+            return False
+        return self._samples.fullmatch(text, before[-1].end, figure.quantity.start) is not None
+
+    def _wider(self, near: Anchor | None, far: Anchor | None) -> Anchor | None:
+        """Give the wider of two places that samples may be of; None where the nearer is none."""
+        if near is None or near.kind != "place" or near.unit is None:
+            return None
+        wide = far is not None and far.unit is not None and self._gazetteer.holds(far.unit.code, near.unit.code)
+        return far if wide else near
+
+    def _together(self, anchors: Sequence[Anchor]) -> Anchor | None:
+        """Give the unit that holds all places of a list."""
+        named = [anchor for anchor in anchors if anchor.kind in {"place", "body"} and anchor.unit is not None]
+        # 山东三箭集团, 济南四建集团: a firm's name says its province, and it may sit in the city as well.
+        finer = [anchor for anchor in named if anchor.kind == "place" or not _is_of_province(anchor)]
+        named = finer if len(finer) > 1 else named
+        code = self._gazetteer.common(anchor.unit.code for anchor in named if anchor.unit is not None)
+        if code is None or len(named) < 2:
+            return None
+        unit = self._gazetteer.unit(code)
+        return named[-1]._replace(kind="place", unit=unit, scope=unit.level, basis="name", organisation=None)
+
+
+def _is_of_province(anchor: Anchor) -> bool:
+    return anchor.unit is not None and anchor.unit.level == "province"
+
+
+def _is_one(listed: Sequence[Anchor]) -> bool:
+    """Tell whether all that is listed is one unit by its name: 定海城东街道总工会某某等11位."""
+    return len({anchor.unit for anchor in listed}) == 1 and all(anchor.basis == "name" for anchor in listed)
+
+
+def _list_begin(text: str, start: int, end: int) -> int:
+    """Give where the list begins that a clause ends: behind the last comma before it."""
+    return max(start, *(text.rfind(comma, start, end) + 1 for comma in _COMMAS))
