@@ -71,6 +71,8 @@ _MENU_LEAST = 3
 # Who wrote a text stands in a line or two; more of them are a list of those honoured.
 _SIGNED_MOST = 2
 _IS_NAMED = 0.6
+# Who wrote and photographed closes no page: nothing but the line goes.
+_LONE_KINDS = frozenset({"reporter", "photo_credit"})
 _ENTRY = regex.compile(r"[^。；]{1,100}")
 _TEASER_LONGEST = 200
 
@@ -102,6 +104,7 @@ def judge_blocks(verdicts: Sequence[Verdict], title: str | None) -> None:
     closing = verdicts[last].line.text if first <= last < len(verdicts) else ""
     _judge_head(verdicts[:first], title or _title_in_foot(verdicts[:first], verdicts[last + 1 :]), text)
     _drop_title_below(verdicts[:first], verdicts[last + 1 :])
+    _drop_title_within(verdicts[:first], verdicts[first : last + 1])
     whole = "\n".join(verdict.line.text for verdict in verdicts[: last + 1] if verdict.stays)
     _judge_foot(verdicts[last + 1 :], closing, text, whole)
     drop_counters(verdicts)
@@ -143,6 +146,15 @@ def _drop_title_below(head: Sequence[Verdict], foot: Sequence[Verdict]) -> None:
         is_named = any(title in bare and len(bare) <= len(title) + _ROUND_TITLE for title in named)
         if (len(bare) >= _TITLE_LEAST and bare in titles) or is_named:
             verdict.rule = TITLE_AGAIN
+
+
+def _drop_title_within(head: Sequence[Verdict], body: Sequence[Verdict]) -> None:
+    """Drop the page's only headline where it stands once more between the paragraphs."""
+    titles = [verdict.line.text for verdict in head if verdict.stays]
+    if len(titles) == 1 and len(titles[0]) >= _NAMED_LEAST:
+        for verdict in body:
+            if verdict.stays and verdict.line.text == titles[0]:
+                verdict.rule = TITLE_AGAIN
 
 
 def _title_in_foot(head: Sequence[Verdict], foot: Sequence[Verdict]) -> str | None:
@@ -240,8 +252,12 @@ def _judge_foot(foot: Sequence[Verdict], last: str, text: str, whole: str) -> No
         waiting = next((rule for rule in verdict.waiting if rule.scope == "foot"), None)
         if waiting:
             signed = _signature(foot)
-            for place, behind in enumerate(foot[number:], number):
-                behind.rule = behind.rule or (None if place == signed and behind is not verdict else waiting)
+            takes = foot[number : number + 1] if waiting.kind in _LONE_KINDS else foot[number:]
+            for place, behind in enumerate(takes, number):
+                if waiting.kind == "related_list" and _goes_on_at(foot, place):
+                    break
+                is_kept = behind is not verdict and (place == signed or _is_of_text(behind.line.text, text))
+                behind.rule = behind.rule or (None if is_kept else waiting)
             break
     drop_rows(foot)
     drop_dated(foot)
@@ -257,6 +273,16 @@ def _judge_foot(foot: Sequence[Verdict], last: str, text: str, whole: str) -> No
         lines = _drop(foot, lines, trailers(lines, last, text), TRAILER)
         lines = _drop(foot, lines, headlines(lines, last, text), HEADLINES)
         _drop(foot, lines, lone_headlines(lines, last, whole), LONE_HEADLINE)
+
+
+def _goes_on_at(foot: Sequence[Verdict], place: int) -> bool:
+    """Tell whether the article goes on with a line of the foot: behind a list of other pages."""
+    return _goes_on([verdict.line.text for verdict in foot[place : place + 3]], is_before_text=False)
+
+
+def _is_of_text(line: str, text: str) -> bool:
+    """Tell whether a line behind a foot's first chrome is a sentence that the text takes up."""
+    return line.endswith("。") and taken_up(line, text) >= IS_TAKEN_UP
 
 
 def _signature(foot: Sequence[Verdict]) -> int | None:
@@ -328,9 +354,14 @@ def _goes_on(texts: Sequence[str], *, is_before_text: bool) -> bool:
     if not is_text(texts[0]):
         is_head = is_heading(texts[0]) and not bullet_length(texts[0]) and not is_dated(texts[0])
         texts = texts[1:] if is_head else []
-    if not texts or not is_text(texts[0]):
+    if not texts or not (is_text(texts[0]) or (not is_before_text and _is_sentence(texts[0]))):
         return False
-    return is_before_text or (len(texts) > 1 and is_text(texts[1]))
+    return is_before_text or (len(texts) > 1 and (is_text(texts[1]) or _is_sentence(texts[1])))
+
+
+def _is_sentence(text: str) -> bool:
+    """Tell whether a line is a sentence, be it short; teasers are cut or have bullets."""
+    return text.endswith("。") and not text.endswith(TEASER_END) and not bullet_length(text)
 
 
 def _is_kicker(text: str) -> bool:

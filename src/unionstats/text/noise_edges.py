@@ -108,7 +108,7 @@ def over_title(head: Sequence[EdgeLine], text: str) -> list[int]:
         return [
             number
             for number in range(last)
-            if head[number].stays and _is_name(head[number].text) and not shares[number]
+            if head[number].stays and not shares[number] and _is_over_byline(head, number, last)
         ]
     above = [number for number in range(title) if head[number].stays]
     return [number for number in above if not _is_kicker(head, number, title, shares[number])]
@@ -154,6 +154,13 @@ def _above_dash(head: Sequence[EdgeLine], number: int) -> int:
     """Give the number of the headline: what opens with a dash is the second part of the line above it."""
     above = [line for line in range(number) if may_be_title(head[line])]
     return above[-1] if above and head[number].text.startswith("—") else number
+
+
+def _is_over_byline(head: Sequence[EdgeLine], number: int, last: int) -> bool:
+    """Tell whether a line over the byline is a name of the site or, where a headline stands below, of a channel."""
+    if _is_name(head[number].text):
+        return True
+    return CHANNEL.fullmatch(head[number].text) is not None and any(map(may_be_title, head[number + 1 : last + 2]))
 
 
 def _is_name(text: str) -> bool:
@@ -248,9 +255,9 @@ def trailers(foot: Sequence[EdgeLine], last: str, text: str) -> list[int]:
         return [0]
     credit = [number for number, line in enumerate(foot) if line.stays and _IN_BRACKETS.fullmatch(line.text)]
     left = [number for number, line in enumerate(foot) if line.stays and number not in credit]
-    if len(left) == 1 and _ANNOUNCES.search(foot[left[0]].text) and len(foot[left[0]].text) <= _ANNOUNCED_LONGEST:
+    if left and _ANNOUNCES.search(foot[left[-1]].text) and len(foot[left[-1]].text) <= _ANNOUNCED_LONGEST:
         # It announces pictures that are not there.
-        return sorted(credit[:1] + left)
+        return left[-1:]
     if not left or all(line.stays for line in foot) or len(left) > _TRAILERS_MOST or last.endswith((":", "：")):
         return credit if len(credit) == 1 else []
     if sum(":" in foot[number].text or "：" in foot[number].text for number in left) > 1:

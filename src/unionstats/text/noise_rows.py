@@ -96,7 +96,7 @@ def drop_counters(verdicts: Sequence[Verdict]) -> None:
         text = verdict.line.text
         if text[0] in _COUNTER_OPENS and _COUNTER.fullmatch(text):
             beside = [*left[max(0, number - 1) : number], *left[number + 1 : number + 2]]
-            if not any(_may_be_cell(other.line.text) for other in beside):
+            if not text[0].isdecimal() or not any(_may_be_cell(other.line.text) for other in beside):
                 verdict.rule = COUNTER
 
 
@@ -109,10 +109,9 @@ def drop_bullets(head: Sequence[Verdict]) -> None:
     entries = [
         verdict
         for verdict in head
-        if verdict.stays
-        and (length := bullet_length(verdict.line.text))
+        if (length := bullet_length(verdict.line.text))
         and len(verdict.line.text) - length <= _ENTRY_LONGEST
         and is_heading(verdict.line.text)
     ]
     for verdict in entries if len(entries) >= _BULLETS_LEAST else ():
-        verdict.rule = BULLETS
+        verdict.rule = verdict.rule or BULLETS

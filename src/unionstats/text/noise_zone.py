@@ -93,7 +93,10 @@ def text_zone(verdicts: Sequence[Verdict]) -> tuple[int, int]:
     prose = [number for number, verdict in enumerate(verdicts) if verdict.is_text]
     if not prose:
         return len(verdicts), len(verdicts)
-    plain = [number for number in prose if is_text(verdicts[number].line.text)]
+    # A paragraph that stands once more under the page's furniture does not take this into the text.
+    firsts = {verdicts[number].line.text: number for number in reversed(prose)}
+    new = [number for number in prose if firsts[verdicts[number].line.text] == number]
+    plain = [number for number in new if is_text(verdicts[number].line.text)]
     return _first_below_title(verdicts, prose), (plain or prose)[-1]
 
 
