@@ -115,3 +115,10 @@ def test_a_stamp_before_the_day_of_the_address_goes_before_it() -> None:
 def test_libraries_of_sample_texts_tell_no_day(mark: str) -> None:
     page = unionstats.read(f"{TITLE}\n时间:2031-09-03\n{mark}\n{BODY}")
     assert page.articles[0].published is None
+
+
+def test_the_day_over_which_a_text_is_signed_goes_before_that_of_the_archive() -> None:
+    text = f"{TITLE}\n发布时间:2035-07-05\n{BODY}\n北岭大学工会\n20310903\n访问人数:17512037年04月07日"
+    assert unionstats.read(text).articles[0].published == DAY
+    sooner = f"{TITLE}\n发布时间:2031-09-05\n{BODY}\n北岭大学工会\n20310903"
+    assert unionstats.read(sooner).articles[0].published == date(2031, 9, 5)

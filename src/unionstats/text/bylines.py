@@ -48,12 +48,14 @@ class Stamps(NamedTuple):
         url: its address, whose path may hold a date.
         given: the date that came with it.
         seen: a stamp at its edges that is no mark.
+        signed: the day over which a body signs the text.
         trusted: they speak of the text; not those of libraries, where others' texts are stored.
     """
 
     url: str | None = None
     given: date | None = None
     seen: date | None = None
+    signed: date | None = None
     trusted: bool = True
 
 
@@ -72,6 +74,10 @@ def read_byline(marks: Sequence[Mark], stamps: Stamps, body: str) -> Byline:
     if in_url and printed and min(printed) < in_url:
         in_url = None
     given = stamps.given if stamps.trusted else None
+    # Archives are put on the web years after their texts were signed.
+    known = in_url or stamp or given
+    if stamps.signed and known and stamps.signed < known - _COPY_DELAY:
+        in_url, stamp = None, stamps.signed
     dateline = next((mark.value for mark in marks if mark.field == "dateline"), None)
     day = _dateline_date(dateline, in_url or stamp or given, body) if dateline else None
     publisher = next((mark.value.strip(" -—《》") for mark in marks if mark.field == "publisher"), None)

@@ -84,7 +84,8 @@ class Cleaner:
         marked_day = any(mark.field == "published" for mark in marks) or (hints.published and page.format == "html")
         seen = None if marked_day else self._stamps.read(whole)
         address = page.url or self._stamps.address(whole)
-        stamps = Stamps(address, hints.published, seen, trusted=not self._stamps.is_library(whole))
+        trusted = not self._stamps.is_library(whole)
+        stamps = Stamps(address, hints.published, seen, self._stamps.signed(whole), trusted=trusted)
         articles = []
         for index, outline in enumerate(outlines):
             _, body = title_and_body(outline, spans)

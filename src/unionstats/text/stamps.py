@@ -27,6 +27,7 @@ _REST_OVER, _REST_UNDER = 30, 12
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _YEARS = range(1990, 2100)  # Chinese news on the web begins here
 _ADDRESS = regex.compile(r"https?://[\w./?=&-]{8,200}")
+_SIGNED = 3  # lines under a text in which it is signed
 _FOOT = 400  # characters in which a page prints its own address
 _EDGES = 3_000  # characters at either end of a page in which a library's words stand
 
@@ -61,6 +62,7 @@ class StampReader:
         self._span = compiled("span", line["span"])
         self._closing = compiled("closing", line["closing"].replace("{date}", f"(?:{bare})"))
         self._opening = compiled("opening", line["opening"].replace("{date}", f"(?:{bare})"))
+        self._signer = compiled("signer", line["signer"])
         self._library = compiled("library", line["library"])
         self._parted = compiled("parted", line["parted"])
 
@@ -82,6 +84,16 @@ class StampReader:
             or (self._closed(lines[last]) if prose else None)
             or _single(self._bare([line for line in under if not self._weak.search(line)], _REST_UNDER))
         )
+
+    def signed(self, text: str) -> date | None:
+        """Give the day under the name of the body that signs a text; None where nobody signs."""
+        lines = [line.text for line in split_lines(text)]
+        last = max((number for number, line in enumerate(lines) if is_prose(line)), default=len(lines))
+        for above, below in pairwise(lines[last + 1 : last + 2 + _SIGNED]):
+            found = self._date.fullmatch(below) if len(above) <= _REST_OVER and self._signer.search(above) else None
+            if found and (day := _day_of(found)):
+                return day
+        return None
 
     def address(self, text: str) -> str | None:
         """Give the address of the page that is printed under its text: the only one there that holds a day."""

@@ -112,7 +112,7 @@ def _dates_news(expression: Expression, first_end: int, soonest: int) -> bool:
     The month of 2020年12月,公司成立。今年3月,… is not: no month of this year comes before that of the news.
     """
     first, last = expression.said.first, expression.said.last
-    if first.day is not None or "campaign" in expression.said.marks:
+    if first.day is not None or expression.said.kind == "season" or "campaign" in expression.said.marks:
         return True
     if first.month is None or first != last or expression.said.marks or expression.start >= first_end:
         return False
@@ -139,9 +139,9 @@ def _after_year_told(view: ArticleView, expressions: Sequence[Expression], page:
     latest = max(_past_years(expressions), default=0)
     if latest < max(_past_years(page), default=0):
         return None
-    framed = (
-        e for e in expressions if not (e.said.first.month or e.said.marks) and view.text[e.end : e.end + 1] in _COMMAS
-    )
+    # 2009年春节期间 is told of the year of writing, too.
+    moments = (e for e in expressions if e.said.kind != "season" and not (e.said.first.month or e.said.marks))
+    framed = (e for e in moments if view.text[e.end : e.end + 1] in _COMMAS)
     return latest + 1 if latest in _past_years(framed) else None
 
 

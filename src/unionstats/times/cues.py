@@ -86,7 +86,8 @@ class CueFinder:
     def __init__(self, folder: RuleFolder) -> None:
         cues = load_cues(folder)
         path, table = next((path, table["list"]) for path, table in folder.tables(_RULES) if "list" in table)
-        check_keys(table, path, needed=frozenset({"goes_on"}))
+        check_keys(table, path, needed=frozenset({"goes_on", "joins"}))
+        self.joins = folder.compile(table["joins"], path=path, rule="list")
         self.goes_on = folder.compile(table["goes_on"], path=path, rule="list")
         self._after = tuple(cue for cue in cues if cue.reach is None)
         self._after_letters = frozenset(letter for cue in self._after for letter in cue.triggers)

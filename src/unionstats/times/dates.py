@@ -132,6 +132,11 @@ def read_dates(said: Said, anchor: Anchor, told: Told) -> Reading:
 def _window(said: Said, anchor: Anchor, told: Told) -> Reading:
     if anchor.day is None or "within" in said.marks:
         return UNKNOWN
+    if "summed" in said.marks and told.passage is not None and told.passage <= anchor.day.year and not said.months:
+        # 2031年,…。三年累计…: the years up to the one that is told of.
+        return Reading(
+            date(told.passage - said.number + 1, 1, 1), date(told.passage, 12, 31), "span", "relative", "open"
+        )
     months = said.number * (1 if said.months else 12)
     if "ahead" in said.marks:
         return Reading(anchor.day, _months_later(anchor.day, months), "span", "relative", "open")
@@ -271,7 +276,8 @@ def _nearest(said: Said, anchor: Anchor) -> Stretch | None:
         over = "until" in said.marks and anchor.day is not None and this_year.end > anchor.day + _AHEAD
         return _stretch_from(said, anchor.year - 1, anchor) if over else this_year
     if anchor.day is None:
-        past = anchor.seen is not None and this_year.end > anchor.seen
+        begins = this_year.start if said.part else this_year.end
+        past = anchor.seen is not None and begins > anchor.seen
     else:
         # 下半年 is this year's, but for what is written before spring; months are spoken of once they are over.
         ahead = (this_year.start if said.part else this_year.end) > anchor.day + _AHEAD

@@ -27,7 +27,7 @@ _REMEMBERED = 4096  # ways of saying a time, for each trial: a bound, not a limi
 _MARKS = frozenset(
     {
         *("until", "by", "since", "before", "compare", "ahead", "within", "same", "loose", "stock", "soft"),
-        *("begun", "planned", "campaign", "first_year", "last_year"),
+        *("begun", "planned", "campaign", "first_year", "last_year", "summed", "yearly"),
     }
 )
 _HALF_YEAR = 6  # months, where a word and no number tells the length
@@ -126,6 +126,7 @@ class TimeFinder:
         self.closed = vocabulary.closed
         self.surveyed = vocabulary.surveyed
         self.looked_back = vocabulary.looked_back
+        self.gathering = vocabulary.gathering
         self._digits = vocabulary.digits
         self._at_digits = self._trial(frozenset({DIGITS}), f"(?<!{vocabulary.not_after})")
         fields_of = self._fields_of_triggers()

@@ -15,7 +15,7 @@ import regex
 
 from unionstats.times.headings import Opening, read_openings
 from unionstats.times.timeline import TITLE_OPENS, Mention
-from unionstats.types import ArticleView
+from unionstats.types import ArticleView, Sentence
 
 _JOINS = "；;"
 _COMMAS = frozenset("，,")
@@ -23,6 +23,8 @@ _COMMAS = frozenset("，,")
 _REACH = 3
 # A frame in the first paragraphs of the body, up to this one, holds for the whole article.
 _LEAD = 1
+_BAR = "|"
+_TABLE_HEAD, _BEHIND = 20, 2  # characters of such a heading, and of it behind the time
 _SECTIONS = frozenset({1, 2})  # ranks of the sections of a report: 一、 and （一）
 # What tells no time of its own: it leaves what holds.
 _TIMELESS = frozenset({"report", "total", "each", "recurring", "scene"})
@@ -85,10 +87,21 @@ def read_frames(
         for mention in mentions.get(index, ()):
             chain = _next_chain(view, chain, mention, joins=joins)
             carried = _next_carried(view, carried, mention, 0 if number <= lead else number, titled=titled)
-            if heading and mention.frames and mention.reading.grain == "year" and mention.kind == "moment":
+            if heading and _dates_section(view.text, mention, sentence):
                 alone = mention.end - mention.start == sentence.end - sentence.start
                 carried = _Carried(mention, number, heading=opening, alone=alone)
     return found
+
+
+def _dates_section(text: str, mention: Mention, sentence: Sentence) -> bool:
+    """Tell whether a heading says when its section was: 2031年工作总结; over the rows of a table 月份:2031年4月."""
+    if mention.kind != "moment" or mention.role != "free":
+        return False
+    if mention.frames and mention.reading.grain == "year":
+        return True
+    short = sentence.end - sentence.start <= _TABLE_HEAD and sentence.end - mention.end <= _BEHIND
+    short = short and text.find(_BAR, sentence.start, sentence.end) < 0  # columns.py reads such rows
+    return short and mention.reading.grain in {"month", "year"}
 
 
 def _last_year(mentions: Sequence[Mention]) -> Mention | None:

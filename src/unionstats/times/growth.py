@@ -5,11 +5,14 @@ Owns only this: which two years a rate of growth lies between.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from operator import attrgetter
 
 from unionstats.times.timeline import Mention
 from unionstats.types import ArticleView, Period
 
+_PAUSE = re.compile("[，,。；;、]")
 _RATES = frozenset({"percent", "ratio"})
 
 
@@ -24,17 +27,18 @@ def growth_of(view: ArticleView, before: Sequence[Mention], index: int) -> Perio
     Returns:
         Its period; None where it is no rate of growth, or no two years are told.
     """
-    if view.quantities[index].kind not in _RATES:
-        return None
     years = [mention for mention in before if _names_year(mention)]
-    if len(years) < 2 or "by" not in years[-1].said.marks:
+    if len(years) < 2:
         return None
-    first, last = years[-2], years[-1]
-    yearly = before[-1].kind == "recurring" and before[-1].start > last.end
-    changed = view.relations[index].change is not None and first.role == "left"
+    first, last = sorted(years[-2:], key=attrgetter("reading.start"))
+    joined = first.start < last.start and not _PAUSE.search(view.text, first.end, last.start)
+    yearly = "yearly" in before[-1].said.marks and before[-1].start > max(first.end, last.end)
+    yearly = yearly and ("by" in last.said.marks or first.role == "compared")
+    rate = view.quantities[index].kind in _RATES and view.relations[index].change is not None
+    changed = rate and (("by" in last.said.marks and first.role == "left") or joined)
     if not (yearly or changed) or first.reading.start is None or last.reading.end is None:
         return None
-    words = view.text[first.start : last.end]
+    words = view.text[min(first.start, last.start) : max(first.end, last.end)]
     if first.reading.start >= last.reading.end:
         return None
     return Period(first.reading.start, last.reading.end, "span", words, "explicit")
@@ -42,4 +46,5 @@ def growth_of(view: ArticleView, before: Sequence[Mention], index: int) -> Perio
 
 def _names_year(mention: Mention) -> bool:
     year = mention.said.first.year
-    return mention.kind == "moment" and year is not None and year.told == "number" and mention.said.first.month is None
+    told = mention.kind == "moment" and year is not None and year.told == "number" and mention.reading.start is not None
+    return told and mention.said.first == mention.said.last and mention.said.first.month is None

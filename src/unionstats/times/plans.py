@@ -45,4 +45,6 @@ def _has_passed(period: Period, day: date | None) -> bool:
         return False
     if day is None or period.start is None or period.end is None:
         return False
+    if period.end == day != period.start:  # 3月以来: up to the day of writing
+        return True
     return period.end <= day and period.end - period.start > _EVENT

@@ -89,6 +89,8 @@ class _ArticlePeriods:
                 for mention in before
                 if _adjoins(self._view.text, mention, quantity.start) or mention.role == "left"
             ]
+            # 2012年至2021年,由26万人增至29万人: the years that lie between.
+            left = left or [m for m in before if m.role == "free" and m.said.first != m.said.last]
             return self._own(left[-1]) if left else NO_PERIOD
         grown = growth_of(self._view, before, index)
         if grown is not None:
@@ -119,7 +121,7 @@ class _ArticlePeriods:
             return before[-1]
         if usable:
             later = [] if view.quantities[index].kind == "duration" else [m for m in mentions if m.start >= start]
-            return self._unless_vague(_unless_name(view.text, usable), usable[:-1], later)
+            return self._unless_vague(_unless_name(view.text, usable, self._words.gathering), usable[:-1], later)
         clause = _clause_around(view, index)
         next_start = view.quantities[index + 1].start if index + 1 < len(view.quantities) else clause.end
         stop = min(clause.end, next_start)
@@ -316,6 +318,8 @@ def _sets_time(text: str, mention: Mention, start: int, closed: regex.Pattern[st
 
 def _adjoins(text: str, mention: Mention, start: int) -> bool:
     """Tell whether no more than one letter (去年的12.1万人) stands between a mention and what begins at `start`."""
+    if mention.end > start:
+        return False
     between = text[mention.end : start]
     return not between or (len(between) == 1 and between.isalpha())
 
@@ -341,11 +345,13 @@ def _leans_on_frame(mention: Mention) -> bool:
     return window or mention.kind == "season"
 
 
-def _unless_name(text: str, usable: Sequence[Mention]) -> Mention:
+def _unless_name(text: str, usable: Sequence[Mention], gathering: regex.Pattern[str]) -> Mention:
     """Give the last of some mentions, but the day before a year that only names the event: 3月5日,2031年表彰会举行."""
     last = usable[-1]
     point = last.said.first
-    told = point.year is not None and point.year.told == "number" and "campaign" not in last.said.marks
+    told = point.year is not None and point.year.told == "number"
+    # 2031年助学启动 tells of all the year, 2031年助学启动仪式 of the day.
+    told = told and ("campaign" not in last.said.marks or gathering.match(text, last.end) is not None)
     if not told or point != last.said.last or point.month:
         return last
     day = next((m for m in reversed(usable[:-1]) if m.reading.grain == "day" and m.frames), None)

@@ -5,7 +5,7 @@ Owns how far a cue holds. The words are found in cues.py.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 from operator import attrgetter
 
@@ -43,7 +43,7 @@ class StatusReader:
             return ()
         day = view.article.dateline_date or view.article.published
         found = [cue for cue in self._finder.find(view.text, *view.article.span) if cue.holds_on(day)]
-        reaches = _read_reaches(view, found) if found else []
+        reaches = _read_reaches(view, found, self._finder) if found else []
         held = _Held(found, reaches)
         return tuple(self._cue(view, quantity, held) for quantity in view.quantities)
 
@@ -87,17 +87,17 @@ class _Held:
         return yielding
 
 
-def _read_reaches(view: ArticleView, found: list[Found]) -> list[int]:
+def _read_reaches(view: ArticleView, found: list[Found], finder: CueFinder) -> list[int]:
     """Give where each cue stops to hold."""
     starts = [sentence.start for sentence in view.sentences]
-    ends = _Ends(view)
+    ends = _Ends(view, finder)
     return [ends.of(cue, max(0, bisect_right(starts, cue.end - 1) - 1)) for cue in found]
 
 
 class _Ends:
     """Where the statements, paragraphs and sections of an article end, each found once."""
 
-    def __init__(self, view: ArticleView) -> None:
+    def __init__(self, view: ArticleView, finder: CueFinder) -> None:
         self._view = view
         sentences = view.sentences
         count = len(sentences)
@@ -106,7 +106,8 @@ class _Ends:
         for index in range(count - 2, -1, -1):
             if sentences[index].paragraph == sentences[index + 1].paragraph:
                 self._paragraph[index] = self._paragraph[index + 1]
-                if view.text[sentences[index].end - 1] in _SENTENCE_GOES_ON:
+                joined = finder.joins.match(view.text, sentences[index + 1].start) is not None
+                if joined or view.text[sentences[index].end - 1] in _SENTENCE_GOES_ON:
                     self._statement[index] = self._statement[index + 1]
 
     @cached_property
@@ -132,7 +133,12 @@ class _Ends:
             case "clause":
                 return _end_of_clause(self._view, sentence, found.end - 1)
             case _:
-                return self._statement[index]
+                return sentence.end if self._counts_before(found, index) else self._statement[index]
+
+    def _counts_before(self, found: Found, index: int) -> bool:
+        """Tell whether figures stand before a cue in its sentence: what it says holds no further than that."""
+        before = bisect_left(self._view.quantities, found.start, key=attrgetter("start")) - 1
+        return before >= 0 and self._view.sentence_of[before] == index
 
     def _heads(self, index: int) -> bool:
         """Tell whether a sentence heads a section; a title of several lines ends in the first heading."""

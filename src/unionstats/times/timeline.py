@@ -26,6 +26,7 @@ _OPENING = regex.compile(r"(?:【[^】\n]{1,20}】)?[“‘\"（(\[【\s\p{Nd}.�
 _NAME = regex.compile(r"《[^《》\n]{1,80}》|[“「][^“”「」\n，。；！？,;]{1,30}[”」]")
 TITLE_OPENS = "【"  # opens a heading that stands in the paragraph itself
 _PAUSE = regex.compile(r"[，,。；;！？]")
+_OPEN, _CLOSE = frozenset("(（"), frozenset(")）")
 _SPEECH = 200  # characters
 _BACK = 16  # mentions; further back nobody looks for the year of foundation
 _HISTORY = 5  # years
@@ -113,7 +114,7 @@ def _dated(
         elif said.kind == "since":
             reading = _since(view, expression, told, anchor) or reading
         role = _role(view, finder, expression)
-        if asides and role == "free" and _in_aside(asides, expression):
+        if role == "free" and (_in_brackets(view.text, expression) or (asides and _in_aside(asides, expression))):
             role = "aside"
         opens = _frames(view.text, view.sentences[index], expression) or _is_held(view.text, finder, expression)
         frames = role == "free" and "loose" not in said.marks and opens
@@ -158,6 +159,13 @@ def _in_aside(asides: Sequence[Span], expression: Expression) -> bool:
     """Tell whether an expression stands in a remark in brackets: it dates what stands there, or right before."""
     index = bisect_right(asides, expression.start, key=attrgetter("start")) - 1
     return index >= 0 and expression.end <= asides[index].end
+
+
+def _in_brackets(text: str, expression: Expression) -> bool:
+    """Tell whether a stretch of time is all that stands in round brackets: 上一期(6至8月)."""
+    closed = text[expression.end : expression.end + 1] in _CLOSE and not text.startswith("》", expression.end + 1)
+    stretch = expression.said.first != expression.said.last
+    return stretch and closed and text[expression.start - 1 : expression.start] in _OPEN
 
 
 def _before_comma(text: str, expression: Expression) -> bool:

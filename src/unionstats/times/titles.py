@@ -1,4 +1,4 @@
-"""Periods of headlines: a figure of the title is that of the text.
+"""Periods of headlines and sub-heads: a figure in them is that of the text.
 
 Owns only this: which figure of the text a figure of the title repeats.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from unionstats.times.headings import read_openings
 from unionstats.types import ArticleView, Period
 
 
@@ -18,7 +19,9 @@ def with_titles(view: ArticleView, periods: Sequence[Period]) -> tuple[Period, .
         view: the article.
         periods: of its quantities.
     """
-    titled = [view.sentences[sentence].is_title for sentence in view.sentence_of]
+    openings = read_openings(view)
+    headed = [s.is_title or ((o := openings[i]) is not None and o.alone) for i, s in enumerate(view.sentences)]
+    titled = [headed[sentence] for sentence in view.sentence_of]
     if not any(titled):
         return tuple(periods)
     told: dict[tuple[Decimal | None, str | None], Period] = {}

@@ -44,7 +44,7 @@ _WORD_KEYS = frozenset({"offset", "context", "from", "to", "at", "date"})
 _RULE_KEYS = frozenset({"id", "why", "trigger", "kind", "pattern", "match", "reject"})
 _LISTS = (
     *("goes_on", "held", "promised", "collected", "sums_up", "averaged", "owned"),
-    *("closed", "surveyed", "looked_back"),
+    *("closed", "surveyed", "looked_back", "gathering"),
 )
 _LOOK = {"before": "<=", "after": "="}
 _PIECE = regex.compile(r"\{([a-z][a-z0-9_]*)\}")
@@ -112,6 +112,7 @@ class Vocabulary:
         closed: what ends a remark.
         surveyed: what follows the month of a survey.
         looked_back: what follows the year that an event looks back on.
+        gathering: what follows the year of a gathering.
     """
 
     words: Mapping[str, Mapping[str, Word]]
@@ -129,6 +130,7 @@ class Vocabulary:
     closed: regex.Pattern[str]
     surveyed: regex.Pattern[str]
     looked_back: regex.Pattern[str]
+    gathering: regex.Pattern[str]
 
 
 def load_vocabulary(folder: RuleFolder) -> Vocabulary:
