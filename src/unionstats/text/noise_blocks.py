@@ -71,8 +71,8 @@ _MENU_LEAST = 3
 # Who wrote a text stands in a line or two; more of them are a list of those honoured.
 _SIGNED_MOST = 2
 _IS_NAMED = 0.6
-# Who wrote and photographed closes no page: nothing but the line goes.
-_LONE_KINDS = frozenset({"reporter", "photo_credit"})
+# Who wrote and photographed closes no page, nor what a content system left: nothing but the line goes.
+_LONE_KINDS = frozenset({"reporter", "photo_credit", "cms_residue", "duplicate_title"})
 _ENTRY = regex.compile(r"[^。；]{1,100}")
 _TEASER_LONGEST = 200
 
