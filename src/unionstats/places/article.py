@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from unionstats.places.anchor import Anchor, whole
@@ -32,6 +33,7 @@ _LEAD = 220
 _OPENING = 12
 # Pointing words for a county or a city that an article may call its own without ever naming it in full.
 _OWN = frozenset({"county", "banner", "district", "city"})
+_KNOWN_NAMES = 4096
 # Votes (home.py) that a unit must have to outweigh a smaller one within it that the lead names first.
 _OFTEN = 4
 
@@ -101,6 +103,8 @@ class ArticleReader:
         self._passing = PassingReader(folder)
         self._anchors = AnchorReader(folder, self.gazetteer)
         _, guards = only_table(folder, "guards")
+        # Publishers come again and again.
+        self._units = lru_cache(maxsize=_KNOWN_NAMES)(self._read_units)
         self._silent_datelines = frozenset(guards["dateline"]["ignore"])
         self._sites = SiteReader(folder, self.gazetteer, self._finder, self._settler)
 
@@ -133,7 +137,7 @@ class ArticleReader:
                 *inside,
                 *((unit, PUBLISHER) for unit in publisher),
                 *((unit, DATELINE) for unit in dateline),
-                *((unit, SITE) for unit in self._sites.units(view, mentions, year)),
+                *((unit, SITE) for unit in self._sites.units(view, mentions, year, deep=bool(fits) or not inside)),
             ],
             self._passing.above(view.text, places),
         )
@@ -180,17 +184,18 @@ class ArticleReader:
             return anchor._replace(unit=focus)
         return anchor
 
-    def _outside(self, view: ArticleView, year: int | None) -> tuple[list[Unit], list[Unit]]:
+    def _outside(self, view: ArticleView, year: int | None) -> tuple[tuple[Unit, ...], tuple[Unit, ...]]:
         """Give the units that publisher and dateline name."""
         article = view.article
-        publisher = self._units(self._finder.find_media(article.publisher), year) if article.publisher else []
-        dateline = self._units(self._finder.find_media(article.dateline), year) if article.dateline else []
-        return publisher, [unit for unit in dateline if unit.code not in self._silent_datelines]
+        publisher = self._units(article.publisher, year) if article.publisher else ()
+        dateline = self._units(article.dateline, year) if article.dateline else ()
+        return publisher, tuple(unit for unit in dateline if unit.code not in self._silent_datelines)
 
-    def _units(self, mentions: list[Mention], year: int | None) -> list[Unit]:
+    def _read_units(self, name: str, year: int | None) -> tuple[Unit, ...]:
+        mentions = self._finder.find_media(name)
         named = [place.unit for place in self._settler.settle(mentions, year) if place is not None]
         only = None if named else self._settler.only(mentions, year)
-        return named[:1] if only is None else [only]
+        return tuple(named[:1]) if only is None else (only,)
 
     def _main(self, view: ArticleView, anchors: Sequence[Anchor], home: Home) -> Evidence | None:
         """Give the place of headline or lead, else the dateline's."""

@@ -66,6 +66,7 @@ class EventReader:
         self._title = folder.compile(story["title"], path=path, rule=story["id"])
         self._of_contest = folder.compile(story["behind"], path=path, rule=story["id"])
         self._before = folder.compile(story["before"], path=path, rule=story["id"])
+        self._words = regex.compile("|".join(map(regex.escape, story["words"])))
         self._fair = folder.compile(story["fair"], path=path, rule=story["id"])
         self._offered = folder.compile(story["offered"], path=path, rule=story["id"])
         self._agreed = folder.compile(story["agreed"], path=path, rule=story["id"])
@@ -88,6 +89,8 @@ class EventReader:
         """Tell whether an article is about one fair or one contest, by its title or its beginning."""
         text, title, body = view.text, view.article.title, view.article.body
         begin, end = body.start, min(body.end, body.start + _BEGINNING)
+        if self._words.search(text, view.article.span.start, end) is None:
+            return None
         if (title is not None and self._fair.search(text, *title)) or self._fair.search(text, begin, end):
             return "fair"
         if title is not None and any(pattern.search(text, *title) for pattern in (self._told, self._title)):
@@ -100,7 +103,7 @@ class EventReader:
         line = text.find("\n", body.start, body.end)
         end = min(body.start + _LEAD, line if line >= 0 else body.end)
         start = body.start if title is None else title.start
-        if self._of_other.search(text, start, end):
+        if self._words.search(text, start, end) is None or self._of_other.search(text, start, end):
             return None
         if self._of_nation.search(text, start, end):
             return "national"

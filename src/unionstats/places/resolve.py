@@ -6,9 +6,9 @@ page. What stands nearest and can carry it has it; where nothing does, the figur
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from unionstats.places.aid import AidReader
 from unionstats.places.anchor import Anchor, last_of, whole
@@ -27,22 +27,39 @@ _STOP = "。"
 _QUOTE_OPENS, _QUOTE_CLOSES = "“", "”"
 
 
-class _Line(NamedTuple):
-    """A sentence with its anchors.
+_Search: TypeAlias = Callable[[], Evidence | None]
+
+
+class _Line:
+    """A sentence with its anchors; what stands around it is found when it is first asked for.
 
     helped: who is helped in it, where it tells of help between provinces.
-    behind: what its paragraph or its article has for figures that the sentence itself says nothing about.
-    around: what its paragraph or its article is about.
     told: whether figures of it may be an event's, and how.
     """
 
-    number: int
-    sentence: Sentence
-    anchors: Sequence[Anchor]
-    helped: Anchor | None
-    behind: Evidence | None
-    around: Anchor | None
-    told: Told | None
+    __slots__ = ("_behind", "_main", "_search", "anchors", "helped", "number", "sentence", "told")
+
+    def __init__(
+        self, number: int, sentence: Sentence, anchors: Sequence[Anchor], main: Evidence | None, search: _Search
+    ) -> None:
+        self.number, self.sentence, self.anchors = number, sentence, anchors
+        self.helped: Anchor | None = None
+        self.told: Told | None = None
+        self._main, self._search = main, search
+        self._behind: list[Evidence | None] = []
+
+    @property
+    def behind(self) -> Evidence | None:
+        """What its paragraph has for figures that the sentence itself says nothing about."""
+        if not self._behind:
+            self._behind.append(self._search())
+        return self._behind[0]
+
+    def around(self) -> Anchor | None:
+        """Give what its paragraph or its article is about."""
+        behind = self.behind
+        around = self._main if behind is None or behind.basis == "organisation" else behind
+        return None if around is None else around.anchor
 
 
 class CarryingWords(NamedTuple):
@@ -161,18 +178,18 @@ class PlaceResolver:
             helped = self._aid.beneficiary(text, anchors, sentence.start, sentence.end)
         if places.mixed:
             anchors = [anchor for anchor in anchors if not self._only_helps(text, anchor, places)]
-        begin = max(text.rfind("\n", 0, sentence.start) + 1, view.article.span.start)
-        behind = self._behind(text, places, begin, sentence.start)
-        told = self._events.told(text, sentence, anchors, story=story)
-        around = places.main if behind is None or behind.basis == "organisation" else behind
-        return _Line(number, sentence, anchors, helped, behind, None if around is None else around.anchor, told)
+        line = _Line(number, sentence, anchors, places.main, lambda: self._behind(view, places, sentence.start))
+        line.helped = helped
+        line.told = self._events.told(text, sentence, anchors, story=story)
+        return line
 
-    def _behind(self, text: str, places: ArticlePlaces, begin: int, end: int) -> Evidence | None:
+    def _behind(self, view: ArticleView, places: ArticlePlaces, end: int) -> Evidence | None:
         """Give the place that a paragraph named last before a sentence, for figures that this says nothing about.
 
         Unless the article is the nation's, the nation is passed over: 全国 in one sentence says little about the next.
         """
-        national = _is_national(places.main)
+        text, national = view.text, _is_national(places.main)
+        begin = max(text.rfind("\n", 0, end) + 1, view.article.span.start)
         told_of: Anchor | None = None
         for anchor in places.backwards(begin, end):
             if anchor.kind == "event" or anchor.until or (places.mixed and self._only_helps(text, anchor, places)):

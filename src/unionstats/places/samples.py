@@ -5,7 +5,7 @@ Owns which place such a figure has: the one that holds what is listed, or the wi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from unionstats.places.anchor import Anchor, last_of
@@ -42,14 +42,16 @@ class SampleReader:
         self._sign = entry["sign"]
         self._samples = folder.compile(entry["samples"], path=path, rule=entry["id"])
 
-    def read(self, text: str, figure: Figure, before: Sequence[Anchor], outer: Anchor | None) -> Anchor | None:
+    def read(
+        self, text: str, figure: Figure, before: Sequence[Anchor], about: Callable[[], Anchor | None]
+    ) -> Anchor | None:
         """Give the place of a figure that sums up the list before it: …站、…院等近30家单位; …、…和…3人.
 
         Args:
             text: the cleaned page.
             figure: the figure with where it stands.
             before: the sentence's anchors before it.
-            outer: what its paragraph or its article is about.
+            about: gives what its paragraph or its article is about.
         """
         quantity, clause = figure.quantity, figure.clause
         at = quantity.start - 1 if text[quantity.start - 1] == " " else quantity.start
@@ -62,6 +64,7 @@ class SampleReader:
         listed = [anchor for anchor in before if anchor.start >= begin]
         # What a list only gives samples of is at least as wide as what was spoken of before.
         named = [anchor for anchor in before if anchor.start < begin and anchor.basis != "organisation"]
+        outer = about()
         around = last_of(named) or outer
         together = self._together(listed)
         if together is None and samples and listed:

@@ -23,6 +23,20 @@ class Place(NamedTuple):
     weak: bool = False
 
 
+class _Meaning(NamedTuple):
+    """What a surface can mean in a year.
+
+    named: the codes that it names beyond doubt, with all that hold them; full: those that it names in full.
+    """
+
+    candidates: tuple[Candidate, ...]
+    named: tuple[str, ...]
+    full: tuple[str, ...]
+
+
+_NOTHING = _Meaning((), (), ())
+
+
 class Settler:
     """Gives names their units.
 
@@ -32,7 +46,7 @@ class Settler:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
-        self._dated: dict[tuple[str, int | None], tuple[Candidate, ...]] = {}
+        self._meanings: dict[int | None, dict[str, _Meaning]] = {}
 
     def settle(
         self, mentions: Sequence[Mention], year: int | None, around: Iterable[Unit] = (), own: Unit | None = None
@@ -49,15 +63,15 @@ class Settler:
             One entry a mention; None where it names no unit, where its unit stays open, and for all of a chain of
             adjacent names but the last.
         """
-        meant = [self._candidates(m.surface, year) if m.surface.candidates else () for m in mentions]
-        named, full = self._sure(meant)
+        meant = self._meant(mentions, year)
+        named, full = _sure(meant)
         for known in around:
             named.update(self._gazetteer.way_up(known.code))
         if own is not None:
             full.add(own.code)
         places: list[Place | None] = [None] * len(mentions)
         last = -1
-        for index, candidates in enumerate(meant):
+        for index, (candidates, _, _) in enumerate(meant):
             if not candidates:
                 continue
             mention = mentions[index]
@@ -110,25 +124,35 @@ class Settler:
         likely = [candidate.unit for candidate in meant.values() if candidate.risk == "article"]
         return likely[0] if len(meant) == len(likely) == 1 else None
 
-    def _sure(self, meant: Iterable[tuple[Candidate, ...]]) -> tuple[set[str], set[str]]:
-        """Give the codes that are named beyond doubt, with all that hold them, and those named in full."""
-        named: set[str] = set()
-        full: set[str] = set()
-        for candidates in {id(found): found for found in meant}.values():
-            if len(candidates) == 1 and candidates[0].risk == "alone":
-                named.update(self._gazetteer.way_up(candidates[0].unit.code))
-            full.update(c.unit.code for c in candidates if c.full or c.risk == "alone")
-        return named, full
+    def _meant(self, mentions: Sequence[Mention], year: int | None) -> list[_Meaning]:
+        """Give what each mention can mean."""
+        known = self._meanings.setdefault(year, {})
+        found: list[_Meaning] = []
+        for mention in mentions:
+            surface = mention.surface
+            if not surface.candidates:
+                found.append(_NOTHING)
+                continue
+            meaning = known.get(surface.text)
+            if meaning is None:
+                meaning = known[surface.text] = self._meaning(surface, year)
+            found.append(meaning)
+        return found
+
+    def _meaning(self, surface: Surface, year: int | None) -> _Meaning:
+        candidates = surface.candidates
+        if year is not None or len(candidates) > 1:
+            candidates = self._dated_candidates(candidates, year)
+        alone = len(candidates) == 1 and candidates[0].risk == "alone"
+        named = self._gazetteer.way_up(candidates[0].unit.code) if alone else ()
+        return _Meaning(candidates, named, tuple(c.unit.code for c in candidates if c.full or c.risk == "alone"))
 
     def _candidates(self, surface: Surface, year: int | None) -> tuple[Candidate, ...]:
         """Give what a surface could mean in a year, each unit under the name it bore then."""
-        if year is None and len(surface.candidates) == 1:
-            return surface.candidates
-        key = (surface.text, year)
-        found = self._dated.get(key)
-        if found is None:
-            found = self._dated[key] = self._dated_candidates(surface.candidates, year)
-        return found
+        known = self._meanings.setdefault(year, {})
+        if surface.text not in known:
+            known[surface.text] = self._meaning(surface, year)
+        return known[surface.text].candidates
 
     def _dated_candidates(self, candidates: tuple[Candidate, ...], year: int | None) -> tuple[Candidate, ...]:
         if year is None:
@@ -171,3 +195,13 @@ class Settler:
         """Keep those whose parent is named; else those whose province is."""
         beside = [c for c in candidates if c.unit.parent in named]
         return beside or [c for c in candidates if self._gazetteer.province_of(c.unit.code) in named]
+
+
+def _sure(meant: Iterable[_Meaning]) -> tuple[set[str], set[str]]:
+    """Give the codes that are named beyond doubt, with all that hold them, and those named in full."""
+    named: set[str] = set()
+    full: set[str] = set()
+    for meaning in meant:
+        named.update(meaning.named)
+        full.update(meaning.full)
+    return named, full

@@ -45,17 +45,19 @@ class OwnerReader:
     def __init__(self, folder: RuleFolder, gazetteer: Gazetteer, finder: MentionFinder, settler: Settler) -> None:
         path, table = only_table(folder, "owners")
         self._gazetteer, self._finder, self._settler = gazetteer, finder, settler
-        self._rules = [_OwnerRule(folder, entry, path) for entry in table["owner"]]
+        rules = [_OwnerRule(folder, entry, path) for entry in table["owner"]]
+        kinds = {kind for rule in rules for kind in rule.kinds}
+        self._rules = {kind: tuple(rule for rule in rules if kind in rule.kinds) for kind in kinds}
         self._firms = tuple(table["firms"]["words"])
 
     def names(self, removed: Sequence[Edit]) -> Iterator[str]:
         """Yield the names of owners that removed pieces tell."""
         for edit in removed:
-            text = edit.text
-            if edit.action != "removed" or len(text) > _LONGEST:
+            rules, text = self._rules.get(edit.kind), edit.text
+            if rules is None or edit.action != "removed" or len(text) > _LONGEST:
                 continue
-            for rule in self._rules:
-                if edit.kind in rule.kinds and any(word in text for word in rule.trigger):
+            for rule in rules:
+                if any(word in text for word in rule.trigger):
                     yield from (name for found in rule.pattern.finditer(text) for name in found.captures("owner"))
 
     def unit(self, removed: Sequence[Edit], year: int | None) -> Unit | None:
@@ -96,22 +98,21 @@ class SiteReader:
         self._publishers = tuple(central["publishers"])
         self._nations = folder.compile(central["nations"], path=path, rule="central")
 
-    def units(self, view: ArticleView, mentions: Sequence[Mention], year: int | None) -> list[Unit]:
+    def units(self, view: ArticleView, mentions: Sequence[Mention], year: int | None, *, deep: bool) -> list[Unit]:
         """Give the places that host and furniture name, for an article that may speak for them.
 
         Args:
             view: the article.
             mentions: its words that may say where something belongs.
             year: it was written in, where that is known.
+            deep: look at the furniture, too.
         """
-        if not self._speaks(view, mentions):
-            return []
         host = view.host or (urlsplit(view.url).hostname if view.url else None)
         site = self._hosts.unit(host) if host else None
-        if site is not None and site.level != "province":
-            return [site]
-        owner = self._owners.unit(view.removed, year)
-        return [unit for unit in (site, owner) if unit is not None]
+        deep = deep and (site is None or site.level == "province")
+        owner = self._owners.unit(view.removed, year) if deep else None
+        found = [unit for unit in (site, owner) if unit is not None]
+        return found if found and self._speaks(view, mentions) else []
 
     def _speaks(self, view: ArticleView, mentions: Sequence[Mention]) -> bool:
         """Tell whether an article speaks as a place does (我市, 全县), or at least not as the nation or the world."""
