@@ -88,3 +88,8 @@ def test_the_site_is_asked_last(resolver: PlaceResolver, text: str, quote: str, 
 def test_the_host_of_a_province_and_the_owner_within_it(resolver: PlaceResolver) -> None:
     found = read(resolver, "我县新建工会300家。", "300家", host="www.js.gov.cn", foot="主办:宝应县总工会")
     assert (found.place, found.scope) == ("宝应县", "county")
+
+
+def test_the_site_tells_names_of_two_provinces_apart(resolver: PlaceResolver) -> None:
+    assert read(resolver, "宝山区走访职工300户。", "300户").place is None
+    assert read(resolver, "宝山区走访职工300户。", "300户", foot="上海市总工会 版权所有").place == "宝山区"

@@ -119,9 +119,14 @@ class ArticleReader:
         year = year_of(view)
         publisher, dateline = self._outside(view, year)
         mentions = self._finder.find(view.text, span.start, span.end)
-        around = [unit for unit in (*publisher, *dateline) if unit is not None]
+        around = [*publisher, *dateline]
         settled = self._settler.settle(mentions, year, around)
         fits = self._own_fits(mentions)
+        site = self._sites.units(view, mentions, year, deep=bool(fits) or not any(settled))
+        if site and not any(settled):
+            # 宝山区 alone is of two provinces; on a page of 上海 it is of one.
+            around += site
+            settled = self._settler.settle(mentions, year, around)
         if fits:
             known = [*around, *(place.unit for place in settled if place is not None)]
             own = self._settler.own_unit(mentions, year, known, fits)
@@ -137,7 +142,7 @@ class ArticleReader:
                 *inside,
                 *((unit, PUBLISHER) for unit in publisher),
                 *((unit, DATELINE) for unit in dateline),
-                *((unit, SITE) for unit in self._sites.units(view, mentions, year, deep=bool(fits) or not inside)),
+                *((unit, SITE) for unit in site),
             ],
             self._passing.above(view.text, places),
         )

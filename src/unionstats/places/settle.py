@@ -81,7 +81,7 @@ class Settler:
             sure = only is not None and only.risk == "alone"
             unit = only.unit if only is not None and sure else self._choose(candidates, near, named, full)
             if unit is None and mention.sure:
-                unit = self._only_full(candidates)
+                unit = self._only_one(candidates)
             if unit is None:
                 continue
             start = mention.start
@@ -178,9 +178,11 @@ class Settler:
         return usable[0].unit if len(usable) == 1 else None
 
     @staticmethod
-    def _only_full(candidates: tuple[Candidate, ...]) -> Unit | None:
-        """Give the one unit that bears a name in full, for names behind which a union or an office stands."""
+    def _only_one(candidates: tuple[Candidate, ...]) -> Unit | None:
+        """Give the one unit that bears a name, for names behind which a union or an office stands (松江工会)."""
         bearers = [candidate.unit for candidate in candidates if candidate.full]
+        if not bearers and len(candidates) == 1 and candidates[0].risk == "article":
+            return candidates[0].unit
         return bearers[0] if len(bearers) == 1 else None
 
     def _backed(self, candidate: Candidate, named: set[str], full: set[str]) -> bool:

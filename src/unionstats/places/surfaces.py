@@ -54,7 +54,7 @@ class Surface:
 
     `not_before`, `not_after` are neighbouring characters that make it another word; `full`: it is some unit's name in
     full; `bound`: too short to stand behind any word; `chained`: it means a unit only right after the name of one that
-    holds it; `doubtful`: a full name that needs support; `park`: a zone, not a firm; `dated`: it counts only in a
+    holds it; `doubtful`: a name that needs support; `park`: a zone, not a firm; `dated`: it counts only in a
     sentence that tells of a day; `behind`: right behind one of these (在湘), where it begins no longer name (在湘潭).
     """
 
@@ -91,7 +91,7 @@ def _summed(surface: Surface) -> Surface:
     full = any(candidate.full for candidate in surface.candidates)
     chained = bool(surface.candidates) and all(candidate.risk == "chain" for candidate in surface.candidates)
     bound = bool(surface.behind) or (full and surface.kind == "name" and len(surface.text) == _SHORT)
-    doubtful = any(candidate.full and candidate.risk == "article" for candidate in surface.candidates)
+    doubtful = any(candidate.risk == "article" for candidate in surface.candidates)
     return replace(surface, full=full, chained=chained, doubtful=doubtful, bound=bound)
 
 
