@@ -7,8 +7,10 @@ expression belongs to. What cannot be known stays None; nothing is made up.
 from __future__ import annotations
 
 import calendar
+from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from unionstats.times.expressions import Moment, Part, Said
@@ -69,6 +71,7 @@ class Told(NamedTuple):
         day: the day told last.
         passage: the year that the paragraph speaks of, in which 全年 and 年底 lie.
         earlier: the year that paragraphs before spoke of last.
+        months: the year that each month was last told with.
     """
 
     year: int | None = None
@@ -76,6 +79,7 @@ class Told(NamedTuple):
     day: Reading | None = None
     passage: int | None = None
     earlier: int | None = None
+    months: Mapping[int, int] = MappingProxyType({})
 
 
 class Reading(NamedTuple):
@@ -213,6 +217,8 @@ def _stretch_of(said: Said, anchor: Anchor, told: Told) -> Stretch | None:
     leans_on = told.year or (told.passage if _is_of_year(said) else None)
     if leans_on is None and anchor.year is None and (_is_of_year(said) or said.part is not None):
         leans_on = told.earlier
+    if leans_on is None and anchor.year is None and month is not None:
+        leans_on = told.months.get(month.value)
     if leans_on is None and _looks_back(said, anchor, told):
         leans_on = told.earlier
     if leans_on is not None:

@@ -127,6 +127,7 @@ class TimeFinder:
         self.surveyed = vocabulary.surveyed
         self.looked_back = vocabulary.looked_back
         self.gathering = vocabulary.gathering
+        self.same_event = vocabulary.same_event
         self._digits = vocabulary.digits
         self._at_digits = self._trial(frozenset({DIGITS}), f"(?<!{vocabulary.not_after})")
         fields_of = self._fields_of_triggers()

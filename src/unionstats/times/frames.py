@@ -11,8 +11,7 @@ from collections.abc import Mapping, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
-import regex
-
+from unionstats.times.expressions import TimeFinder
 from unionstats.times.headings import Opening, read_openings
 from unionstats.times.timeline import TITLE_OPENS, Mention
 from unionstats.types import ArticleView, Sentence
@@ -42,15 +41,13 @@ class Frames(NamedTuple):
     carried: Mention | None = None
 
 
-def read_frames(
-    view: ArticleView, mentions: Mapping[int, Sequence[Mention]], goes_on: regex.Pattern[str]
-) -> list[Frames]:
+def read_frames(view: ArticleView, mentions: Mapping[int, Sequence[Mention]], finder: TimeFinder) -> list[Frames]:
     """Give the frames that hold before each sentence.
 
     Args:
         view: the article.
         mentions: of its sentences.
-        goes_on: how a paragraph begins that only lists what the one before it told of.
+        finder: knows how a paragraph begins that goes on with the one before it.
     """
     found: list[Frames] = []
     last = Frames()
@@ -63,9 +60,15 @@ def read_frames(
     heading = titled = sectioned = False
     for index, sentence in enumerate(view.sentences):
         if sentence.paragraph != paragraph:
-            listed = index > 0 and goes_on.match(view.text, sentence.start, sentence.end)
+            listed = index > 0 and finder.goes_on.match(view.text, sentence.start, sentence.end)
             kept = chain if chain is not None and chain.reading.grain == "year" else None
-            paragraph, chain = sentence.paragraph, kept or _last_year(mentions.get(index - 1, ())) if listed else None
+            kept = kept or _last_year(mentions.get(index - 1, ())) if listed else None
+            same = (
+                chain is not None
+                and chain.reading.grain == "day"
+                and finder.same_event.match(view.text, sentence.start)
+            )
+            paragraph, chain = sentence.paragraph, chain if same else kept
             number += not sentence.is_title
             titled = heading or view.text.startswith(TITLE_OPENS, sentence.start)
             carried = carried if carried is not None and carried.holds_in(number) else None

@@ -64,7 +64,7 @@ class _ArticlePeriods:
         self._mentions: dict[int, list[Mention]] = {}
         for mention in timeline.mentions:
             self._mentions.setdefault(mention.sentence, []).append(mention)
-        self._frames = read_frames(view, self._mentions, finder.goes_on)
+        self._frames = read_frames(view, self._mentions, finder)
         self._words = finder
         self._summed = _read_sums(view, self._mentions, finder.sums_up)
         self._columns = read_columns(view, timeline.mentions)

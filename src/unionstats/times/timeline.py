@@ -225,11 +225,14 @@ class _Context:
         self._earlier_year: int | None = None
         self._month: int | None = None
         self._day: Reading | None = None
+        self._months: dict[int, int] = {}
 
     @property
     def told(self) -> Told:
         before = None if self._day_known else self._paragraph_year
-        return Told(self._sentence_year or before, self._month, self._day, self._passage_year, self._earlier_year)
+        return Told(
+            self._sentence_year or before, self._month, self._day, self._passage_year, self._earlier_year, self._months
+        )
 
     def move_to(self, sentence: Sentence, index: int, *, titled: bool) -> None:
         """Go on to a sentence; a paragraph that is `titled` (【竞赛】) has the year of the section before it."""
@@ -250,5 +253,7 @@ class _Context:
             self._paragraph_year = reading.end.year
         if said.last.month is not None:
             self._month = reading.end.month
+            if said.last.year is not None and said.last.year.told == "number":
+                self._months[reading.end.month] = reading.end.year
         if reading.grain == "day":
             self._day = reading

@@ -6,7 +6,6 @@ Owns only this: which figure of the text a figure of the title repeats.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from unionstats.times.headings import read_openings
 from unionstats.types import ArticleView, Period
@@ -19,19 +18,29 @@ def with_titles(view: ArticleView, periods: Sequence[Period]) -> tuple[Period, .
         view: the article.
         periods: of its quantities.
     """
+    repeated = _repeated(view)
+    found = list(periods)
+    for index, same in repeated.items():
+        if periods[index].type == "none" and periods[same].type != "none":
+            found[index] = periods[same]._replace(basis="inherited")
+    return tuple(found)
+
+
+def _repeated(view: ArticleView) -> dict[int, int]:
+    """Give for figures of title and sub-heads the first one of the text with their value and unit."""
     openings = read_openings(view)
     headed = [s.is_title or ((o := openings[i]) is not None and o.alone) for i, s in enumerate(view.sentences)]
     titled = [headed[sentence] for sentence in view.sentence_of]
     if not any(titled):
-        return tuple(periods)
-    told: dict[tuple[Decimal | None, str | None], Period] = {}
-    for index, period in enumerate(periods):
-        quantity = view.quantities[index]
-        if not titled[index] and quantity.value is not None:
-            told.setdefault((quantity.value, quantity.unit), period)
-    found = []
-    for index, period in enumerate(periods):
-        quantity = view.quantities[index]
-        same = told.get((quantity.value, quantity.unit)) if titled[index] and period.type == "none" else None
-        found.append(period if same is None or same.type == "none" else same._replace(basis="inherited"))
-    return tuple(found)
+        return {}
+    told = {
+        (quantity.value, quantity.unit): index
+        for index, quantity in reversed(list(enumerate(view.quantities)))
+        if not titled[index] and quantity.value is not None
+    }
+    keys = {
+        index: (view.quantities[index].value, view.quantities[index].unit)
+        for index, is_title in enumerate(titled)
+        if is_title
+    }
+    return {index: told[key] for index, key in keys.items() if key in told}

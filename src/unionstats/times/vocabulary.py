@@ -44,7 +44,7 @@ _WORD_KEYS = frozenset({"offset", "context", "from", "to", "at", "date"})
 _RULE_KEYS = frozenset({"id", "why", "trigger", "kind", "pattern", "match", "reject"})
 _LISTS = (
     *("goes_on", "held", "promised", "collected", "sums_up", "averaged", "owned"),
-    *("closed", "surveyed", "looked_back", "gathering"),
+    *("closed", "surveyed", "looked_back", "gathering", "same_event"),
 )
 _LOOK = {"before": "<=", "after": "="}
 _PIECE = regex.compile(r"\{([a-z][a-z0-9_]*)\}")
@@ -113,6 +113,7 @@ class Vocabulary:
         surveyed: what follows the month of a survey.
         looked_back: what follows the year that an event looks back on.
         gathering: what follows the year of a gathering.
+        same_event: how a paragraph begins that goes on with the event of the one before it.
     """
 
     words: Mapping[str, Mapping[str, Word]]
@@ -131,6 +132,7 @@ class Vocabulary:
     surveyed: regex.Pattern[str]
     looked_back: regex.Pattern[str]
     gathering: regex.Pattern[str]
+    same_event: regex.Pattern[str]
 
 
 def load_vocabulary(folder: RuleFolder) -> Vocabulary:
