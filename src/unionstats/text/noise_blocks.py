@@ -45,6 +45,7 @@ from unionstats.text.noise_zone import (
     TEASER_END,
     Verdict,
     drop_teasers,
+    is_sentence,
     is_text,
     text_zone,
 )
@@ -354,14 +355,9 @@ def _goes_on(texts: Sequence[str], *, is_before_text: bool) -> bool:
     if not is_text(texts[0]):
         is_head = is_heading(texts[0]) and not bullet_length(texts[0]) and not is_dated(texts[0])
         texts = texts[1:] if is_head else []
-    if not texts or not (is_text(texts[0]) or (not is_before_text and _is_sentence(texts[0]))):
+    if not texts or not (is_text(texts[0]) or (not is_before_text and is_sentence(texts[0]))):
         return False
-    return is_before_text or (len(texts) > 1 and (is_text(texts[1]) or _is_sentence(texts[1])))
-
-
-def _is_sentence(text: str) -> bool:
-    """Tell whether a line is a sentence, be it short; teasers are cut or have bullets."""
-    return text.endswith("。") and not text.endswith(TEASER_END) and not bullet_length(text)
+    return is_before_text or (len(texts) > 1 and (is_text(texts[1]) or is_sentence(texts[1])))
 
 
 def _is_kicker(text: str) -> bool:

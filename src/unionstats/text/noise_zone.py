@@ -21,6 +21,8 @@ CLOSING_KINDS = frozenset({"prev_next", "share", "copyright", "contact", "relate
 _PLACED = frozenset({"head", "foot", "block", "signed", "signer", "teaser"})
 _NO_TEXT = frozenset({"foot", "teaser"})
 _TITLE_AND_TEXT = 2
+# A page of short sentences has no longer ones to go by.
+_SENTENCE_LEAST = 14
 
 
 @dataclass(slots=True)
@@ -54,6 +56,12 @@ class Verdict:
         if self.rule is not None or not is_prose(self.line.text):
             return False
         return not self.waiting or not any(rule.scope in _NO_TEXT for rule in self.waiting)
+
+    @property
+    def is_short_text(self) -> bool:
+        """Whether it is a sentence, too short to be told from a notice's where longer ones stand."""
+        text = self.line.text
+        return self.rule is None and not self.waiting and len(text) >= _SENTENCE_LEAST and is_sentence(text)
 
     @property
     def is_edge(self) -> bool:
@@ -92,6 +100,8 @@ def text_zone(verdicts: Sequence[Verdict]) -> tuple[int, int]:
     """Give the numbers of the first and last line of running text; both past the end where there is none."""
     prose = [number for number, verdict in enumerate(verdicts) if verdict.is_text]
     if not prose:
+        prose = [number for number, verdict in enumerate(verdicts) if verdict.is_short_text]
+    if not prose:
         return len(verdicts), len(verdicts)
     # A paragraph that stands once more under the page's furniture does not take this into the text.
     firsts = {verdicts[number].line.text: number for number in reversed(prose)}
@@ -126,3 +136,8 @@ def _opens_with_intro(verdicts: Sequence[Verdict], prose: Sequence[int]) -> bool
 def is_text(text: str) -> bool:
     """Tell whether a line is a paragraph of an article, no entry or teaser of a list."""
     return is_prose(text) and not text.endswith(TEASER_END) and not bullet_length(text)
+
+
+def is_sentence(text: str) -> bool:
+    """Tell whether a line is a sentence, be it short; teasers are cut or have bullets."""
+    return text.endswith("。") and not text.endswith(TEASER_END) and not bullet_length(text)
