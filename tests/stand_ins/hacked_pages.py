@@ -179,12 +179,32 @@ def owner(chance: Random, article: Article, name: str) -> Damaged:
     return page(article._replace(paragraphs=tuple(lines)), name)
 
 
+def site(chance: Random, article: Article, name: str) -> Damaged:
+    """All over a page whose owner's name the brand took: title, way, source, text, notices."""
+    core = re.split("|".join((*COUNTRY, *MORE_TAILS, *TAILS)).replace("(", "[(]").replace(")", "[)]"), name)[0]
+    whose = chance.choice(OWNERS)
+    lines = list(article.paragraphs)
+    lines.insert(1, f"近日,{core}{whose}组织健步走活动,320人参加。")
+    at = chance.randrange(len(lines))
+    lines[at] = at_clause(chance, lines[at], core)
+    parts = [
+        chance.choice((name, f"{name} - {core}", f"{core}(中国)官方网站")),
+        f"当前位置:首页>{core}新闻>正文",
+        article.title,
+        f"发布时间:2021-04-23 来源:{core} 点击:327",
+        *lines,
+        f"上一篇:{core}召开安全例会",
+        chance.choice((f"版权所有 {name}", f"Copyright 2019 {core}", f"{name} 版权所有", f"{core}(中国)官方网站")),
+    ]
+    return Damaged("\n\n".join(parts), (core, name))
+
+
 Way = Callable[[Random, Article, str], Damaged]
 WAYS: dict[str, Way] = {
     way.__name__: way
     for way in (
         title_before, title_behind, title_within, head, head_alone, clause, clause_end, bracketed, disguised,
-        paragraph, text_opens, foot, owner,
+        paragraph, text_opens, foot, owner, site,
     )
 }  # fmt: skip
 

@@ -105,10 +105,15 @@ class NoiseRemover:
         self._whole = [rule for rule in rules if rule.scope not in _NO_LINE and not rule.sentence]
         self._names = LearnedNames([rule for rule in rules if rule.scope == "learned"])
         dense = load_dense(folder)
+        self._bounded = [(number, rule) for number, rule in enumerate(self._within) if rule.least > 1 or rule.hosts]
+        self._over_lines = {number for number, rule in enumerate(self._within) if rule.scope == "span"}
         self._dense = [words for words in dense if not words.home]
         self._splices = Splices([words for words in dense if words.home])
         self._hosted = [rule for rule in rules if rule.hosts]
-        self._within_triggers = _Triggers([rule.trigger for rule in self._within])
+        # Behind the rules' numbers come those of the words by which other topics are known.
+        self._within_triggers = _Triggers(
+            [*(rule.trigger for rule in self._within), *((word,) for word in self._splices.words)]
+        )
         self._whole_triggers = _Triggers(
             [*(rule.trigger for rule in self._whole), *(words.trigger for words in self._dense)]
         )
@@ -133,14 +138,17 @@ class NoiseRemover:
         others = frozenset(rule.id for rule in self._hosted if host not in rule.hosts)
         marks: list[Mark] = []
         in_vain: set[tuple[int, str]] = set()
+        page = text.text
         for _ in range(_MOST_PASSES):
             before = text
-            text = text.apply(self._names.find(text.text, [mark.value for mark in marks if mark.field == "brand"]))
+            brands = {mark.value for mark in marks if mark.field == "brand"}
+            text = text.apply(self._names.find(text.text, brands, page))
             text, hits = self._cut_over_lines(text, others, marks)
             verdicts = [self._judge(line, others) for line in split_lines(text.text)]
             within = self._cut_within(text, verdicts, hits, marks, in_vain)
             judge_blocks(verdicts, title)
-            self._splices.judge(verdicts)
+            rules = len(self._within)
+            self._splices.judge(verdicts, [(at, number - rules) for at, number in hits if number >= rules])
             text = text.apply(self._changes(text, verdicts, within, marks))
             if text is before:
                 break
@@ -151,7 +159,7 @@ class NoiseRemover:
     ) -> tuple[TrackedText, list[tuple[int, int]]]:
         """Cut what may run over line ends; give the triggers that stand in what is left."""
         hits = self._hits(text.text, others)
-        over = sorted({number for _, number in hits if self._within[number].scope == "span"})
+        over = sorted({number for _, number in hits if number in self._over_lines})
         if not over:
             return text, hits
         page = Line(0, len(text.text), text.text, blank_before=False)
@@ -165,8 +173,8 @@ class NoiseRemover:
         """Give the triggers of rules that cut within lines, without those that stand too seldom in the page."""
         hits = sorted(self._within_triggers.find(text))
         seen = Counter(number for _, number in hits)
-        tried = {number for number in seen if seen[number] >= self._within[number].least}
-        return [hit for hit in hits if hit[1] in tried and self._within[hit[1]].id not in others]
+        untried = {number for number, rule in self._bounded if seen[number] < rule.least or rule.id in others}
+        return [hit for hit in hits if hit[1] not in untried]
 
     def _cut_within(
         self,
@@ -182,7 +190,8 @@ class NoiseRemover:
         """
         starts = [verdict.line.start for verdict in verdicts]
         cuts: dict[int, list[Change]] = defaultdict(list)
-        for line, number in sorted({(bisect_right(starts, at) - 1, number) for at, number in hits}):
+        rules = len(self._within)
+        for line, number in sorted({(bisect_right(starts, at) - 1, number) for at, number in hits if number < rules}):
             if line < 0:
                 continue
             rule, verdict = self._within[number], verdicts[line]

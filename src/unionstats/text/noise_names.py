@@ -7,14 +7,20 @@ such a name begins and ends; what may follow it is data, in rules of the scope `
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
 from unionstats.rules.standard import quick
 from unionstats.text.edits import Change
 from unionstats.text.noise_rules import NoiseRule
 
+# Two characters may be part of any word: they go only with what follows such names.
 _LEAST: Final = 2
+_OFTEN: Final = 3
+# Shorter ones may be figures of the text.
+_LONG_NUMBER: Final = 6
+# City, county, district, town, township, prefecture.
+_UNIT: Final = re.compile("[\u5e02\u53bf\u533a\u9547\u4e61\u5dde]")
 _SIGNS: Final = " \u3000-_|\uff5c\u2014·,，"
 
 
@@ -28,25 +34,46 @@ class LearnedNames:
     def __init__(self, rules: Sequence[NoiseRule]) -> None:
         self._rules = rules
 
-    def find(self, text: str, names: Iterable[str]) -> list[Change]:
-        """Propose to cut each of the names, with what follows it, wherever it stands in a text."""
+    def find(self, text: str, names: Iterable[str], page: str) -> list[Change]:
+        """Propose to cut each of the names wherever it stands in a text.
+
+        Args:
+            text: the page, as it is now.
+            names: what was read as brands.
+            page: before anything was cut; a name that stands in it often goes bare, too.
+        """
         known = sorted({name for name in names if len(name) >= _LEAST}, key=lambda name: (-len(name), name))
-        if not known:
+        if not known or not self._rules:
             return []
         finder = re.compile("|".join(map(_as_word, known)))
-        return list(self._cuts(text, finder))
+        sure = {name for name in known if page.count(name) >= _OFTEN and not _may_be_number(name)}
+        return list(self._cuts(text, finder, sure))
 
-    def _cuts(self, text: str, finder: re.Pattern[str]) -> Iterator[Change]:
+    def _cuts(self, text: str, finder: re.Pattern[str], sure: Collection[str]) -> Iterator[Change]:
         done = 0
         for found in finder.finditer(text):
-            if found.start() < done:
-                continue
-            for rule in self._rules:
-                behind = quick(rule.pattern).match(text, found.end())
-                if behind is not None:
-                    start, done = _with_signs(text, done, found.start(), behind.end())
-                    yield Change(start, done, rule.replacement, rule.kind, rule.id)
-                    break
+            bare = found[0] in sure and (len(found[0]) > _LEAST or _opens_clause(text, found.start(), found.end()))
+            cut = self._cut(text, found, bare=bare) if found.start() >= done else None
+            if cut is not None:
+                start, done = _with_signs(text, done, cut.start, cut.end)
+                yield cut._replace(start=start, end=done)
+
+    def _cut(self, text: str, found: re.Match[str], *, bare: bool) -> Change | None:
+        for rule in self._rules:
+            behind = quick(rule.pattern).match(text, found.end())
+            if behind is not None:
+                return Change(found.start(), behind.end(), rule.replacement, rule.kind, rule.id)
+        last = self._rules[-1]
+        return Change(*found.span(), last.replacement, last.kind, last.id) if bare else None
+
+
+def _may_be_number(name: str) -> bool:
+    return name.isdecimal() and len(name) < _LONG_NUMBER
+
+
+def _opens_clause(text: str, start: int, end: int) -> bool:
+    """Tell whether no word stands before a name, and no unit of the land's administration behind it."""
+    return not text[max(0, start - 1) : start].isalnum() and _UNIT.match(text, end) is None
 
 
 def _with_signs(text: str, bound: int, start: int, end: int) -> tuple[int, int]:

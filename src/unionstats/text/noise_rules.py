@@ -5,8 +5,10 @@ Owns the closed lists of kinds and scopes and the checks of a rule's form. It ap
 
 from __future__ import annotations
 
+import string
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -69,6 +71,9 @@ SPAM_KINDS: Final = frozenset({"seo_head", "link_farm", "brand_injection"})
 
 FIELDS: Final = frozenset({"publisher", "published", "dateline", "credit", "brand"})
 
+# A trigger may name these for any one of them: `{digit}` and what stands behind it.
+_SIGNS: Final[Mapping[str, str]] = {"digit": string.digits, "small": string.ascii_lowercase}
+_SIGN_NAME = regex.compile(r"\{(digit|small)\}")
 _ID = regex.compile(r"noise\.[a-z0-9_]+(?:\.[a-z0-9_]+)+")
 # Rules that people write for their own sites need not say it.
 _OWN_KIND = "boilerplate"
@@ -80,7 +85,8 @@ _KEYS = frozenset({*_NEEDED, "kind", "trigger", "replacement", "opens", "closes"
 class NoiseRule:
     """One noise rule, compiled.
 
-    `trigger`: the pattern is tried only in lines that hold one of these, without them in every line; `least`: only if
+    `trigger`: the pattern is tried only in lines that hold one of these ({digit} and {small} stand for any one such
+    sign), without them in every line; `least`: only if
     the page has this many of them. `sentence`: a line rule may take a line that ends with a full stop. `edge`: it takes
     no line in the middle of the running text. `hosts`: only on pages of these. `opens`, `closes`: a match marks the
     opening or the end of an article's text. Groups named publisher, published, dateline, credit or brand are read
@@ -173,7 +179,7 @@ def _read_rule(folder: RuleFolder, path: Path, table: dict[str, Any]) -> NoiseRu
         id=rule_id,
         kind=table.get("kind", _OWN_KIND),
         scope=table["scope"],
-        trigger=tuple(table.get("trigger", ())),
+        trigger=tuple(word for trigger in table.get("trigger", ()) for word in _spelt_out(trigger)),
         pattern=pattern,
         replacement=table.get("replacement", ""),
         opens=table.get("opens", False),
@@ -184,6 +190,12 @@ def _read_rule(folder: RuleFolder, path: Path, table: dict[str, Any]) -> NoiseRu
         hosts=frozenset(table.get("hosts", ())),
         groups=groups,
     )
+
+
+def _spelt_out(trigger: str) -> Iterator[str]:
+    """Yield a trigger with each digit or small letter where it names one."""
+    pieces = _SIGN_NAME.split(trigger)
+    yield from map("".join, product(*([piece] if at % 2 == 0 else _SIGNS[piece] for at, piece in enumerate(pieces))))
 
 
 def _check_form(path: Path, rule_id: str, table: dict[str, Any]) -> None:

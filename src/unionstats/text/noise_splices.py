@@ -6,10 +6,9 @@ save a line, are data: `[[dense]]` tables with `home`.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
-
-import ahocorasick_rs
+from collections.abc import Iterable, Sequence
 
 from unionstats.text.noise_rules import DenseWords
 from unionstats.text.noise_zone import Verdict
@@ -24,27 +23,39 @@ class Splices:
 
     def __init__(self, topics: Sequence[DenseWords]) -> None:
         self._topics = tuple(topics)
-        self._topic_of = [number for number, topic in enumerate(topics) for _ in topic.trigger]
-        words = [word for topic in topics for word in topic.trigger]
-        self._finder = ahocorasick_rs.AhoCorasick(words) if words else None
+        self.words = tuple(word for topic in topics for word in topic.trigger)
+        self._topic_of = tuple(number for number, topic in enumerate(topics) for _ in topic.trigger)
 
-    def judge(self, verdicts: Sequence[Verdict]) -> None:
-        """Drop the lines whose topic no other line of the page has; less than half of them, and never the first."""
-        if self._finder is None:
-            return
-        text = [verdict for verdict in verdicts if verdict.stays]
-        found: dict[int, dict[int, set[int]]] = defaultdict(dict)
-        for place, verdict in enumerate(text):
-            for word, _, _ in self._finder.find_matches_as_indexes(verdict.line.text):
-                found[self._topic_of[word]].setdefault(place, set()).add(word)
-        for number, places in found.items():
-            topic = self._topics[number]
-            are_all = all(_is_of(topic, text[place].line.text, len(words)) for place, words in places.items())
-            if are_all and 0 not in places and 2 * len(places) < len(text):
-                for place in places:
-                    text[place].rule = topic
+    def judge(self, verdicts: Sequence[Verdict], hits: Iterable[tuple[int, int]]) -> None:
+        """Drop the lines whose topic no other line of the page has; less than half of them, and never the first.
+
+        Args:
+            verdicts: one per line, in order; changed in place.
+            hits: where in the page which of the `words` stands.
+        """
+        for topic, words_of in self._found(verdicts, hits):
+            lines = [(verdicts[place].line.text, len(words)) for place, words in words_of.items()]
+            is_first = all(not verdict.stays for verdict in verdicts[: min(words_of)])
+            is_most = 2 * len(words_of) >= sum(verdict.stays for verdict in verdicts)
+            if not is_first and not is_most and all(_is_of(topic, *line) for line in lines):
+                for place in words_of:
+                    verdicts[place].rule = topic
+
+    def _found(
+        self, verdicts: Sequence[Verdict], hits: Iterable[tuple[int, int]]
+    ) -> Iterable[tuple[DenseWords, dict[int, set[int]]]]:
+        """Yield each topic that has enough words in one line, with which of them stand in which line."""
+        starts = [verdict.line.start for verdict in verdicts]
+        found: dict[int, dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
+        for at, word in hits:
+            place = bisect_right(starts, at) - 1
+            if place >= 0 and verdicts[place].stays:
+                found[self._topic_of[word]][place].add(word)
+        for number, words_of in found.items():
+            if max(map(len, words_of.values())) >= self._topics[number].hits:
+                yield self._topics[number], words_of
 
 
 def _is_of(topic: DenseWords, text: str, hits: int) -> bool:
     """Tell whether a line is about a topic, and about nothing that the page's own lines are about."""
-    return hits >= topic.hits and hits * topic.per >= len(text) and not any(word in text for word in topic.home)
+    return hits * topic.per >= len(text) and not any(word in text for word in topic.home)
