@@ -137,7 +137,8 @@ class DenseWords:
     """Words that may stand in any sentence, but not so many together: a line that holds `hits` of them goes.
 
     At least one word in each `per` characters of the line is asked for, and no full stop. With `home` they are the
-    words of a topic: a paragraph goes, too, where no other line of the page has any of them, and none of `home` in it.
+    words of a topic: a paragraph goes, too, where no other line of the page has any of them, or of `kin`, and none of
+    `home` stands in it.
     """
 
     id: str
@@ -146,6 +147,7 @@ class DenseWords:
     hits: int
     per: int
     home: tuple[str, ...] = ()
+    kin: tuple[str, ...] = ()
 
 
 _DENSE_KEYS = frozenset({"id", "kind", "why", "words", "hits", "per", "strip", "keep"})
@@ -160,11 +162,11 @@ def load_dense(folder: RuleFolder) -> tuple[DenseWords, ...]:
     found: dict[str, DenseWords] = {}
     for path, table in noise_tables(folder, "dense"):
         dense_id = str(table.get("id", ""))
-        if table.keys() - {"home"} != _DENSE_KEYS or not _ID.fullmatch(dense_id) or table["kind"] not in KINDS:
-            _fail(path, dense_id, f"a [[dense]] table has {', '.join(sorted(_DENSE_KEYS))}, perhaps home")
+        if table.keys() - {"home", "kin"} != _DENSE_KEYS or not _ID.fullmatch(dense_id) or table["kind"] not in KINDS:
+            _fail(path, dense_id, f"a [[dense]] table has {', '.join(sorted(_DENSE_KEYS))}, perhaps home and kin")
         words = tuple(table["words"])
-        home = tuple(table.get("home", ()))
-        found[dense_id] = DenseWords(dense_id, table["kind"], words, table["hits"], table["per"], home)
+        home, kin = tuple(table.get("home", ())), tuple(table.get("kin", ()))
+        found[dense_id] = DenseWords(dense_id, table["kind"], words, table["hits"], table["per"], home, kin)
     return tuple(found.values())
 
 

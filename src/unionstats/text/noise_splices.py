@@ -37,7 +37,9 @@ class Splices:
             lines = [(verdicts[place].line.text, len(words)) for place, words in words_of.items()]
             is_first = all(not verdict.stays for verdict in verdicts[: min(words_of)])
             is_most = 2 * len(words_of) >= sum(verdict.stays for verdict in verdicts)
-            if not is_first and not is_most and all(_is_of(topic, *line) for line in lines):
+            if is_first or is_most or not all(_is_of(topic, *line) for line in lines):
+                continue
+            if not _is_kin(topic, (verdict for place, verdict in enumerate(verdicts) if place not in words_of)):
                 for place in words_of:
                     verdicts[place].rule = topic
 
@@ -54,6 +56,11 @@ class Splices:
         for number, words_of in found.items():
             if max(map(len, words_of.values())) >= self._topics[number].hits:
                 yield self._topics[number], words_of
+
+
+def _is_kin(topic: DenseWords, others: Iterable[Verdict]) -> bool:
+    """Tell whether the page's other lines are near a topic: then it may be their own."""
+    return any(word in verdict.line.text for verdict in others if verdict.stays for word in topic.kin)
 
 
 def _is_of(topic: DenseWords, text: str, hits: int) -> bool:
