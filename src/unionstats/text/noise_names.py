@@ -19,8 +19,6 @@ _LEAST: Final = 2
 _OFTEN: Final = 3
 # Shorter ones may be figures of the text.
 _LONG_NUMBER: Final = 6
-# City, county, district, town, township, prefecture.
-_UNIT: Final = re.compile("[\u5e02\u53bf\u533a\u9547\u4e61\u5dde]")
 _SIGNS: Final = " \u3000-_|\uff5c\u2014·,，"
 
 
@@ -28,7 +26,8 @@ class LearnedNames:
     """The rules for names that were read in the page at hand.
 
     Args:
-        rules: of the scope `learned`; of several that describe what follows a name the first one counts.
+        rules: of the scope `learned`; of several that describe what follows a name the first one counts. The last is
+            for names that the page holds often: they may stand bare.
     """
 
     def __init__(self, rules: Sequence[NoiseRule]) -> None:
@@ -52,28 +51,27 @@ class LearnedNames:
     def _cuts(self, text: str, finder: re.Pattern[str], sure: Collection[str]) -> Iterator[Change]:
         done = 0
         for found in finder.finditer(text):
-            bare = found[0] in sure and (len(found[0]) > _LEAST or _opens_clause(text, found.start(), found.end()))
+            bare = found[0] in sure and (len(found[0]) > _LEAST or _opens_clause(text, found.start()))
             cut = self._cut(text, found, bare=bare) if found.start() >= done else None
             if cut is not None:
                 start, done = _with_signs(text, done, cut.start, cut.end)
                 yield cut._replace(start=start, end=done)
 
     def _cut(self, text: str, found: re.Match[str], *, bare: bool) -> Change | None:
-        for rule in self._rules:
+        for rule in self._rules if bare else self._rules[:-1]:
             behind = quick(rule.pattern).match(text, found.end())
             if behind is not None:
                 return Change(found.start(), behind.end(), rule.replacement, rule.kind, rule.id)
-        last = self._rules[-1]
-        return Change(*found.span(), last.replacement, last.kind, last.id) if bare else None
+        return None
 
 
 def _may_be_number(name: str) -> bool:
     return name.isdecimal() and len(name) < _LONG_NUMBER
 
 
-def _opens_clause(text: str, start: int, end: int) -> bool:
-    """Tell whether no word stands before a name, and no unit of the land's administration behind it."""
-    return not text[max(0, start - 1) : start].isalnum() and _UNIT.match(text, end) is None
+def _opens_clause(text: str, start: int) -> bool:
+    """Tell whether no word stands before a name."""
+    return not text[max(0, start - 1) : start].isalnum()
 
 
 def _with_signs(text: str, bound: int, start: int, end: int) -> tuple[int, int]:
