@@ -12,7 +12,7 @@ def test_a_count_of_a_whole_list_belongs_to_what_holds_the_list() -> None:
 
 
 def test_a_part_in_the_next_sentence_has_the_time_of_its_total() -> None:
-    page = "28日,全总召开大会,表彰2019年获奖者,颁发奖章840个。其中,另设奖章26个。"
+    page = "全总召开大会,表彰2019年获奖者,颁发奖章840个。其中,另设奖章26个。"
     facts = unionstats.read(page, published="2019-04-29").facts
     assert facts["period_text"].tolist() == ["2019年", "2019年"]
     assert facts["period_basis"].tolist() == ["explicit", "inherited"]

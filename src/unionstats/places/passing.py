@@ -81,6 +81,7 @@ class PassingReader:
         self._opens, self._closes = document["opens"], document["closes"]
         person = guards["person"][0]
         self._offices, self._surnames = tuple(person["offices"]), frozenset(person["surnames"])
+        self._speaks = tuple(person["speaks"])
         superior = guards["superior"][0]
         self._leads, self._leading = superior["opens"], compiled([superior])
         self._asked = compiled([{"pattern": entry["behind"]} for entry in guards["answering"]])
@@ -103,9 +104,14 @@ class PassingReader:
                 kept.append(place)
         return kept
 
-    def _is_person(self, text: str, start: int) -> bool:
-        """Tell whether a name is a given name behind an office and a surname: 主席冯|原平."""
-        return text[start - 1 : start] in self._surnames and text.endswith(self._offices, 0, start - 1)
+    def _is_person(self, text: str, place: Bounded) -> bool:
+        """Tell whether a name is a given name behind a surname, by the office before or the speech behind it."""
+        surname = place.start - 1
+        if text[surname : place.start] not in self._surnames:
+            return False
+        if text.endswith(self._offices, 0, surname):
+            return True
+        return not text[surname - 1 : surname].isalpha() and text.startswith(self._speaks, place.end)
 
     def above(self, text: str, places: Sequence[Place | None]) -> frozenset[str]:
         """Give the units whose unions lead whoever speaks: 在湘潭市总的领导下."""
@@ -154,7 +160,7 @@ class PassingReader:
         # 获河南省技术能手2人、许昌市优秀选手7人: a list of honours goes on.
         if place.start - passed <= _ALONG and self._goes_on.match(text, place.end):
             return True
-        if self._is_person(text, place.start):
+        if self._is_person(text, place):
             return True
         if text[place.start - 1 : place.start] not in self._lasts:
             return False
