@@ -9,7 +9,7 @@ import pytest
 
 import unionstats
 from unionstats.rules.folder import RuleFolder, load_toml, shipped_rules
-from unionstats.text.stamps import StampReader
+from unionstats.text.stamps import StampReader, find_edges
 
 FORMS: list[dict[str, Any]] = load_toml(shipped_rules() / "stamps.toml")["form"]
 TITLE = "北岭市总工会为职工办实事"
@@ -29,12 +29,12 @@ def reader() -> StampReader:
     ("text", "day"), [(example["text"], example["date"]) for form in FORMS for example in form["match"]]
 )
 def test_a_date_is_read_in_each_form(reader: StampReader, text: str, day: str) -> None:
-    assert reader.read(f"{TITLE}\n{text}\n{BODY}") == date.fromisoformat(day)
+    assert reader.read(find_edges(f"{TITLE}\n{text}\n{BODY}")) == date.fromisoformat(day)
 
 
 @pytest.mark.parametrize("text", [example["text"] for form in FORMS for example in form["reject"]])
 def test_what_only_looks_like_a_date_is_none(reader: StampReader, text: str) -> None:
-    assert reader.read(f"{TITLE}\n{text}\n{BODY}") is None
+    assert reader.read(find_edges(f"{TITLE}\n{text}\n{BODY}")) is None
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_a_text_may_open_with_its_day(opening: str) -> None:
     ids=["list-of-news", "event", "since", "event-in-text", "nothing"],
 )
 def test_other_days_are_none(reader: StampReader, text: str) -> None:
-    assert reader.read(text) is None
+    assert reader.read(find_edges(text)) is None
 
 
 def test_the_address_printed_under_the_text_tells_the_day_of_a_page_that_was_printed_later() -> None:

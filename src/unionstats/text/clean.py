@@ -22,7 +22,7 @@ from unionstats.text.lines import split_lines
 from unionstats.text.noise import NoiseRemover
 from unionstats.text.repair import Repairer
 from unionstats.text.script import Simplifier
-from unionstats.text.stamps import StampReader
+from unionstats.text.stamps import StampReader, find_edges
 from unionstats.types import Document, Page, Span
 
 _DAMAGE = regex.compile(r"⟦\?⟧")
@@ -82,10 +82,11 @@ class Cleaner:
         spans = place_paragraphs(paragraphs, outlines)
         # What markup says of its day goes before lines that only look like a stamp.
         marked_day = any(mark.field == "published" for mark in marks) or (hints.published and page.format == "html")
-        seen = None if marked_day else self._stamps.read(whole)
+        edges = find_edges(whole)
+        seen = None if marked_day else self._stamps.read(edges)
         address = page.url or self._stamps.address(whole)
         trusted = not self._stamps.is_library(whole)
-        stamps = Stamps(address, hints.published, seen, self._stamps.signed(whole), trusted=trusted)
+        stamps = Stamps(address, hints.published, seen, self._stamps.signed(edges), trusted=trusted)
         articles = []
         for index, outline in enumerate(outlines):
             _, body = title_and_body(outline, spans)

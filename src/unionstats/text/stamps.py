@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import regex
 
@@ -30,6 +30,25 @@ _ADDRESS = regex.compile(r"https?://[\w./?=&-]{8,200}")
 _SIGNED = 3  # lines under a text in which it is signed
 _FOOT = 400  # characters in which a page prints its own address
 _EDGES = 3_000  # characters at either end of a page in which a library's words stand
+
+
+class Edges(NamedTuple):
+    """The lines over and under the running text of a page, and the first and last line of that, where it has any."""
+
+    over: list[str]
+    opening: str | None
+    closing: str | None
+    under: list[str]
+
+
+def find_edges(text: str) -> Edges:
+    """Give the lines at the edges of a page in which stamps stand."""
+    lines = [line.text for line in split_lines(text)]
+    first = next((number for number, line in enumerate(lines) if is_prose(line)), None)
+    if first is None:
+        return Edges(lines[-_OVER:], None, None, [])
+    last = next(number for number in range(len(lines) - 1, -1, -1) if is_prose(lines[number]))
+    return Edges(lines[max(0, first - _OVER) : first], lines[first], lines[last], lines[last + 1 : last + 1 + _UNDER])
 
 
 class StampReader:
@@ -70,26 +89,21 @@ class StampReader:
         """Tell a page of a library of sample texts: its day is that of the upload, years after the text."""
         return any(self._library.search(edge) for edge in (text[:_EDGES], text[_EDGES:][-_EDGES:]))
 
-    def read(self, text: str) -> date | None:
+    def read(self, edges: Edges) -> date | None:
         """Give the day on which a page was published; None where its edges tell none, or several."""
-        lines = [line.text for line in split_lines(text)]
-        prose = [number for number, line in enumerate(lines) if is_prose(line)]
-        first, last = (prose[0], prose[-1]) if prose else (len(lines), len(lines) - 1)
-        over, under = lines[max(0, first - _OVER) : first], lines[last + 1 : last + 1 + _UNDER]
+        under = edges.under
         return (
-            next(iter(sorted(self._labels(over, weak=True))), None)
-            or _single(self._bare(over, _REST_OVER))
-            or (self._opened(lines[first]) if prose else None)
+            next(iter(sorted(self._labels(edges.over, weak=True))), None)
+            or _single(self._bare(edges.over, _REST_OVER))
+            or (self._opened(edges.opening) if edges.opening else None)
             or next(self._labels(under, weak=False), None)
-            or (self._closed(lines[last]) if prose else None)
+            or (self._closed(edges.closing) if edges.closing else None)
             or _single(self._bare([line for line in under if not self._weak.search(line)], _REST_UNDER))
         )
 
-    def signed(self, text: str) -> date | None:
+    def signed(self, edges: Edges) -> date | None:
         """Give the day under the name of the body that signs a text; None where nobody signs."""
-        lines = [line.text for line in split_lines(text)]
-        last = max((number for number, line in enumerate(lines) if is_prose(line)), default=len(lines))
-        for above, below in pairwise(lines[last + 1 : last + 2 + _SIGNED]):
+        for above, below in pairwise(edges.under[: _SIGNED + 1]):
             found = self._date.fullmatch(below) if len(above) <= _REST_OVER and self._signer.search(above) else None
             if found and (day := _day_of(found)):
                 return day
