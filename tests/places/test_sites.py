@@ -9,6 +9,7 @@ import pytest
 from placed_articles import view_of
 from placed_entries import entries
 
+import unionstats
 from unionstats.places.gazetteer import load_gazetteer
 from unionstats.places.hosts import HostReader
 from unionstats.places.mentions import MentionFinder
@@ -93,3 +94,8 @@ def test_the_host_of_a_province_and_the_owner_within_it(resolver: PlaceResolver)
 def test_the_site_tells_names_of_two_provinces_apart(resolver: PlaceResolver) -> None:
     assert read(resolver, "宝山区走访职工300户。", "300户").place is None
     assert read(resolver, "宝山区走访职工300户。", "300户", foot="上海市总工会 版权所有").place == "宝山区"
+
+
+def test_an_address_that_is_none_loses_no_page() -> None:
+    facts = unionstats.read("全省新建工会40家。", url="http://[bad/x.htm").facts
+    assert facts["province"].tolist() == ["unknown"]

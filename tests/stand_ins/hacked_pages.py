@@ -226,7 +226,7 @@ def at_clause(chance: Random, text: str, name: str, *, before: bool = False) -> 
     """Set a name behind (or before) the sign that ends a clause."""
     places = [found.start() if before else found.end() for found in _CLAUSE.finditer(text)]
     if not places:
-        return f"{name}{text}" if not before else text
+        return f"{text}{name}" if before else f"{name}{text}"
     at = chance.choice(places)
     return f"{text[:at]}{name}{text[at:]}"
 

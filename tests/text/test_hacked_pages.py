@@ -23,7 +23,7 @@ FOLDER = RuleFolder.open()
 CLEANER = Cleaner(FOLDER)
 PAGES = Path(__file__).parents[1] / "gold" / "pages"
 EACH = 6
-# Of the strings set in, so many in a hundred are gone; by structure alone, for no list knows these brands. In the
+# Of a hundred pages so many keep nothing of what was set in; by structure alone, for no list knows these brands. In the
 # middle of a word nothing shows where characters of a name begin.
 FLOORS = {
     "title_before": 95,
@@ -37,7 +37,7 @@ FLOORS = {
     "disguised": 88,
     "paragraph": 97,
     "text_opens": 85,
-    "foot": 97,
+    "foot": 88,
     "owner": 97,
     "site": 95,
 }
@@ -85,7 +85,7 @@ def test_most_of_what_is_set_in_is_gone(way: str) -> None:
         for number in range(EACH):
             _, result = damaged(Random(f"{way}/{shape}/{number}"), way, shape)  # noqa: S311 - no secret
             text = flat(clean(result.text))
-            gone += [flat(string) not in text for string in result.gone]
+            gone.append(all(flat(string) not in text for string in result.gone))
     assert 100 * sum(gone) >= FLOORS[way] * len(gone)
 
 

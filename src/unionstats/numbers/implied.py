@@ -1,4 +1,4 @@
-"""The unit of a number that has no measure word, told by what stands beside it: 会员总数达3.02亿, 追回欠薪832.53万.
+"""The unit of a number that has no measure word, told by what stands beside it: 会员总数达4.2亿, 追回欠薪46.8万.
 
 Owns which word tells; the words are `[[implied]]` in `rules/numerals.toml`.
 """
@@ -45,7 +45,7 @@ class ImpliedUnits:
     def unit_of(self, text: str, start: int, end: int, *, large: bool) -> str | None:
         """Give the unit of the nearest word before a number; a word behind it goes before those farther off.
 
-        In 为562名农民工追回工资832.53万 the wages tell, in 资金帮助545万城镇失业人员 the people.
+        In 为47名农民工追回工资46.8万 the wages tell, in 资金帮助39万失业人员 the people.
         """
         nearest, gap, behind = None, _REACH, None
         for implied in self._entries:

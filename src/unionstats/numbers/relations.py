@@ -52,7 +52,6 @@ class RelationReader:
         before_to = f"(?:{any_of(earlier['behind'])})?[，,]?[ ]?[^{_CLAUSE_END}、]{{0,14}}"
         behind_to = f"(?:{any_of(earlier['now'])})?[ ]?"
         self._to = regex.compile(f"{before_to}{any_of(earlier['to'])}{behind_to}")
-        self._part = regex.compile(any_of(part["words"]))
         self._alike = frozenset(part["alike"])
         self._leading = regex.compile(any_of(part["leading"]))
         self._pairing = regex.compile(any_of(pairing["words"]))
@@ -94,7 +93,7 @@ class RelationReader:
             quantity = quantities[index]
             last = members[position - 1] if position else None
             if last is not None and relations[last].earlier:
-                continue  # 由1.49亿人减少为1.18亿人: what the change led to
+                continue  # 由4300人减少为3900人: what the change led to
             change = self._change_of(text, sentence, quantity)
             if change is None and last is not None and self._shares_change(text, quantities[last], quantity):
                 change = relations[last].change

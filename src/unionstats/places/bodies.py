@@ -166,7 +166,7 @@ class BodyReader:
         return any(text.find(word, end, min(stop, end + _SENTENCE)) >= 0 for word in self._attending)
 
     def is_counted(self, text: str, end: int) -> bool:
-        """Tell whether bodies of a kind are counted by what follows it: 技师学院496所."""
+        """Tell whether bodies of a kind are counted by what follows it: 技师学院37所."""
         return self._counted.match(text, end) is not None
 
     def is_own(self, text: str, start: int) -> bool:

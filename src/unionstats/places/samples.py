@@ -96,7 +96,7 @@ class SampleReader:
     def _together(self, anchors: Sequence[Anchor]) -> Anchor | None:
         """Give the unit that holds all places of a list."""
         named = [anchor for anchor in anchors if anchor.kind in {"place", "body"} and anchor.unit is not None]
-        # 山东三箭集团, 济南四建集团: a firm's name says its province, and it may sit in the city as well.
+        # 山东晴川集团, 济南晴川一建集团: a firm's name says its province, and it may sit in the city as well.
         finer = [anchor for anchor in named if anchor.kind == "place" or not _is_of_province(anchor)]
         named = finer if len(finer) > 1 else named
         code = self._gazetteer.common(anchor.unit.code for anchor in named if anchor.unit is not None)

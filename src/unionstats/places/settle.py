@@ -119,7 +119,7 @@ class Settler:
         return fitting[0] if len(fitting) == 1 else None
 
     def only(self, mentions: Sequence[Mention], year: int | None) -> Unit | None:
-        """Give the one unit that names could mean by themselves, for names of papers and sites: 今日高邮."""
+        """Give the one unit that names could mean by themselves, for names of papers and sites: 今日青阳."""
         meant = {c.unit.code: c for m in mentions for c in self._candidates(m.surface, year)}
         likely = [candidate.unit for candidate in meant.values() if candidate.risk == "article"]
         return likely[0] if len(meant) == len(likely) == 1 else None

@@ -7,7 +7,7 @@ never says anything against what the text names.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from urllib.parse import urlsplit
+from pathlib import Path
 
 from unionstats.places.gazetteer import Gazetteer, Unit
 from unionstats.places.hosts import HostReader
@@ -26,10 +26,10 @@ _LONGEST = 400
 class _OwnerRule:
     """One entry of owners.toml, compiled."""
 
-    def __init__(self, folder: RuleFolder, entry: Table, path: object) -> None:
+    def __init__(self, folder: RuleFolder, entry: Table, path: Path) -> None:
         self.kinds = frozenset(entry["kinds"])
         self.trigger = tuple(entry["trigger"])
-        self.pattern = folder.compile(entry["pattern"], path=path, rule=entry["id"])  # type: ignore[arg-type]
+        self.pattern = folder.compile(entry["pattern"], path=path, rule=entry["id"])
 
 
 class OwnerReader:
@@ -107,8 +107,7 @@ class SiteReader:
             year: it was written in, where that is known.
             deep: look at the furniture, too.
         """
-        host = view.host or (urlsplit(view.url).hostname if view.url else None)
-        site = self._hosts.unit(host) if host else None
+        site = self._hosts.unit(view.host) if view.host else None
         deep = deep and (site is None or site.level == "province")
         owner = self._owners.unit(view.removed, year) if deep else None
         found = [unit for unit in (site, owner) if unit is not None]

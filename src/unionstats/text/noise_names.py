@@ -7,7 +7,7 @@ such a name begins and ends; what may follow it is data, in rules of the scope `
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from unionstats.rules.standard import quick
@@ -16,7 +16,6 @@ from unionstats.text.noise_rules import NoiseRule
 
 # Two characters may be part of any word: they go only with what follows such names.
 _LEAST: Final = 2
-_OFTEN: Final = 3
 # Shorter ones may be figures of the text.
 _LONG_NUMBER: Final = 6
 _SIGNS: Final = " \u3000-_|\uff5c\u2014·,，"
@@ -26,8 +25,8 @@ class LearnedNames:
     """The rules for names that were read in the page at hand.
 
     Args:
-        rules: of the scope `learned`; of several that describe what follows a name the first one counts. The last is
-            for names that the page holds often: they may stand bare.
+        rules: of the scope `learned`; of several that describe what follows a name the first one counts. One with
+            `least` is for names that the page holds so often.
     """
 
     def __init__(self, rules: Sequence[NoiseRule]) -> None:
@@ -45,21 +44,21 @@ class LearnedNames:
         if not known or not self._rules:
             return []
         finder = re.compile("|".join(map(_as_word, known)))
-        sure = {name for name in known if page.count(name) >= _OFTEN and not _may_be_number(name)}
-        return list(self._cuts(text, finder, sure))
+        held = {name: 1 if _may_be_number(name) else page.count(name) for name in known}
+        return list(self._cuts(text, finder, held))
 
-    def _cuts(self, text: str, finder: re.Pattern[str], sure: Collection[str]) -> Iterator[Change]:
+    def _cuts(self, text: str, finder: re.Pattern[str], held: Mapping[str, int]) -> Iterator[Change]:
         done = 0
         for found in finder.finditer(text):
-            bare = found[0] in sure and (len(found[0]) > _LEAST or _opens_clause(text, found.start()))
-            cut = self._cut(text, found, bare=bare) if found.start() >= done else None
+            is_word = len(found[0]) > _LEAST or _opens_clause(text, found.start())
+            cut = self._cut(text, found, held[found[0]] if is_word else 1) if found.start() >= done else None
             if cut is not None:
                 start, done = _with_signs(text, done, cut.start, cut.end)
                 yield cut._replace(start=start, end=done)
 
-    def _cut(self, text: str, found: re.Match[str], *, bare: bool) -> Change | None:
-        for rule in self._rules if bare else self._rules[:-1]:
-            behind = quick(rule.pattern).match(text, found.end())
+    def _cut(self, text: str, found: re.Match[str], held: int) -> Change | None:
+        for rule in self._rules:
+            behind = quick(rule.pattern).match(text, found.end()) if held >= rule.least else None
             if behind is not None:
                 return Change(found.start(), behind.end(), rule.replacement, rule.kind, rule.id)
         return None

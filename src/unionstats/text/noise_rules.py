@@ -86,8 +86,8 @@ class NoiseRule:
     """One noise rule, compiled.
 
     `trigger`: the pattern is tried only in lines that hold one of these ({digit} and {small} stand for any one such
-    sign), without them in every line; `least`: only if
-    the page has this many of them. `sentence`: a line rule may take a line that ends with a full stop. `edge`: it takes
+    sign), without them in every line; `least`: only if the page has this many of them (or of the learnt name).
+    `sentence`: a line rule may take a line that ends with a full stop. `edge`: it takes
     no line in the middle of the running text. `hosts`: only on pages of these. `opens`, `closes`: a match marks the
     opening or the end of an article's text. Groups named publisher, published, dateline, credit or brand are read
     before the match goes; what is read as brand goes wherever it stands.
