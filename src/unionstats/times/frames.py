@@ -202,7 +202,7 @@ def _next_carried(
     if mention.carries:
         spent = _dates_a_figure(view, mention)
         review = titled and mention.kind == "moment" and mention.reading.grain == "year"
-        if not spent or review or (paragraph == 0 and _names_year(mention)):
+        if not spent or review or (paragraph == 0 and _is_explicit_year(mention)):
             return _Carried(mention, paragraph, spent, review=review)
         if carried is not None and (carried.heading or carried.latent):
             return carried
@@ -215,7 +215,7 @@ def _next_carried(
     return None if ended else carried
 
 
-def _names_year(mention: Mention) -> bool:
+def _is_explicit_year(mention: Mention) -> bool:
     reading = mention.reading
     return mention.kind == "moment" and reading.grain == "year" and reading.basis == "explicit"
 

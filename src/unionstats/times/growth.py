@@ -27,7 +27,7 @@ def growth_of(view: ArticleView, before: Sequence[Mention], index: int) -> Perio
     Returns:
         Its period; None where it is no rate of growth, or no two years are told.
     """
-    years = [mention for mention in before if _names_year(mention)]
+    years = [mention for mention in before if _is_year_in_digits(mention)]
     if len(years) < 2:
         return None
     first, last = sorted(years[-2:], key=attrgetter("reading.start"))
@@ -44,7 +44,7 @@ def growth_of(view: ArticleView, before: Sequence[Mention], index: int) -> Perio
     return Period(first.reading.start, last.reading.end, "span", words, "explicit")
 
 
-def _names_year(mention: Mention) -> bool:
+def _is_year_in_digits(mention: Mention) -> bool:
     year = mention.said.first.year
     told = mention.kind == "moment" and year is not None and year.told == "number" and mention.reading.start is not None
     return told and mention.said.first == mention.said.last and mention.said.first.month is None

@@ -153,9 +153,9 @@ class _ArticlePeriods:
     def _unless_vague(self, mention: Mention, earlier: Sequence[Mention], later: Sequence[Mention]) -> Mention:
         """Prefer to 近日 a year that the sentence tells later or began with, and to 目前 the 今年 that it follows."""
         if mention.kind == "vague":
-            later_year = next((other for other in later if _names_year(other) and other.role == "free"), None)
+            later_year = next((other for other in later if _tells_year(other) and other.role == "free"), None)
             # 2023年金秋助学日前启动: the year it is of.
-            began = None if mention.frames else next((o for o in reversed(earlier) if _names_year(o)), None)
+            began = None if mention.frames else next((o for o in reversed(earlier) if _tells_year(o)), None)
             return later_year or began or mention
         if mention.kind == "scene":
             # 今年“春风行动”活动期间: no comma parts the two.
@@ -324,7 +324,7 @@ def _adjoins(text: str, mention: Mention, start: int) -> bool:
     return not between or (len(between) == 1 and between.isalpha())
 
 
-def _names_year(mention: Mention) -> bool:
+def _tells_year(mention: Mention) -> bool:
     year = mention.said.first.year
     told = year is not None and year.told == "number"
     marks = mention.said.marks - _BESIDE_THE_POINT
@@ -333,7 +333,7 @@ def _names_year(mention: Mention) -> bool:
 
 def _year_of_title(view: ArticleView, mentions: Sequence[Mention]) -> Mention | None:
     """Give the year that the title names; None where it names several (2022年工作总结和2023年工作要点)."""
-    named = [m for m in mentions if _names_year(m) and view.sentences[m.sentence].is_title]
+    named = [m for m in mentions if _tells_year(m) and view.sentences[m.sentence].is_title]
     return named[0] if named and len({m.reading for m in named}) == 1 else None
 
 
@@ -369,7 +369,7 @@ def _read_sums(
     summed: dict[int, Mention] = {}
     for index, told in mentions.items():
         sentence = view.sentences[index]
-        year = next((m for m in told if _names_year(m)), None)
+        year = next((m for m in told if _tells_year(m)), None)
         found = sums_up.search(view.text, sentence.start, year.start) if year else None
         if year is None or found is None or bisect_left(view.quantities, found.start(), key=attrgetter("start")) == 0:
             continue
