@@ -29,9 +29,9 @@ class Damaged(NamedTuple):
 LATIN = (
     "haobo",
     "fubet",
-    "dbwin",
+    "dqwon",
     "zoty",
-    "tbwin",
+    "tqvix",
     "tlcbet",
     "qyvip",
     "nabo",
