@@ -50,7 +50,7 @@ docs-check: $(VENV)/test.stamp
 	$(BIN)/python scripts/build_docs.py --check
 
 unit: $(VENV)/test.stamp
-	$(BIN)/python -m pytest -n 2 -m "not soak"
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not soak"
 
 soak: $(VENV)/test.stamp ## long campaigns: fuzzing, crashes, mutants
 	HYPOTHESIS_PROFILE=searching $(BIN)/python -m pytest -m "not soak" tests/text tests/intake tests/numbers tests/places tests/report tests/test_invariants.py
