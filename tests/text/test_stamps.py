@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 import unionstats
+from unionstats.errors import RuleError
 from unionstats.rules.folder import RuleFolder, load_toml, shipped_rules
 from unionstats.text.stamps import StampReader, find_edges
 
@@ -122,3 +124,30 @@ def test_the_day_over_which_a_text_is_signed_goes_before_that_of_the_archive() -
     assert unionstats.read(text).articles[0].published == DAY
     sooner = f"{TITLE}\n发布时间:2031-09-05\n{BODY}\n北岭大学工会\n20310903"
     assert unionstats.read(sooner).articles[0].published == date(2031, 9, 5)
+
+
+FORM = """
+[[form]]
+id = "own.form"
+why = "w"
+pattern = 'x'
+match = []
+reject = []
+"""
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        (("pattern", "patern"), "has no pattern"),
+        (('why = "w"', 'why = "w"\nlabeled = true'), "unknown key labeled"),
+        (("'x'", "'('"), "bad regular expression"),
+        (("[[form]]", "[line]\nsigned = 'x'\n[[form]]"), "unknown key signed"),
+    ],
+)
+def test_a_slip_in_a_form_is_named_with_its_file_and_line(tmp_path: Path, wrong: tuple[str, str], message: str) -> None:
+    (tmp_path / "stamps.toml").write_text(FORM.replace(*wrong), encoding="utf-8")
+    with pytest.raises(RuleError, match=message) as caught:
+        StampReader(RuleFolder.open(tmp_path))
+    assert caught.value.path == str(tmp_path / "stamps.toml")
+    assert caught.value.line is not None

@@ -9,6 +9,7 @@ import pytest
 
 from unionstats.errors import RuleError
 from unionstats.rules.folder import RuleFolder
+from unionstats.times.cues import CueFinder
 from unionstats.times.dates import Anchor, Told, read_dates
 from unionstats.times.expressions import TimeFinder
 from unionstats.times.status import StatusReader
@@ -70,3 +71,19 @@ def test_a_slip_in_a_cue_is_named_with_its_rule(tmp_path: Path, wrong: str) -> N
     with pytest.raises(RuleError) as caught:
         StatusReader(_own(tmp_path, "status.toml", text))
     assert (caught.value.rule, caught.value.line) == ("own.hope", 2)
+
+
+def test_one_pattern_of_a_list_may_be_replaced_and_the_others_stay(tmp_path: Path) -> None:
+    own = _own(tmp_path, "status.toml", "[list]\njoins = '此外'\n")
+    (tmp_path / "times.toml").write_text("[list]\nclosed = '；'\n", encoding="utf-8")
+    assert CueFinder(own).phrases.joins.match("此外,再建")
+    assert CueFinder(own).phrases.goes_on == CueFinder(RuleFolder.open()).phrases.goes_on
+    assert TimeFinder(own).phrases.closed.match("；")
+
+
+@pytest.mark.parametrize("name", ["times.toml", "status.toml"])
+def test_a_pattern_of_a_list_that_nothing_reads_is_refused(tmp_path: Path, name: str) -> None:
+    own = _own(tmp_path, name, "[list]\nheld_on = 'x'\n")
+    with pytest.raises(RuleError, match="unknown key held_on") as caught:
+        (TimeFinder if name == "times.toml" else CueFinder)(own)
+    assert caught.value.line == 2

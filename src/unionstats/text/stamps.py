@@ -6,19 +6,24 @@ It cuts nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
-from typing import Any, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
 import regex
 
 from unionstats.rules.folder import RuleFolder
+from unionstats.rules.keys import check_keys
 from unionstats.text.bylines import url_date
 from unionstats.text.datenumbers import read_number, read_republic_year, read_year
 from unionstats.text.lines import is_prose, split_lines
 
 _RULES = "stamps.toml"
+_SECTIONS = frozenset({"form", "line"})
+_LINES = frozenset({"label", "weak_label", "beside", "span", "closing", "opening", "parted", "signer", "library"})
+_NEEDED = frozenset({"id", "why", "pattern", "match", "reject"})
 # A stamp stands within so many lines over the first prose of the page, or under its last.
 _OVER, _UNDER = 14, 8
 _LONGEST = 160
@@ -62,32 +67,11 @@ class StampReader:
     """
 
     def __init__(self, folder: RuleFolder) -> None:
-        forms: dict[str, Mapping[str, Any]] = {}
-        line: dict[str, str] = {}
-        for path, table in folder.tables(_RULES):
-            forms |= {form["id"]: form for form in table.get("form", ())}
-            line |= table.get("line", {})
-            where = path
-        bare = "|".join(form["pattern"] for form in forms.values() if not form.get("labelled"))
-        every = "|".join(form["pattern"] for form in forms.values())
-
-        def compiled(name: str, source: str) -> regex.Pattern[str]:
-            return folder.compile(source, path=where, rule=name)
-
-        self._date = compiled("form", bare)
-        self._labelled = compiled("label", f"{line['label']}(?:{every})")
-        self._weak = compiled("weak_label", line["weak_label"])
-        self._beside = compiled("beside", line["beside"])
-        self._span = compiled("span", line["span"])
-        self._closing = compiled("closing", line["closing"].replace("{date}", f"(?:{bare})"))
-        self._opening = compiled("opening", line["opening"].replace("{date}", f"(?:{bare})"))
-        self._signer = compiled("signer", line["signer"])
-        self._library = compiled("library", line["library"])
-        self._parted = compiled("parted", line["parted"])
+        self._forms, self._lines = _read_rules(folder)
 
     def is_library(self, text: str) -> bool:
         """Tell a page of a library of sample texts: its day is that of the upload, years after the text."""
-        return any(self._library.search(edge) for edge in (text[:_EDGES], text[_EDGES:][-_EDGES:]))
+        return any(self._lines["library"].search(edge) for edge in (text[:_EDGES], text[_EDGES:][-_EDGES:]))
 
     def read(self, edges: Edges) -> date | None:
         """Give the day on which a page was published; None where its edges tell none, or several."""
@@ -98,13 +82,17 @@ class StampReader:
             or (self._opened(edges.opening) if edges.opening else None)
             or next(self._labels(under, weak=False), None)
             or (self._closed(edges.closing) if edges.closing else None)
-            or _single(self._bare([line for line in under if not self._weak.search(line)], _REST_UNDER))
+            or _single(self._bare([line for line in under if not self._lines["weak_label"].search(line)], _REST_UNDER))
         )
 
     def signed(self, edges: Edges) -> date | None:
         """Give the day under the name of the body that signs a text; None where nobody signs."""
         for above, below in pairwise(edges.under[: _SIGNED + 1]):
-            found = self._date.fullmatch(below) if len(above) <= _REST_OVER and self._signer.search(above) else None
+            found = (
+                self._forms.fullmatch(below)
+                if len(above) <= _REST_OVER and self._lines["signer"].search(above)
+                else None
+            )
             if found and (day := _day_of(found)):
                 return day
         return None
@@ -116,31 +104,61 @@ class StampReader:
 
     def _labels(self, lines: Iterable[str], *, weak: bool) -> Iterator[date]:
         for line in lines:
-            found = self._labelled.search(line[:_LONGEST])
-            if found and (weak or self._weak.match(line, found.start()) is None) and (day := _day_of(found)):
+            found = self._lines["label"].search(line[:_LONGEST])
+            if (
+                found
+                and (weak or self._lines["weak_label"].match(line, found.start()) is None)
+                and (day := _day_of(found))
+            ):
                 yield day
 
     def _bare(self, lines: Sequence[str], most: int) -> Iterator[date]:
         """Yield the days of lines that hold little else; also of two lines that hold one between them."""
         for line in lines:
-            found = self._date.search(line) if len(line) <= _LONGEST else None
-            if found is None or self._span.match(line, found.end()):
+            found = self._forms.search(line) if len(line) <= _LONGEST else None
+            if found is None or self._lines["span"].match(line, found.end()):
                 continue
-            rest = self._beside.sub("", line[: found.start()] + "\n" + line[found.end() :]).replace("\n", "")
+            rest = self._lines["beside"].sub("", line[: found.start()] + "\n" + line[found.end() :]).replace("\n", "")
             if len(rest) <= most and (day := _day_of(found)):
                 yield day
         for above, below in pairwise(lines):
-            found = self._parted.match(f"{above} {below}") if len(above) + len(below) < 2 * len("2021-09-03") else None
+            found = (
+                self._lines["parted"].match(f"{above} {below}")
+                if len(above) + len(below) < 2 * len("2021-09-03")
+                else None
+            )
             if found and (day := _day_of(found)):
                 yield day
 
     def _opened(self, line: str) -> date | None:
-        found = self._opening.match(line[:_LONGEST])
+        found = self._lines["opening"].match(line[:_LONGEST])
         return _day_of(found) if found else None
 
     def _closed(self, line: str) -> date | None:
-        found = self._closing.search(line[-_LONGEST:])
+        found = self._lines["closing"].search(line[-_LONGEST:])
         return _day_of(found) if found else None
+
+
+def _read_rules(folder: RuleFolder) -> tuple[regex.Pattern[str], dict[str, regex.Pattern[str]]]:
+    """Give what finds a date without a label, and the lines; a later layer replaces forms of the same id."""
+    forms: dict[str, tuple[str, bool]] = {}
+    lines: dict[str, tuple[Path, str]] = {}
+    for path, table in folder.tables(_RULES):
+        check_keys(table, path, allowed=_SECTIONS)
+        for form in table.get("form", ()):
+            check_keys(form, path, needed=_NEEDED, allowed=("labelled",))
+            folder.compile(form["pattern"], path=path, rule=form["id"])  # so that a fault names its own form
+            forms[form["id"]] = form["pattern"], form.get("labelled", False)
+        named = table.get("line", {})
+        check_keys(named, path, allowed=_LINES)
+        lines |= {name: (path, pattern) for name, pattern in named.items()}
+    bare = "|".join(pattern for pattern, labelled in forms.values() if not labelled)
+    every = "|".join(pattern for pattern, _ in forms.values())
+    found = {}
+    for name, (path, pattern) in lines.items():
+        source = pattern.replace("{date}", f"(?:{bare})") + (f"(?:{every})" if name == "label" else "")
+        found[name] = folder.compile(source, path=path, rule=name)
+    return folder.compile(bare, path=path, rule="form"), found
 
 
 def _single(days: Iterable[date]) -> date | None:

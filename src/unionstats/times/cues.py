@@ -15,8 +15,8 @@ from ahocorasick_rs import AhoCorasick
 
 from unionstats.errors import RuleError
 from unionstats.rules.folder import RuleFolder, Table, line_of
+from unionstats.rules.keys import check_keys
 from unionstats.rules.standard import Matched, quick
-from unionstats.times.vocabulary import check_keys
 from unionstats.types import Kind, Status
 
 Reach = Literal["clause", "sentence", "section", "article", "rest", "whole"]
@@ -73,6 +73,18 @@ class Found(NamedTuple):
         return self.year is None or day is None or self.year >= day.year
 
 
+class Phrases(NamedTuple):
+    """How what goes on begins: the patterns of [list], by their names there.
+
+    Attributes:
+        joins: a sentence that goes on with what the one before it told.
+        goes_on: a paragraph that only lists what the one before it announced.
+    """
+
+    joins: regex.Pattern[str]
+    goes_on: regex.Pattern[str]
+
+
 class CueFinder:
     """Finds cues of status by the rules of rules/status.toml.
 
@@ -85,10 +97,7 @@ class CueFinder:
 
     def __init__(self, folder: RuleFolder) -> None:
         cues = load_cues(folder)
-        path, table = next((path, table["list"]) for path, table in folder.tables(_RULES) if "list" in table)
-        check_keys(table, path, needed=frozenset({"goes_on", "joins"}))
-        self.joins = folder.compile(table["joins"], path=path, rule="list")
-        self.goes_on = folder.compile(table["goes_on"], path=path, rule="list")
+        self.phrases = _read_phrases(folder)
         self._after = tuple(cue for cue in cues if cue.reach is None)
         self._after_letters = frozenset(letter for cue in self._after for letter in cue.triggers)
         before = [cue for cue in cues if cue.reach is not None]
@@ -136,11 +145,20 @@ def load_cues(folder: RuleFolder) -> list[Cue]:
     lists = {name: words for _, table in tables for name, words in table.get("lists", {}).items()}
     cues: dict[str, Cue] = {}
     for path, table in tables:
-        check_keys(table, path, needed=frozenset(), allowed=_SECTIONS)
+        check_keys(table, path, allowed=_SECTIONS)
         for entry in table.get("cue", []):
             check_keys(entry, path, needed=_NEEDED, allowed=_ALLOWED)
             cues[entry["id"]] = _read_cue(folder, path, entry, lists)
     return list(cues.values())
+
+
+def _read_phrases(folder: RuleFolder) -> Phrases:
+    found: dict[str, regex.Pattern[str]] = {}
+    for path, table in folder.tables(_RULES):
+        named = table.get("list", {})
+        check_keys(named, path, allowed=Phrases._fields)
+        found |= {name: folder.compile(named[name], path=path, rule=name) for name in named}
+    return Phrases(**found)
 
 
 def _read_cue(folder: RuleFolder, path: Path, entry: Table, lists: dict[str, list[str]]) -> Cue:

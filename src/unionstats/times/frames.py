@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
-from unionstats.times.expressions import TimeFinder
 from unionstats.times.headings import Opening, read_openings
 from unionstats.times.timeline import TITLE_OPENS, Mention
+from unionstats.times.vocabulary import Phrases
 from unionstats.types import ArticleView, Sentence
 
 _JOINS = "；;"
@@ -41,13 +41,13 @@ class Frames(NamedTuple):
     carried: Mention | None = None
 
 
-def read_frames(view: ArticleView, mentions: Mapping[int, Sequence[Mention]], finder: TimeFinder) -> list[Frames]:
+def read_frames(view: ArticleView, mentions: Mapping[int, Sequence[Mention]], phrases: Phrases) -> list[Frames]:
     """Give the frames that hold before each sentence.
 
     Args:
         view: the article.
         mentions: of its sentences.
-        finder: knows how a paragraph begins that goes on with the one before it.
+        phrases: how a paragraph begins that goes on with the one before it.
     """
     found: list[Frames] = []
     last = Frames()
@@ -60,13 +60,13 @@ def read_frames(view: ArticleView, mentions: Mapping[int, Sequence[Mention]], fi
     heading = titled = sectioned = False
     for index, sentence in enumerate(view.sentences):
         if sentence.paragraph != paragraph:
-            listed = index > 0 and finder.goes_on.match(view.text, sentence.start, sentence.end)
+            listed = index > 0 and phrases.goes_on.match(view.text, sentence.start, sentence.end)
             kept = chain if chain is not None and chain.reading.grain == "year" else None
             kept = kept or _last_year(mentions.get(index - 1, ())) if listed else None
             same = (
                 chain is not None
                 and chain.reading.grain == "day"
-                and finder.same_event.match(view.text, sentence.start)
+                and phrases.same_event.match(view.text, sentence.start)
             )
             paragraph, chain = sentence.paragraph, chain if same else kept
             number += not sentence.is_title

@@ -19,6 +19,7 @@ from unionstats.times.frames import names_event, reaches_anchor, read_frames
 from unionstats.times.growth import growth_of
 from unionstats.times.timeline import Mention, Timeline, read_timeline
 from unionstats.times.titles import with_titles
+from unionstats.times.vocabulary import Phrases
 from unionstats.types import ArticleView, Kind, Period, PeriodBasis, Span
 
 NO_PERIOD = Period()
@@ -51,22 +52,23 @@ class PeriodReader:
             return ()
         if self._page[0] is not view.text:
             self._page = (view.text, self._finder.find(view.text))
-        article = _ArticlePeriods(view, read_timeline(view, self._finder, self._page[1]), self._finder)
+        timeline = read_timeline(view, self._finder, self._page[1])
+        article = _ArticlePeriods(view, timeline, self._finder.phrases)
         return with_titles(view, [article.period_of(index) for index in range(len(view.quantities))])
 
 
 class _ArticlePeriods:
     """The periods of one article's quantities."""
 
-    def __init__(self, view: ArticleView, timeline: Timeline, finder: TimeFinder) -> None:
+    def __init__(self, view: ArticleView, timeline: Timeline, phrases: Phrases) -> None:
         self._view = view
         self._anchor = timeline.anchor
         self._mentions: dict[int, list[Mention]] = {}
         for mention in timeline.mentions:
             self._mentions.setdefault(mention.sentence, []).append(mention)
-        self._frames = read_frames(view, self._mentions, finder)
-        self._words = finder
-        self._summed = _read_sums(view, self._mentions, finder.sums_up)
+        self._frames = read_frames(view, self._mentions, phrases)
+        self._phrases = phrases
+        self._summed = _read_sums(view, self._mentions, phrases.sums_up)
         self._columns = read_columns(view, timeline.mentions)
         self._told: dict[int, Period] = {}  # of sentences that tell no time themselves
         self._title = _year_of_title(view, timeline.mentions)
@@ -121,7 +123,7 @@ class _ArticlePeriods:
             return before[-1]
         if usable:
             later = [] if view.quantities[index].kind == "duration" else [m for m in mentions if m.start >= start]
-            return self._unless_vague(_unless_name(view.text, usable, self._words.gathering), usable[:-1], later)
+            return self._unless_vague(_unless_name(view.text, usable, self._phrases.gathering), usable[:-1], later)
         clause = _clause_around(view, index)
         next_start = view.quantities[index + 1].start if index + 1 < len(view.quantities) else clause.end
         stop = min(clause.end, next_start)
@@ -138,9 +140,9 @@ class _ArticlePeriods:
 
     def _sets_time(self, mention: Mention, start: int) -> bool:
         """Tell whether a mention can date what begins at `start`, be it what was compared with: 超过2031年的30座."""
-        if mention.role == "compared" and self._words.owned.match(self._view.text, mention.end, start):
+        if mention.role == "compared" and self._phrases.owned.match(self._view.text, mention.end, start):
             return True
-        return _sets_time(self._view.text, mention, start, self._words.closed)
+        return _sets_time(self._view.text, mention, start, self._phrases.closed)
 
     def _total(self, before: Sequence[Mention], index: int) -> Mention | None:
         """Give the 累计 of the sentence before a quantity, or the 已建成 of its clause; any time behind it ends it."""
@@ -231,7 +233,7 @@ class _ArticlePeriods:
         quantity = self._view.quantities[index]
         if quantity.kind == "duration":
             opening = _clause_around(self._view, index).start
-            return "count" if self._words.averaged.search(self._view.text, opening, quantity.start) else "duration"
+            return "count" if self._phrases.averaged.search(self._view.text, opening, quantity.start) else "duration"
         return quantity.kind
 
     def _from_before(self, sentence: int, kind: Kind, *, reported: bool = False) -> Period:

@@ -58,7 +58,7 @@ class StatusReader:
     def _of_list(self, view: ArticleView, quantity: Quantity, held: _Held) -> Found | None:
         """Give the cue before a figure whose paragraph only lists what was announced: 具体举措包括."""
         line_end = view.text.rfind("\n", 0, quantity.start)
-        if line_end < 1 or not self._finder.goes_on.match(view.text, line_end + 1):
+        if line_end < 1 or not self._finder.phrases.goes_on.match(view.text, line_end + 1):
             return None
         return held.at(line_end - 1, line_end, quantity.kind)
 
@@ -106,7 +106,7 @@ class _Ends:
         for index in range(count - 2, -1, -1):
             if sentences[index].paragraph == sentences[index + 1].paragraph:
                 self._paragraph[index] = self._paragraph[index + 1]
-                joined = finder.joins.match(view.text, sentences[index + 1].start) is not None
+                joined = finder.phrases.joins.match(view.text, sentences[index + 1].start) is not None
                 if joined or view.text[sentences[index].end - 1] in _SENTENCE_GOES_ON:
                     self._statement[index] = self._statement[index + 1]
 

@@ -73,9 +73,9 @@ def read_timeline(view: ArticleView, finder: TimeFinder, page: Sequence[Expressi
     start, end = view.article.span
     first, last = (bisect_left(page, at, key=attrgetter("start")) for at in (start, end))
     own = tuple(_outside_names(view, finder, page[first:last]))
-    titled = [s for s in view.sentences if s.is_title and finder.collected.search(view.text, s.start, s.end)]
+    titled = [s for s in view.sentences if s.is_title and finder.phrases.collected.search(view.text, s.start, s.end)]
     dating = [e for e in own if not any(s.start <= e.start < s.end for s in titled)] if titled else own
-    anchor = read_anchor(view, dating, page, finder.looked_back)
+    anchor = read_anchor(view, dating, page, finder.phrases.looked_back)
     return Timeline(anchor, tuple(_dated(view, finder, own, anchor)))
 
 
@@ -87,7 +87,7 @@ def _outside_names(view: ArticleView, finder: TimeFinder, expressions: Iterable[
         index = bisect_right(starts, expression.start) - 1
         inside = index >= 0 and names[index][0] < expression.start and expression.end < names[index][1]
         years = expression.said.first != expression.said.last
-        if not inside or (years and finder.promised.match(view.text, names[index][1])):
+        if not inside or (years and finder.phrases.promised.match(view.text, names[index][1])):
             yield expression
 
 
@@ -187,8 +187,8 @@ def _is_held(text: str, finder: TimeFinder, expression: Expression) -> bool:
     first = expression.said.first
     if first.day is None:
         month = first.year is not None and first.month is not None
-        return month and finder.surveyed.match(text, expression.end) is not None
-    return finder.held.match(text, expression.end) is not None
+        return month and finder.phrases.surveyed.match(text, expression.end) is not None
+    return finder.phrases.held.match(text, expression.end) is not None
 
 
 def _carries(text: str, expression: Expression, reading: Reading) -> bool:

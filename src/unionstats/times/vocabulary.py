@@ -16,6 +16,7 @@ import regex
 
 from unionstats.errors import RuleError
 from unionstats.rules.folder import RuleFolder, Table, line_of
+from unionstats.rules.keys import check_keys
 
 ExpressionKind = Literal[
     "moment",
@@ -42,10 +43,6 @@ _ROLES = frozenset(get_args(Role))
 _SECTIONS = frozenset({"word", "patterns", "digits", "expression", "beside", "list"})
 _WORD_KEYS = frozenset({"offset", "context", "from", "to", "at", "date"})
 _RULE_KEYS = frozenset({"id", "why", "trigger", "kind", "pattern", "match", "reject"})
-_LISTS = (
-    *("goes_on", "held", "promised", "collected", "sums_up", "averaged", "owned"),
-    *("closed", "surveyed", "looked_back", "gathering", "same_event"),
-)
 _LOOK = {"before": "<=", "after": "="}
 _PIECE = regex.compile(r"\{([a-z][a-z0-9_]*)\}")
 
@@ -92,16 +89,10 @@ class Beside(NamedTuple):
     after: regex.Pattern[str]
 
 
-@dataclass(frozen=True)
-class Vocabulary:
-    """All of rules/times.toml; a later layer's expressions override those of the same id, its words are added.
+class Phrases(NamedTuple):
+    """What stands round times, and how paragraphs begin: the patterns of [list], by their names there.
 
     Attributes:
-        words: field -> word -> meaning.
-        rules: the expressions, by id.
-        digits: finds the numbers that may begin an expression.
-        not_after: the source of what must not stand before one.
-        beside: rules about neighbouring words.
         goes_on: how a paragraph begins that only lists what the one before it told of.
         held: what follows the day of an event.
         promised: what follows a document whose years are those of what it says shall be done.
@@ -116,11 +107,6 @@ class Vocabulary:
         same_event: how a paragraph begins that goes on with the event of the one before it.
     """
 
-    words: Mapping[str, Mapping[str, Word]]
-    rules: tuple[Rule, ...]
-    digits: re.Pattern[str]
-    not_after: str
-    beside: Beside
     goes_on: regex.Pattern[str]
     held: regex.Pattern[str]
     promised: regex.Pattern[str]
@@ -133,6 +119,26 @@ class Vocabulary:
     looked_back: regex.Pattern[str]
     gathering: regex.Pattern[str]
     same_event: regex.Pattern[str]
+
+
+class Vocabulary(NamedTuple):
+    """All of rules/times.toml; a later layer's entries override those of the same name, its words are added.
+
+    Attributes:
+        words: field -> word -> meaning.
+        rules: the expressions, by id.
+        digits: finds the numbers that may begin an expression.
+        not_after: the source of what must not stand before one.
+        beside: rules about neighbouring words.
+        phrases: what stands round times.
+    """
+
+    words: Mapping[str, Mapping[str, Word]]
+    rules: tuple[Rule, ...]
+    digits: re.Pattern[str]
+    not_after: str
+    beside: Beside
+    phrases: Phrases
 
 
 def load_vocabulary(folder: RuleFolder) -> Vocabulary:
@@ -149,23 +155,18 @@ def load_vocabulary(folder: RuleFolder) -> Vocabulary:
         for entry in table.get("expression", []):
             rules[entry["id"]] = _read_rule(folder, path, entry, pieces, words)
     beside = _read_beside(folder, tables)
-    path, table = next((path, table["list"]) for path, table in reversed(tables) if "list" in table)
-    check_keys(table, path, needed=frozenset(_LISTS))
-    lists = {name: folder.compile(_fill(table[name], pieces), path=path, rule="list") for name in _LISTS}
-    return Vocabulary(words, tuple(rules.values()), *_read_digits(tables), beside, **lists)
+    return Vocabulary(
+        words, tuple(rules.values()), *_read_digits(tables), beside, _read_phrases(folder, tables, pieces)
+    )
 
 
-def check_keys(entry: Table, path: Path, *, needed: frozenset[str], allowed: frozenset[str] = frozenset()) -> None:
-    """Refuse an entry of a rule file that lacks a key or has one that nothing reads.
-
-    Raises:
-        RuleError: names file, entry and line.
-    """
-    name = str(entry.get("id") or entry.get("field") or "")
-    missing, unknown = needed - entry.keys(), entry.keys() - needed - allowed
-    if missing or unknown:
-        message = f"has no {', '.join(sorted(missing))}" if missing else f"unknown key {', '.join(sorted(unknown))}"
-        _refuse(message, path, name)
+def _read_phrases(folder: RuleFolder, tables: list[tuple[Path, Table]], pieces: Mapping[str, str]) -> Phrases:
+    found: dict[str, regex.Pattern[str]] = {}
+    for path, table in tables:
+        named = table.get("list", {})
+        check_keys(named, path, allowed=Phrases._fields)
+        found |= {name: folder.compile(_fill(named[name], pieces), path=path, rule=name) for name in named}
+    return Phrases(**found)
 
 
 def _read_digits(tables: list[tuple[Path, Table]]) -> tuple[re.Pattern[str], str]:
@@ -174,7 +175,7 @@ def _read_digits(tables: list[tuple[Path, Table]]) -> tuple[re.Pattern[str], str
     Why re and not regex: a pattern that begins with a class of characters is found twice as fast.
     """
     path, digits = next((path, table["digits"]) for path, table in reversed(tables) if "digits" in table)
-    check_keys(digits, path, needed=frozenset({"pattern", "not_after"}))
+    check_keys(digits, path, needed=("pattern", "not_after"))
     try:
         return re.compile(digits["pattern"], re.VERBOSE), str(digits["not_after"])
     except re.error as error:
@@ -185,9 +186,9 @@ def _read_digits(tables: list[tuple[Path, Table]]) -> tuple[re.Pattern[str], str
 def _read_words(tables: list[tuple[Path, Table]]) -> dict[str, dict[str, Word]]:
     words: dict[str, dict[str, Word]] = {}
     for path, table in tables:
-        check_keys(table, path, needed=frozenset(), allowed=_SECTIONS)
+        check_keys(table, path, allowed=_SECTIONS)
         for entry in table.get("word", []):
-            check_keys(entry, path, needed=frozenset({"field", "words"}), allowed=_WORD_KEYS)
+            check_keys(entry, path, needed=("field", "words"), allowed=_WORD_KEYS)
             words.setdefault(entry["field"], {}).update(dict.fromkeys(entry["words"], _read_word(entry, path)))
     return words
 
@@ -253,7 +254,7 @@ def _read_beside(folder: RuleFolder, tables: list[tuple[Path, Table]]) -> Beside
     after: list[str] = []
     for path, table in tables:
         for entry in table.get("beside", []):
-            check_keys(entry, path, needed=frozenset({"id", "why", "role"}), allowed=frozenset(_LOOK))
+            check_keys(entry, path, needed=("id", "why", "role"), allowed=_LOOK)
             role: Any = entry.get("role")
             if role not in _ROLES:
                 _refuse(f"role must be one of {', '.join(sorted(_ROLES))}", path, entry["id"])

@@ -1,0 +1,23 @@
+"""The keys of an entry of a rule file: those it needs, those it may have."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+
+from unionstats.errors import RuleError
+from unionstats.rules.folder import Table, line_of
+
+
+def check_keys(entry: Table, path: Path, *, needed: Collection[str] = (), allowed: Collection[str] = ()) -> None:
+    """Refuse an entry of a rule file that lacks a key or has one that nothing reads.
+
+    Raises:
+        RuleError: names file, entry and line.
+    """
+    name = str(entry.get("id") or entry.get("field") or "")
+    missing, unknown = sorted({*needed} - entry.keys()), sorted(entry.keys() - {*needed, *allowed})
+    if missing or unknown:
+        message = f"has no {', '.join(missing)}" if missing else f"unknown key {', '.join(unknown)}"
+        line = line_of(path, f'"{name}"' if name else unknown[0] if unknown else "")
+        raise RuleError(message, path=path, rule=name, line=line)
