@@ -19,10 +19,10 @@ import regex
 from unionstats.rules.folder import RuleFolder
 from unionstats.rules.standard import Matched, quick
 from unionstats.text.edits import Change, TrackedText
-from unionstats.text.lines import Line, bullet_length, is_prose, split_lines
+from unionstats.text.lines import HEADING_LENGTH, Line, bullet_length, is_prose, split_lines
 from unionstats.text.noise_blocks import judge_blocks
 from unionstats.text.noise_names import LearnedNames
-from unionstats.text.noise_rules import DenseWords, NoiseRule, load_dense, load_noise
+from unionstats.text.noise_rules import SPAM_KINDS, DenseWords, NoiseRule, load_dense, load_noise
 from unionstats.text.noise_splices import Splices
 from unionstats.text.noise_zone import Verdict
 
@@ -146,6 +146,7 @@ class NoiseRemover:
             text, hits = self._cut_over_lines(text, others, marks)
             verdicts = [self._judge(line, others) for line in split_lines(text.text)]
             within = self._cut_within(text, verdicts, hits, marks, in_vain)
+            _note_left(verdicts, within)
             judge_blocks(verdicts, title)
             rules = len(self._within)
             self._splices.judge(verdicts, [(at, number - rules) for at, number in hits if number >= rules])
@@ -303,6 +304,17 @@ class NoiseRemover:
             if isinstance(rule, NoiseRule) and (rule.groups or rule.opens or rule.closes):
                 for found in _said(rule.pattern, line.text):
                     marks.extend(_marks(rule, found, raw))
+
+
+def _note_left(verdicts: Sequence[Verdict], cuts: dict[int, list[Change]]) -> None:
+    """Note what is left of short lines without the spam that is cut out of them."""
+    for number, found in cuts.items():
+        line = verdicts[number].line
+        if len(line.text) <= HEADING_LENGTH * 2 and any(cut.kind in SPAM_KINDS for cut in found):
+            left = line.text
+            for cut in reversed(_apart(found)):
+                left = left[: cut.start - line.start] + left[cut.end - line.start :]
+            verdicts[number].left = left
 
 
 def _said(pattern: regex.Pattern[str], text: str) -> Iterator[regex.Match[str]]:

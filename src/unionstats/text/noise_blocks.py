@@ -103,6 +103,7 @@ def judge_blocks(verdicts: Sequence[Verdict], title: str | None) -> None:
         verdict.line.text for verdict in verdicts[first : min(first + PARAGRAPHS_SEEN, last + 1)] if verdict.stays
     )
     closing = verdicts[last].line.text if first <= last < len(verdicts) else ""
+    _save_headlines(verdicts[:first], text)
     _judge_head(verdicts[:first], title or _title_in_foot(verdicts[:first], verdicts[last + 1 :]), text)
     _drop_title_below(verdicts[:first], verdicts[last + 1 :])
     _drop_title_within(verdicts[:first], verdicts[first : last + 1])
@@ -163,6 +164,13 @@ def _title_in_foot(head: Sequence[Verdict], foot: Sequence[Verdict]) -> str | No
     remains = [verdict.line.text for verdict in foot if verdict.rule and verdict.rule.kind == "cms_residue"]
     named = (verdict.line.text for verdict in head if verdict.stays and len(verdict.line.text) >= _TITLE_LEAST)
     return next((text for text in named if any(f" {text} " in line for line in remains)), None)
+
+
+def _save_headlines(head: Sequence[Verdict], text: str) -> None:
+    """Let a headline stay into which a brand was set: only the brand goes."""
+    for verdict in head:
+        if verdict.left and _is_headline(verdict.left, text):
+            verdict.save()
 
 
 def _judge_head(head: Sequence[Verdict], title: str | None, text: str) -> None:

@@ -33,6 +33,10 @@ _CALL = regex.compile(r"\d{3,4}[- ]?\d{4}")
 _PLAIN = regex.compile(
     r"[\p{Han}A-Za-z\s·.()（）\[\]【】!！?？>_-]{2,24}|[\p{Han}\s“”]{2,16}[:：][\p{Han}\s“”:：]{4,24}"
 )
+# Two phrases of one length: what stands so over the page's headline is the first part of it.
+_TWIN_PHRASES = regex.compile(
+    r"\p{Han}{4}[ \u3000]{1,2}\p{Han}{4}|\p{Han}{5}[ \u3000]{1,2}\p{Han}{5}|\p{Han}{6,8}[ \u3000]{1,2}\p{Han}{6,8}"
+)
 _PHRASE = regex.compile(r"^(?=[^?？:：]*$).*[,，“”]")
 _IN_BRACKETS = regex.compile(r"[(（\[【][^()（）\[\]【】。，,；;：:\d]{2,24}[)）\]】]")
 _LATIN = regex.compile(r"[A-Za-z][A-Za-z0-9 ._-]{0,24}")
@@ -191,7 +195,8 @@ def _is_kicker(head: Sequence[EdgeLine], number: int, title: int, share: float) 
         return is_next and (is_half or is_first)
     if _ROW.search(text) or not is_heading(text):
         return False
-    is_phrase = not head[title].blank_before or _PHRASE.search(text) is not None
+    is_twin = number == 0 and _TWIN_PHRASES.fullmatch(text) is not None
+    is_phrase = is_twin or not head[title].blank_before or _PHRASE.search(text) is not None
     return (is_next and is_phrase) or share >= _IS_OF_TITLE
 
 

@@ -86,6 +86,8 @@ def _with_signs(text: str, bound: int, start: int, end: int) -> tuple[int, int]:
 
 def _as_word(name: str) -> str:
     """Give the pattern of a name that is no part of a longer run of letters and digits."""
-    before = r"(?<![A-Za-z0-9])" if name[0].isascii() else ""
+    # Digits right behind a word are a count.
+    is_number = name.isdecimal()
+    before = r"(?<![A-Za-z0-9.\u4e00-\u9fff])" if is_number else r"(?<![A-Za-z0-9])" if name[0].isascii() else ""
     behind = r"(?![A-Za-z0-9])" if name[-1].isdecimal() else r"(?!(?!app)[a-z])" if name[-1].isascii() else ""
     return f"{before}{re.escape(name)}{behind}"

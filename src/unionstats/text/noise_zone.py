@@ -29,7 +29,8 @@ _SENTENCE_LEAST = 14
 class Verdict:
     """What is thought of a line: the rule by which it goes (None: it stays) and rules that wait for its position.
 
-    `is_mixed`: pieces of chrome stand in it beside a few short words.
+    `is_mixed`: pieces of chrome stand in it beside a few short words; `left`: what is left of it without the spam that
+    rules cut out of it.
     """
 
     line: Line
@@ -37,6 +38,7 @@ class Verdict:
     pieces: tuple[NoiseRule, ...] = ()
     waiting: tuple[NoiseRule, ...] = ()
     is_mixed: bool = False
+    left: str = ""
 
     def note(self, rule: NoiseRule | DenseWords) -> None:
         """Take in that a rule describes this line."""
@@ -44,6 +46,10 @@ class Verdict:
             self.waiting = (*self.waiting, rule)
         elif self.rule is None or (self.is_edge and not (isinstance(rule, NoiseRule) and rule.edge)):
             self.rule, self.pieces = rule, ()
+
+    def save(self) -> None:
+        """Forget what speaks against the line."""
+        self.rule, self.pieces, self.waiting = None, (), ()
 
     @property
     def stays(self) -> bool:
