@@ -191,6 +191,7 @@ class Pipeline:
             host=page.host,
             url=page.url,
             removed=document.text.edits,
+            title=None if article.index else document.title,
         )
 
     def _resolve(self, views: tuple[ArticleView, ...], clock: _Clock) -> Steps[tuple[Readings, ...]]:

@@ -131,7 +131,8 @@ class Article:
 class Document:
     """A cleaned page: simplified text, one paragraph a line, and the articles in it.
 
-    `text.text` is what every later stage reads. `damage` are spans near which no number may be believed.
+    `text.text` is what every later stage reads. `damage` are spans near which no number may be believed. `title` is
+    the page's title, simplified, where its text does not show it.
     """
 
     page: Page
@@ -141,6 +142,7 @@ class Document:
     flags: frozenset[str] = frozenset()
     reason: str | None = None
     damage: tuple[Span, ...] = ()
+    title: str | None = None
 
 
 class Sentence:
@@ -218,7 +220,8 @@ class ArticleView:
 
     `text` is the whole cleaned page, spans refer to it; `quantities` are those of this article, sorted, with one
     `Relation` each. `anchor` is the date that 今年 and 去年 are reckoned from (None where nothing gives one).
-    `removed` are the page's edits: its furniture tells whose page it is.
+    `removed` are the page's edits: its furniture tells whose page it is. `title` is what the page is called where its
+    text does not show it (for the page's first article).
     """
 
     text: str
@@ -230,6 +233,7 @@ class ArticleView:
     host: str | None = None
     url: str | None = None
     removed: tuple[Edit, ...] = ()
+    title: str | None = None
 
     def clause_of(self, index: int) -> Span:
         """Give the clause in which quantity `index` begins.

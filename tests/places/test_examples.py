@@ -61,6 +61,9 @@ def test_a_venue_gives_way_to_who_holds_the_event(resolver: PlaceResolver, entry
         assert reading(resolver, text).place == "海南省", text
     for example in entry["keep"]:
         assert reading(resolver, example["text"]).place == example["name"], example
+    for example in entry["whose"]:
+        told = reading(resolver, example["text"])
+        assert (told.province, told.place or "") == (example["province"], example["place"]), example
 
 
 @pytest.mark.parametrize("entry", entries("deixis", "deixis"))
@@ -166,6 +169,9 @@ def test_help_belongs_to_who_is_helped(resolver: PlaceResolver, entry: dict[str,
         figure = FIGURE.findall(example["text"])[-1]
         told = resolver.read(view_of(example["text"], [figure], title=example["title"]))[0]
         assert told.province == example["province"], example
+    for example in entry["straightly"]:
+        helped = resolver.read(view_of(example["text"], [example["quote"]]))[0]
+        assert helped.province == example["province"], example
 
 
 def test_every_code_in_the_hand_kept_files_is_known(folder: RuleFolder) -> None:

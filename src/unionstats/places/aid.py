@@ -5,7 +5,7 @@ Owns telling helper and helped apart, in a sentence and over an article whose ti
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import regex
 
@@ -36,6 +36,7 @@ class AidReader:
         rule = entry["id"]
         self._aid = regex.compile("|".join(map(regex.escape, entry["triggers"])))
         self._gives = regex.compile("|".join(map(regex.escape, entry["gives"])))
+        self._straight = tuple(entry["straight"])
         self._programmes = {word: gazetteer.unit(code) for word, code in entry["programmes"].items()}
         self._programme = regex.compile("|".join(map(regex.escape, self._programmes)))
         self._before = tuple(entry["before"])
@@ -57,7 +58,7 @@ class AidReader:
             if party is not None:
                 named.setdefault(party, []).append(anchor)
         words = self._gives if NATIONAL in named else self._aid
-        if len(named) != 2 or not words.search(text, start, end):
+        if len(named) != 2 or not (words.search(text, start, end) or self._straightly(text, named.values())):
             return None
         # The first name of a province says whether it is helped: 在林芝, 向重庆.
         helped = (places for party, places in named.items() if party != NATIONAL and self._is_helped(text, places[0]))
@@ -80,6 +81,9 @@ class AidReader:
         if anchor.kind != "place" or anchor.unit is None:
             return None
         return self._gazetteer.province_of(anchor.unit.code)
+
+    def _straightly(self, text: str, named: Iterable[Sequence[Anchor]]) -> bool:
+        return any(text.endswith(self._straight, 0, places[0].start) for places in named)
 
     def _is_helped(self, text: str, place: Anchor) -> bool:
         before = text[max(0, place.start - _HELP) : place.start]

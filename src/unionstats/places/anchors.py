@@ -201,7 +201,7 @@ class AnchorReader:
             return self._of_nation(mention, state)
         if passing.is_from(state.text, mention.start):
             return None
-        unit = self._bound(pointer, state)
+        unit = self._bound(pointer, state, mention.start)
         if unit is None:
             return self._nobody(mention, pointer, state)
         scope: Scope = "township" if pointer.binds == "town" else unit.level
@@ -239,11 +239,14 @@ class AnchorReader:
         known = own if own is not None and own.code in state.home.votes else None
         return Anchor(mention.start, mention.end, "elsewhere" if known is None else "place", known, scope, "deixis")
 
-    def _bound(self, pointer: Pointer, state: _State) -> Unit | None:
+    def _bound(self, pointer: Pointer, state: _State, start: int) -> Unit | None:
         """Give the unit a pointing word means: the nearest that fits, or first the article's own."""
         fit = self._fits[pointer.binds]
         near = self._nearest(fit, state.paragraph)
         if near is not None and not pointer.speaker:
+            return near
+        last = state.anchors[-1] if state.anchors else None
+        if last is not None and last.unit is near is not None and self._passing.is_at(state.text, last, start):
             return near
         own = state.home.best(fit)
         if own is not None and near is not None and pointer.speaker == "union":

@@ -7,7 +7,7 @@ sub-heads, and the place of figures that nothing near claims.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -89,6 +89,13 @@ class ArticlePlaces:
         return self.heads[index][1] if index >= 0 else None
 
 
+class _Headline(NamedTuple):
+    """What a title says that the text does not show: the places named in it, and its anchors, which stand nowhere."""
+
+    units: tuple[Unit, ...] = ()
+    anchors: tuple[Anchor, ...] = ()
+
+
 class ArticleReader:
     """Gathers the places of articles; makes its automaton once.
 
@@ -121,21 +128,25 @@ class ArticleReader:
         mentions = self._finder.find(view.text, span.start, span.end)
         around = [*publisher, *dateline]
         settled = self._settler.settle(mentions, year, around)
+        headline = _Headline() if view.title is None else self._unseen(view.title, year, [*around, *_units(settled)])
+        if headline.units:
+            around += headline.units
+            settled = self._settler.settle(mentions, year, around)
         fits = self._own_fits(mentions)
-        site = self._sites.units(view, mentions, year, deep=bool(fits) or not any(settled))
-        if site and not any(settled):
+        named = any(settled) or bool(headline.units)
+        site = self._sites.units(view, mentions, year, deep=bool(fits) or not named)
+        if site and not named:
             # 宝山区 alone is of two provinces; on a page of 上海 it is of one.
             around += site
             settled = self._settler.settle(mentions, year, around)
         if fits:
-            known = [*around, *(place.unit for place in settled if place is not None)]
+            known = [*around, *_units(settled)]
             own = self._settler.own_unit(mentions, year, known, fits)
             if own is not None:
                 settled = self._settler.settle(mentions, year, around, own)
         places = self._passing.drop(view.text, settled)
-        if wide:
-            places = [None if p and self._passing.is_venue(view.text, p) else p for p in places]
-        inside = list(_inside(view, places))
+        places = [self._without_venue(view.text, place, wide=wide) for place in places]
+        inside = [*_inside(view, places), *((unit, HEADLINE) for unit in headline.units)]
         home = build_home(
             self.gazetteer,
             [
@@ -147,7 +158,7 @@ class ArticleReader:
             self._passing.above(view.text, places),
         )
         anchors = self._anchors.read(view.text, mentions, places, home)
-        main = self._main(view, anchors, home)
+        main = self._main(view, anchors, home, headline.anchors)
         if main is None or main.anchor.kind == "body":
             pointers = sum(1 for mention in mentions if _points_at_province(mention))
             main = self._with_votes(main, _by_vote(home, pointers, inside=bool(inside)) or _by_dateline(dateline))
@@ -160,6 +171,16 @@ class ArticleReader:
             mixed=self._is_mixed([*anchors, main.anchor] if main is not None else anchors),
             meets=any(anchor.meets for anchor in anchors),
         )
+
+    def _without_venue(self, text: str, place: Place | None, *, wide: bool) -> Place | None:
+        """Give a venue of what is wider than its city as no place at all, or as a hint at its province."""
+        if place is None or not self._passing.is_venue(text, place):
+            return place
+        if wide:
+            return None
+        if place.unit.level == "province" or not self._passing.is_of_whole(text, place.start):
+            return place
+        return place._replace(unit=self.gazetteer.unit(self.gazetteer.province_of(place.unit.code)), weak=True)
 
     def _own_fits(self, mentions: Sequence[Mention]) -> set[Fit]:
         """Give what an article's words for its own county or city can mean (我县, 全县)."""
@@ -202,13 +223,24 @@ class ArticleReader:
         only = None if named else self._settler.only(mentions, year)
         return tuple(named[:1]) if only is None else (only,)
 
-    def _main(self, view: ArticleView, anchors: Sequence[Anchor], home: Home) -> Evidence | None:
+    def _unseen(self, title: str, year: int | None, around: Sequence[Unit]) -> _Headline:
+        """Read a title that the text does not show."""
+        mentions = self._finder.find(title, 0, len(title))
+        places = self._passing.drop(title, self._settler.settle(mentions, year, around))
+        units = tuple(place.unit for place in places if place is not None and not place.weak)
+        home = build_home(self.gazetteer, ((unit, HEADLINE) for unit in (*units, *around)))
+        anchors = self._anchors.read(title, mentions, places, home)
+        return _Headline(units, tuple(anchor._replace(start=0, end=0, until=0) for anchor in anchors))
+
+    def _main(
+        self, view: ArticleView, anchors: Sequence[Anchor], home: Home, unseen: Sequence[Anchor]
+    ) -> Evidence | None:
         """Give the place of headline or lead, else the dateline's."""
         title, body = view.article.title, view.article.body
-        if title is not None:
-            headline = self._one(anchor for anchor in anchors if title.start <= anchor.start < title.end)
-            if headline is not None:
-                return Evidence(headline, "article", "headline")
+        shown = () if title is None else (anchor for anchor in anchors if title.start <= anchor.start < title.end)
+        headline = self._one(shown) or self._one(unseen)
+        if headline is not None:
+            return Evidence(headline, "article", "headline")
         lead_end = _lead_end(view)
         lead = [anchor for anchor in anchors if body.start <= anchor.start < lead_end]
         own = any(anchor.basis == "deixis" and anchor.kind == "place" for anchor in anchors)
@@ -237,7 +269,7 @@ class ArticleReader:
                 unit = home.units[code]
         return anchor if unit is anchor.unit else anchor._replace(unit=unit, scope=unit.level)
 
-    def _one(self, anchors: Iterator[Anchor]) -> Anchor | None:
+    def _one(self, anchors: Iterable[Anchor]) -> Anchor | None:
         """Give the one place of a headline: the only one, or the innermost of several that lie within each other."""
         found = [whole(anchor) for anchor in anchors if anchor.kind != "event"]
         units = [anchor.unit for anchor in found if anchor.unit is not None]
@@ -285,6 +317,10 @@ def _inside(view: ArticleView, places: Sequence[Place | None]) -> Iterator[tuple
             yield place.unit, HEADLINE
         else:
             yield place.unit, LEAD if place.start < lead_end else BODY
+
+
+def _units(places: Iterable[Place | None]) -> list[Unit]:
+    return [place.unit for place in places if place is not None]
 
 
 def _by_dateline(units: Sequence[Unit]) -> Evidence | None:

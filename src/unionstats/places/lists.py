@@ -58,7 +58,7 @@ class ListReader:
         before: Anchor | None = None
         for anchor in anchors:
             named = anchor.kind == "place" and anchor.basis == "name"
-            if run and not (named and self._listing.joins(text, run[-1].end, anchor.start)):
+            if run and not (named and self._joins(text, run[-1].end, anchor.start)):
                 yield from self._list(text, run, before)
                 before, run = run[-1], []
             if named:
@@ -67,6 +67,9 @@ class ListReader:
                 yield anchor
                 before = anchor
         yield from self._list(text, run, before)
+
+    def _joins(self, text: str, end: int, start: int) -> bool:
+        return self._listing.joins(text, end, start) or self._listing.joins_unions(text, end, start)
 
     def _is_scene(self, text: str, actor: Anchor, run: list[Anchor]) -> bool:
         """Tell whether names say only where whoever is named before them is at work: 县总工会在西安、咸阳等地."""

@@ -6,6 +6,7 @@ Owns dropping them: they say neither whose a figure is nor what an article is ab
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import regex
 
@@ -23,7 +24,20 @@ _SENTENCE = 80
 # A place stands so near the beginning of a document's title.
 _TITLE = 12
 _SENTENCE_ENDS = "。\n"
+_COMMAS = "，,"
 _PAUSES = regex.compile(r"[，,。；;：:！？\n]")
+
+
+class _Way(NamedTuple):
+    """How a name is said in passing: words before it and what follows; weak where it still hints at the article's."""
+
+    before: tuple[str, ...]
+    behind: regex.Pattern[str]
+    weak: bool
+
+
+_GONE = _Way((), regex.compile(""), weak=False)
+_HINT = _GONE._replace(weak=True)
 
 
 class Listing:
@@ -36,11 +50,16 @@ class Listing:
     def __init__(self, folder: RuleFolder) -> None:
         _, deixis = only_table(folder, "deixis")
         self._between = frozenset(deixis["listing"]["between"])
+        self._unions = frozenset(deixis["listing"]["unions"])
         self._with = tuple(deixis["listing"]["with"])
 
     def joins(self, text: str, end: int, start: int) -> bool:
         """Tell whether nothing but a list's mark stands between `end` of one name and `start` of the next."""
         return 0 < start - end <= _APART and self._between.issuperset(text[end:start])
+
+    def joins_unions(self, text: str, end: int, start: int) -> bool:
+        """Tell whether nothing but its union and a list's mark stands between two names: 盐城市总工会与海南州."""
+        return text[start - 1 : start] in self._between and text[end : start - 1] in self._unions
 
     def follows_with(self, text: str, start: int) -> bool:
         """Tell whether a list that begins at `start` names partners: 与上海、江苏."""
@@ -57,13 +76,13 @@ class PassingReader:
     def __init__(self, folder: RuleFolder) -> None:
         path, guards = only_table(folder, "guards")
         self._from = tuple(word for entry in guards["before"] for word in entry["words"])
-        self._towards = tuple(word for entry in guards["journey"] for word in entry["before"])
+        entries = guards["journey"]
+        towards = tuple(word for entry in entries for word in entry["before"])
         self._answering = tuple(word for entry in guards["answering"] for word in entry["words"])
         self._asks = frozenset("".join(entry["letters"] for entry in guards["answering"]))
         self._answering_lasts = frozenset(word[-1] for word in self._answering)
-        self._reach = max(map(len, (*self._from, *self._towards)))
-        self._lasts = frozenset(word[-1] for word in (*self._from, *self._towards))
-        entries = guards["journey"]
+        self._reach = max(map(len, (*self._from, *towards)))
+        self._lasts = frozenset(word[-1] for word in (*self._from, *towards))
         lists = [entry for entry in entries if entry.get("goes_on")]
 
         def compiled(chosen: list[Table]) -> regex.Pattern[str]:
@@ -73,8 +92,9 @@ class PassingReader:
         venues = guards["venue"]
         self._venue_before = tuple(word for entry in venues for word in entry["before"])
         self._of_nation = tuple(word for entry in venues for word in entry["national"])
+        self._of_whole = tuple(word for entry in venues for word in entry["whole"])
         self._venue = compiled(venues)
-        self._journey = compiled(entries)
+        self._ways = [_Way(tuple(e["before"]), compiled([e]), weak=e.get("weak", False)) for e in entries]
         self._goes_on = compiled(lists)
         document = guards["document"][0]
         self._carried_out = tuple(document["before"])
@@ -94,14 +114,16 @@ class PassingReader:
         for place in places:
             if place is None:
                 kept.append(None)
-            elif self._in_document(text, place.start):
+                continue
+            if self._in_document(text, place.start):
                 # What is carried out comes from above: it says at least which province the article is of.
                 kept.append(place._replace(weak=True))
-            elif self._is_passed(text, place, passed) or self._listing.joins(text, passed, place.start):
-                passed = place.end
-                kept.append(None)
-            else:
-                kept.append(place)
+                continue
+            way = self._way(text, place, passed)
+            if way is None and self._listing.joins(text, passed, place.start):
+                way = _GONE
+            kept.append(place if way is None else place._replace(weak=True) if way.weak else None)
+            passed = passed if way is None else place.end
         return kept
 
     def _is_person(self, text: str, place: Bounded) -> bool:
@@ -134,10 +156,23 @@ class PassingReader:
         """Tell whether a name says only where something is held: 在海口举办."""
         return text.endswith(self._venue_before, 0, place.start) and self._venue.match(text, place.end) is not None
 
+    def is_at(self, text: str, place: Bounded, start: int) -> bool:
+        """Tell whether a name says, right before a comma and `start`, where the following is: 在琼海市，市总工会."""
+        opened = place.end + 1 == start and text[place.end] in _COMMAS
+        return opened and text.endswith(self._venue_before, 0, place.start)
+
     def is_of_nation(self, text: str, start: int) -> bool:
         """Tell whether the sentence before `start` names something of the nation: 全国表彰大会在北京举行."""
+        return self._said_before(text, start, self._of_nation)
+
+    def is_of_whole(self, text: str, start: int) -> bool:
+        """Tell whether the sentence before `start` names something of a whole province: 全省成果展在太原开展."""
+        return self._said_before(text, start, self._of_whole)
+
+    @staticmethod
+    def _said_before(text: str, start: int, words: Sequence[str]) -> bool:
         begin = max(0, start - _SENTENCE, *(text.rfind(end, 0, start) for end in _SENTENCE_ENDS))
-        return any(text.find(word, begin, start) >= 0 for word in self._of_nation)
+        return any(text.find(word, begin, start) >= 0 for word in words)
 
     def is_from(self, text: str, start: int) -> bool:
         """Tell whether what starts at `start` is only where something comes from: 争取自治区总工会补助."""
@@ -156,15 +191,17 @@ class PassingReader:
         between = text[actor_end:start]
         return between.endswith(self._venue_before) and not _PAUSES.search(between)
 
-    def _is_passed(self, text: str, place: Place, passed: int) -> bool:
+    def _way(self, text: str, place: Place, passed: int) -> _Way | None:
+        """Give the way in which a name is said in passing; None where it is not."""
         # 获河南省技术能手2人、许昌市优秀选手7人: a list of honours goes on.
         if place.start - passed <= _ALONG and self._goes_on.match(text, place.end):
-            return True
+            return _HINT
         if self._is_person(text, place):
-            return True
+            return _GONE
         if text[place.start - 1 : place.start] not in self._lasts:
-            return False
+            return None
         before = text[max(0, place.start - self._reach) : place.start]
         if before.endswith(self._from):
-            return True
-        return before.endswith(self._towards) and self._journey.match(text, place.end) is not None
+            return _GONE
+        ways = (way for way in self._ways if before.endswith(way.before) and way.behind.match(text, place.end))
+        return next(ways, None)

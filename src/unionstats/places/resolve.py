@@ -24,6 +24,8 @@ from unionstats.types import ArticleView, Distance, PlaceReading, Quantity, Rela
 _RIGHT_BEHIND = 2
 _COMMAS = frozenset("，,")
 _STOP = "。"
+# What lies within a province as a place of its own.
+_WITHIN_PROVINCE = frozenset({"prefecture", "county", "township"})
 _QUOTE_OPENS, _QUOTE_CLOSES = "“", "”"
 
 
@@ -321,6 +323,9 @@ class PlaceResolver:
         if year is not None and not unit.held_in(year):
             unit = self._gazetteer.unit(unit.code, year)
         slug = self._gazetteer.slug(unit.code)
+        if unit.level == "province" and scope in _WITHIN_PROVINCE:
+            # 我市 of a page that names no city: the figure is not the province's.
+            return PlaceReading(slug, None, None, basis, distance, scope, organisation)
         return PlaceReading(slug, unit.name, unit.adcode, basis, distance, scope, organisation)
 
     def _placed(self, view: ArticleView, places: ArticlePlaces, body: Anchor) -> Anchor:

@@ -98,7 +98,8 @@ class Cleaner:
         damage = tuple(Span(*found.span()) for found in _DAMAGE.finditer(laid.text))
         headline = laid.text[slice(*articles[0].title)] if articles and articles[0].title else None
         flags = self._flagger.find(laid.text, headline, laid.edits, html=page.format == "html")
-        return Document(page, laid, tuple(articles), script, flags, reason_of(flags), damage)
+        unseen = None if title is None or title.strip() in laid.text else title
+        return Document(page, laid, tuple(articles), script, flags, reason_of(flags), damage, unseen)
 
     def _simple(self, title: str | None) -> str | None:
         return self._simplifier.simplify(TrackedText.of(title))[0].text if title else None
