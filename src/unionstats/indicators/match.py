@@ -16,6 +16,7 @@ import regex
 
 from unionstats.indicators.frame import REACH, Frame
 from unionstats.indicators.model import ANCHORS, Rule
+from unionstats.rules.lazy import group_names
 from unionstats.rules.outline import Characters, outline_of
 from unionstats.types import Quantity, Span
 
@@ -186,7 +187,7 @@ def _tests(rule: Rule) -> _Tests:
             pattern,
             slot.startswith("not_"),
             slot in ANCHORS,
-            GAP in pattern.groupindex,
+            GAP in group_names(pattern),
         )
         for slot, pattern in rule.patterns.items()
     )

@@ -17,6 +17,7 @@ from typing import Any
 import regex
 
 from unionstats.errors import RuleError
+from unionstats.rules.lazy import compiled_later
 from unionstats.rules.runaway import find_runaway
 from unionstats.rules.shape import check_shape
 
@@ -139,7 +140,8 @@ class RuleFolder:
     def compile(self, pattern: str, *, path: Path, rule: str, flags: int = 0) -> regex.Pattern[str]:
         r"""Compile a rule's pattern: names filled in, white space in it ignored (write \\s or [ ] for a space).
 
-        Patterns of an analyst's own folder are looked at for their cost; the shipped ones have been, by the tests.
+        Patterns of an analyst's own folder are tried and looked at for their cost at once; the shipped ones have been,
+        by the tests, and are compiled when they are first used.
 
         Raises:
             RuleError: it is no regular expression, or takes for ever on some text; names file, rule and line.
@@ -151,16 +153,24 @@ class RuleFolder:
         return self._compiled[filled, flags]
 
     def _compile(self, filled: str, *, path: Path, rule: str, flags: int) -> regex.Pattern[str]:
+        tried = self.suspicious or not path.is_relative_to(shipped_rules())
+        if not tried and not self._own_words:
+            return compiled_later(filled, flags | regex.VERBOSE | regex.VERSION1)
         try:
             compiled = regex.compile(filled, flags | regex.VERBOSE | regex.VERSION1)
         except regex.error as error:
             message = f"bad regular expression: {error}"
             raise RuleError(message, path=path, rule=rule, line=line_of(path, rule)) from error
-        if self.suspicious or not path.is_relative_to(shipped_rules()):
+        if tried:
             runaway = find_runaway(filled, backward=bool(flags & regex.REVERSE))
             if runaway is not None:
                 raise RuleError(str(runaway), path=path, rule=rule, line=line_of(path, rule))
         return compiled
+
+    @property
+    def _own_words(self) -> bool:
+        """Whether an analyst's words may stand in the shipped patterns."""
+        return any((layer / "lexicon.toml").is_file() for layer in self.layers[1:])
 
     def digest(self) -> str:
         """Give a hash over names and bytes of all rule files: equal digests mean equal rules."""

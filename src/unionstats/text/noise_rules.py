@@ -16,6 +16,7 @@ import regex
 
 from unionstats.errors import RuleError
 from unionstats.rules.folder import RuleFolder, line_of
+from unionstats.rules.lazy import group_names
 
 Scope = Literal["line", "piece", "inline", "span", "head", "foot", "block", "signed", "signer", "teaser", "learned"]
 
@@ -174,7 +175,7 @@ def _read_rule(folder: RuleFolder, path: Path, table: dict[str, Any]) -> NoiseRu
     rule_id = str(table.get("id", ""))
     _check_form(path, rule_id, table)
     pattern = folder.compile(table["pattern"], path=path, rule=rule_id)
-    groups = tuple(pattern.groupindex)
+    groups = group_names(pattern)
     if not FIELDS.issuperset(groups):
         _fail(path, rule_id, f"groups may be named {', '.join(sorted(FIELDS))}")
     return NoiseRule(

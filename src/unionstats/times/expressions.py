@@ -15,6 +15,7 @@ import regex
 from ahocorasick_rs import AhoCorasick
 
 from unionstats.rules.folder import RuleFolder
+from unionstats.rules.lazy import compiled_later, group_names
 from unionstats.rules.standard import quick
 from unionstats.text.datenumbers import read_number, read_republic_year, read_year
 from unionstats.times.vocabulary import DIGITS, ExpressionKind, Role, Rule, Word, load_vocabulary
@@ -135,9 +136,9 @@ class TimeFinder:
         rules = [rule for rule in self._rules if fields & rule.triggers]
         # A name for each rule, so that a match tells which of them it was.
         source = "|".join(f"(?P<{_RULE}{number}>{rule.source})" for number, rule in enumerate(rules))
-        pattern = regex.compile(f"{opening}(?:{source})", regex.VERBOSE | regex.VERSION1 | regex.POSIX)
-        names = sorted(pattern.groupindex, key=pattern.groupindex.__getitem__)
-        return _Trial(pattern, tuple(rules), tuple(names), _HEAD in names, {})
+        pattern = compiled_later(f"{opening}(?:{source})", regex.VERBOSE | regex.VERSION1 | regex.POSIX)
+        names = group_names(pattern)
+        return _Trial(pattern, tuple(rules), names, _HEAD in names, {})
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> list[Expression]:
         """Find the time expressions of `text[start:end]`: in order, none overlapping, the longest at each place."""

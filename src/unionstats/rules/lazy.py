@@ -1,0 +1,43 @@
+"""Patterns that are compiled when they are first used: a page meets few of the shipped rules.
+
+Owns the stand-in for a compiled pattern. That a pattern is well-formed is not its business: `RuleFolder` compiles what
+an analyst wrote at once, and the tests compile all that ships.
+"""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import regex
+
+_GROUP = regex.compile(r"(?<!\\)\(\?P?<(\w+)>")
+
+
+class _Uncompiled:
+    """Looks like a compiled pattern; becomes one with the first method that is asked for."""
+
+    def __init__(self, source: str, flags: int) -> None:
+        self.pattern = source
+        self.flags = flags | regex.UNICODE
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever a pattern has
+        if name.startswith("__"):
+            raise AttributeError(name)  # copying and pickling ask before anything is there
+        compiled = regex.compile(self.pattern, self.flags)
+        for method in ("match", "search", "fullmatch", "finditer", "findall", "sub", "split", "groupindex"):
+            setattr(self, method, getattr(compiled, method))  # from now on as quick as the pattern's own
+        return getattr(compiled, name)
+
+
+def compiled_later(source: str, flags: int) -> regex.Pattern[str]:
+    """Give what can be used as the compiled pattern, before it is compiled."""
+    return cast("regex.Pattern[str]", _Uncompiled(source, flags))
+
+
+def group_names(pattern: regex.Pattern[str]) -> tuple[str, ...]:
+    r"""Give the names of a pattern's groups, in their order, without compiling it.
+
+    >>> group_names(compiled_later(r"(?P<brand>\\w+)(?<publisher>.)", 0))
+    ('brand', 'publisher')
+    """
+    return tuple(dict.fromkeys(_GROUP.findall(pattern.pattern)))
