@@ -175,7 +175,17 @@ def test_the_rules_tell_their_examples() -> None:
     assert [publisher.search(example["text"])["name"] for example in rules["publisher"]["examples"]] == [
         example["name"] for example in rules["publisher"]["examples"]
     ]
-    for rule in ("small_print", "comments", "site_name", "edge", "related", "empty_label", "byline"):
+    for rule in (
+        "small_print",
+        "contact",
+        "comments",
+        "site_name",
+        "edge",
+        "related",
+        "empty_label",
+        "place_label",
+        "byline",
+    ):
         pattern = RuleFolder.open().compile(rules[rule]["pattern"], path=Path("markup.toml"), rule=rule)
         assert [example for example in rules[rule]["examples"] if not pattern.search(example.lower())] == []
         assert [text for text in [*BODY, TITLE] if pattern.search(text)] == []

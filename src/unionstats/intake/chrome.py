@@ -38,6 +38,8 @@ _COMMAS = regex.compile(r"[，。；！？、;!?]|,(?!\d{3})")
 STOPS = regex.compile(r"[。！？]")
 FULL_STOP = regex.compile(r"[。！？][”’」』）)]?$")
 _LONGEST_RELATED, _MOST_RELATED = 16, 0.3
+# Less of a page's sentences, hidden among the text, are a note or words for machines.
+_LEAST_FOLDED = 0.3
 
 
 def chrome_elements(outline: Outline, sentences: Sequence[bool]) -> set[int]:
@@ -49,10 +51,13 @@ def chrome_elements(outline: Outline, sentences: Sequence[bool]) -> set[int]:
     related = {_headed_by(outline, number) for number in _related_headings(outline)}
     titled = title_line(outline)
     around_title = set(outline.ancestors(outline.lines[titled].element)) if titled is not None else set()
+    folded = _folded_away(outline, sentences)
     chrome: set[int] = set()
     for number, element in enumerate(outline.elements):
         # What holds headline and sentences is the article, whatever columns or buttons its name speaks of.
         titled_text = number in around_title and weights[number] and not _is_never_shown(element)
+        if number in folded and weights[number] >= total * _LEAST_FOLDED and element.parent not in chrome:
+            continue
         most = _MOST_RELATED if number in related else _most_it_may_hold(element)
         if element.parent in chrome or (weights[number] < total * most and not titled_text):
             chrome.add(number)
@@ -115,6 +120,20 @@ def _headed_by(outline: Outline, number: int) -> int:
     before = set(outline.ancestors(outline.lines[number - 1].element))
     headed = [element for element in outline.ancestors(outline.lines[number].element) if element not in before]
     return headed[-1] if len(headed) > 1 else -1
+
+
+def _folded_away(outline: Outline, sentences: Sequence[bool]) -> set[int]:
+    """Give hidden elements that stand among the paragraphs of a text: the rest of it, shown when a reader asks."""
+    families = {
+        outline.elements[line.element].parent
+        for line, told in zip(outline.lines, sentences, strict=True)
+        if told and not outline.elements[line.element].hidden
+    }
+    return {
+        number
+        for number, element in enumerate(outline.elements)
+        if element.hidden and element.tag == "div" and element.parent > 0 and element.parent in families
+    }
 
 
 def _is_never_shown(element: Element) -> bool:

@@ -71,7 +71,8 @@ _STOPS = frozenset({"table", "ul", "ol", "dl", "body", "html"})
 _P = frozenset({"p"})
 # The software of most digital newspapers says in a comment what no tag says.
 _PROPERTIES = "<!--enpproperty"
-_PROPERTY = re.compile(r"<(title|date)>([^<]+)</\1>")
+_PROPERTY = re.compile(r"<(title|date|subtitle|introtitle)>([^<]+)</\1>")
+_PROPERTY_NAMES = {"title": "og:title", "date": "pubdate"}
 _MAX_DEPTH = 400
 
 
@@ -343,7 +344,7 @@ class _Reader:
 
     def _read_properties(self, comment: str) -> None:
         for name, content in _PROPERTY.findall(comment):
-            self.outline.meta.setdefault({"title": "og:title", "date": "pubdate"}[name], unescape(content).strip())
+            self.outline.meta.setdefault(_PROPERTY_NAMES.get(name, name), unescape(content).strip())
 
     def _read_time(self, attributes: str) -> None:
         moment = attributes_of(attributes).get("datetime")

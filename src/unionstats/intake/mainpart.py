@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import regex
 
@@ -37,9 +37,13 @@ _WHOLE = frozenset({"", "html", "body"})
 _SHORT_COST = -12
 _LINKS_COST = -40
 _COMMENT_COST = -150
+# Not so much that what follows in the same element could not be the article's.
+_CONTACT_COST = -35
 _LONGEST_EDGE = 90
 # How often a page was read; a part's number has fewer digits.
 _COUNTER = regex.compile(r"\+?\d{3,9}|\+\d")
+# So much of a text stands above the comments on it.
+_LEAST_ABOVE = 60
 # The buttons of a reader's comment, and the heading over comments, are short lines.
 _LONGEST_CONTROL = 40
 _CROSSING_COST = -10
@@ -71,7 +75,8 @@ def find_main(outline: Outline, source: str) -> list[int]:
         _value(line, in_chrome=line.element in chrome, tells=told) for line, told in zip(lines, sentences, strict=True)
     ]
     values = _with_linked_paragraphs(outline, values, chrome)
-    values = _from_title_on(outline, _without_comments(outline, _without_teasers(outline, values)))
+    values = _without_comments(outline, _without_teasers(outline, values))
+    values = _from_title_on(outline, _without_replies(outline, values))
     stretch = _best_stretch(values, _crossings(outline))
     if stretch[0] >= stretch[1]:
         return [number for number, value in enumerate(values) if value > _LINKS_COST and not lines[number].link_chars]
@@ -142,15 +147,24 @@ def _value(line: Line, *, in_chrome: bool, tells: bool) -> int:
     own = len(line.text) - line.link_chars
     if in_chrome:
         return _LINKS_COST - min(own, 100)
-    if len(line.text) <= _LONGEST_CONTROL and shipped_pattern("comments").search(line.text):
-        return _COMMENT_COST
-    if shipped_pattern("small_print").search(line.text):
-        return _LINKS_COST
+    marked = _marked_cost(line.text)
+    if marked:
+        return marked
     if tells:
         return _SHORT_COST if line.text.endswith(_CUT_SHORT) and own < _TEASER else min(own, _LONGEST_GAIN)
     if not line.link_chars and FULL_STOP.search(line.text):
         return own
     return _LINKS_COST if line.link_chars > own else _SHORT_COST
+
+
+def _marked_cost(text: str) -> int:
+    """Give the cost of what words of the rules mark as no article, 0 where none do."""
+    if len(text) <= _LONGEST_CONTROL and shipped_pattern("comments").search(text):
+        return _COMMENT_COST
+    if shipped_pattern("small_print").search(text):
+        return _LINKS_COST
+    labelled = ":" in text or "：" in text
+    return _CONTACT_COST if labelled and shipped_pattern("contact").search(text) else 0
 
 
 def _without_teasers(outline: Outline, values: list[int]) -> list[int]:
@@ -178,6 +192,26 @@ def _without_comments(outline: Outline, values: list[int]) -> list[int]:
             kinds[said] = (*outline.kind(element), *outline.kind(max(0, outline.elements[element].parent)))
     often = {kind for kind, times in Counter(kinds.values()).items() if times >= _ALIKE}
     return [_SHORT_COST if kinds.get(number) in often else value for number, value in enumerate(values)]
+
+
+def _without_replies(outline: Outline, values: list[int]) -> list[int]:
+    """Take their value from sentences below a heading or buttons of comments, where the text stands above these.
+
+    What stands in the same element as paragraphs above is text: an article may quote what readers say. A summary over
+    buttons is short beside the text below.
+    """
+    title = title_line(outline)
+    if title is None:
+        return values
+    above = list(accumulate((max(0, value) for value in values[title:]), initial=0))
+    for number, gained in enumerate(above[:-1], title):
+        if values[number] != _COMMENT_COST or gained < _LEAST_ABOVE or gained * 5 < above[-1]:
+            continue
+        parent = [outline.elements[line.element].parent for line in outline.lines]
+        text = {parent[at] for at in range(title, number) if values[at] > 0}
+        below = enumerate(values[number:], number)
+        return values[:number] + [value if parent[at] in text else min(value, _SHORT_COST) for at, value in below]
+    return values
 
 
 def _with_linked_paragraphs(outline: Outline, values: list[int], chrome: set[int]) -> list[int]:
@@ -311,6 +345,6 @@ def _extend(outline: Outline, values: Sequence[int], stretch: tuple[int, int], h
 
 
 def _is_byline(text: str) -> bool:
-    if _NOTE.fullmatch(text):
+    if _NOTE.fullmatch(text) or shipped_pattern("place_label").match(text):
         return False
     return _BYLINE.search(text) is not None or shipped_pattern("empty_label").search(text) is not None

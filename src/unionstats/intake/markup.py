@@ -13,7 +13,15 @@ from itertools import groupby, pairwise
 
 from unionstats.intake.html import Line, Outline, Piece, read_outline
 from unionstats.intake.mainpart import find_main
-from unionstats.intake.metadata import Headline, find_headline, is_heading, lines_below, near_lines, shipped_reader
+from unionstats.intake.metadata import (
+    Headline,
+    find_headline,
+    is_heading,
+    lines_below,
+    near_lines,
+    shipped_reader,
+    stated_subtitles,
+)
 from unionstats.text.edits import Change, TrackedText
 from unionstats.types import Page
 
@@ -46,6 +54,7 @@ def read_markup(page: Page) -> Markup:
     outline = read_outline(page.raw)
     main = find_main(outline, page.raw)
     headline = find_headline(outline, page.raw, main)
+    main = _from_headline_on(outline, headline, main)
     near = near_lines(outline, headline, main)
     reader = shipped_reader()
     return Markup(
@@ -57,6 +66,15 @@ def read_markup(page: Page) -> Markup:
     )
 
 
+def _from_headline_on(outline: Outline, headline: Headline | None, main: list[int]) -> list[int]:
+    """Leave out lines above a headline within the text, if they are few: a column beside it was read with it."""
+    if headline is None or headline.line is None or headline.line not in main:
+        return main
+    at = main.index(headline.line)
+    above, all_of_it = (sum(len(outline.lines[number].text) for number in numbers) for numbers in (main[:at], main))
+    return main[at:] if above * 3 <= all_of_it else main
+
+
 def _chosen(outline: Outline, headline: Headline | None, main: Sequence[int]) -> list[list[Piece]]:
     """Give the pieces of each line of the text, in the order of the source."""
     numbers = set(main)
@@ -66,6 +84,7 @@ def _chosen(outline: Outline, headline: Headline | None, main: Sequence[int]) ->
         # Subtitles stand between the headline and the text.
         below = range(end, min(main[0] if main else 0, end - 1 + _SUBTITLES))
         numbers.update(number for number in below if is_heading(outline, outline.lines[number]))
+        numbers.update(stated_subtitles(outline, range(max(0, headline.line - _SUBTITLES), below.stop)))
         numbers.difference_update(range(headline.line, end))
         title = [_joined(outline.lines[headline.line : end], "")]
     rest = list(_with_rows_joined(outline.lines[number] for number in sorted(numbers)))

@@ -190,7 +190,7 @@ def find_headline(outline: Outline, source: str, main: Sequence[int]) -> Headlin
     if best and best[0] * 3 >= len(_first_part(stated)):
         return _in_lines(outline, best[1], stated)
     marked = _heading(outline, last), _stated(outline, source), _low_heading(outline, main)
-    return _most_telling(outline, main, [*marked, *_above_text(outline, main)])
+    return _most_telling(outline, main, [*marked, *_above_text(outline, main), *_above_byline(outline, main)])
 
 
 def _in_lines(outline: Outline, number: int, stated: str) -> Headline:
@@ -238,6 +238,13 @@ def is_heading(outline: Outline, line: Line, tags: frozenset[str] = _HEADINGS) -
     )
 
 
+def stated_subtitles(outline: Outline, numbers: Iterable[int]) -> Iterator[int]:
+    """Give those of some lines that the software of a digital newspaper calls a second headline."""
+    stated = {_SPACE.sub("", outline.meta.get(name, "")) for name in ("subtitle", "introtitle")} - {""}
+    if stated:
+        yield from (number for number in numbers if _SPACE.sub("", outline.lines[number].text) in stated)
+
+
 def _above_text(outline: Outline, main: Sequence[int]) -> list[Headline]:
     """Give the lines above the text that may be a headline which neither tag nor <title> shows, nearest first."""
     found = []
@@ -248,6 +255,22 @@ def _above_text(outline: Outline, main: Sequence[int]) -> list[Headline]:
         if _SHORTEST_TITLE < len(line.text) <= _LONGEST_TITLE // 2 and "。" not in line.text:
             found.append(Headline(line.text, number))
     return found
+
+
+def _above_byline(outline: Outline, main: Sequence[int]) -> list[Headline]:
+    """Give the line right above a byline among the first lines of the text: a column beside it was read with it."""
+    for number, below in pairwise(main[:_NEAR]):
+        line, stamp = outline.lines[number], outline.lines[below]
+        reader = shipped_reader()
+        if (
+            _SHORTEST_TITLE < len(line.text) <= _LONGEST_TITLE // 2
+            and len(stamp.text) <= _LONGEST_BYLINE
+            and _STAMP.search(stamp.text)
+            and not is_sentence(line)
+            and not reader.is_byline(line.text)
+        ):
+            return [Headline(line.text, number)]
+    return []
 
 
 def _most_telling(outline: Outline, main: Sequence[int], choices: Sequence[Headline | None]) -> Headline | None:

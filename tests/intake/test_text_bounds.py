@@ -1,0 +1,103 @@
+"""Where the text of a page begins and ends: what belongs to it though it looks like furniture, and the reverse."""
+
+import pytest
+
+from unionstats.intake.markup import Markup, read_markup
+from unionstats.types import Page
+
+TITLE = "壬市总工会为新就业群体办实事"
+BODY = [
+    "9月以来，壬市总工会走访快递、外卖企业87家，听取意见。",
+    "全市新建户外劳动者驿站33个，配备饮水机、充电插座等设施。",
+    "“跑单累了，进来歇一歇。”骑手单师傅说，离他最近的驿站只有200米。",
+    "壬市总工会还为1460名骑手赠送互助保障，金额合计18.2万元。",
+]
+STATED = f"<title>{TITLE}_壬市在线</title>"
+NAV = "<ul>" + "".join(f"<li><a href=/{n}>栏目{n}</a></li>" for n in range(9)) + "</ul>"
+FOOT = "<div class=foot>版权所有：壬市在线</div>"
+
+
+def markup(source: str) -> Markup:
+    return read_markup(Page("id", "a.html", source, "html", "utf-8"))
+
+
+def lines(source: str) -> list[str]:
+    return markup(source).text.text.split("\n")
+
+
+def paragraphs(texts: list[str]) -> str:
+    return "".join(f"<p>{text}</p>" for text in texts)
+
+
+def test_a_notice_goes_on_below_whom_to_call() -> None:
+    notice = [*BODY, "联系电话：0900-7654321，联系人：单某", "壬市总工会", "2022年9月30日"]
+    assert lines(f"{STATED}{NAV}<h1>{TITLE}</h1><div class=nr>{paragraphs(notice)}</div>{FOOT}") == [TITLE, *notice]
+
+
+@pytest.mark.parametrize("place", ["癸县：送岗进乡镇", "壬市开发区：驿站有了新模样", "某某公司：班组里的小课堂"])
+def test_a_place_before_a_colon_heads_a_brief(place: str) -> None:
+    assert lines(f"{STATED}{NAV}<h1>{TITLE}</h1><div class=nr>{paragraphs([place, *BODY])}</div>{FOOT}") == [
+        TITLE,
+        place,
+        *BODY,
+    ]
+
+
+@pytest.mark.parametrize("label", ["发布地区：壬市全域", "作者单位：壬市在线"])
+def test_a_label_before_a_colon_does_not(label: str) -> None:
+    assert label not in lines(f"{STATED}{NAV}<h1>{TITLE}</h1><div class=nr>{paragraphs([label, *BODY])}</div>{FOOT}")
+
+
+def test_the_rest_of_a_text_that_a_click_unfolds_belongs_to_it() -> None:
+    text = f"{paragraphs(BODY[:2])}<div class=rest style='display:none'>{paragraphs(BODY[2:])}</div>"
+    assert lines(f"{STATED}{NAV}<h1>{TITLE}</h1><div class=nr>{text}</div><div>展开全文</div>{FOOT}") == [TITLE, *BODY]
+
+
+def test_one_hidden_sentence_among_the_text_does_not() -> None:
+    text = f"{paragraphs(BODY[:2])}<div style='display:none'><p>壬市在线，您身边的新闻网站。</p></div>"
+    found = lines(f"{STATED}{NAV}<h1>{TITLE}</h1><div class=nr>{text}{paragraphs(BODY[2:])}</div>{FOOT}")
+    assert found == [TITLE, *BODY]
+
+
+SAID = ["工会办了件好事，希望驿站再多些。", "我是骑手，天热的时候真能歇脚，谢谢。", "什么时候我们区也有？盼着呢。"] * 4
+
+
+@pytest.mark.parametrize("heading", ["12 条评论", "网友评论", "最新留言（12）"])
+def test_what_stands_below_a_heading_of_comments_is_said_by_readers(heading: str) -> None:
+    """Without class words, and longer than the article."""
+    said = "".join(f"<div><span>网友{n}</span><div>{text}</div></div>" for n, text in enumerate(SAID))
+    source = f"{STATED}{NAV}<h1>{TITLE}</h1><div class=nr>{paragraphs(BODY)}</div><h3>{heading}</h3>{said}{FOOT}"
+    assert lines(source) == [TITLE, *BODY]
+
+
+def test_an_article_may_quote_what_readers_say() -> None:
+    text = [*BODY[:3], "网友留言", *SAID[:3], BODY[3]]
+    assert lines(f"{STATED}{NAV}<h1>{TITLE}</h1><div class=nr>{paragraphs(text)}</div>{FOOT}") == [TITLE, *text]
+
+
+def test_a_summary_above_the_number_of_comments_stops_nothing() -> None:
+    summary = "导读：壬市总工会今年把新就业群体作为服务重点，驿站、保障、学习一样不少，骑手们说心里踏实。"
+    top = f"<h1>{TITLE}</h1><p>{summary}</p><div>3条评论</div>"
+    found = lines(f"{STATED}{NAV}{top}<div class=nr>{paragraphs(BODY * 3)}</div>{FOOT}")
+    assert [line for line in found if line in BODY] == BODY * 3
+
+
+@pytest.mark.parametrize("stated", ["无标题文档", "Untitled Document", "新闻详情", "壬市在线"])
+def test_a_title_that_software_gave_is_none(stated: str) -> None:
+    assert markup(f"<title>{stated}</title><div align=center><b>{TITLE}</b></div>{paragraphs(BODY)}").title == TITLE
+
+
+def test_a_column_beside_the_article_ends_above_its_headline() -> None:
+    column = "<td><b>投稿须知</b><br>欢迎各单位来稿，请注明姓名、单位和电话，一经采用即付稿酬。</td>"
+    text = f"<center><b>{TITLE}</b></center><center>加入时间：2005-9-30 点击：41</center>{'<br>'.join(BODY)}"
+    source = f"<title>壬市工会</title>{NAV}<table><tr>{column}<td>{text}</td></tr></table>"
+    assert markup(source).title == TITLE
+    assert [line for line in lines(source) if "稿" in line] == []
+    assert [line for line in lines(source) if line in BODY] == BODY
+
+
+def test_a_digital_newspaper_says_which_line_is_a_second_headline() -> None:
+    properties = f"<!--enpproperty <title>{TITLE}</title><subtitle>三问驿站怎么建</subtitle>/enpproperty-->"
+    rows = "".join(f"<tr><td class=f>{text}</td></tr>" for text in [TITLE, "三问驿站怎么建", "张开字号"])
+    source = f"{STATED}{properties}<table>{rows}</table><div id=ozoom>{paragraphs(BODY)}</div>"
+    assert lines(source) == [TITLE, "三问驿站怎么建", *BODY]
