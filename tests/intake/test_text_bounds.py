@@ -1,5 +1,7 @@
 """Where the text of a page begins and ends: what belongs to it though it looks like furniture, and the reverse."""
 
+from datetime import date
+
 import pytest
 
 from unionstats.intake.markup import Markup, read_markup
@@ -101,3 +103,34 @@ def test_a_digital_newspaper_says_which_line_is_a_second_headline() -> None:
     rows = "".join(f"<tr><td class=f>{text}</td></tr>" for text in [TITLE, "三问驿站怎么建", "张开字号"])
     source = f"{STATED}{properties}<table>{rows}</table><div id=ozoom>{paragraphs(BODY)}</div>"
     assert lines(source) == [TITLE, "三问驿站怎么建", *BODY]
+
+
+NOTICES = (
+    "凡本网注明“来源：壬市在线”的所有作品，均为本网合法拥有版权或有权使用的作品。",
+    "凡注明来源为其他媒体的稿件，均转载自其他媒体，并不代表本网赞同其观点和对其真实性负责。",
+    "未经书面许可，任何单位和个人不得转载、摘编上述作品，违者将被追究责任。",
+)
+
+
+def test_notices_longer_than_the_article_are_none_of_it() -> None:
+    found = markup(f"{STATED}{NAV}<div><h1>{TITLE}</h1>{paragraphs(BODY[:2])}</div><div>{paragraphs([*NOTICES])}</div>")
+    assert found.text.text.split("\n") == [TITLE, *BODY[:2]]
+    assert found.publisher is None
+
+
+def test_an_article_that_was_not_allowed_to_be_copied_is_one() -> None:
+    text = [*BODY, "这名骑手的照片未经同意被某公司用于广告，工会律师为他讨回2.4万元。"]
+    assert lines(f"{STATED}{NAV}<div class=nr><h1>{TITLE}</h1>{paragraphs(text)}</div>{FOOT}") == [TITLE, *text]
+
+
+@pytest.mark.parametrize(
+    "stamp",
+    [
+        "<span><em> 2022</em></span><span><em>09</em>/<em>30</em></span><span>08:41:17</span>",
+        "<span>2022</span> <span><em> 09</em>/<em> 30</em></span> <span>08:41</span>",
+        "<i>2022</i><b>09/30</b>",
+    ],
+)
+def test_a_day_set_in_pieces_is_read(stamp: str) -> None:
+    found = markup(f"{STATED}{NAV}<h1>{TITLE}</h1><div>{stamp}</div><div>{paragraphs(BODY)}</div>")
+    assert found.published == date(2022, 9, 30)

@@ -19,7 +19,11 @@ from unionstats.intake.records import read_date
 from unionstats.rules.folder import RuleFolder, Table
 
 _SEPARATOR = regex.compile(r"\s*(?:[_|｜丨»>]+|--+|\s-\s|-(?=[^-\d]{2,20}$))\s*")
-_STAMP = regex.compile(r"(?<!\d)((?:19|20)\d\d)\s?[-/.\p{Han}]\s?(\d{1,2})\s?[-/.\p{Han}]\s?(\d{1,2})(?!\d)")
+# Of 2022-8-9, or set in three pieces: 2022 above 08/ 19 above the time.
+_STAMP = regex.compile(
+    r"(?<!\d)((?:19|20)\d\d)(?|\s?[-/.\p{Han}]\s?(\d{1,2})\s?[-/.\p{Han}]\s?(\d{1,2})(?!\d)"
+    r"|\s?(\d\d)\s?/\s?(\d\d)(?!\d|\s?/)(?:(?=\D)|$)|\s?(\d\d)\s?/\s?(\d\d)(?=\s?\d\d:\d\d))"
+)
 _LINKED_DATA = regex.compile(r'"(?:datePublished|pubDate|publishTime|publish_time)"\s{0,4}:\s{0,4}"([^"]{8,40})"')
 _WORDS = regex.compile(r"[^\p{Han}A-Za-z]+")
 _SECONDS = regex.compile(r"\d{10}")
