@@ -79,12 +79,15 @@ def _show(indicator: Indicator) -> None:
 def check(own: Path | None) -> None:
     """Check all rule files: keys, ids, examples, shadowed rules, patterns that could run away.
 
+    Of the shipped patterns the last is only looked for where they stand alone, or with own words in them.
+
     \b
     Examples:
       unionstats rules check
       unionstats rules check --rules my-rules
     """
-    issues = lint_rules(RuleFolder.open(own, suspicious=True))
+    changed = own is None or (own / "lexicon.toml").is_file()
+    issues = lint_rules(RuleFolder.open(own, suspicious=changed))
     for issue in issues:
         say(issue)
     if issues:
