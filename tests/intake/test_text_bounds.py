@@ -134,3 +134,37 @@ def test_an_article_that_was_not_allowed_to_be_copied_is_one() -> None:
 def test_a_day_set_in_pieces_is_read(stamp: str) -> None:
     found = markup(f"{STATED}{NAV}<h1>{TITLE}</h1><div>{stamp}</div><div>{paragraphs(BODY)}</div>")
     assert found.published == date(2022, 9, 30)
+
+
+SIDE = "".join(
+    f"<div class=e><h5>{n}县职工之家揭牌</h5><p>{n}县工会新建职工之家，惠及职工{n}千人。</p></div>" for n in range(2, 9)
+)
+
+
+@pytest.mark.parametrize("heading", ["本版其他文章", "往期推荐", "相关报道"])
+def test_other_articles_below_a_heading_may_be_longer_than_the_text(heading: str) -> None:
+    source = f"{STATED}{NAV}<div><div><h1>{TITLE}</h1>{paragraphs(BODY)}</div><div><h4>{heading}</h4>{SIDE}</div></div>"
+    assert lines(source) == [TITLE, *BODY]
+
+
+def test_a_text_below_a_box_of_links_is_no_other_article() -> None:
+    """The element that begins with the heading holds the text, too; above stands but a summary."""
+    box = f"<div><div>相关新闻</div><ul>{NAV}</ul></div>"
+    summary = "导读：壬市总工会今年把新就业群体作为服务重点，驿站、保障、学习一样不少，骑手们说心里踏实，企业也满意。"
+    source = f"{STATED}{NAV}<h1>{TITLE}</h1><p>{summary * 2}</p><div>{box}<div>{paragraphs(BODY * 8)}</div></div>"
+    assert [line for line in lines(source) if line in BODY] == BODY * 8
+
+
+def test_a_text_that_is_one_link_from_end_to_end_is_read() -> None:
+    text = "".join(f"<p><a href=/s target=_blank>{line}</a></p>" for line in BODY)
+    assert lines(f"{STATED}{NAV}<h1>{TITLE}</h1><div>{text}</div>{FOOT}") == [TITLE, *BODY]
+
+
+def test_a_list_of_linked_sentences_is_no_text() -> None:
+    entries = "".join(f"<li><a href=/{n}>{line}</a></li>" for n, line in enumerate(BODY))
+    assert [line for line in lines(f"<title>壬市在线</title>{NAV}<ul>{entries}</ul>{FOOT}") if line in BODY] == []
+
+
+def test_what_runs_across_the_top_is_no_text() -> None:
+    runs = "<marquee>热烈祝贺壬市总工会第九次代表大会召开！欢迎关注公众号，参与答题。</marquee>"
+    assert lines(f"{STATED}{runs}{NAV}<div>{TITLE}</div><div>{paragraphs(BODY)}</div>{FOOT}") == [TITLE, *BODY]

@@ -31,13 +31,14 @@ _ARTICLE = regex.compile(r"article|content|zoom|artibody|endtext|trs_editor|neir
 FRAMELESS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6"})
 _CHROME_TAGS = frozenset({
     "nav", "footer", "aside", "menu", "dialog", "noscript", "textarea", "select", "iframe", "svg", "template", "object",
-    "button", "math", "video", "audio", "noframes",
+    "button", "math", "video", "audio", "noframes", "marquee",
 })  # fmt: skip
 # A comma within a number parts no clauses.
 _COMMAS = regex.compile(r"[，。；！？、;!?]|,(?!\d{3})")
 STOPS = regex.compile(r"[。！？]")
 FULL_STOP = regex.compile(r"[。！？][”’」』）)]?$")
 _LONGEST_RELATED, _MOST_RELATED = 16, 0.3
+_LEAST_TEXT, _TIMES_TEXT, _MOST_BELOW_TEXT = 60, 6, 0.9
 # Less of a page's sentences, hidden among the text, are a note or words for machines.
 _LEAST_FOLDED = 0.3
 
@@ -48,8 +49,8 @@ def chrome_elements(outline: Outline, sentences: Sequence[bool]) -> set[int]:
         outline, ((line.element, len(line.text)) for line, told in zip(outline.lines, sentences, strict=True) if told)
     )
     total = weights[0]
-    related = {_headed_by(outline, number) for number in _related_headings(outline)}
     titled = title_line(outline)
+    related = _related(outline, sentences, weights)
     around_title = set(outline.ancestors(outline.lines[titled].element)) if titled is not None else set()
     folded = _folded_away(outline, sentences)
     chrome: set[int] = set()
@@ -58,7 +59,7 @@ def chrome_elements(outline: Outline, sentences: Sequence[bool]) -> set[int]:
         titled_text = number in around_title and weights[number] and not _is_never_shown(element)
         if number in folded and weights[number] >= total * _LEAST_FOLDED and element.parent not in chrome:
             continue
-        most = _MOST_RELATED if number in related else _most_it_may_hold(element)
+        most = related.get(number) or _most_it_may_hold(element)
         if element.parent in chrome or (weights[number] < total * most and not titled_text):
             chrome.add(number)
     return chrome
@@ -106,13 +107,23 @@ def shipped_pattern(rule: str) -> regex.Pattern[str]:
     return folder.compile(table[rule]["pattern"], path=path, rule=rule, flags=regex.IGNORECASE)
 
 
-def _related_headings(outline: Outline) -> list[int]:
-    related = shipped_pattern("related")
-    return [
-        number
-        for number, line in enumerate(outline.lines)
-        if number and not line.link_chars and len(line.text) <= _LONGEST_RELATED and related.search(line.text)
-    ]
+def _related(outline: Outline, sentences: Sequence[bool], weights: Sequence[int]) -> dict[int, float]:
+    """Give the elements under headings of related articles, and the share of a page's sentences each may hold.
+
+    What stands below headline and text may be longer than these; but a text is longer than the summary above it.
+    """
+    words = shipped_pattern("related")
+    titled = title_line(outline)
+    found: dict[int, float] = {}
+    text = 0
+    for number, (line, told) in enumerate(zip(outline.lines, sentences, strict=True)):
+        if told and titled is not None and number > titled:
+            text += len(line.text)
+        if number and not line.link_chars and len(line.text) <= _LONGEST_RELATED and words.search(line.text):
+            headed = _headed_by(outline, number)
+            below_text = text >= _LEAST_TEXT and weights[headed] <= text * _TIMES_TEXT
+            found[headed] = _MOST_BELOW_TEXT if below_text else _MOST_RELATED
+    return found
 
 
 def _headed_by(outline: Outline, number: int) -> int:

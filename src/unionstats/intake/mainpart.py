@@ -32,6 +32,8 @@ _SPACE = regex.compile(r"\s+")
 _BYLINE = regex.compile(r"(?:^|[\s|｜/（(\[【])\S{1,7}[:：]\s*\S|(?:19|20)\d\d\s?[-/.\p{Han}]\s?\d")
 _NOTE = regex.compile(r"[（(][^（()）]{16,80}[)）]")
 
+# What lists are made of.
+_ENTRIES = frozenset({"li", "dd", "dt", "td"})
 _WHOLE = frozenset({"", "html", "body"})
 
 _SHORT_COST = -12
@@ -215,7 +217,10 @@ def _without_replies(outline: Outline, values: list[int]) -> list[int]:
 
 
 def _with_linked_paragraphs(outline: Outline, values: list[int], chrome: set[int]) -> list[int]:
-    """Give a value to sentences that are links from end to end where more of their siblings are none: a linked lede."""
+    """Give a value to sentences that are links from end to end where more of their siblings are none: a linked lede.
+
+    On a page without other sentences, several of them are the text.
+    """
     weights: Counter[tuple[int, str]] = Counter()
     linked: list[tuple[int, tuple[int, str]]] = []
     for number, line in enumerate(outline.lines):
@@ -226,6 +231,10 @@ def _with_linked_paragraphs(outline: Outline, values: list[int], chrome: set[int
         elif line.link_chars * 2 > len(line.text) and FULL_STOP.search(line.text) and line.element not in chrome:
             weights[siblings] -= len(line.text)
             linked.append((number, siblings))
+    if not any(value > 0 for value in values):
+        often = Counter(siblings for _, siblings in linked)
+        whole = {n for n, siblings in linked if often[siblings] >= _ALIKE and siblings[1] not in _ENTRIES}
+        return [len(outline.lines[number].text) if number in whole else value for number, value in enumerate(values)]
     text = {number for number, siblings in linked if weights[siblings] > 0}
     return [1 if number in text else value for number, value in enumerate(values)]
 
