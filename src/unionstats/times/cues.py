@@ -24,7 +24,7 @@ Reach = Literal["clause", "sentence", "section", "article", "rest", "whole"]
 _RULES = "status.toml"
 _SECTIONS = frozenset({"lists", "cue", "list"})
 _NEEDED = frozenset({"id", "why", "status", "trigger", "pattern", "match", "reject"})
-_ALLOWED = frozenset({"reach", "side", "kinds", "firm", "weak"})
+_ALLOWED = frozenset({"reach", "side", "kinds", "firm", "weak", "among"})
 _LIST = regex.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 
@@ -36,6 +36,7 @@ class Cue(NamedTuple):
         kinds: the kinds of quantities it speaks of; empty for all.
         firm: it holds on after a weak one.
         weak: it gives way to a firm cue before it that still holds.
+        among: it speaks only of figures that would be of this status without it; None for any.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Cue(NamedTuple):
     pattern: regex.Pattern[str]
     firm: bool = False
     weak: bool = False
+    among: Status | None = None
 
 
 class Found(NamedTuple):
@@ -166,11 +168,13 @@ def _read_cue(folder: RuleFolder, path: Path, entry: Table, lists: dict[str, lis
     status: Any = entry["status"]
     reach: Any = None if entry.get("side") == "after" else entry.get("reach")
     kinds: Any = frozenset(entry.get("kinds", ()))
+    among: Any = entry.get("among")
     known = (
         (status in get_args(Status), "status must be actual, target or standard"),
         (reach is None or reach in get_args(Reach), f"reach must be one of {', '.join(get_args(Reach))}"),
         (reach is not None or entry.get("side") == "after", "a cue needs a reach, or side = after"),
         (kinds <= frozenset(get_args(Kind)), "kinds must be kinds of quantities"),
+        (among is None or among in get_args(Status), "among must be actual, target or standard"),
         (bool(entry["trigger"]), "a cue needs the words at which it is tried"),
     )
     for holds, message in known:
@@ -180,7 +184,8 @@ def _read_cue(folder: RuleFolder, path: Path, entry: Table, lists: dict[str, lis
     source = _LIST.sub(lambda found: any_of.get(str(found[1]), str(found[0])), entry["pattern"])
     pattern = folder.compile(source, path=path, rule=name)
     triggers = tuple(word for trigger in entry["trigger"] for word in _each_of(trigger, lists))
-    return Cue(name, status, reach, kinds, triggers, pattern, bool(entry.get("firm")), bool(entry.get("weak")))
+    firm, weak = bool(entry.get("firm")), bool(entry.get("weak"))
+    return Cue(name, status, reach, kinds, triggers, pattern, firm, weak, among)
 
 
 def _each_of(trigger: str, lists: dict[str, list[str]]) -> list[str]:

@@ -144,6 +144,8 @@ def _window(said: Said, anchor: Anchor, told: Told) -> Reading:
     months = said.number * (1 if said.months else 12)
     if "ahead" in said.marks:
         return Reading(anchor.day, _months_later(anchor.day, months), "span", "relative", "open")
+    if "same" in said.marks and said.months and (half := _half_over(anchor.day)):
+        return Reading(*half, "span", "relative", "year")
     if said.number == 1 and not said.months:
         # 回眸2022年,…。这一年,…: the year that was just told is meant.
         last = told.passage or told.earlier
@@ -152,6 +154,16 @@ def _window(said: Said, anchor: Anchor, told: Told) -> Reading:
         if whole is not None and whole < anchor.day.year:
             return Reading(date(whole, 1, 1), date(whole, 12, 31), "span", "relative", "year")
     return Reading(_months_later(anchor.day, -months), anchor.day, "span", "relative", "open")
+
+
+def _half_over(day: date) -> Stretch | None:
+    """Give the half of a year that is over, or nearly so: 这半年, written in July; None in the middle of a half."""
+    if day.month in {6, 7, 8}:
+        return Stretch(date(day.year, 1, 1), date(day.year, 6, 30))
+    if day.month in {12, 1, 2}:
+        year = day.year - (day.month <= _EARLY_MONTHS)
+        return Stretch(date(year, 7, 1), date(year, 12, 31))
+    return None
 
 
 def _plan(said: Said, anchor: Anchor) -> Reading:
@@ -252,7 +264,7 @@ def _stretch_from(said: Said, year: int, anchor: Anchor) -> Stretch | None:
     """Give the days that an expression covers whose first point lies in `year`."""
     first, last = said.first, said.last
     if said.part is not None:
-        return Stretch(date(year, *said.part.first), date(year, *said.part.last))
+        return Stretch(date(year, *said.part.first), date(year + (said.part.last < said.part.first), *said.part.last))
     to_year: int | None = year
     if last.year is not None and last.year != first.year:
         to_year = _year(last.year, anchor, Told(year=year))

@@ -31,6 +31,7 @@ _MARKS = frozenset(
         *("begun", "planned", "campaign", "first_year", "last_year", "summed", "yearly"),
     }
 )
+_PARTS = ("part", "school_year")  # fields of words that name a stretch of a year
 _HALF_YEAR = 6  # months, where a word and no number tells the length
 
 
@@ -192,7 +193,7 @@ class TimeFinder:
             last=first if last == UNSAID else _filled_from(last, first),
             marks=marks,
             edge=self._words["edge"][said["edge"]].at if "edge" in said else "",
-            part=self._words["part"][said["part"]] if "part" in said else None,
+            part=next((self._words[field][said[field]] for field in _PARTS if field in said), None),
             number=read_number(said.get("number") or said.get("plan") or said.get("within") or "")
             or (_HALF_YEAR if "months" in said else 0),
             months="months" in said,

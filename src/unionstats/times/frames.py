@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from unionstats.times.headings import Opening, read_openings
 from unionstats.times.timeline import TITLE_OPENS, Mention
+from unionstats.times.topics import read_topics
 from unionstats.times.vocabulary import Phrases
 from unionstats.types import ArticleView, Sentence
 
@@ -26,6 +27,7 @@ _BAR = "|"
 _TABLE_HEAD, _BEHIND = 20, 2  # characters of such a heading, and of it behind the time
 _SECTIONS = frozenset({1, 2})  # ranks of the sections of a report: 一、 and （一）
 # What tells no time of its own: it leaves what holds.
+_NO_REPORT = frozenset({"by", "before", "until", "planned", "campaign"})
 _TIMELESS = frozenset({"report", "total", "each", "recurring", "scene"})
 
 
@@ -57,6 +59,7 @@ def read_frames(view: ArticleView, mentions: Mapping[int, Sequence[Mention]], ph
     counted = set(view.sentence_of)
     lead = _first_counted(view)
     openings = read_openings(view)
+    topics = read_topics(view, phrases.topic)
     heading = titled = sectioned = False
     for index, sentence in enumerate(view.sentences):
         if sentence.paragraph != paragraph:
@@ -76,7 +79,8 @@ def read_frames(view: ArticleView, mentions: Mapping[int, Sequence[Mention]], ph
         opening = openings[index] if index > 0 or not sentence.is_title else None
         heading = opening is not None and (opening.alone or (opening.short and index not in counted))
         sectioned = sectioned or (opening is not None and opening.rank in _SECTIONS)
-        holds = carried is not None and (sectioned or not carried.latent)
+        topical = sentence.paragraph in topics
+        holds = carried is not None and (sectioned or topical or not carried.latent)
         kept = carried.mention if carried is not None and holds else None
         if last.chain is not chain or last.carried is not kept:
             last = Frames(chain, kept)
@@ -90,6 +94,8 @@ def read_frames(view: ArticleView, mentions: Mapping[int, Sequence[Mention]], ph
         for mention in mentions.get(index, ()):
             chain = _next_chain(view, chain, mention, joins=joins)
             carried = _next_carried(view, carried, mention, 0 if number <= lead else number, titled=titled)
+            if (topical or (topics and number <= lead)) and _reports(mention) and (carried is None or carried.latent):
+                carried = _Carried(mention, number, review=True, latent=True)
             if heading and _dates_section(view.text, mention, sentence):
                 alone = mention.end - mention.start == sentence.end - sentence.start
                 carried = _Carried(mention, number, heading=opening, alone=alone)
@@ -107,6 +113,12 @@ def _dates_section(text: str, mention: Mention, sentence: Sentence) -> bool:
     return short and mention.reading.grain in {"month", "year"}
 
 
+def _reports(mention: Mention) -> bool:
+    """Tell whether a mention is the year that a report is of, comma or not: 去年全市新建工会300家."""
+    year = mention.kind == "moment" and mention.reading.grain in {"year", "open"} and not mention.said.edge
+    return year and mention.frames and mention.reading.dated and not mention.said.marks & _NO_REPORT
+
+
 def _last_year(mentions: Sequence[Mention]) -> Mention | None:
     """Give the last year or part of one that a sentence tells, wherever it stands: 该市今年将办好十件实事."""
     told = (m for m in reversed(mentions) if m.kind == "moment" and m.role == "free" and m.reading.dated)
@@ -120,7 +132,7 @@ class _Carried(NamedTuple):
     heading: it stands in this heading of a section (一、2022年工作总结), and holds until the next of its kind.
     alone: it is a heading by itself (2021年), and holds until the next year that is one.
     review: it opens a section of a review (【组建】2010年,…), and holds for the sections after it.
-    latent: it opens a report (今年以来,…) and holds for the numbered sections after it, if there are any.
+    latent: it opens a report (今年以来,…) and holds for the numbered sections and topics after it, if there are any.
     """
 
     mention: Mention

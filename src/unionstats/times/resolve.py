@@ -18,7 +18,7 @@ from unionstats.times.expressions import Expression, TimeFinder
 from unionstats.times.frames import names_event, reaches_anchor, read_frames
 from unionstats.times.growth import growth_of
 from unionstats.times.timeline import Mention, Timeline, read_timeline
-from unionstats.times.titles import with_titles
+from unionstats.times.titles import end_of_title, tells_year, time_of_title, with_titles
 from unionstats.times.vocabulary import Phrases
 from unionstats.types import ArticleView, Kind, Period, PeriodBasis, Span
 
@@ -26,7 +26,6 @@ NO_PERIOD = Period()
 
 _COMMA = re.compile("[，,。；;]")
 _NEAR = 32  # mentions
-_BESIDE_THE_POINT = frozenset({"planned", "campaign"})  # marks that tell nothing of the days
 _NO_TIME = frozenset({"report", "each", "scene", "vague"})
 _PARTS = 64  # clauses of an enumeration
 
@@ -70,8 +69,9 @@ class _ArticlePeriods:
         self._phrases = phrases
         self._summed = _read_sums(view, self._mentions, phrases.sums_up)
         self._columns = read_columns(view, timeline.mentions)
-        self._told: dict[int, Period] = {}  # of sentences that tell no time themselves
-        self._title = _year_of_title(view, timeline.mentions)
+        self._told: dict[int, tuple[Period, bool]] = {}  # of sentences that tell no time themselves
+        self._title = time_of_title(view, timeline.mentions)
+        self._title_end = end_of_title(view, timeline.mentions, self._title)
 
     def period_of(self, index: int) -> Period:
         """Give the period of quantity `index`."""
@@ -108,7 +108,7 @@ class _ArticlePeriods:
         else:
             chained = self._chain(sentence, reported=reported) is not None
             soft = total is not None and "soft" in total.said.marks and not chained
-            period = NO_PERIOD if soft else self._from_before(sentence, self._kind_of(index), reported=reported)
+            period = NO_PERIOD if soft else self._from_before(index, reported=reported)
         return period if total is None else self._up_to(period, total, apart=True)
 
     # ── the sentence's own words ──
@@ -155,9 +155,9 @@ class _ArticlePeriods:
     def _unless_vague(self, mention: Mention, earlier: Sequence[Mention], later: Sequence[Mention]) -> Mention:
         """Prefer to 近日 a year that the sentence tells later or began with, and to 目前 the 今年 that it follows."""
         if mention.kind == "vague":
-            later_year = next((other for other in later if _tells_year(other) and other.role == "free"), None)
+            later_year = next((other for other in later if tells_year(other) and other.role == "free"), None)
             # 2023年金秋助学日前启动: the year it is of.
-            began = None if mention.frames else next((o for o in reversed(earlier) if _tells_year(o)), None)
+            began = None if mention.frames else next((o for o in reversed(earlier) if tells_year(o)), None)
             return later_year or began or mention
         if mention.kind == "scene":
             # 今年“春风行动”活动期间: no comma parts the two.
@@ -222,7 +222,7 @@ class _ArticlePeriods:
             period = self.period_of(total)
             if period.type != "none" and self._same_paragraph(total, index):
                 return period._replace(basis="inherited")
-        return self._from_before(sentence_of[index], self._kind_of(index))
+        return self._from_before(index)
 
     def _same_paragraph(self, one: int, other: int) -> bool:
         sentences, sentence_of = self._view.sentences, self._view.sentence_of
@@ -236,30 +236,41 @@ class _ArticlePeriods:
             return "count" if self._phrases.averaged.search(self._view.text, opening, quantity.start) else "duration"
         return quantity.kind
 
-    def _from_before(self, sentence: int, kind: Kind, *, reported: bool = False) -> Period:
+    def _from_before(self, index: int, *, reported: bool = False) -> Period:
         """Give the period that a figure has from earlier sentences; how long something takes has none."""
-        if kind == "duration" or self._view.sentences[sentence].is_title:
+        number = self._view.sentence_of[index]
+        sentence = self._view.sentences[number]
+        if self._kind_of(index) == "duration" or sentence.is_title:
             return NO_PERIOD
         if reported:
-            return self._inherited(sentence, reported=True)
-        if sentence not in self._told:
-            self._told[sentence] = self._inherited(sentence, reported=False)
-        return self._told[sentence]
+            told, passing = self._inherited(number, reported=True)
+        else:
+            if number not in self._told:
+                self._told[number] = self._inherited(number, reported=False)
+            told, passing = self._told[number]
+        stands = passing and self._phrases.stands.search(
+            self._view.text, sentence.start, self._view.quantities[index].start
+        )
+        return NO_PERIOD if stands else told
 
     def _fills(self, sentence: int, years: int) -> bool:
         """Tell whether so many years pass in the time told before: 十三五以来, …。五年间."""
-        told = self._inherited(sentence, reported=False)
+        told, _ = self._inherited(sentence, reported=False)
         if told.start is None or told.end is None:
             return False
         return years <= told.end.year - told.start.year + 1 <= years + 1
 
-    def _inherited(self, sentence: int, *, reported: bool) -> Period:
+    def _inherited(self, sentence: int, *, reported: bool) -> tuple[Period, bool]:
+        """Give the time told before, and whether it is that of an event, or of news: what stands for long has none."""
         chain = self._chain(sentence, reported=reported)
         chain = None if chain is not None and _leans_on_frame(chain) else chain
-        mention = chain or self._summed.get(sentence) or self._frames[sentence].carried or self._title
+        mention = chain or self._summed.get(sentence) or self._frames[sentence].carried
+        of_title = mention is None and self._view.sentences[sentence].start < self._title_end
+        mention = self._title if of_title else mention
         if mention is None or not mention.reading.dated:
-            return NO_PERIOD
-        return self._own(mention)._replace(basis="inherited")
+            return NO_PERIOD, False
+        passing = mention.reading.grain == "day" or (of_title and not tells_year(mention))
+        return self._own(mention)._replace(basis="inherited"), passing
 
     # ── the period itself ──
 
@@ -326,19 +337,6 @@ def _adjoins(text: str, mention: Mention, start: int) -> bool:
     return not between or (len(between) == 1 and between.isalpha())
 
 
-def _tells_year(mention: Mention) -> bool:
-    year = mention.said.first.year
-    told = year is not None and year.told == "number"
-    marks = mention.said.marks - _BESIDE_THE_POINT
-    return told and mention.kind == "moment" and mention.reading.grain == "year" and not marks
-
-
-def _year_of_title(view: ArticleView, mentions: Sequence[Mention]) -> Mention | None:
-    """Give the year that the title names; None where it names several (2022年工作总结和2023年工作要点)."""
-    named = [m for m in mentions if _tells_year(m) and view.sentences[m.sentence].is_title]
-    return named[0] if named and len({m.reading for m in named}) == 1 else None
-
-
 def _leans_on_frame(mention: Mention) -> bool:
     """Tell whether a time lies in one that only the frame tells: 春节期间, 五年间, 一年来 without a day of writing."""
     if mention.reading.dated:
@@ -371,7 +369,7 @@ def _read_sums(
     summed: dict[int, Mention] = {}
     for index, told in mentions.items():
         sentence = view.sentences[index]
-        year = next((m for m in told if _tells_year(m)), None)
+        year = next((m for m in told if tells_year(m)), None)
         found = sums_up.search(view.text, sentence.start, year.start) if year else None
         if year is None or found is None or bisect_left(view.quantities, found.start(), key=attrgetter("start")) == 0:
             continue

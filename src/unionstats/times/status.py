@@ -6,6 +6,7 @@ Owns how far a cue holds. The words are found in cues.py.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from functools import cached_property
 from operator import attrgetter
 
@@ -73,18 +74,29 @@ class _Held:
 
     def at(self, start: int, end: int, kind: Kind) -> Found | None:
         """Give the last cue before `end` that still holds at `start`; a weak one gives way to a firm one before it."""
-        last = bisect_right(self._starts, end - 1) - 1
-        yielding: Found | None = None
-        for index in range(last, max(-1, last - _CUES), -1):
-            cue = self._found[index].cue
-            if self._reaches[index] <= start or (cue.kinds and kind not in cue.kinds):
-                continue
-            if not cue.weak and (yielding is None or cue.firm):
-                return self._found[index]
-            if yielding is not None and cue.status == yielding.cue.status and not cue.weak:
+        chosen: Found | None = None
+        among: Found | None = None
+        for found in self._holding(start, end, kind):
+            cue = found.cue
+            if cue.among is not None:
+                among = among or found
+            elif not cue.weak and (chosen is None or cue.firm):
+                chosen = found
                 break
-            yielding = yielding or self._found[index]
-        return yielding
+            elif chosen is not None and cue.status == chosen.cue.status and not cue.weak:
+                break
+            else:
+                chosen = chosen or found
+        status = "actual" if chosen is None else chosen.cue.status
+        return among if among is not None and among.cue.among == status else chosen
+
+    def _holding(self, start: int, end: int, kind: Kind) -> Iterator[Found]:
+        """Yield the cues before `end` that hold at `start`, the last first."""
+        last = bisect_right(self._starts, end - 1) - 1
+        for index in range(last, max(-1, last - _CUES), -1):
+            found = self._found[index]
+            if self._reaches[index] > start and (not found.cue.kinds or kind in found.cue.kinds):
+                yield found
 
 
 def _read_reaches(view: ArticleView, found: list[Found], finder: CueFinder) -> list[int]:

@@ -1,14 +1,54 @@
-"""Periods of headlines and sub-heads: a figure in them is that of the text.
-
-Owns only this: which figure of the text a figure of the title repeats.
-"""
+"""Periods of headlines and sub-heads: which time they tell for the text, and which figures of the text they repeat."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from unionstats.times.dates import Reading
+from unionstats.times.expressions import Part
 from unionstats.times.headings import read_openings
+from unionstats.times.timeline import Mention
 from unionstats.types import ArticleView, Period
+
+_BESIDE_THE_POINT = frozenset({"planned", "campaign"})  # marks that tell nothing of the days
+_LAST_YEAR = Part(-1, "anchor")
+
+
+def time_of_title(view: ArticleView, mentions: Sequence[Mention]) -> Mention | None:
+    """Give the time that the title names for what the text tells; None where it names several."""
+    named = [m for m in mentions if view.sentences[m.sentence].is_title and (tells_year(m) or _reports(m))]
+    return named[0] if named and len({m.reading for m in named}) == 1 else None
+
+
+def end_of_title(view: ArticleView, mentions: Sequence[Mention], title: Mention | None) -> int:
+    """Give where the time of the title ends: a year in digits nowhere, 去年 where the text goes on to another time."""
+    if title is None or tells_year(title):
+        return view.article.span.end
+    told = (m for m in mentions if m.frames and m.reading.dated and not view.sentences[m.sentence].is_title)
+    return next((m.start for m in told if not _within(m.reading, title.reading)), view.article.span.end)
+
+
+def _within(one: Reading, other: Reading) -> bool:
+    """Tell whether a time ends in another."""
+    start, end = other.start, other.end
+    return one.end is None or (start is not None and end is not None and start <= one.end <= end)
+
+
+def tells_year(mention: Mention) -> bool:
+    """Tell whether a mention is a year in digits, of which no more is said: 2031年."""
+    year = mention.said.first.year
+    told = year is not None and year.told == "number"
+    marks = mention.said.marks - _BESIDE_THE_POINT
+    return told and mention.kind == "moment" and mention.reading.grain == "year" and not marks
+
+
+def _reports(mention: Mention) -> bool:
+    """Tell whether a mention is the time of a report: 去年, 上半年, 9月份, 这半年; 今年 may be that of a plan, too."""
+    said, dated = mention.said, mention.role == "free" and mention.reading.dated
+    if mention.kind == "window":
+        return dated and "same" in said.marks
+    told = said.first.year == _LAST_YEAR or said.part is not None or said.first.month is not None
+    return dated and mention.kind == "moment" and told and said.first.day is None and not said.marks and not said.edge
 
 
 def with_titles(view: ArticleView, periods: Sequence[Period]) -> tuple[Period, ...]:

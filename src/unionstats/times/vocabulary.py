@@ -105,6 +105,8 @@ class Phrases(NamedTuple):
         looked_back: what follows the year that an event looks back on.
         gathering: what follows the year of a gathering.
         same_event: how a paragraph begins that goes on with the event of the one before it.
+        topic: how a paragraph begins that takes up one topic of a report.
+        stands: what stands before figures of something that lasts, whatever happened that day.
     """
 
     goes_on: regex.Pattern[str]
@@ -119,6 +121,8 @@ class Phrases(NamedTuple):
     looked_back: regex.Pattern[str]
     gathering: regex.Pattern[str]
     same_event: regex.Pattern[str]
+    topic: regex.Pattern[str]
+    stands: regex.Pattern[str]
 
 
 class Vocabulary(NamedTuple):

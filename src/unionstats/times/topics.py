@@ -1,0 +1,28 @@
+"""Paragraphs that each take up one topic of a report: 集体协商稳步推进。…; ——生活救助。…; 服务职工方面,….
+
+Owns which paragraphs stand in such a row. What time they share is told by frames.py.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import regex
+
+from unionstats.types import ArticleView
+
+
+def read_topics(view: ArticleView, opens: regex.Pattern[str]) -> frozenset[int]:
+    """Give the paragraphs that open with a topic, as the one before or after them does: one alone is a sentence.
+
+    Args:
+        view: the article.
+        opens: how such a paragraph begins.
+    """
+    first: dict[int, int] = {}
+    for sentence in view.sentences:
+        if not sentence.is_title:
+            first.setdefault(sentence.paragraph, sentence.start)
+    opened = [(paragraph, opens.match(view.text, start) is not None) for paragraph, start in first.items()]
+    rows = (pair for pair in pairwise(opened) if pair[0][1] and pair[1][1])
+    return frozenset(paragraph for pair in rows for paragraph, _ in pair)
