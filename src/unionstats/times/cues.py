@@ -17,6 +17,8 @@ from unionstats.errors import RuleError
 from unionstats.rules.folder import RuleFolder, Table, line_of
 from unionstats.rules.keys import check_keys
 from unionstats.rules.standard import Matched, quick
+from unionstats.text.datenumbers import read_number
+from unionstats.times.dates import years_of_plan
 from unionstats.types import Kind, Status
 
 Reach = Literal["clause", "sentence", "section", "article", "rest", "whole"]
@@ -55,6 +57,7 @@ class Found(NamedTuple):
 
     Attributes:
         year: it holds only until this year is over; None where it names none.
+        month: the month of that year until which it holds; None for the whole year.
         ahead: it holds only before this year begins; None where it names none.
         behind: it holds only after this year has ended; None where it names none.
     """
@@ -63,6 +66,7 @@ class Found(NamedTuple):
     end: int
     cue: Cue
     year: int | None = None
+    month: int | None = None
     ahead: int | None = None
     behind: int | None = None
 
@@ -72,7 +76,7 @@ class Found(NamedTuple):
             return day is not None and self.ahead > day.year
         if self.behind is not None:
             return day is not None and self.behind < day.year
-        return self.year is None or day is None or self.year >= day.year
+        return self.year is None or day is None or (self.year, self.month or day.month) >= (day.year, day.month)
 
 
 class Phrases(NamedTuple):
@@ -81,10 +85,12 @@ class Phrases(NamedTuple):
     Attributes:
         joins: a sentence that goes on with what the one before it told.
         goes_on: a paragraph that only lists what the one before it announced.
+        plan_title: a document that says what shall be done, and from when on.
     """
 
     joins: regex.Pattern[str]
     goes_on: regex.Pattern[str]
+    plan_title: regex.Pattern[str]
 
 
 class CueFinder:
@@ -114,7 +120,9 @@ class CueFinder:
             matches = [(quick(cue.pattern).match(text, start + at, end), cue) for cue in self._at_trigger[index]]
             best = max(((match.end(), cue, match) for match, cue in matches if match), key=_length, default=None)
             if best is not None:
-                years = {name: int(year) for name, year in best[2].groupdict().items() if year}
+                years = {name: int(year) for name, year in best[2].groupdict().items() if year and name != "plan"}
+                if plan := best[2].groupdict().get("plan"):
+                    years["behind"] = years_of_plan(read_number(plan))[1]
                 whole = best[1].reach == "whole"
                 found.append(Found(start if whole else start + at, best[0], best[1], **years))
         return sorted(found, key=_place)

@@ -134,26 +134,35 @@ def read_dates(said: Said, anchor: Anchor, told: Told) -> Reading:
 
 
 def _window(said: Said, anchor: Anchor, told: Told) -> Reading:
-    if anchor.day is None or "within" in said.marks:
+    if "within" in said.marks:
         return UNKNOWN
-    if "summed" in said.marks and told.passage is not None and told.passage <= anchor.day.year and not said.months:
-        # 2031年,…。三年累计…: the years up to the one that is told of.
-        return Reading(
-            date(told.passage - said.number + 1, 1, 1), date(told.passage, 12, 31), "span", "relative", "open"
-        )
+    return _summed(said, anchor, told) or (
+        UNKNOWN if anchor.day is None else _up_to_now(said, anchor, anchor.day, told)
+    )
+
+
+def _summed(said: Said, anchor: Anchor, told: Told) -> Reading | None:
+    """Give the years up to the one that was told: 2031年,…。三年累计…."""
+    last = told.passage
+    if "summed" not in said.marks or said.months or last is None or (anchor.day is not None and last > anchor.day.year):
+        return None
+    return Reading(date(last - said.number + 1, 1, 1), date(last, 12, 31), "span", "relative", "open")
+
+
+def _up_to_now(said: Said, anchor: Anchor, day: date, told: Told) -> Reading:
     months = said.number * (1 if said.months else 12)
     if "ahead" in said.marks:
-        return Reading(anchor.day, _months_later(anchor.day, months), "span", "relative", "open")
-    if "same" in said.marks and said.months and (half := _half_over(anchor.day)):
+        return Reading(day, _months_later(day, months), "span", "relative", "open")
+    if "same" in said.marks and said.months and (half := _half_over(day)):
         return Reading(*half, "span", "relative", "year")
     if said.number == 1 and not said.months:
         # 回眸2022年,…。这一年,…: the year that was just told is meant.
         last = told.passage or told.earlier
-        just_told = "same" in said.marks and last == anchor.day.year - 1
+        just_told = "same" in said.marks and last == day.year - 1
         whole = last if just_told else anchor.whole
-        if whole is not None and whole < anchor.day.year:
+        if whole is not None and whole < day.year:
             return Reading(date(whole, 1, 1), date(whole, 12, 31), "span", "relative", "year")
-    return Reading(_months_later(anchor.day, -months), anchor.day, "span", "relative", "open")
+    return Reading(_months_later(day, -months), day, "span", "relative", "open")
 
 
 def _half_over(day: date) -> Stretch | None:
@@ -166,11 +175,20 @@ def _half_over(day: date) -> Stretch | None:
     return None
 
 
-def _plan(said: Said, anchor: Anchor) -> Reading:
-    first = _FIRST_PLAN + _PLAN_YEARS * (said.number - 1)
+def years_of_plan(number: int) -> tuple[int, int]:
+    """Give the first and the last year of a five-year plan.
+
+    >>> years_of_plan(13)
+    (2016, 2020)
+    """
+    first = _FIRST_PLAN + _PLAN_YEARS * (number - 1)
     # The eighth plan began in 1991: three years of adjustment lie between the second and the third.
-    first += 3 if said.number >= 3 else 0
-    last = first + _PLAN_YEARS - 1
+    first += 3 if number >= 3 else 0
+    return first, first + _PLAN_YEARS - 1
+
+
+def _plan(said: Said, anchor: Anchor) -> Reading:
+    first, last = years_of_plan(said.number)
     if "first_year" in said.marks:
         last = first
     elif "last_year" in said.marks:

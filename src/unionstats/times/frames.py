@@ -60,7 +60,7 @@ def read_frames(view: ArticleView, mentions: Mapping[int, Sequence[Mention]], ph
     lead = _first_counted(view)
     openings = read_openings(view)
     topics = read_topics(view, phrases.topic)
-    heading = titled = sectioned = False
+    heading = titled = entry = sectioned = False
     for index, sentence in enumerate(view.sentences):
         if sentence.paragraph != paragraph:
             listed = index > 0 and phrases.goes_on.match(view.text, sentence.start, sentence.end)
@@ -73,7 +73,8 @@ def read_frames(view: ArticleView, mentions: Mapping[int, Sequence[Mention]], ph
             )
             paragraph, chain = sentence.paragraph, chain if same else kept
             number += not sentence.is_title
-            titled = heading or view.text.startswith(TITLE_OPENS, sentence.start)
+            entry = view.text.startswith(TITLE_OPENS, sentence.start)
+            titled = heading or entry
             carried = carried if carried is not None and carried.holds_in(number) else None
         # A title of several lines ends in the first heading.
         opening = openings[index] if index > 0 or not sentence.is_title else None
@@ -94,8 +95,9 @@ def read_frames(view: ArticleView, mentions: Mapping[int, Sequence[Mention]], ph
         for mention in mentions.get(index, ()):
             chain = _next_chain(view, chain, mention, joins=joins)
             carried = _next_carried(view, carried, mention, 0 if number <= lead else number, titled=titled)
-            if (topical or (topics and number <= lead)) and _reports(mention) and (carried is None or carried.latent):
-                carried = _Carried(mention, number, review=True, latent=True)
+            shared = topical or (topics and number <= lead)
+            if _reports(mention) and (entry or (shared and (carried is None or carried.latent))):
+                carried = _Carried(mention, number, review=True, latent=not entry)
             if heading and _dates_section(view.text, mention, sentence):
                 alone = mention.end - mention.start == sentence.end - sentence.start
                 carried = _Carried(mention, number, heading=opening, alone=alone)
@@ -103,7 +105,9 @@ def read_frames(view: ArticleView, mentions: Mapping[int, Sequence[Mention]], ph
 
 
 def _dates_section(text: str, mention: Mention, sentence: Sentence) -> bool:
-    """Tell whether a heading says when its section was: 2031年工作总结; over the rows of a table 月份:2031年4月."""
+    """Tell whether a heading says when its section was: 2031年总结, 指标(到2035年); over a table 月份:2031年4月."""
+    if mention.kind == "moment" and mention.role == "aside":
+        return mention.reading.grain == "year" and mention.reading.dated and sentence.end - mention.end <= _BEHIND
     if mention.kind != "moment" or mention.role != "free":
         return False
     if mention.frames and mention.reading.grain == "year":
@@ -194,16 +198,31 @@ def _leaves(view: ArticleView, chain: Mention, mention: Mention) -> bool:
     # 今年…; 此次评选…: the day told last may be that of another story, the year of the paragraph is not.
     if mention.kind == "scene" and chain.reading.grain != "day":
         return True
+    # “十三五”期间,…。到2020年底,会员达…: a stock on the last day, and the story goes on.
+    if _ends_on(chain, mention):
+        return True
     if chain.sentence != mention.sentence:
         return False
     # 今年以来, …; 截至目前, …: the topic of the sentence is this year, and so is what follows.
     return names_event(view.text, chain, mention) or (mention.kind == "now" and reaches_anchor(chain))
 
 
+def _ends_on(chain: Mention, mention: Mention) -> bool:
+    """Tell whether a mention is the last day of the stretch that holds."""
+    told, last = chain.reading, mention.reading
+    return last.type == "point" and told.type == "span" and told.start != told.end == last.end
+
+
 def names_event(text: str, day: Mention, mention: Mention) -> bool:
     """Tell whether a year only names the event of the day before it: 3月5日,2024年表彰会举行."""
     start, end, on = mention.reading.start, mention.reading.end, day.reading.end
-    if mention.kind != "moment" or day.reading.grain != "day" or start is None or end is None or on is None:
+    if (
+        mention.kind not in {"moment", "season"}
+        or day.reading.grain != "day"
+        or start is None
+        or end is None
+        or on is None
+    ):
         return False
     return start <= on <= end and text[mention.end : mention.end + 1] not in _COMMAS
 

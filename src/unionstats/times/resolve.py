@@ -25,8 +25,9 @@ from unionstats.types import ArticleView, Kind, Period, PeriodBasis, Span
 NO_PERIOD = Period()
 
 _COMMA = re.compile("[，,。；;]")
-_NEAR = 32  # mentions
+_NEAR = 32  # mentions, and characters
 _NO_TIME = frozenset({"report", "each", "scene", "vague"})
+_OF_FRAME = frozenset({"within", "summed"})  # marks of windows that fill the time told before
 _PARTS = 64  # clauses of an enumeration
 
 
@@ -103,7 +104,7 @@ class _ArticlePeriods:
             period = self._of_run(chosen, mentions, index) or self._own(chosen)
             return self._up_to(period, total, apart=self._has_figure(chosen.end, total.start)) if total else period
         reported = any(mention.kind == "report" for mention in before)
-        if chosen is not None and "within" in chosen.said.marks and not self._fills(sentence, chosen.said.number):
+        if chosen is not None and chosen.said.marks & _OF_FRAME and not self._fills(sentence, chosen.said.number):
             period = self._own(chosen)
         else:
             chained = self._chain(sentence, reported=reported) is not None
@@ -119,11 +120,12 @@ class _ArticlePeriods:
         usable = [m for m in before if self._sets_time(m, start)]
         # A season without a year (暑期爱心托管班) gives way to any date of the sentence.
         usable = [m for m in usable if m.kind != "season" or m.reading.dated] or usable
-        if usable and before[-1].kind == "recurring" and not usable[-1].frames and self._recurs(before[-1], index):
+        lasts = usable and (not usable[-1].frames or "begun" in usable[-1].said.marks)
+        if lasts and before[-1].kind == "recurring" and self._recurs(before[-1], index):
             return before[-1]
         if usable:
             later = [] if view.quantities[index].kind == "duration" else [m for m in mentions if m.start >= start]
-            return self._unless_vague(_unless_name(view.text, usable, self._phrases.gathering), usable[:-1], later)
+            return self._unless_vague(_unless_name(view.text, usable, self._phrases), usable[:-1], later)
         clause = _clause_around(view, index)
         next_start = view.quantities[index + 1].start if index + 1 < len(view.quantities) else clause.end
         stop = min(clause.end, next_start)
@@ -341,19 +343,21 @@ def _leans_on_frame(mention: Mention) -> bool:
     """Tell whether a time lies in one that only the frame tells: 春节期间, 五年间, 一年来 without a day of writing."""
     if mention.reading.dated:
         return False
-    window = mention.kind == "window" and (mention.said.number == 1 or "within" in mention.said.marks)
+    window = mention.kind == "window" and (mention.said.number == 1 or bool(mention.said.marks & _OF_FRAME))
     return window or mention.kind == "season"
 
 
-def _unless_name(text: str, usable: Sequence[Mention], gathering: regex.Pattern[str]) -> Mention:
+def _unless_name(text: str, usable: Sequence[Mention], phrases: Phrases) -> Mention:
     """Give the last of some mentions, but the day before a year that only names the event: 3月5日,2031年表彰会举行."""
     last = usable[-1]
     point = last.said.first
-    told = point.year is not None and point.year.told == "number"
-    # 2031年助学启动 tells of all the year, 2031年助学启动仪式 of the day.
-    told = told and ("campaign" not in last.said.marks or gathering.match(text, last.end) is not None)
-    if not told or point != last.said.last or point.month:
+    if point.year is None or point.year.told != "number" or point != last.said.last or point.month:
         return last
+    # 2031年助学启动 tells of all the year, 2031年助学启动仪式 and 启动2031年助学 of the day.
+    if last.kind == "season" or "campaign" in last.said.marks:
+        begins = phrases.launches.search(text, max(0, last.start - _NEAR), last.start)
+        if not begins and not phrases.gathering.match(text, last.end):
+            return last
     day = next((m for m in reversed(usable[:-1]) if m.reading.grain == "day" and m.frames), None)
     return day if day is not None and names_event(text, day, last) else last
 

@@ -7,17 +7,21 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from datetime import date
 from functools import cached_property
 from operator import attrgetter
 
 from unionstats.rules.folder import RuleFolder
+from unionstats.text.datenumbers import read_number
 from unionstats.times.cues import CueFinder, Found
+from unionstats.times.dates import years_of_plan
 from unionstats.times.headings import Opening, read_openings
 from unionstats.types import ArticleView, Kind, Quantity, Sentence, Status
 
 _SENTENCE_GOES_ON = "；;"
 _CLAUSE_GOES_ON = "、：:"
 _CLAUSES = 64  # no enumeration has more parts
+_TITLE = 80  # characters in which the title of a document stands
 _CUES = 256  # no more cues back does the one stand that holds: long pages are read in linear time
 
 
@@ -42,11 +46,20 @@ class StatusReader:
         """Give the cue that decides the status of each of `view.quantities`; None where none speaks of it."""
         if not view.quantities:
             return ()
-        day = view.article.dateline_date or view.article.published
+        day = view.article.dateline_date or view.article.published or self._begins(view)
         found = [cue for cue in self._finder.find(view.text, *view.article.span) if cue.holds_on(day)]
         reaches = _read_reaches(view, found, self._finder) if found else []
         held = _Held(found, reaches)
         return tuple(self._cue(view, quantity, held) for quantity in view.quantities)
+
+    def _begins(self, view: ArticleView) -> date | None:
+        """Give the first day of what a document plans in its title: what was before that is over."""
+        start, end = view.article.span
+        found = self._finder.phrases.plan_title.search(view.text, start, min(end, start + _TITLE))
+        if found is None:
+            return None
+        plan, year = found["plan"], found["year"]
+        return date(years_of_plan(read_number(plan))[0] if plan else int(year), 1, 1)
 
     def _cue(self, view: ArticleView, quantity: Quantity, held: _Held) -> Found | None:
         for after in self._finder.after(view.text, quantity.end):

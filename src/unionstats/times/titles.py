@@ -24,8 +24,13 @@ def end_of_title(view: ArticleView, mentions: Sequence[Mention], title: Mention 
     """Give where the time of the title ends: a year in digits nowhere, 去年 where the text goes on to another time."""
     if title is None or tells_year(title):
         return view.article.span.end
-    told = (m for m in mentions if m.frames and m.reading.dated and not view.sentences[m.sentence].is_title)
+    told = (m for m in mentions if _is_report(m) and not view.sentences[m.sentence].is_title)
     return next((m.start for m in told if not _within(m.reading, title.reading)), view.article.span.end)
+
+
+def _is_report(mention: Mention) -> bool:
+    """Tell whether a mention sets a time longer than the day of an event; 目前 says no more than that it goes on."""
+    return mention.frames and mention.reading.dated and mention.reading.grain != "day" and mention.kind != "now"
 
 
 def _within(one: Reading, other: Reading) -> bool:
