@@ -77,7 +77,7 @@ def test_one_pattern_of_a_list_may_be_replaced_and_the_others_stay(tmp_path: Pat
     own = _own(tmp_path, "status.toml", "[list]\njoins = '此外'\n")
     (tmp_path / "times.toml").write_text("[list]\nclosed = '；'\n", encoding="utf-8")
     assert CueFinder(own).phrases.joins.match("此外,再建")
-    assert CueFinder(own).phrases.goes_on == CueFinder(RuleFolder.open()).phrases.goes_on
+    assert CueFinder(own).phrases.goes_on.pattern == CueFinder(RuleFolder.open()).phrases.goes_on.pattern
     assert TimeFinder(own).phrases.closed.match("；")
 
 
