@@ -6,6 +6,7 @@ Owns that order: repair before conversion (its signatures need the traditional c
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -19,7 +20,7 @@ from unionstats.text.edits import TrackedText
 from unionstats.text.flags import PageFlagger, reason_of
 from unionstats.text.layout import MarkMap, build_article, build_segments, lay_out, place_paragraphs, title_and_body
 from unionstats.text.lines import split_lines
-from unionstats.text.noise import NoiseRemover
+from unionstats.text.noise import Mark, NoiseRemover
 from unionstats.text.repair import Repairer
 from unionstats.text.script import Simplifier
 from unionstats.text.stamps import StampReader, find_edges
@@ -80,18 +81,11 @@ class Cleaner:
         outlines = self._segmenter.outline(paragraphs, marked.marked)
         laid = lay_out(text, paragraphs, outlines)
         spans = place_paragraphs(paragraphs, outlines)
-        # What markup says of its day goes before lines that only look like a stamp.
-        marked_day = any(mark.field == "published" for mark in marks) or (hints.published and page.format == "html")
-        edges = find_edges(whole)
-        seen = None if marked_day else self._stamps.read(edges)
-        address = page.url or self._stamps.address(whole)
-        trusted = not self._stamps.is_library(whole)
-        stamps = Stamps(address, hints.published, seen, self._stamps.signed(edges), trusted=trusted)
+        stamps = self._read_stamps(page, whole, hints, marks)
         articles = []
         for index, outline in enumerate(outlines):
             _, body = title_and_body(outline, spans)
-            words = laid.text[body.start : body.end]
-            byline = read_byline(marked.of(outline), stamps, words)
+            byline = read_byline(marked.of(outline), stamps, laid.text[body.start : body.end])
             article = build_article(index, outline, spans, byline)
             segments = build_segments(self._segmenter, paragraphs, outline, spans)
             articles.append(replace(article, segments=segments, publisher=byline.publisher or hints.publisher))
@@ -100,6 +94,27 @@ class Cleaner:
         flags = self._flagger.find(laid.text, headline, laid.edits, html=page.format == "html")
         unseen = None if title is None or title.strip() in laid.text else title
         return Document(page, laid, tuple(articles), script, flags, reason_of(flags), damage, unseen)
+
+    def _read_stamps(self, page: Page, whole: str, hints: PageHints, marks: Sequence[Mark]) -> Stamps:
+        """Read the days of publication that come with a page.
+
+        Args:
+            page: as read.
+            whole: its text with all its noise.
+            hints: what came with it.
+            marks: what removed bylines said.
+        """
+        edges = find_edges(whole)
+        # What markup says of its day goes before lines that only look like a stamp.
+        is_marked = any(mark.field == "published" for mark in marks)
+        is_told = hints.published is not None and page.format == "html"
+        return Stamps(
+            url=page.url or self._stamps.address(whole),
+            given=hints.published,
+            seen=None if is_marked or is_told else self._stamps.read(edges),
+            signed=self._stamps.signed(edges),
+            trusted=not self._stamps.is_library(whole),
+        )
 
     def _simple(self, title: str | None) -> str | None:
         return self._simplifier.simplify(TrackedText.of(title))[0].text if title else None
