@@ -190,7 +190,7 @@ class Pipeline:
             sentence_of=tuple(max(0, bisect_right(starts, quantity.start) - 1) for quantity in quantities),
             host=page.host,
             url=page.url,
-            removed=document.text.edits,
+            edits=document.text.edits,
             title=None if article.index else document.title,
         )
 

@@ -220,7 +220,7 @@ class ArticleView:
 
     `text` is the whole cleaned page, spans refer to it; `quantities` are those of this article, sorted, with one
     `Relation` each. `anchor` is the date that 今年 and 去年 are reckoned from (None where nothing gives one).
-    `removed` are the page's edits: its furniture tells whose page it is. `title` is what the page is called where its
+    `edits` are the page's edits: its furniture tells whose page it is. `title` is what the page is called where its
     text does not show it (for the page's first article).
     """
 
@@ -232,7 +232,7 @@ class ArticleView:
     sentence_of: tuple[int, ...]
     host: str | None = None
     url: str | None = None
-    removed: tuple[Edit, ...] = ()
+    edits: tuple[Edit, ...] = ()
     title: str | None = None
 
     def clause_of(self, index: int) -> Span:

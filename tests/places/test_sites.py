@@ -38,7 +38,7 @@ def removed(text: str, kind: str = "copyright") -> Edit:
 def read(
     resolver: PlaceResolver, text: str, quote: str, host: str | None = None, foot: str | None = None
 ) -> PlaceReading:
-    view = replace(view_of(text, [quote]), host=host, removed=(removed(foot),) if foot else ())
+    view = replace(view_of(text, [quote]), host=host, edits=(removed(foot),) if foot else ())
     return resolver.read(view)[0]
 
 

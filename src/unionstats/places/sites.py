@@ -52,18 +52,18 @@ class OwnerReader:
         self._rules = {kind: tuple(rule for rule in rules if kind in rule.kinds) for kind in kinds}
         self._firms = tuple(table["firms"]["words"])
 
-    def names(self, removed: Sequence[Edit], title: str | None = None) -> Iterator[str]:
+    def names(self, edits: Sequence[Edit], title: str | None = None) -> Iterator[str]:
         """Yield the names of owners that removed pieces tell, and the end of a title that the text does not show."""
-        pieces = [(edit.kind, edit.text) for edit in removed if edit.action == "removed" and edit.kind in self._rules]
+        pieces = [(edit.kind, edit.text) for edit in edits if edit.action == "removed" and edit.kind in self._rules]
         for kind, text in pieces if title is None else (*pieces, (_TITLE, title)):
             for rule in self._rules.get(kind, ()) if len(text) <= _LONGEST else ():
                 if any(word in text for word in rule.trigger):
                     yield from (name for found in rule.pattern.finditer(text) for name in found.captures("owner"))
 
-    def unit(self, removed: Sequence[Edit], year: int | None, title: str | None = None) -> Unit | None:
+    def unit(self, edits: Sequence[Edit], year: int | None, title: str | None = None) -> Unit | None:
         """Give the one place whose page it is, the smallest where several hold each other; None where they differ."""
         units: dict[str, Unit] = {}
-        for name in self.names(removed, title):
+        for name in self.names(edits, title):
             unit = None if any(word in name for word in self._firms) else self._named(name, year)
             if unit is not None:
                 units[unit.code] = unit
@@ -109,7 +109,7 @@ class SiteReader:
         """
         site = self._hosts.unit(view.host) if view.host else None
         deep = deep and (site is None or site.level == "province")
-        owner = self._owners.unit(view.removed, year, view.title) if deep else None
+        owner = self._owners.unit(view.edits, year, view.title) if deep else None
         found = [unit for unit in (site, owner) if unit is not None]
         return found if found and self._speaks(view, mentions) else []
 
