@@ -120,3 +120,21 @@ def test_a_rule_of_ones_own_needs_neither_kind_nor_trigger(tmp_path: Path) -> No
     text = remover.remove(TrackedText.of("\n".join([TITLE, "  关于甲乙丙的广告", "", *PARAGRAPHS])))
     assert "广告" not in text.text
     assert [edit.kind for edit in text.edits] == ["boilerplate"]
+
+
+def test_a_headline_with_a_brand_in_it_stays_without_the_brand() -> None:
+    """The rule that takes spam over the headline would take all of it."""
+    page = "\n\n".join([f"{TITLE[:8]}鸿利国际娱乐官网{TITLE[8:]}", *PARAGRAPHS])
+    assert REMOVER.remove(TrackedText.of(page)).text.startswith(f"{TITLE}\n")
+
+
+def test_a_translation_between_the_paragraphs_goes() -> None:
+    english = "This year the trade unions of the county called on three thousand and two hundred families." * 2
+    page = "\n".join([TITLE, PARAGRAPHS[0], english, *PARAGRAPHS[1:]])
+    assert REMOVER.remove(TrackedText.of(page)).text == "\n".join([TITLE, *PARAGRAPHS])
+
+
+@pytest.mark.parametrize("signed", ["南坪县总工会\n2021年3月4日", "此致\n敬礼!\n陈立春\n2021年3月4日"])
+def test_who_signs_a_notice_or_letter_stays_with_the_day(signed: str) -> None:
+    page = "\n".join([TITLE, *PARAGRAPHS, signed, "来源:江北劳动网"])
+    assert REMOVER.remove(TrackedText.of(page)).text.strip() == "\n".join([TITLE, *PARAGRAPHS, signed])

@@ -33,3 +33,9 @@ def test_a_rule_of_ones_own_takes_no_bound_away(tmp_path: Path) -> None:
     remover = NoiseRemover(RuleFolder.open(tmp_path))
     assert "瑞泽城选出" in remover.remove(TrackedText.of(PAGE)).text
     assert "翻开," in remover.remove(TrackedText.of("瑞泽城(中国)\n翻开瑞泽城手册,选出代表43名。")).text
+
+
+def test_digits_behind_a_word_are_a_count_whatever_the_page_calls_itself() -> None:
+    remover = NoiseRemover(RuleFolder.open())
+    page = "168体育网页版\n4月2日,县总工会建成驿站168座,168选出代表43名。"
+    assert remover.remove(TrackedText.of(page)).text.strip() == "4月2日,县总工会建成驿站168座,选出代表43名。"

@@ -17,6 +17,7 @@ from unionstats.text.noise_edges import (
     EdgeLine,
     labels,
     over_title,
+    signature,
     taken_up,
     trailers,
 )
@@ -51,8 +52,6 @@ from unionstats.text.noise_zone import (
 )
 
 _WORDLESS = regex.compile(r"[^\p{L}\p{Nd}⟦]+")
-_BODY = regex.compile(r"\p{Han}{4,24}")
-_DAY = regex.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日\p{Han}{0,2}")
 _ROW = regex.compile(r"[>|»_]|\s{2}")
 _LATIN = regex.compile(r"[A-Za-z]")
 # Four words: shorter ones may be a name.
@@ -60,6 +59,7 @@ _LATIN_WORDS = regex.compile(r"(?:[A-Za-z'’]+[\s,]+){3,}[A-Za-z'’]+[\s.!?…
 
 # A translation is a paragraph; shorter foreign lines may be names, titles or units.
 _TRANSLATION = 120
+_LATIN_BYTES = 1.4
 _TITLE_LEAST = 6
 # A line of the foot that names the headline among paper, page, day and label says no more than they do.
 _NAMED_LEAST = 10
@@ -99,6 +99,8 @@ def judge_blocks(verdicts: Sequence[Verdict], title: str | None) -> None:
     for verdict in verdicts[first : last + 1]:
         if not verdict.stays and verdict.is_edge:
             verdict.rule, verdict.pieces = None, ()
+        if verdict.stays and _is_translation(verdict.line.text):
+            verdict.rule = LATIN_FOOT
     text = "\n".join(
         verdict.line.text for verdict in verdicts[first : min(first + PARAGRAPHS_SEEN, last + 1)] if verdict.stays
     )
@@ -257,10 +259,12 @@ def _drop_doubles(head: Sequence[Verdict]) -> None:
 
 def _judge_foot(foot: Sequence[Verdict], last: str, text: str, whole: str) -> None:
     """Drop, after the text, what rules wait for, rows of links and other languages; and all behind a closing mark."""
+    signed = signature(_edge_lines(foot))
+    for verdict in foot[signed : signed + 2] if signed is not None else ():
+        verdict.save()
     for number, verdict in enumerate(foot):
         waiting = next((rule for rule in verdict.waiting if rule.scope == "foot"), None)
         if waiting:
-            signed = _signature(foot)
             takes = foot[number : number + 1] if waiting.kind in _LONE_KINDS else foot[number:]
             for place, behind in enumerate(takes, number):
                 if waiting.kind == "related_list" and _goes_on_at(foot, place):
@@ -272,9 +276,7 @@ def _judge_foot(foot: Sequence[Verdict], last: str, text: str, whole: str) -> No
     drop_dated(foot)
     _drop_behind_chrome(foot)
     for verdict in foot:
-        line = verdict.line.text
-        is_translation = len(line) > _TRANSLATION and len(_LATIN.findall(line)) > 0.6 * len(line)
-        if verdict.stays and (is_translation or _LATIN_WORDS.fullmatch(line)):
+        if verdict.stays and (_is_translation(verdict.line.text) or _LATIN_WORDS.fullmatch(verdict.line.text)):
             verdict.rule = LATIN_FOOT
     if text:
         _drop_mixed(foot, text)
@@ -282,6 +284,15 @@ def _judge_foot(foot: Sequence[Verdict], last: str, text: str, whole: str) -> No
         lines = _drop(foot, lines, trailers(lines, last, text), TRAILER)
         lines = _drop(foot, lines, headlines(lines, last, text), HEADLINES)
         _drop(foot, lines, lone_headlines(lines, last, whole), LONE_HEADLINE)
+
+
+def _is_translation(text: str) -> bool:
+    """Tell whether a line is a paragraph of another language: letters, next to no Chinese characters."""
+    return (
+        len(text) > _TRANSLATION
+        and len(text.encode()) < _LATIN_BYTES * len(text)
+        and (len(_LATIN.findall(text)) > 0.6 * len(text))
+    )
 
 
 def _goes_on_at(foot: Sequence[Verdict], place: int) -> bool:
@@ -294,18 +305,10 @@ def _is_of_text(line: str, text: str) -> bool:
     return line.endswith("。") and taken_up(line, text) >= IS_TAKEN_UP
 
 
-def _signature(foot: Sequence[Verdict]) -> int | None:
-    """Give the number of the line that signs a notice: a body's name over its day, the last lines of the page."""
-    for number in range(len(foot) - 1):
-        if _BODY.fullmatch(foot[number].line.text) and _DAY.fullmatch(foot[number + 1].line.text):
-            return number
-    return None
-
-
 def _drop_behind_chrome(foot: Sequence[Verdict]) -> None:
     """Drop short lines that are no sentences, once a line of the foot went that closes a page."""
     is_closed = False
-    signed = _signature(foot)
+    signed = signature(_edge_lines(foot))
     for number, verdict in enumerate(foot):
         if verdict.stays:
             if is_closed and number != signed and _is_entry(verdict.line.text):

@@ -39,6 +39,8 @@ _TWIN_PHRASES = regex.compile(
 )
 _PHRASE = regex.compile(r"^(?=[^?？:：]*$).*[,，“”]")
 _IN_BRACKETS = regex.compile(r"[(（\[【][^()（）\[\]【】。，,；;：:\d]{2,24}[)）\]】]")
+_SIGNER = regex.compile(r"\p{Han}{2,24}")
+_DAY = regex.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日\p{Han}{0,2}")
 _LATIN = regex.compile(r"[A-Za-z][A-Za-z0-9 ._-]{0,24}")
 STATEMENT = regex.compile(r"[〔〕]|[:：]$")
 _ANNOUNCES = regex.compile(r"[:：]$")
@@ -54,6 +56,7 @@ _IS_OF_TITLE: Final = 0.4
 _TITLE_LEAST: Final = 6
 _TITLE_LONGEST: Final = 100
 _NAME_LONGEST: Final = 3
+_NAME_MOST: Final = 4
 # A name of the site comes again in its news too; a kicker is longer.
 _KICKER: Final = 8
 _CHANNEL_LONGEST: Final = 24
@@ -246,6 +249,19 @@ def is_intro(opening: str, text: str) -> bool:
 def _is_label(text: str) -> bool:
     found = _LABEL.fullmatch(text)
     return found is not None and _CODE.fullmatch(found["value"].strip()) is not None
+
+
+def signature(foot: Sequence[EdgeLine]) -> int | None:
+    """Give the number of the line that signs a notice or letter: a body's or person's name, its day below.
+
+    A person's name right behind the text is its reporter's; a letter's greeting stands between.
+    """
+    for number in range(len(foot) - 1):
+        if _SIGNER.fullmatch(foot[number].text) and _DAY.fullmatch(foot[number + 1].text):
+            is_body = len(foot[number].text) > _NAME_MOST
+            if is_body or (number and foot[number - 1].stays):
+                return number
+    return None
 
 
 def trailers(foot: Sequence[EdgeLine], last: str, text: str) -> list[int]:

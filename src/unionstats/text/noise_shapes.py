@@ -21,7 +21,9 @@ CHANNELS: Final = Shape("noise.shape.channels", "navigation", "a row of short na
 BEFORE_TITLE: Final = Shape("noise.shape.before_title", "navigation", "lines before the title that the page gives")
 DATED_LIST: Final = Shape("noise.shape.dated_list", "related_list", "entries that end in a date, several in a row")
 TITLE_AGAIN: Final = Shape("noise.shape.title_again", "duplicate_title", "the title once more before the text")
-LATIN_FOOT: Final = Shape("noise.shape.latin_foot", "translation", "another language after the text")
+LATIN_FOOT: Final = Shape(
+    "noise.shape.latin_foot", "translation", "a paragraph of another language, within or after the text"
+)
 REPEATED: Final = Shape("noise.shape.repeated", "navigation", "one name three times and more, outside the text")
 MENU: Final = Shape("noise.shape.menu", "navigation", "three and more very short lines in a row over the title")
 BEHIND_CHROME: Final = Shape("noise.shape.behind_chrome", "navigation", "short lines under the foot's first chrome")
