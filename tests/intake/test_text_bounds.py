@@ -141,7 +141,7 @@ SIDE = "".join(
 )
 
 
-@pytest.mark.parametrize("heading", ["本版其他文章", "往期推荐", "相关报道"])
+@pytest.mark.parametrize("heading", ["本版其他文章", "往期推荐", "相关报道", "您可能还感兴趣的内容", "更多相关内容"])
 def test_other_articles_below_a_heading_may_be_longer_than_the_text(heading: str) -> None:
     source = f"{STATED}{NAV}<div><div><h1>{TITLE}</h1>{paragraphs(BODY)}</div><div><h4>{heading}</h4>{SIDE}</div></div>"
     assert lines(source) == [TITLE, *BODY]
