@@ -49,6 +49,14 @@ def test_a_guard_drops_what_only_looks_like_a_place(resolver: PlaceResolver, ent
         assert example["name"] in {kept.place, kept.province}, example
 
 
+@pytest.mark.parametrize("entry", entries("guards", "book"))
+def test_a_book_of_a_place_names_it(resolver: PlaceResolver, entry: dict[str, Any]) -> None:
+    for example in entry["match"]:
+        assert reading(resolver, example["text"]).place == example["name"], example
+    for text in entry["reject"]:
+        assert reading(resolver, text).place is None, text
+
+
 @pytest.mark.parametrize("entry", entries("guards", "superior"))
 def test_a_union_above_is_not_the_citys_own(resolver: PlaceResolver, entry: dict[str, Any]) -> None:
     for example in (*entry["match"], *entry["reject"]):

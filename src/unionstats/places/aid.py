@@ -15,6 +15,8 @@ from unionstats.places.surfaces import only_table
 from unionstats.rules.folder import RuleFolder
 from unionstats.types import ArticleView
 
+# Who helps and who is helped.
+_TWO = 2
 # A word of help stands at most so many characters before who is helped.
 _HELP = 4
 # So much of its text tells which programme of help an article is about.
@@ -58,7 +60,9 @@ class AidReader:
             if party is not None:
                 named.setdefault(party, []).append(anchor)
         words = self._gives if NATIONAL in named else self._aid
-        if len(named) != 2 or not (words.search(text, start, end) or self._straightly(text, named.values())):
+        if NATIONAL in named and len(named) > _TWO and words.search(text, start, end):
+            return self._several(text, [places[0] for party, places in named.items() if party != NATIONAL])
+        if len(named) != _TWO or not (words.search(text, start, end) or self._straightly(text, named.values())):
             return None
         # The first name of a province says whether it is helped: 在林芝, 向重庆.
         helped = (places for party, places in named.items() if party != NATIONAL and self._is_helped(text, places[0]))
@@ -81,6 +85,12 @@ class AidReader:
         if anchor.kind != "place" or anchor.unit is None:
             return None
         return self._gazetteer.province_of(anchor.unit.code)
+
+    def _several(self, text: str, places: Sequence[Anchor]) -> Anchor | None:
+        """Give the several provinces that the nation's union helps at once, as nobody's: 支持湖南、江西等3省工会."""
+        if not self._is_helped(text, places[0]):
+            return None
+        return places[-1]._replace(kind="elsewhere", unit=None, scope="unknown")
 
     def _straightly(self, text: str, named: Iterable[Sequence[Anchor]]) -> bool:
         return any(text.endswith(self._straight, 0, places[0].start) for places in named)

@@ -19,6 +19,7 @@ class Anchor(NamedTuple):
     organisation: the body or event it is, where it has a name.
     meets: the nation's union or a meeting of the nation, which the sentences after it go on to tell of.
     ministry: the nation, by a ministry or the like that announces something.
+    counted: the nation, by what is counted in it (83家中央企业, 24个省份): right behind a figure it has that, too.
     spread: it ends a list of units that lie apart, and may stand for all of it: for `group`, or several provinces.
     until: where the brackets close in which it stands, or the sentence ends whose 其中 it follows: it carries no figure
         behind that; 0 where neither bounds it.
@@ -34,6 +35,7 @@ class Anchor(NamedTuple):
     group: Unit | None = None
     spread: bool = False
     ministry: bool = False
+    counted: bool = False
     meets: bool = False
     until: int = 0
 

@@ -26,6 +26,8 @@ _TOWN = 6
 _WITHOUT_UNIT: dict[str, tuple[AnchorKind, Scope]] = {"event": ("event", "event")}
 # So far behind the day a gathering is named.
 _GATHERING = 100
+# A count and the words before it have so many characters.
+_COUNT = 20
 _SENTENCE_ENDS = "。\n"
 # What a word of the article's own voice is about, where its unit is not named.
 _OWN_LEVELS: dict[str, Scope] = {
@@ -42,6 +44,7 @@ _OWN_LEVELS: dict[str, Scope] = {
 _UNION_LEVELS: dict[str, Scope] = {"county": "county", "region": "county"}
 # What a pointing word binds to that goes back to the nation.
 _AGAIN = "again"
+_TOGETHER = "together"
 _OF_NATION = frozenset({"national", _AGAIN})
 # What a clause begins after: 公司 right behind it is the body named before.
 _OPENERS = frozenset(("", *"，,。；;：:\n“"))
@@ -67,7 +70,7 @@ class _State:
         if anchor.unit is not None:
             self.paragraph.append(anchor.unit)
             self.article.append(anchor.unit)
-        if anchor.kind == "body":
+        if _is_body(anchor):
             self.bodies.append(anchor)
 
     def tells_of(self, name: str) -> bool:
@@ -77,11 +80,15 @@ class _State:
     def take_back(self) -> None:
         """Forget the last anchor: its place turned out to be part of a longer name."""
         anchor = self.anchors.pop()
-        if anchor.kind == "body":
+        if _is_body(anchor):
             self.bodies.pop()
         if anchor.unit is not None:
             self.paragraph.pop()
             self.article.pop()
+
+
+def _is_body(anchor: Anchor) -> bool:
+    return anchor.kind == "body" or (anchor.kind == "national" and anchor.organisation is not None)
 
 
 class AnchorReader:
@@ -95,12 +102,14 @@ class AnchorReader:
     def __init__(self, folder: RuleFolder, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
         self._bodies = BodyReader(folder)
-        _, deixis = only_table(folder, "deixis")
+        path, deixis = only_table(folder, "deixis")
         self._fits = read_fits(deixis)
         self._own_nation = frozenset(deixis["nation"]["own"])
         self._nation_unions = frozenset(deixis["nation"]["unions"])
         self._nation_words = frozenset(deixis["nation"]["words"])
         self._ministries = frozenset(deixis["nation"]["ministries"])
+        self._counted = frozenset(deixis["nation"]["counted"])
+        self._counting = folder.compile(deixis["nation"]["counting"], path=path, rule="nation")
         self._through = frozenset(deixis["nation"]["through"])
         self._listing = Listing(folder)
         self._lists = ListReader(folder, gazetteer)
@@ -199,6 +208,8 @@ class AnchorReader:
             return None
         if pointer is None or pointer.binds in _OF_NATION:
             return self._of_nation(mention, state)
+        if pointer.binds == _TOGETHER:
+            return self._together(mention, state)
         if passing.is_from(state.text, mention.start):
             return None
         unit = self._bound(pointer, state, mention.start)
@@ -220,11 +231,26 @@ class AnchorReader:
         before = state.text[mention.start - 1 : mention.start]
         opens = before in _OPENERS
         if mention.surface.text in self._ministries:
+            if self._is_counted(mention, state.text):
+                return Anchor(mention.start, mention.end, "national", None, "national", "name", counted=True)
             if not opens and before not in self._through:
                 return None
             return Anchor(mention.start, mention.end, "national", None, "national", "name", meets=True, ministry=True)
         subject = opens and mention.surface.text in self._nation_unions
         return Anchor(mention.start, mention.end, "national", None, "national", "name", meets=subject)
+
+    def _is_counted(self, mention: Mention, text: str) -> bool:
+        """Tell whether what is mentioned is counted of all the nation: 目前，已有24个省份, not 销往24个省份."""
+        at = mention.start
+        return mention.surface.text in self._counted and bool(self._counting.search(text, max(0, at - _COUNT), at))
+
+    def _together(self, mention: Mention, state: _State) -> Anchor | None:
+        """Read 三地 at the beginning of a clause as the several provinces that have been told of."""
+        told = any(anchor.kind == "elsewhere" and anchor.basis == "name" for anchor in state.anchors)
+        provinces = {self._gazetteer.province_of(unit.code) for unit in state.article[-2:]}
+        if state.text[mention.start - 1 : mention.start] in _OPENERS and (told or len(provinces) > 1):
+            return Anchor(mention.start, mention.end, "elsewhere", None, "unknown", "deixis")
+        return None
 
     @staticmethod
     def _nobody(mention: Mention, pointer: Pointer, state: _State) -> Anchor | None:
@@ -242,6 +268,9 @@ class AnchorReader:
     def _bound(self, pointer: Pointer, state: _State, start: int) -> Unit | None:
         """Give the unit a pointing word means: the nearest that fits, or first the article's own."""
         fit = self._fits[pointer.binds]
+        speaker = state.home.speaker(fit) if pointer.speaker == "self" else None
+        if speaker is not None:
+            return speaker
         near = self._nearest(fit, state.paragraph)
         if near is not None and not pointer.speaker:
             return near
@@ -319,11 +348,12 @@ class AnchorReader:
 
     def _same_body(self, mention: Mention, state: _State) -> Anchor | None:
         """Read 该厂 as the last body whose name says it is one; 该公司 as the last of all."""
-        if not state.bodies and mention.surface.text in self._known_only:
-            return None
         kind = mention.surface.text[1:]
         same = (body for body in reversed(state.bodies) if body.organisation and kind in body.organisation)
         last = state.bodies[-1] if state.bodies and mention.surface.text not in self._own_kind else None
         body = next(same, last)
-        unit, name = (body.unit, body.organisation) if body is not None else (None, None)
-        return Anchor(mention.start, mention.end, "body", unit, "organisation", "deixis", name)
+        if body is not None:
+            return body._replace(start=mention.start, end=mention.end, basis="deixis", until=0)
+        if mention.surface.text in self._known_only:
+            return None
+        return Anchor(mention.start, mention.end, "body", None, "organisation", "deixis")

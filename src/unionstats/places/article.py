@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from unionstats.places.anchor import Anchor, whole
 from unionstats.places.anchors import AnchorReader
+from unionstats.places.away import brought_home, find_away
 from unionstats.places.gazetteer import Unit, load_gazetteer
 from unionstats.places.home import BODY, DATELINE, HEADLINE, LEAD, PUBLISHER, SITE, WEAK, Fit, Home, build_home
 from unionstats.places.mentions import Mention, MentionFinder
@@ -146,7 +147,12 @@ class ArticleReader:
                 settled = self._settler.settle(mentions, year, around, own)
         places = self._passing.drop(view.text, settled)
         places = [self._without_venue(view.text, place, wide=wide) for place in places]
-        inside = [*_inside(view, places), *((unit, HEADLINE) for unit in headline.units)]
+        away = find_away(mentions, places)
+        pairs = {near for index in away for near in (index - 1, index)}
+        inside = [
+            *_inside(view, [place for index, place in enumerate(places) if index not in pairs]),
+            *((unit, HEADLINE) for unit in headline.units),
+        ]
         home = build_home(
             self.gazetteer,
             [
@@ -156,7 +162,10 @@ class ArticleReader:
                 *((unit, SITE) for unit in site),
             ],
             self._passing.above(view.text, places),
+            (*publisher, *dateline),
         )
+        if away:
+            places = brought_home(places, away, home, self.gazetteer)
         anchors = self._anchors.read(view.text, mentions, places, home)
         main = self._main(view, anchors, home, headline.anchors)
         if main is None or main.anchor.kind == "body":
@@ -178,6 +187,8 @@ class ArticleReader:
             return place
         if wide:
             return None
+        if place.unit.code not in self._silent_datelines and self._passing.is_of_nation(text, place.start):
+            return place._replace(weak=True)
         if place.unit.level == "province" or not self._passing.is_of_whole(text, place.start):
             return place
         return place._replace(unit=self.gazetteer.unit(self.gazetteer.province_of(place.unit.code)), weak=True)

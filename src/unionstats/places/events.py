@@ -60,6 +60,7 @@ class EventReader:
         self._by = scope["event"][0]["by"]
         self._name = folder.compile(scope["event"][0]["named"], path=path, rule="scope.event")
         self._giving = folder.compile(scope["event"][0]["giving"], path=path, rule="scope.event")
+        self._own = folder.compile(scope["event"][0]["own"], path=path, rule="scope.event")
         self._attending = folder.compile(scope["event"][0]["attending"], path=path, rule="scope.event")
         story = scope["story"][0]
         self._told = folder.compile(story["told"], path=path, rule=story["id"])
@@ -138,7 +139,8 @@ class EventReader:
         counted = self._counted(text, told, quantity) if told.entrants or told.story else None
         if counted is not None and self._summed.search(text, told.sentence.start, quantity.start) is None:
             return counted
-        for word in told.words:
+        words = () if told.words and self._own.match(text, quantity.end) else told.words
+        for word in words:
             if word.start < quantity.start and (
                 carrier is None
                 or self._reaches(text, word, carrier)

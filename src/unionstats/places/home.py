@@ -47,6 +47,7 @@ class Home:
     """The votes of an article for units, and the province that won them (None where none did).
 
     above: units whose unions lead whoever speaks; a unit within them is rather what 全市 means.
+    speakers: units whose paper it is (衡阳日报讯): 我市 is theirs, whatever else is named.
     """
 
     gazetteer: Gazetteer
@@ -54,6 +55,7 @@ class Home:
     units: Mapping[str, Unit]
     province: Unit | None
     above: frozenset[str] = frozenset()
+    speakers: tuple[Unit, ...] = ()
     _best: dict[Fit, Unit | None] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def best(self, fit: Fit) -> Unit | None:
@@ -64,6 +66,10 @@ class Home:
         if fit not in self._best:
             self._best[fit] = self._search(fit) if self.province is not None else None
         return self._best[fit]
+
+    def speaker(self, fit: Fit) -> Unit | None:
+        """Give the unit of a kind whose paper or site speaks."""
+        return next(filter(fit.accepts, self.speakers), None)
 
     def _search(self, fit: Fit) -> Unit | None:
         fits = [(score, unit) for score, _, unit in self._ranked if fit.accepts(unit)]
@@ -119,7 +125,10 @@ class Home:
 
 
 def build_home(
-    gazetteer: Gazetteer, evidence: Iterable[tuple[Unit, float]], above: frozenset[str] = frozenset()
+    gazetteer: Gazetteer,
+    evidence: Iterable[tuple[Unit, float]],
+    above: frozenset[str] = frozenset(),
+    speakers: tuple[Unit, ...] = (),
 ) -> Home:
     """Weigh units named by the places they are named in.
 
@@ -127,6 +136,7 @@ def build_home(
         gazetteer: what holds what.
         evidence: units with the weight of the place where each is named.
         above: units whose unions lead whoever speaks.
+        speakers: units whose paper it is.
     """
     votes: dict[str, float] = defaultdict(float)
     provinces: dict[str, float] = defaultdict(float)
@@ -138,7 +148,7 @@ def build_home(
     code = _winner(provinces)
     if code is not None and provinces[code] < _SHARE * sum(provinces.values()):
         code = None
-    return Home(gazetteer, votes, units, None if code is None else gazetteer.unit(code), above)
+    return Home(gazetteer, votes, units, None if code is None else gazetteer.unit(code), above, speakers)
 
 
 def _winner(scores: Mapping[str, float]) -> str | None:

@@ -58,7 +58,7 @@ class ListReader:
         before: Anchor | None = None
         for anchor in anchors:
             named = anchor.kind == "place" and anchor.basis == "name"
-            if run and not (named and self._joins(text, run[-1].end, anchor.start)):
+            if run and not (named and self._joins(text, run[-1].end, anchor)):
                 yield from self._list(text, run, before)
                 before, run = run[-1], []
             if named:
@@ -68,8 +68,17 @@ class ListReader:
                 before = anchor
         yield from self._list(text, run, before)
 
-    def _joins(self, text: str, end: int, start: int) -> bool:
-        return self._listing.joins(text, end, start) or self._listing.joins_unions(text, end, start)
+    def _joins(self, text: str, end: int, anchor: Anchor) -> bool:
+        listing, start = self._listing, anchor.start
+        if end == start:
+            return listing.are_counted(text, anchor.end)
+        return listing.joins(text, end, start) or listing.joins_unions(text, end, start)
+
+    def _is_partner(self, text: str, actor: Anchor, partner: Anchor) -> bool:
+        """Tell whether a place's union only joins that of another place, which is named first."""
+        if actor.unit is None or partner.unit is None or not self._apart([actor.unit, partner.unit]):
+            return False
+        return self._listing.only_joins(text, actor.end, partner.start)
 
     def _is_scene(self, text: str, actor: Anchor, run: list[Anchor]) -> bool:
         """Tell whether names say only where whoever is named before them is at work: 县总工会在西安、咸阳等地."""
@@ -83,7 +92,7 @@ class ListReader:
 
     def _list(self, text: str, run: list[Anchor], before: Anchor | None = None) -> Sequence[Anchor]:
         """Give a list of names; one of several provinces that are only partners is left out."""
-        if before is not None and run and self._is_scene(text, before, run):
+        if before is not None and run and (self._is_scene(text, before, run) or self._is_partner(text, before, run[0])):
             return ()
         if len(run) < 2:
             return run

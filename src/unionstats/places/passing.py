@@ -29,15 +29,19 @@ _PAUSES = regex.compile(r"[，,。；;：:！？\n]")
 
 
 class _Way(NamedTuple):
-    """How a name is said in passing: words before it and what follows; weak where it still hints at the article's."""
+    """How a name is said in passing: words before it and what follows.
+
+    weak: it still hints at what the article is about; along: a list of the like goes on behind it.
+    """
 
     before: tuple[str, ...]
     behind: regex.Pattern[str]
     weak: bool
+    along: bool = False
 
 
 _GONE = _Way((), regex.compile(""), weak=False)
-_HINT = _GONE._replace(weak=True)
+_HINT = _GONE._replace(weak=True, along=True)
 
 
 class Listing:
@@ -48,10 +52,12 @@ class Listing:
     """
 
     def __init__(self, folder: RuleFolder) -> None:
-        _, deixis = only_table(folder, "deixis")
+        path, deixis = only_table(folder, "deixis")
         self._between = frozenset(deixis["listing"]["between"])
         self._unions = frozenset(deixis["listing"]["unions"])
         self._with = tuple(deixis["listing"]["with"])
+        self._partners = tuple(deixis["listing"]["partners"])
+        self._counted = folder.compile(deixis["listing"]["counted"], path=path, rule="listing")
 
     def joins(self, text: str, end: int, start: int) -> bool:
         """Tell whether nothing but a list's mark stands between `end` of one name and `start` of the next."""
@@ -60,6 +66,14 @@ class Listing:
     def joins_unions(self, text: str, end: int, start: int) -> bool:
         """Tell whether nothing but its union and a list's mark stands between two names: 盐城市总工会与海南州."""
         return text[start - 1 : start] in self._between and text[end : start - 1] in self._unions
+
+    def are_counted(self, text: str, end: int) -> bool:
+        """Tell whether names that end at `end` are counted there, side by side as they stand: 福州定西|两市."""
+        return self._counted.match(text, end) is not None
+
+    def only_joins(self, text: str, end: int, start: int) -> bool:
+        """Tell whether what starts at `start` only joins whoever was named before it: 深圳市总工会联合铜仁市总工会."""
+        return text.endswith(self._partners, 0, start) and not _PAUSES.search(text, end, start)
 
     def follows_with(self, text: str, start: int) -> bool:
         """Tell whether a list that begins at `start` names partners: 与上海、江苏."""
@@ -94,7 +108,9 @@ class PassingReader:
         self._of_nation = tuple(word for entry in venues for word in entry["national"])
         self._of_whole = tuple(word for entry in venues for word in entry["whole"])
         self._venue = compiled(venues)
-        self._ways = [_Way(tuple(e["before"]), compiled([e]), weak=e.get("weak", False)) for e in entries]
+        self._ways = [
+            _Way(tuple(e["before"]), compiled([e]), e.get("weak", False), e.get("goes_on", False)) for e in entries
+        ]
         self._goes_on = compiled(lists)
         document = guards["document"][0]
         self._carried_out = tuple(document["before"])
@@ -110,7 +126,7 @@ class PassingReader:
     def drop(self, text: str, places: Sequence[Place | None]) -> list[Place | None]:
         """Give the places without those said in passing, whole lists of them included (来自河南、四川)."""
         kept: list[Place | None] = []
-        passed = -_ALONG - 1
+        passed = along = -_ALONG - 1
         for place in places:
             if place is None:
                 kept.append(None)
@@ -119,11 +135,12 @@ class PassingReader:
                 # What is carried out comes from above: it says at least which province the article is of.
                 kept.append(place._replace(weak=True))
                 continue
-            way = self._way(text, place, passed)
+            way = self._way(text, place, along)
             if way is None and self._listing.joins(text, passed, place.start):
                 way = _GONE
             kept.append(place if way is None else place._replace(weak=True) if way.weak else None)
             passed = passed if way is None else place.end
+            along = place.end if way is not None and way.along else along
         return kept
 
     def _is_person(self, text: str, place: Bounded) -> bool:
@@ -191,10 +208,10 @@ class PassingReader:
         between = text[actor_end:start]
         return between.endswith(self._venue_before) and not _PAUSES.search(between)
 
-    def _way(self, text: str, place: Place, passed: int) -> _Way | None:
+    def _way(self, text: str, place: Place, along: int) -> _Way | None:
         """Give the way in which a name is said in passing; None where it is not."""
         # 获河南省技术能手2人、许昌市优秀选手7人: a list of honours goes on.
-        if place.start - passed <= _ALONG and self._goes_on.match(text, place.end):
+        if place.start - along <= _ALONG and self._goes_on.match(text, place.end):
             return _HINT
         if self._is_person(text, place):
             return _GONE

@@ -24,6 +24,8 @@ from unionstats.types import ArticleView, Distance, PlaceReading, Quantity, Rela
 _RIGHT_BEHIND = 2
 _COMMAS = frozenset("，,")
 _STOP = "。"
+# A list of names that stands behind a figure is so long.
+_LIST = 30
 # What lies within a province as a place of its own.
 _WITHIN_PROVINCE = frozenset({"prefecture", "county", "township"})
 _QUOTE_OPENS, _QUOTE_CLOSES = "“", "”"
@@ -198,6 +200,8 @@ class PlaceResolver:
                 continue
             if not (national or anchor.kind != "national" or anchor.meets):
                 continue
+            if anchor.spread and self._is_of_main(places, begin, anchor):
+                return places.main
             if told_of is not None:
                 # 神木市是榆林的样板: the sentences after it are 神木市's.
                 same = text.find(_STOP, anchor.end, told_of.start) < 0
@@ -206,6 +210,14 @@ class PlaceResolver:
                 return _evidence(whole(anchor), "paragraph")
             told_of = anchor
         return None if told_of is None else _evidence(whole(told_of), "paragraph")
+
+    def _is_of_main(self, places: ArticlePlaces, begin: int, last: Anchor) -> bool:
+        """Tell whether a list of several provinces has the headline's in it: what follows is told of that one."""
+        main = places.main
+        if last.group is not None or main is None or main.basis != "headline" or main.anchor.unit is None:
+            return False
+        holds, own = self._gazetteer.holds, self._gazetteer.province_of(main.anchor.unit.code)
+        return any(a.unit is not None and holds(own, a.unit.code) for a in places.between(begin, last.end))
 
     def _only_helps(self, text: str, anchor: Anchor, places: ArticlePlaces) -> bool:
         """Tell whether an anchor only names who helps the province that the article is about."""
@@ -244,7 +256,7 @@ class PlaceResolver:
         behind = quantity.end + _RIGHT_BEHIND
         for anchor in line.anchors:
             if (
-                anchor.kind == "place"
+                (anchor.kind == "place" or anchor.counted)
                 and at < anchor.start <= behind
                 and anchor.start < clause.end
                 and not anchor.until
@@ -278,11 +290,13 @@ class PlaceResolver:
                 return _evidence(whole(speaker[0]), "paragraph")
         if _is_national(places.main):
             return None
-        for anchor in line.anchors:
-            if anchor.start >= quantity.end and anchor.kind != "event":
-                own = places.main is None or anchor.kind == "elsewhere"
-                return _evidence(whole(anchor), "sentence") if own else None
-        return None
+        ahead = [a for a in line.anchors if a.start >= quantity.end and a.kind != "event"]
+        if not ahead:
+            return None
+        # The first name of a list that ends in several provinces is not alone meant.
+        first = next((a for a in ahead if a.spread and a.start - ahead[0].start < _LIST), ahead[0])
+        own = places.main is None or first.kind == "elsewhere"
+        return _evidence(whole(first), "sentence") if own else None
 
     def _in_article(self, text: str, places: ArticlePlaces, sentence: Sentence) -> Evidence | None:
         head = places.head_over(sentence.start)

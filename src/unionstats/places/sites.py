@@ -18,7 +18,7 @@ from unionstats.rules.folder import RuleFolder, Table
 from unionstats.types import ArticleView, Edit
 
 # Pointing words that speak for no place of their own.
-_NOBODYS = frozenset({"national", "again", "same", "town"})
+_NOBODYS = frozenset({"national", "again", "same", "town", "together"})
 # Furniture is short; what is longer is a list or a text.
 _LONGEST = 400
 # What a title ends in is read by the rules for endings of titles that were removed.

@@ -147,9 +147,15 @@ def _bounded(entry: Table, word: str, kind: SurfaceKind, pointer: Pointer | None
     return Surface(word, kind, pointer=pointer, not_before=before, not_after=after, dated="day" in entry)
 
 
-def _decoys(table: Table, _: Gazetteer) -> Iterator[Surface]:
+def _guards(table: Table, gazetteer: Gazetteer) -> Iterator[Surface]:
     for entry in table["decoy"]:
         yield from (Surface(word, "decoy") for word in entry["words"])
+    # 南部年鉴: a stem that no text may be believed for is, in the name of a book of the place.
+    books = [word for entry in table["book"] for word in entry["words"]]
+    for unit in gazetteer.units if books else ():
+        if unit.short and unit.short_risk == "never":
+            candidates = (Candidate(unit, "alone", full=False),)
+            yield from (Surface(unit.short[-1] + word, "name", candidates) for word in books)
 
 
 def _bodies(table: Table, gazetteer: Gazetteer) -> Iterator[Surface]:
@@ -188,7 +194,7 @@ def _known(code: str, gazetteer: Gazetteer) -> str:
 _READERS: dict[str, Callable[[dict[str, Any], Gazetteer], Iterator[Surface]]] = {
     "aliases": _aliases,
     "deixis": _pointers,
-    "guards": _decoys,
+    "guards": _guards,
     "organisations": _bodies,
     "scope": _scopes,
     "elsewhere": _elsewhere,

@@ -1,0 +1,35 @@
+"""People away from home: 广西在粤务工人员 belong to where they work, but on a page of 广西 to 广西.
+
+Owns which of the two places of such a pair counts, by what the rest of the page is about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from unionstats.places.gazetteer import Gazetteer
+from unionstats.places.home import Home
+from unionstats.places.mentions import Mention
+from unionstats.places.settle import Place
+
+
+def find_away(mentions: Sequence[Mention], places: Sequence[Place | None]) -> tuple[int, ...]:
+    """Give which places are where people work whose home is named right before: the second of 广西|在粤."""
+    found: list[int] = []
+    for index, (home, work) in enumerate(pairwise(places)):
+        if home is not None and work is not None and home.weak and mentions[index + 1].surface.behind:
+            found.extend([index + 1] if work.start == home.end + 1 else [])
+    return tuple(found)
+
+
+def brought_home(
+    places: Sequence[Place | None], away: Sequence[int], home: Home, gazetteer: Gazetteer
+) -> list[Place | None]:
+    """Give the places with people's homes instead of where they work, where the page is about their home."""
+    found = list(places)
+    for index in away:
+        origin = places[index - 1]
+        if origin and home.province and gazetteer.province_of(origin.unit.code) == home.province.code:
+            found[index - 1], found[index] = origin._replace(weak=False), None
+    return found
