@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from time import perf_counter, process_time
 from typing import NamedTuple
 
+from unionstats.collecting import rarely_collecting
 from unionstats.corrections import Corrector
 from unionstats.errors import RuleError, UnreadablePage
 from unionstats.facts import FactBuilder, Readings, failed_page, page_result
@@ -107,7 +108,7 @@ class Pipeline:
         """
         works = [_Work(raw, self._result(raw), self.settings.page_seconds(len(raw.content))) for raw in pages]
         waiting = works
-        with watch() as allow:
+        with rarely_collecting(), watch() as allow:
             while waiting:
                 waiting = [work for work in waiting if not work.go_on(allow)]
         return [work.result for work in works if work.result is not None]

@@ -5,12 +5,10 @@ Owns the form in which results travel and lie in the spool: rows of the tables, 
 
 from __future__ import annotations
 
-import gc
 import platform
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from pathlib import Path
@@ -18,6 +16,7 @@ from typing import Any, NamedTuple, Protocol
 
 import pyarrow as pa
 
+from unionstats.collecting import rarely_collecting
 from unionstats.errors import Refused
 from unionstats.refresh.recipe import Recipe, recipe_of
 from unionstats.refresh.repeats import link_page
@@ -54,7 +53,6 @@ class Reader(Protocol):
         ...
 
 
-_COLLECTED_TOGETHER = 10_000
 # Readers hold caches that were not made for several threads at once, so each thread has its own.
 _BUILT = threading.local()
 
@@ -136,25 +134,13 @@ class Task:
         Raises:
             Refused: this worker's program, rules or libraries are not the driver's.
         """
-        with _rarely_collecting():
+        with rarely_collecting():
             results = reader_of(self).read_all([item.raw for item in batch])
             return encode_results(zip(batch, results, strict=True))
 
     def prepare(self) -> None:
         """Build this task's reader ahead, with all that it would make when first needed."""
         reader_of(self).prepare()
-
-
-@contextmanager
-def _rarely_collecting() -> Iterator[None]:
-    """Look for cycles more rarely: pages make many values and hardly a cycle, and the usual pace costs a thirtieth."""
-    usual = gc.get_threshold()
-    if usual[0]:
-        gc.set_threshold(max(usual[0], _COLLECTED_TOGETHER), *usual[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
 
 
 def reader_of(task: Task) -> Reader:
