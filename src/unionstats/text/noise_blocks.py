@@ -251,7 +251,7 @@ def _drop_doubles(head: Sequence[Verdict]) -> None:
                 for above in between if len(between) >= _MENU_LEAST else ():
                     above.rule = BEFORE_TITLE
                 verdict.rule = TITLE_AGAIN
-            seen.setdefault(bare, number)
+            seen[bare] = number
     left = [verdict for verdict in head if verdict.stays]
     for verdict in left[: tailed([verdict.line.text for verdict in left])]:
         verdict.rule = BEFORE_TITLE

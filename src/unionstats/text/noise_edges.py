@@ -39,7 +39,7 @@ _TWIN_PHRASES = regex.compile(
 )
 _PHRASE = regex.compile(r"^(?=[^?？:：]*$).*[,，“”]")
 _IN_BRACKETS = regex.compile(r"[(（\[【][^()（）\[\]【】。，,；;：:\d]{2,24}[)）\]】]")
-_SIGNER = regex.compile(r"\p{Han}{2,24}")
+_SIGNER = regex.compile(r"\p{Han}{2,24}|\p{Han}{1,8}[ \u3000]\p{Han}{2,4}")
 _DAY = regex.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日\p{Han}{0,2}")
 _LATIN = regex.compile(r"[A-Za-z][A-Za-z0-9 ._-]{0,24}")
 STATEMENT = regex.compile(r"[〔〕]|[:：]$")
@@ -167,7 +167,8 @@ def _is_over_byline(head: Sequence[EdgeLine], number: int, last: int) -> bool:
     """Tell whether a line over the byline is a name of the site or, where a headline stands below, of a channel."""
     if _is_name(head[number].text):
         return True
-    return CHANNEL.fullmatch(head[number].text) is not None and any(map(may_be_title, head[number + 1 : last + 2]))
+    below = [line for line in head[number + 1 : last + 2] if not line.text[0].isdecimal()]
+    return CHANNEL.fullmatch(head[number].text) is not None and any(map(may_be_title, below))
 
 
 def _is_name(text: str) -> bool:
