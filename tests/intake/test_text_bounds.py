@@ -168,3 +168,37 @@ def test_a_list_of_linked_sentences_is_no_text() -> None:
 def test_what_runs_across_the_top_is_no_text() -> None:
     runs = "<marquee>热烈祝贺壬市总工会第九次代表大会召开！欢迎关注公众号，参与答题。</marquee>"
     assert lines(f"{STATED}{runs}{NAV}<div>{TITLE}</div><div>{paragraphs(BODY)}</div>{FOOT}") == [TITLE, *BODY]
+
+
+POEM = ["天亮以前", "扫帚先醒", "一条街的落叶", "归拢成河", "你直起腰", "城市就亮了"]
+
+
+def test_a_poem_is_the_lines_below_its_headline() -> None:
+    """It holds no sentence: what stands beside and below it must not come along."""
+    verses = "".join(f"<p>{verse}</p>" for verse in POEM)
+    date_and_editor = "<p>2022-09-30</p>", "<p>（责任编辑：壬某）</p>"
+    side = "<h4>推荐阅读</h4>" + "".join(
+        f"<div><a href=/{n}>某县动态{n}</a><p>某县工会近日…</p></div>" for n in range(5)
+    )
+    source = f"{STATED}{NAV}<div><h1>{TITLE}</h1>{date_and_editor[0]}{verses}{date_and_editor[1]}</div>{side}{FOOT}"
+    assert lines(source) == [TITLE, *POEM]
+
+
+def test_a_table_of_names_with_links_stays_whole() -> None:
+    rows = "".join(
+        f"<tr><td>{n}</td><td>某县第{n}小学</td></tr><tr><td colspan=2><a href=/{n}>附件{n}</a></td></tr>"
+        for n in range(9)
+    )
+    found = lines(f"{STATED}{NAV}<h1>{TITLE}</h1><table>{rows}</table>")
+    assert [line for line in found if "小学" in line] == [f"{n} | 某县第{n}小学" for n in range(9)]
+
+
+@pytest.mark.parametrize("subhead", ["贵州：驿站建到大山里头去", "第一问：新就业群体的驿站究竟该由谁来建、谁来管"])
+def test_a_subhead_with_a_colon_is_no_byline(subhead: str) -> None:
+    assert subhead in lines(f"{STATED}{NAV}<div class=nr><h1>{TITLE}</h1>{paragraphs([subhead, *BODY])}</div>{FOOT}")
+
+
+@pytest.mark.parametrize("title", ["送温暖", "驿站情"])
+def test_a_short_headline_that_the_title_repeats_is_one(title: str) -> None:
+    text = f"<div class=nr><div>{title}</div><div>2022-09-30</div>{paragraphs(BODY)}</div>"
+    assert markup(f"<title>{title}_壬市在线</title>{NAV}{text}").title == title

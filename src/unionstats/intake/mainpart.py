@@ -26,10 +26,13 @@ from unionstats.intake.chrome import (
 from unionstats.intake.html import Line, Outline
 
 _ALIKE = 3
+_BYLINE_RULES = "byline", "empty_label"
 _SPACE = regex.compile(r"\s+")
 # A line above the text with a label or a date is a byline, not a sub-head; but the note on who passed a law and when
 # stands all in brackets.
-_BYLINE = regex.compile(r"(?:^|[\s|｜/（(\[【])\S{1,7}[:：]\s*\S|(?:19|20)\d\d\s?[-/.\p{Han}]\s?\d")
+_BYLINE = regex.compile(
+    r"(?:^|[\s|｜/（(\[【])\S{1,7}[:：]\s*\S{1,12}(?:$|[\s|｜/）)\]】])|(?:19|20)\d\d\s?[-/.\p{Han}]\s?\d"
+)
 _NOTE = regex.compile(r"[（(][^（()）]{16,80}[)）]")
 
 # What lists are made of.
@@ -81,7 +84,7 @@ def find_main(outline: Outline, source: str) -> list[int]:
     values = _from_title_on(outline, _without_replies(outline, values))
     stretch = _best_stretch(values, _crossings(outline))
     if stretch[0] >= stretch[1]:
-        return [number for number, value in enumerate(values) if value > _LINKS_COST and not lines[number].link_chars]
+        return _without_sentences(outline, values)
     start, end = _with_kin(outline, values, stretch)
     holder = _around_one_of_many(outline, _holder(outline, values, range(start, end)))
     numbers = range(*_extend(outline, values, (start, end), holder))
@@ -94,6 +97,35 @@ def find_main(outline: Outline, source: str) -> list[int]:
     if _is_clear(values, main) or _follows_title(outline, main) or len(source) > _LONGEST_FOR_OPINION:
         return main
     return _with_second_opinion(outline, source, main)
+
+
+def _without_sentences(outline: Outline, values: Sequence[int]) -> list[int]:
+    """Give the lines of a page that holds no sentences: a poem, a table, names; all that are neither links nor chrome.
+
+    Of these the ones below the headline, up to the next links, where they are most of what stands below it.
+    """
+    lines = outline.lines
+    plain = [number for number, value in enumerate(values) if value > _LINKS_COST and not lines[number].link_chars]
+    title = title_line(outline)
+    if title is None:
+        return plain
+    related = shipped_pattern("related")
+    below = [number for number in plain if number > title and not lines[number].text.endswith(_CUT_SHORT)]
+    below = [number for number in below if not related.search(lines[number].text)]
+    lots: list[list[int]] = [[]]
+    for before, number in pairwise([title, *below]):
+        if any(values[between] <= _LINKS_COST for between in range(before + 1, number)):
+            lots.append([])
+        lots[-1].append(number)
+
+    def size(numbers: Iterable[int]) -> int:
+        return sum(len(lines[number].text) for number in numbers)
+
+    longest = max(lots, key=size)
+    if size(longest) * 2 <= size(below):
+        return plain
+    first = next((at for at, number in enumerate(longest[:-1]) if not _is_byline(lines[number].text)), 0)
+    return _without_edges(lines, longest[first:])
 
 
 def _is_clear(values: Sequence[int], main: Iterable[int]) -> bool:
@@ -356,4 +388,4 @@ def _extend(outline: Outline, values: Sequence[int], stretch: tuple[int, int], h
 def _is_byline(text: str) -> bool:
     if _NOTE.fullmatch(text) or shipped_pattern("place_label").match(text):
         return False
-    return _BYLINE.search(text) is not None or shipped_pattern("empty_label").search(text) is not None
+    return _BYLINE.search(text) is not None or any(shipped_pattern(rule).search(text) for rule in _BYLINE_RULES)

@@ -40,6 +40,8 @@ _TELLING = 0.25
 # A site's name is better than nothing only.
 _SITE_NAME_SHARE = -0.5
 _SHORTEST_TITLE, _LONGEST_TITLE = 5, 120
+# Shorter ones are believed where <title> says the same before the site's name.
+_SHORTEST_WHOLE = 3
 # A headline set in so many lines: who decides, what about, which kind of document.
 _TITLE_LINES = 4
 # Which pattern of markup.toml is which: its part and key.
@@ -182,16 +184,17 @@ def find_headline(outline: Outline, source: str, main: Sequence[int]) -> Headlin
     social = _SPACE.sub("", outline.meta.get("og:title", ""))
     last = main[0] if main else len(outline.lines) - 1
     best: tuple[int, int] | None = None
+    whole = _first_part(stated)
     for number in range(min(last + 3, len(outline.lines))):
         line = outline.lines[number]
         text = _SPACE.sub("", line.text)
         if (
-            _SHORTEST_TITLE <= len(text) <= _LONGEST_TITLE
+            (_SHORTEST_TITLE <= len(text) <= _LONGEST_TITLE or (text == whole and len(text) >= _SHORTEST_WHOLE))
             and (text in stated or text in social)
             and line.link_chars * 2 <= len(line.text)
         ):
             best = max(best or (0, 0), (len(text), number))
-    if best and best[0] * 3 >= len(_first_part(stated)):
+    if best and best[0] * 3 >= len(whole):
         return _in_lines(outline, best[1], stated)
     marked = _heading(outline, last), _stated(outline, source), _low_heading(outline, main)
     return _most_telling(outline, main, [*marked, *_above_text(outline, main), *_above_byline(outline, main)])
@@ -256,7 +259,7 @@ def _above_text(outline: Outline, main: Sequence[int]) -> list[Headline]:
         line = outline.lines[number]
         if line.link_chars * 2 > len(line.text) or shipped_reader().is_byline(line.text):
             continue
-        if _SHORTEST_TITLE < len(line.text) <= _LONGEST_TITLE // 2 and "。" not in line.text:
+        if _SHORTEST_TITLE <= len(line.text) <= _LONGEST_TITLE // 2 and "。" not in line.text:
             found.append(Headline(line.text, number))
     return found
 
