@@ -25,7 +25,7 @@ REACH = 60
 _COMMA = re.compile(r"[，,；;。：:！？!?]")
 _WORD = regex.compile(r"\p{Han}{2,}")
 # These patterns are read from the quantity to the left.
-_BACKWARD = frozenset({"lead", "join", "change_join", "carry", "rest", "share", "tally"})
+_BACKWARD = frozenset({"lead", "join", "change_join", "carry", "rest", "share", "bare_share", "tally"})
 # An elided noun is looked for across this many quantities at most (3家、35家、220家 …).
 _ELISIONS = 8
 # So much of what was said before its sentence can still be what a quantity is about.
@@ -81,6 +81,7 @@ class Framer:
         self._phrase_stop = patterns["phrase_stop"]
         self._carry = _Backward(patterns["carry"])
         self._share = _Backward(patterns["share"])
+        self._bare_share = _Backward(patterns["bare_share"])
         self._tally = _Backward(patterns["tally"])
         self._item = patterns["item"]
         self._next = patterns["next"]
@@ -154,6 +155,10 @@ class Framer:
     def is_share(self, frame: Frame) -> bool:
         """Tell whether the quantity is the share of the one before it in something larger: 12人，占24%."""
         return self._share.start(frame.text, frame.at) is not None
+
+    def is_bare_share(self, frame: Frame) -> bool:
+        """Tell whether the quantity is the share of some people in a whole that its clause does not name: 农民工占24%."""
+        return self._bare_share.start(frame.text, frame.at) is not None
 
     def with_topic(self, view: ArticleView, index: int, frame: Frame) -> Frame | None:
         """Give the frame with the paragraph before its sentence put in front of its text; None where there is none.

@@ -122,14 +122,19 @@ class Namer:
     ) -> bool:
         """Tell whether what seems to count a population is a part or the share of something that was done.
 
-        In 表彰613人，其中农民工149人，占24.3% neither figure is one of the workforce.
+        In 表彰613人，其中农民工149人，占24.3% neither figure is one of the workforce; 表彰613人。农民工占24.3% is of those
+        honoured, too.
         """
+        mine = self._indicator(named)
+        if mine is None or not mine.whole:
+            return False
         wholes = list(_totals(view, index))
         if index and self._framer.is_share(frame):
             wholes.append(index - 1)
-        mine = self._indicator(named)
+        if view.quantities[index].kind == "percent" and self._framer.is_bare_share(frame):
+            wholes += _people_before(view, index)
         its = (self._indicator(earlier[other]) for other in wholes)
-        return mine is not None and mine.whole and any(one is not None and one.level == "flow" for one in its)
+        return any(one is not None and one.level == "flow" for one in its)
 
     def _indicator(self, named: _Named) -> Indicator | None:
         return None if named.candidate is None else self.indicators[named.candidate.rule.indicator.partition(".")[0]]
@@ -226,6 +231,17 @@ def _wholes(view: ArticleView, index: int) -> Iterator[int]:
         its = view.quantities[other].value
         if mine is not None and its is not None and its >= mine:
             yield other
+
+
+def _people_before(view: ArticleView, index: int) -> list[int]:
+    """Give the nearest people counted before this share, in its sentence or the one before: those it may be a share of."""
+    for other in range(index - 1, -1, -1):
+        mine, its = view.sentence_of[index], view.sentence_of[other]
+        if mine - its > 1 or view.sentences[mine].paragraph != view.sentences[its].paragraph:
+            break
+        if view.quantities[other].kind in _PEOPLE:
+            return [other]
+    return []
 
 
 def _items_before(view: ArticleView, index: int) -> Iterator[int]:
