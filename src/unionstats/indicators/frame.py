@@ -25,7 +25,7 @@ REACH = 60
 _COMMA = re.compile(r"[，,；;。：:！？!?]")
 _WORD = regex.compile(r"\p{Han}{2,}")
 # These patterns are read from the quantity to the left.
-_BACKWARD = frozenset({"lead", "join", "change_join", "carry", "rest", "share", "bare_share", "tally"})
+_BACKWARD = frozenset({"lead", "join", "change_join", "carry", "rest", "share", "bare_share", "tally", "listed"})
 # An elided noun is looked for across this many quantities at most (3家、35家、220家 …).
 _ELISIONS = 8
 # So much of what was said before its sentence can still be what a quantity is about.
@@ -82,6 +82,7 @@ class Framer:
         self._carry = _Backward(patterns["carry"])
         self._share = _Backward(patterns["share"])
         self._bare_share = _Backward(patterns["bare_share"])
+        self._listed = _Backward(patterns["listed"])
         self._tally = _Backward(patterns["tally"])
         self._item = patterns["item"]
         self._next = patterns["next"]
@@ -122,6 +123,14 @@ class Framer:
         phrase_end, clause_end = self._ends(frame.text, at)
         return frame._replace(at=at, phrase_end=phrase_end, clause_end=clause_end)
 
+    def listed(self, frame: Frame) -> Frame | None:
+        """Give the frame with the words before its list as its own: 表彰#单位、[#班组]和#个人; None without a list."""
+        end, at = frame.head, 0
+        while at < _ELISIONS and (start := self._listed.start(frame.text, end)) is not None:
+            end = self._strip_lead(frame.text, start)
+            at += 1
+        return with_words_to(frame, end) if at else None
+
     def own_noun(self, frame: Frame) -> str:
         """Give the word before the quantity in its clause; "" where the clause opens with a comparison (比去年增长)."""
         if self._comparison.match(frame.text, frame.clause_start, frame.at):
@@ -157,7 +166,7 @@ class Framer:
         return self._share.start(frame.text, frame.at) is not None
 
     def is_bare_share(self, frame: Frame) -> bool:
-        """Tell whether the quantity is the share of some people in a whole that its clause does not name: 农民工占24%."""
+        """Tell whether the quantity is a share of some people, and its clause names no whole: 农民工占24%."""
         return self._bare_share.start(frame.text, frame.at) is not None
 
     def with_topic(self, view: ArticleView, index: int, frame: Frame) -> Frame | None:

@@ -24,6 +24,8 @@ _LIST_GAP = 1
 _CELL_MARKS = "| \n"
 # From one row of such a table to the next, whose label has no measure word in brackets.
 _ROW_LABEL = regex.compile(r"[ \t]*\|?[ \t|]*\n[ \t]*[#＃*]?\p{Han}[^|\d\n(（]{0,20}\|[ \t|]*")
+# A name with so little evidence yields to one that the topic gives.
+_WEAK = 4
 _PEOPLE = frozenset({"people", "person_times"})
 
 
@@ -92,6 +94,8 @@ class Namer:
     ) -> _Named:
         changed = view.relations[index].change is not None
         named = self._by_rules(view, index, frame, triggers)
+        if named is not None and not changed:
+            named = self._by_topic(view, index, frame, earlier, named)
         if named is None and (untallied := self._framer.untallied(frame)) is not None:
             named = self._by_rules(view, index, untallied, triggers)
         if named is None and not changed:
@@ -104,6 +108,8 @@ class Namer:
             named = self._by_shared_words(view, index, frame, triggers)
         if named is None and (forward := self._framer.forward(frame)) is not None:
             named = self._by_rules(view, index, forward, triggers)
+        if named is None and (listed := self._framer.listed(frame)) is not None:
+            named = self._by_rules(view, index, listed, triggers)
         if named is None and not changed:
             named = self._by_context(view, index, frame, triggers, earlier)
         return named or _Named(None, frame)
@@ -122,8 +128,7 @@ class Namer:
     ) -> bool:
         """Tell whether what seems to count a population is a part or the share of something that was done.
 
-        In 表彰613人，其中农民工149人，占24.3% neither figure is one of the workforce; 表彰613人。农民工占24.3% is of those
-        honoured, too.
+        In 表彰613人，其中农民工149人，占24.3% neither figure is one of the workforce; nor is 24.3% in 表彰613人。农民工占24.3%.
         """
         mine = self._indicator(named)
         if mine is None or not mine.whole:
@@ -162,6 +167,24 @@ class Namer:
             found = self.matcher.topical(topical, view.quantities[index], triggers)
             named = _Named(found[0], topical) if found else None
         return named
+
+    def _by_topic(
+        self, view: ArticleView, index: int, frame: Frame, earlier: Sequence[_Named], named: _Named
+    ) -> _Named:
+        """Give the name that the topic gives where it has more to say than the quantity's own words.
+
+        医疗互助参保412万人；上半年共补助职工13.7万人次: help elsewhere, a payment of the scheme here.
+        """
+        weak = named.candidate is not None and named.candidate.evidence <= _WEAK
+        if named.candidate is None or not weak or not self._keeps_topic(view, index, frame, earlier):
+            return named
+        topical = self._framer.with_topic(view, index, frame)
+        if topical is None:
+            return named
+        found = self.matcher.topical(topical, view.quantities[index], self.matcher.triggers(topical.text))
+        better = found and found[0].evidence > named.candidate.evidence
+        better = better and found[0].rule.indicator != named.candidate.rule.indicator
+        return _Named(found[0], topical) if better else named
 
     def _keeps_topic(self, view: ArticleView, index: int, frame: Frame, earlier: Sequence[_Named]) -> bool:
         """Tell whether the sentence has not yet spoken of anything else than the one before it did.
@@ -234,7 +257,7 @@ def _wholes(view: ArticleView, index: int) -> Iterator[int]:
 
 
 def _people_before(view: ArticleView, index: int) -> list[int]:
-    """Give the nearest people counted before this share, in its sentence or the one before: those it may be a share of."""
+    """Give the nearest people counted before this share, in its sentence or the one before: it may be of them."""
     for other in range(index - 1, -1, -1):
         mine, its = view.sentence_of[index], view.sentence_of[other]
         if mine - its > 1 or view.sentences[mine].paragraph != view.sentences[its].paragraph:
