@@ -128,7 +128,8 @@ class Namer:
     ) -> bool:
         """Tell whether what seems to count a population is a part or the share of something that was done.
 
-        In 表彰613人，其中农民工149人，占24.3% neither figure is one of the workforce; nor is 24.3% in 表彰613人。农民工占24.3%.
+        In 表彰613人，其中农民工149人，占24.3% neither figure is one of the workforce; nor is the share in
+        表彰613人。农民工占24.3%.
         """
         mine = self._indicator(named)
         if mine is None or not mine.whole:
