@@ -87,6 +87,7 @@ class Spool:
         for province in sorted({province for part in waiting for province in part.facts}):
             tables = [part.facts[province] for part in waiting if province in part.facts]
             self._write(temporary / facts_of(province), "spooled_facts", tables)
+        self._disk.sync_files(sorted(temporary.iterdir()))
         self._disk.sync_folder(temporary)
         self._disk.rename(temporary, self._folder / name)
         self._names.append(name)
@@ -116,7 +117,6 @@ class Spool:
         rows = pa.concat_tables(tables).sort_by("source")
         with self._disk.create(path) as sink, pa.ipc.new_file(sink, SCHEMAS[schema]) as writer:
             writer.write_table(rows.combine_chunks())
-        self._disk.sync_file(path)
 
 
 def facts_of(province: str) -> str:

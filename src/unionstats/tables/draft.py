@@ -36,6 +36,7 @@ class Draft:
     parent: Path | None
     files: dict[str, FileRecord] = field(default_factory=dict)
     committed: bool = False
+    _written: list[Path] = field(default_factory=list, init=False)
 
     def begin(self) -> None:
         """Make the folders."""
@@ -68,7 +69,8 @@ class Draft:
         self.files[name] = record
 
     def seal(self) -> None:
-        """Make the names of all files durable; their content is, since each was written."""
+        """Make what was written durable: contents first, then the names; what was linked is since its own commit."""
+        self.disk.sync_files(self._written)
         self.disk.sync_folder(self.folder / "facts")
         self.disk.sync_folder(self.folder)
 
@@ -83,7 +85,7 @@ class Draft:
             except BaseException:
                 writer.abandon()
                 raise
-        self.disk.sync_file(path)
+        self._written.append(path)
         with path.open("rb") as written:
             digest = hashlib.file_digest(written, "sha256").hexdigest()
         self.files[name] = FileRecord(digest, path.stat().st_size, writer.rows)
