@@ -16,7 +16,7 @@ from unionstats.text.datenumbers import read_number
 from unionstats.times.cues import CueFinder, Found
 from unionstats.times.dates import years_of_plan
 from unionstats.times.headings import Opening, read_openings
-from unionstats.types import ArticleView, Kind, Quantity, Sentence, Status
+from unionstats.types import ArticleView, Kind, Quantity, Relation, Sentence, Status
 
 _SENTENCE_GOES_ON = "；;"
 _CLAUSE_GOES_ON = "、：:"
@@ -50,7 +50,8 @@ class StatusReader:
         found = [cue for cue in self._finder.find(view.text, *view.article.span) if cue.holds_on(day)]
         reaches = _read_reaches(view, found, self._finder) if found else []
         held = _Held(found, reaches)
-        return tuple(self._cue(view, quantity, held) for quantity in view.quantities)
+        cues = (self._cue(view, quantity, held) for quantity in view.quantities)
+        return tuple(None if _is_left(*pair) else pair[0] for pair in zip(cues, view.relations, strict=True))
 
     def _begins(self, view: ArticleView) -> date | None:
         """Give the first day of what a document plans in its title: what was before that is over."""
@@ -75,6 +76,11 @@ class StatusReader:
         if line_end < 1 or not self._finder.phrases.goes_on.match(view.text, line_end + 1):
             return None
         return held.at(line_end - 1, line_end, quantity.kind)
+
+
+def _is_left(cue: Found | None, relation: Relation) -> bool:
+    """Tell whether a plan leaves a level behind: 由130座增加到260座; of rates both are laid down."""
+    return cue is not None and relation.earlier and cue.cue.status == "target"
 
 
 class _Held:
