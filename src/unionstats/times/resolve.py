@@ -5,7 +5,6 @@ Owns the choice among the mentions of an article's timeline. Words are found in 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from operator import attrgetter
@@ -13,6 +12,16 @@ from operator import attrgetter
 import regex
 
 from unionstats.rules.folder import RuleFolder
+from unionstats.times.bearing import (
+    COMMA,
+    OF_FRAME,
+    adjoins,
+    leans_on_frame,
+    opens_clause,
+    run_up_to,
+    sets_time,
+    unless_name,
+)
 from unionstats.times.columns import read_columns
 from unionstats.times.expressions import Expression, TimeFinder
 from unionstats.times.frames import names_event, reaches_anchor, read_frames
@@ -24,10 +33,8 @@ from unionstats.types import ArticleView, Kind, Period, PeriodBasis, Span
 
 NO_PERIOD = Period()
 
-_COMMA = re.compile("[，,。；;]")
-_NEAR = 32  # mentions, and characters
+_NEAR = 32  # mentions
 _NO_TIME = frozenset({"report", "each", "scene", "vague"})
-_OF_FRAME = frozenset({"within", "summed"})  # marks of windows that fill the time told before
 _PARTS = 64  # clauses of an enumeration
 
 
@@ -90,7 +97,7 @@ class _ArticlePeriods:
             left = [
                 mention
                 for mention in before
-                if _adjoins(self._view.text, mention, quantity.start) or mention.role == "left"
+                if adjoins(self._view.text, mention, quantity.start) or mention.role == "left"
             ]
             # 2012年至2021年,由26万人增至29万人: the years that lie between.
             left = left or [m for m in before if m.role == "free" and m.said.first != m.said.last]
@@ -100,11 +107,11 @@ class _ArticlePeriods:
             return grown
         chosen = self._in_sentence(before, mentions, index)
         total = self._total(before, index)
-        if chosen is not None and not _leans_on_frame(chosen):
+        if chosen is not None and not leans_on_frame(chosen):
             period = self._of_run(chosen, mentions, index) or self._own(chosen)
             return self._up_to(period, total, apart=self._has_figure(chosen.end, total.start)) if total else period
         reported = any(mention.kind == "report" for mention in before)
-        if chosen is not None and chosen.said.marks & _OF_FRAME and not self._fills(sentence, chosen.said.number):
+        if chosen is not None and chosen.said.marks & OF_FRAME and not self._fills(sentence, chosen.said.number):
             period = self._own(chosen)
         else:
             chained = self._chain(sentence, reported=reported) is not None
@@ -125,7 +132,7 @@ class _ArticlePeriods:
             return before[-1]
         if usable:
             later = [] if view.quantities[index].kind == "duration" else [m for m in mentions if m.start >= start]
-            return self._unless_vague(_unless_name(view.text, usable, self._phrases), usable[:-1], later)
+            return self._unless_vague(unless_name(view.text, usable, start, self._phrases), usable[:-1], later)
         clause = _clause_around(view, index)
         next_start = view.quantities[index + 1].start if index + 1 < len(view.quantities) else clause.end
         stop = min(clause.end, next_start)
@@ -136,7 +143,7 @@ class _ArticlePeriods:
     def _recurs(self, mention: Mention, index: int) -> bool:
         """Tell whether a mention says of quantity `index` that it comes every year."""
         sentence = self._view.sentences[self._view.sentence_of[index]]
-        opens = mention.start == sentence.start or _opens_clause(self._view.text, mention)
+        opens = mention.start == sentence.start or opens_clause(self._view.text, mention)
         in_clause = mention.start >= _clause_around(self._view, index).start
         return mention.kind == "recurring" and (opens or in_clause)
 
@@ -144,7 +151,7 @@ class _ArticlePeriods:
         """Tell whether a mention can date what begins at `start`, be it what was compared with: 超过2031年的30座."""
         if mention.role == "compared" and self._phrases.owned.match(self._view.text, mention.end, start):
             return True
-        return _sets_time(self._view.text, mention, start, self._phrases.closed)
+        return sets_time(self._view.text, mention, start, self._phrases.closed)
 
     def _total(self, before: Sequence[Mention], index: int) -> Mention | None:
         """Give the 累计 of the sentence before a quantity, or the 已建成 of its clause; any time behind it ends it."""
@@ -164,14 +171,14 @@ class _ArticlePeriods:
         if mention.kind == "scene":
             # 今年“春风行动”活动期间: no comma parts the two.
             near = (other for other in reversed(earlier) if other.reading.dated and other.kind == "moment")
-            found = next((o for o in near if not _COMMA.search(self._view.text, o.end, mention.start)), mention)
+            found = next((o for o in near if not COMMA.search(self._view.text, o.end, mention.start)), mention)
             day = any(o.reading == mention.reading for o in earlier)
             return mention if day and names_event(self._view.text, mention, found) else found
         if mention.kind == "now" and "until" not in mention.said.marks:
             return next((other for other in reversed(earlier) if reaches_anchor(other) and other.frames), mention)
         if "within" in mention.said.marks and earlier:
             # 从2021年至2023年的三年间: the years are told.
-            return earlier[-1] if _adjoins(self._view.text, earlier[-1], mention.start) else mention
+            return earlier[-1] if adjoins(self._view.text, earlier[-1], mention.start) else mention
         return mention
 
     def _of_run(self, chosen: Mention, mentions: Sequence[Mention], index: int) -> Period | None:
@@ -181,7 +188,7 @@ class _ArticlePeriods:
             After 分别, the time whose turn it is, and None for figures beyond the last; else the whole stretch. None
             also where `chosen` stands alone.
         """
-        run = _run_up_to(chosen, mentions)
+        run = run_up_to(chosen, mentions)
         first, last = run[0].reading, run[-1].reading
         if len(run) == 1 or first.start is None or last.end is None or first.start > last.end:
             return None
@@ -265,7 +272,7 @@ class _ArticlePeriods:
     def _inherited(self, sentence: int, *, reported: bool) -> tuple[Period, bool]:
         """Give the time told before, and whether it is that of an event, or of news: what stands for long has none."""
         chain = self._chain(sentence, reported=reported)
-        chain = None if chain is not None and _leans_on_frame(chain) else chain
+        chain = None if chain is not None and leans_on_frame(chain) else chain
         mention = chain or self._summed.get(sentence) or self._frames[sentence].carried
         of_title = mention is None and self._view.sentences[sentence].start < self._title_end
         mention = self._title if of_title else mention
@@ -307,63 +314,6 @@ class _ArticlePeriods:
         if apart and "stock" in total.said.marks and period.type == "span":
             return period._replace(start=None, type="cumulative")
         return period
-
-
-def _run_up_to(chosen: Mention, mentions: Sequence[Mention]) -> list[Mention]:
-    """Give the moments that stand in a row, a single mark between them, and end with `chosen`."""
-    run = [chosen]
-    for mention in reversed([mention for mention in mentions if mention.end <= chosen.start]):
-        moments = mention.kind == chosen.kind == "moment" and mention.reading.grain == chosen.reading.grain
-        if not moments or run[0].start - mention.end != 1:
-            break
-        run.insert(0, mention)
-    return run
-
-
-def _sets_time(text: str, mention: Mention, start: int, closed: regex.Pattern[str]) -> bool:
-    """Tell whether a mention can date what begins at `start`; one in a remark only until that is `closed`."""
-    if mention.kind in {"report", "total", "recurring", "each"} or (
-        mention.kind == "scene" and not mention.reading.dated
-    ):
-        return False
-    if mention.role == "aside":
-        return not closed.search(text, mention.end, start)
-    return mention.role == "free" or _adjoins(text, mention, start)
-
-
-def _adjoins(text: str, mention: Mention, start: int) -> bool:
-    """Tell whether no more than one letter (去年的12.1万人) stands between a mention and what begins at `start`."""
-    if mention.end > start:
-        return False
-    between = text[mention.end : start]
-    return not between or (len(between) == 1 and between.isalpha())
-
-
-def _leans_on_frame(mention: Mention) -> bool:
-    """Tell whether a time lies in one that only the frame tells: 春节期间, 五年间, 一年来 without a day of writing."""
-    if mention.reading.dated:
-        return False
-    window = mention.kind == "window" and (mention.said.number == 1 or bool(mention.said.marks & _OF_FRAME))
-    return window or mention.kind == "season"
-
-
-def _unless_name(text: str, usable: Sequence[Mention], phrases: Phrases) -> Mention:
-    """Give the last of some mentions, but the day before a year that only names the event: 3月5日,2031年表彰会举行."""
-    last = usable[-1]
-    point = last.said.first
-    if point.year is None or point.year.told != "number" or point != last.said.last or point.month:
-        return last
-    # 2031年助学启动 tells of all the year, 2031年助学启动仪式 and 启动2031年助学 of the day.
-    if last.kind == "season" or "campaign" in last.said.marks:
-        begins = phrases.launches.search(text, max(0, last.start - _NEAR), last.start)
-        if not begins and not phrases.gathering.match(text, last.end):
-            return last
-    day = next((m for m in reversed(usable[:-1]) if m.reading.grain == "day" and m.frames), None)
-    return day if day is not None and names_event(text, day, last) else last
-
-
-def _opens_clause(text: str, mention: Mention) -> bool:
-    return text[mention.start - 1 : mention.start] in {"，", ","}
 
 
 def _read_sums(

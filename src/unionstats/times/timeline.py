@@ -116,7 +116,8 @@ def _dated(
         role = _role(view, finder, expression)
         if role == "free" and (_in_brackets(view.text, expression) or (asides and _in_aside(asides, expression))):
             role = "aside"
-        opens = _frames(view.text, view.sentences[index], expression) or _is_held(view.text, finder, expression)
+        opens = _frames(view.text, sentence, expression) or _is_held(view.text, finder, expression)
+        opens = opens or _has_subject(view.text, sentence, finder, expression)
         frames = role == "free" and "loose" not in said.marks and opens
         carries = frames and _carries(view.text, expression, reading) and not _is_elsewhere(reading, anchor)
         mention = Mention(start, end, said.kind, said, reading, role, index, frames, carries)
@@ -180,6 +181,14 @@ def _frames(text: str, sentence: Sentence, expression: Expression) -> bool:
         return False
     clause = bisect_right(sentence.clauses, expression.start, key=attrgetter("start")) - 1
     return clause >= 0 and _OPENING.fullmatch(text, sentence.clauses[clause].start, expression.start) is not None
+
+
+def _has_subject(text: str, sentence: Sentence, finder: TimeFinder, expression: Expression) -> bool:
+    """Tell whether only who did it stands before a year at the head of a sentence: 北岭市总工会去年新建工会30家."""
+    first = expression.said.first
+    if first.year is None or first.day is not None or "by" in expression.said.marks:
+        return False
+    return finder.phrases.subject.fullmatch(text, sentence.start, expression.start) is not None
 
 
 def _is_held(text: str, finder: TimeFinder, expression: Expression) -> bool:

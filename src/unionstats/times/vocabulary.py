@@ -105,6 +105,7 @@ class Phrases(NamedTuple):
         looked_back: what follows the year that an event looks back on.
         gathering: what follows the year of a gathering.
         launches: what stands before the year of a campaign that begins on the day told.
+        subject: who did what a sentence tells, at its head.
         same_event: how a paragraph begins that goes on with the event of the one before it.
         topic: how a paragraph begins that takes up one topic of a report.
         stands: what stands before figures of something that lasts, whatever happened that day.
@@ -122,6 +123,7 @@ class Phrases(NamedTuple):
     looked_back: regex.Pattern[str]
     gathering: regex.Pattern[str]
     launches: regex.Pattern[str]
+    subject: regex.Pattern[str]
     same_event: regex.Pattern[str]
     topic: regex.Pattern[str]
     stands: regex.Pattern[str]

@@ -1,0 +1,81 @@
+"""What a mention of a time says of the figures near it.
+
+Owns whether it can date one, only names an event, or leans on what was told before. The choice is made in resolve.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import regex
+
+from unionstats.times.frames import names_event
+from unionstats.times.timeline import Mention
+from unionstats.times.vocabulary import Phrases
+
+COMMA = re.compile("[，,。；;]")
+OF_FRAME = frozenset({"within", "summed"})  # marks of windows that fill the time told before
+_NEAR = 32  # characters
+
+
+def run_up_to(chosen: Mention, mentions: Sequence[Mention]) -> list[Mention]:
+    """Give the moments that stand in a row, a single mark between them, and end with `chosen`."""
+    run = [chosen]
+    for mention in reversed([mention for mention in mentions if mention.end <= chosen.start]):
+        moments = mention.kind == chosen.kind == "moment" and mention.reading.grain == chosen.reading.grain
+        if not moments or run[0].start - mention.end != 1:
+            break
+        run.insert(0, mention)
+    return run
+
+
+def sets_time(text: str, mention: Mention, start: int, closed: regex.Pattern[str]) -> bool:
+    """Tell whether a mention can date what begins at `start`; one in a remark only until that is `closed`."""
+    if mention.kind in {"report", "total", "recurring", "each"} or (
+        mention.kind == "scene" and not mention.reading.dated
+    ):
+        return False
+    if mention.role == "aside":
+        return not closed.search(text, mention.end, start)
+    return mention.role == "free" or adjoins(text, mention, start)
+
+
+def adjoins(text: str, mention: Mention, start: int) -> bool:
+    """Tell whether no more than one letter (去年的12.1万人) stands between a mention and what begins at `start`."""
+    if mention.end > start:
+        return False
+    between = text[mention.end : start]
+    return not between or (len(between) == 1 and between.isalpha())
+
+
+def leans_on_frame(mention: Mention) -> bool:
+    """Tell whether a time lies in one that only the frame tells: 春节期间, 五年间, 一年来 without a day of writing."""
+    if mention.reading.dated:
+        return False
+    window = mention.kind == "window" and (mention.said.number == 1 or bool(mention.said.marks & OF_FRAME))
+    return window or mention.kind == "season"
+
+
+def unless_name(text: str, usable: Sequence[Mention], start: int, phrases: Phrases) -> Mention:
+    """Give the last of some mentions, but the day before a year that only names the event: 3月5日,2031年表彰会举行."""
+    last = usable[-1]
+    point = last.said.first
+    if point.year is None or point.year.told != "number" or point != last.said.last or point.month:
+        return last
+    # 2031年助学启动 tells of all the year, 2031年助学启动仪式 and 启动2031年助学 of the day.
+    if last.kind == "season" or "campaign" in last.said.marks:
+        begins = phrases.launches.search(text, max(0, last.start - _NEAR), last.start)
+        named = bool(begins)
+    else:
+        # 最终达成2031年最低工资1900元: no comma parts the year from its figure.
+        named = COMMA.search(text, last.end, start) is not None
+    if not named and not phrases.gathering.match(text, last.end):
+        return last
+    day = next((m for m in reversed(usable[:-1]) if m.reading.grain == "day" and m.frames), None)
+    return day if day is not None and names_event(text, day, last) else last
+
+
+def opens_clause(text: str, mention: Mention) -> bool:
+    """Tell whether a mention stands right behind a comma."""
+    return text[mention.start - 1 : mention.start] in {"，", ","}
