@@ -98,6 +98,7 @@ def read_frames(view: ArticleView, mentions: Mapping[int, Sequence[Mention]], ph
             shared = topical or (topics and number <= lead)
             if _reports(mention) and (entry or (shared and (carried is None or carried.latent))):
                 carried = _Carried(mention, number, review=True, latent=not entry)
+            carried = _reported_to(carried, mention)
             if heading and _dates_section(view.text, mention, sentence):
                 alone = mention.end - mention.start == sentence.end - sentence.start
                 carried = _Carried(mention, number, heading=opening, alone=alone)
@@ -244,6 +245,16 @@ def _next_carried(
     if mention.frames:
         ended = ended or mention.kind == "vague" or (mention.kind == "now" and not carried.leads)
     return None if ended else carried
+
+
+def _reported_to(carried: _Carried | None, mention: Mention) -> _Carried | None:
+    """Let what goes on end with the day that is reported up to: 今年以来,…。截至11月底,…."""
+    if carried is None or "since" not in carried.mention.said.marks or "until" not in mention.said.marks:
+        return carried
+    going, day = carried.mention.reading, mention.reading.end
+    if going.start is None or going.end is None or day is None or not going.start < day < going.end:
+        return carried
+    return carried._replace(mention=carried.mention._replace(reading=going._replace(end=day)))
 
 
 def _is_explicit_year(mention: Mention) -> bool:

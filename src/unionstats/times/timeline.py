@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -32,6 +33,7 @@ _BACK = 16  # mentions; further back nobody looks for the year of foundation
 _HISTORY = 5  # years
 _TELLING = frozenset({"moment", "season"})  # 2023年春节, too, tells the year of 1月5日
 _THIS_YEAR = Part(0, "anchor")
+_HEAD_PARAGRAPHS = 3  # a document's title and what introduces it
 _SINCE = 16  # no more characters stand between 自5月 and 以来
 
 
@@ -76,7 +78,34 @@ def read_timeline(view: ArticleView, finder: TimeFinder, page: Sequence[Expressi
     titled = [s for s in view.sentences if s.is_title and finder.phrases.collected.search(view.text, s.start, s.end)]
     dating = [e for e in own if not any(s.start <= e.start < s.end for s in titled)] if titled else own
     anchor = read_anchor(view, dating, page, finder.phrases.looked_back)
-    return Timeline(anchor, tuple(_dated(view, finder, own, anchor)))
+    dated = _dated(view, finder, own, anchor)
+    planned = _years_planned(view, page[first:last])
+    return Timeline(anchor, tuple(dated if planned is None else (_within_plan(m, planned) for m in dated)))
+
+
+def _years_planned(view: ArticleView, expressions: Iterable[Expression]) -> Reading | None:
+    """Give the years of the plan that the head of an article names; None where it names none, or several."""
+    end = max((s.end for s in view.sentences if s.paragraph < _HEAD_PARAGRAPHS), default=0)
+    named = {(m.first.year, m.last.year) for m in (e.said for e in expressions if e.start < end) if _is_stretch(m)}
+    first, last = named.pop() if len(named) == 1 else (None, None)
+    if first is None or last is None or first.value >= last.value:
+        return None
+    return Reading(date(first.value, 1, 1), date(last.value, 12, 31), "span", "explicit", "year")
+
+
+def _is_stretch(said: Said) -> bool:
+    """Tell whether an expression says years from one to another, both in digits: 2031—2033年."""
+    first, last = said.first, said.last
+    if first.year is None or last.year is None or first.month or last.month or said.marks or said.part:
+        return False
+    return first.year != last.year and first.year.told == last.year.told == "number"
+
+
+def _within_plan(mention: Mention, planned: Reading) -> Mention:
+    """Date 三年内 by a plan of three years."""
+    start, end = planned.start, planned.end
+    fits = start is not None and end is not None and mention.said.number == end.year - start.year + 1
+    return mention._replace(reading=planned, frames=True) if fits and "within" in mention.said.marks else mention
 
 
 def _outside_names(view: ArticleView, finder: TimeFinder, expressions: Iterable[Expression]) -> Iterator[Expression]:
