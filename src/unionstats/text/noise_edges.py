@@ -61,6 +61,7 @@ _NAME_MOST: Final = 4
 _KICKER: Final = 8
 _CHANNEL_LONGEST: Final = 24
 _HALF: Final = 5
+_MOTTO: Final = 12
 _IS_HALF: Final = 0.5
 # Where more short lines stand at the end, they are a list of the article's own.
 _TRAILERS_MOST: Final = 4
@@ -199,7 +200,8 @@ def _is_kicker(head: Sequence[EdgeLine], number: int, title: int, share: float) 
         return is_next and (is_half or is_first)
     if _ROW.search(text) or not is_heading(text):
         return False
-    is_twin = number == 0 and _TWIN_PHRASES.fullmatch(text) is not None
+    # Shorter ones under chrome are a site's motto.
+    is_twin = (number == 0 or len(text) > _MOTTO) and _TWIN_PHRASES.fullmatch(text) is not None
     is_phrase = is_twin or not head[title].blank_before or _PHRASE.search(text) is not None
     return (is_next and is_phrase) or share >= _IS_OF_TITLE
 

@@ -27,6 +27,8 @@ _NO_NAME = regex.compile(r"[\d。,，;；！]")
 # Six: a sentence never has as many bars, a breadcrumb rarely.
 _FARM_SEGMENTS = 6
 _FARM_MEDIAN = 24
+# With as many bars a full stop is a cut name.
+_FARM_SURE = 12
 # Names of channels are short; four of them in a row, without a verb's worth of characters, are no sentence.
 _CHANNEL_WORDS = 4
 _CHANNEL_MEAN = 5.0
@@ -43,7 +45,7 @@ def drop_rows(verdicts: Sequence[Verdict]) -> None:
     """Drop rows of links: many short segments between bars, or a handful of very short words."""
     for number, verdict in enumerate(verdicts):
         text = verdict.line.text
-        if not verdict.stays or "。" in text or _in_table(verdicts, number):
+        if not verdict.stays or ("。" in text and text.count("|") < _FARM_SURE) or _in_table(verdicts, number):
             continue
         if text.count(text[:2]) >= _REPEATED_LEAST and _REPEATED.fullmatch(text):
             verdict.rule = REPEATED
