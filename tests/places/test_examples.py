@@ -121,6 +121,7 @@ def test_a_scope_word_is_found_where_it_means_it(finder: MentionFinder, entry: d
         "scope.organisation.federation": "body",
         "scope.event": "event",
         "scope.event.held": "event",
+        "scope.event.spot": "event",
     }
     kind = kinds[entry["id"]]
     for example in entry["match"]:
@@ -177,6 +178,8 @@ def test_help_belongs_to_who_is_helped(resolver: PlaceResolver, entry: dict[str,
         figure = FIGURE.findall(example["text"])[-1]
         told = resolver.read(view_of(example["text"], [figure], title=example["title"]))[0]
         assert told.province == example["province"], example
+    for example in entry["within"]:
+        assert resolver.read(view_of(example["text"], [example["quote"]]))[0].place == example["place"], example
     for example in entry["straightly"]:
         helped = resolver.read(view_of(example["text"], [example["quote"]]))[0]
         assert helped.province == example["province"], example

@@ -43,8 +43,8 @@ def test_spans_are_those_of_the_whole_text(finder: MentionFinder) -> None:
     assert text[mention.start : mention.end] == "陕西省"
 
 
-def test_a_bare_county_stem_needs_its_parent_beside_it(finder: MentionFinder) -> None:
-    assert finder.find("永定发展") == []
+def test_a_bare_county_stem_needs_its_parent_or_the_beginning_of_a_clause(finder: MentionFinder) -> None:
+    assert finder.find("我们永定发展") == []
     assert [mention.surface.text for mention in finder.find("龙岩永定总工会")] == ["龙岩", "永定"]
 
 

@@ -56,3 +56,11 @@ def test_a_unit_bears_the_name_of_its_day() -> None:
     assert [place.unit.name for place in settled("襄樊市总工会", 2005)] == ["襄樊市"]
     assert [place.unit.name for place in settled("襄樊市总工会", 2015)] == ["襄阳市"]
     assert [place.unit.name for place in settled("襄樊市总工会")] == ["襄樊市"]
+
+
+def test_a_stem_that_is_a_word_counts_where_the_county_is_named() -> None:
+    def named(text: str) -> list[str]:
+        return [place.unit.name for place in SETTLER.settle(FINDER.find(text), None) if place is not None]
+
+    assert named("宝应已有单位51家") == []
+    assert named("宝应县总工会发动职工。宝应已有单位51家") == ["宝应县", "宝应县"]

@@ -294,12 +294,14 @@ class AnchorReader:
         return None
 
     def _enterprise(self, mention: Mention, place: Place | None, state: _State) -> Anchor | None:
-        if place is None:
+        homeless = not mention.surface.candidates
+        if place is None and not homeless:
             return None
-        end = self._bodies.tail(state.text, place.end)
-        if self._bodies.is_partner(state.text, place.start, end):
-            return Anchor(place.start, end, "place", place.unit, place.unit.level, "organisation")
-        return Anchor(place.start, end, "body", place.unit, "organisation", "organisation", mention.surface.text)
+        start, unit = (mention.start, None) if place is None else (place.start, place.unit)
+        end = self._bodies.tail(state.text, mention.end)
+        if self._bodies.is_partner(state.text, start, end):
+            return None if unit is None else Anchor(start, end, "place", unit, unit.level, "organisation")
+        return Anchor(start, end, "body", unit, "organisation", "organisation", mention.surface.text)
 
     def _body(self, mention: Mention, state: _State) -> Anchor | None:
         """Read a firm, school or branch union with its name; the place in its name is taken back from the anchors."""

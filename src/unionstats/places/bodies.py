@@ -98,6 +98,8 @@ class BodyReader:
         self._plural = frozenset(entry["plural"])
         self._partner = tuple(entry["partner"])
         self._where = entry["where"]
+        self._source = entry["source"]
+        self._told = folder.compile(entry["told"], path=path, rule=rule)
         self._listing = tuple(entry["listing"])
         self._towns = tuple(table["industry"][0]["towns"])
 
@@ -187,5 +189,7 @@ class BodyReader:
             and text[end : end + 1] in _COMMAS
             and text[start - 2 : start - 1] in _OPENS
         ):
+            return False
+        if text[start - 1 : start] == self._source and self._told.match(text, end):
             return False
         return text[max(0, start - 4) : start].endswith(self._partner)

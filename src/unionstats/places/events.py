@@ -60,6 +60,7 @@ class EventReader:
         self._by = scope["event"][0]["by"]
         self._name = folder.compile(scope["event"][0]["named"], path=path, rule="scope.event")
         self._giving = folder.compile(scope["event"][0]["giving"], path=path, rule="scope.event")
+        self._spot = frozenset(word for entry in scope["event"] if entry.get("spot") for word in entry["words"])
         self._own = folder.compile(scope["event"][0]["own"], path=path, rule="scope.event")
         self._attending = folder.compile(scope["event"][0]["attending"], path=path, rule="scope.event")
         story = scope["story"][0]
@@ -141,6 +142,8 @@ class EventReader:
             return counted
         words = () if told.words and self._own.match(text, quantity.end) else told.words
         for word in words:
+            if self._is_summed(text, told, word):
+                continue
             if word.start < quantity.start and (
                 carrier is None
                 or self._reaches(text, word, carrier)
@@ -148,6 +151,11 @@ class EventReader:
             ):
                 return Span(word.start, word.end)
         return None
+
+    def _is_summed(self, text: str, told: Told, word: Anchor) -> bool:
+        """Tell whether a word for what is done on the spot stands in a sentence that sums up many events."""
+        on_spot = text[word.start : word.end] in self._spot
+        return on_spot and self._summed.search(text, told.sentence.start, word.start) is not None
 
     def _of_fair(self, text: str, told: Told, quantity: Quantity, carrier: Anchor | None) -> Span | None:
         """Find the words that say that what one fair offers or who comes to it is counted."""

@@ -18,6 +18,7 @@ from unionstats.text.sentences import find_asides
 
 # Brackets close at most so far behind what they name.
 _ASIDE = 120
+_COMMAS = frozenset("，,")
 _SENTENCE_ENDS = "。\n"
 
 
@@ -58,7 +59,7 @@ class ListReader:
         before: Anchor | None = None
         for anchor in anchors:
             named = anchor.kind == "place" and anchor.basis == "name"
-            if run and not (named and self._joins(text, run[-1].end, anchor)):
+            if run and not (named and self._joins(text, run, anchor)):
                 yield from self._list(text, run, before)
                 before, run = run[-1], []
             if named:
@@ -68,11 +69,21 @@ class ListReader:
                 before = anchor
         yield from self._list(text, run, before)
 
-    def _joins(self, text: str, end: int, anchor: Anchor) -> bool:
-        listing, start = self._listing, anchor.start
+    def _joins(self, text: str, run: list[Anchor], anchor: Anchor) -> bool:
+        """Tell whether an anchor goes on with a list; from province to province a comma does: 重庆永川，四川泸州."""
+        listing, end, start = self._listing, run[-1].end, anchor.start
         if end == start:
             return listing.are_counted(text, anchor.end)
+        if text[end:start] in _COMMAS and self._opens_province(text, run[0]) and self._opens_province(text, anchor):
+            return True
         return listing.joins(text, end, start) or listing.joins_unions(text, end, start)
+
+    def _opens_province(self, text: str, anchor: Anchor) -> bool:
+        """Tell whether a name says its province first: 四川泸州."""
+        if anchor.unit is None or anchor.unit.level == "province":
+            return False
+        province = self._gazetteer.unit(self._gazetteer.province_of(anchor.unit.code))
+        return text.startswith((province.name, *province.short), anchor.start)
 
     def _is_partner(self, text: str, actor: Anchor, partner: Anchor) -> bool:
         """Tell whether a place's union only joins that of another place, which is named first."""

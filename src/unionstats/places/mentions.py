@@ -153,7 +153,7 @@ class MentionFinder:
                 if not self._stands(text, begin, stop, surface):
                     continue
             elif guard is not False:
-                if surface.chained and done != begin:
+                if surface.chained and done != begin and not self._begins_name(text, begin, surface):
                     continue
                 if guard.stands_at(text, stop, far=far):
                     if not self._weak.stands_at(text, stop, far=far):

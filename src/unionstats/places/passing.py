@@ -112,9 +112,7 @@ class PassingReader:
             _Way(tuple(e["before"]), compiled([e]), e.get("weak", False), e.get("goes_on", False)) for e in entries
         ]
         self._goes_on = compiled(lists)
-        document = guards["document"][0]
-        self._carried_out = tuple(document["before"])
-        self._opens, self._closes = document["opens"], document["closes"]
+        self._titles = [(e["opens"], e["closes"], tuple(e["before"]), e["apart"]) for e in guards["document"]]
         person = guards["person"][0]
         self._offices, self._surnames = tuple(person["offices"]), frozenset(person["surnames"])
         self._speaks = tuple(person["speaks"])
@@ -163,11 +161,14 @@ class PassingReader:
         )
 
     def _in_document(self, text: str, start: int) -> bool:
-        """Tell whether a name stands in the title of a document that is only carried out: 依据《云南省…办法》."""
-        opened = text.rfind(self._opens, max(0, start - _TITLE), start)
-        if opened < 0 or text.find(self._closes, opened, start) >= 0:
-            return False
-        return text.endswith(self._carried_out, 0, opened)
+        """Tell whether a name stands in a title that is only carried out (依据《云南省…办法》) or won."""
+        for opens, closes, before, apart in self._titles:
+            opened = text.rfind(opens, max(0, start - _TITLE), start)
+            if opened < 0 or text.find(closes, opened, start) >= 0:
+                continue
+            if any(text.find(word, max(0, opened - apart - len(word)), opened) >= 0 for word in before):
+                return True
+        return False
 
     def is_venue(self, text: str, place: Bounded) -> bool:
         """Tell whether a name says only where something is held: 在海口举办."""

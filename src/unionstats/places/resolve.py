@@ -181,6 +181,7 @@ class PlaceResolver:
         if len(anchors) > 1 and (places.mixed or places.meets):
             helped = self._aid.beneficiary(text, anchors, sentence.start, sentence.end)
         if places.mixed:
+            helped = helped or self._aid.within(text, sentence, anchors, places.anchors)
             anchors = [anchor for anchor in anchors if not self._only_helps(text, anchor, places)]
         line = _Line(number, sentence, anchors, places.main, lambda: self._behind(view, places, sentence.start))
         line.helped = helped

@@ -99,6 +99,8 @@ class SampleReader:
         # 山东晴川集团, 济南晴川一建集团: a firm's name says its province, and it may sit in the city as well.
         finer = [anchor for anchor in named if anchor.kind == "place" or not _is_of_province(anchor)]
         named = finer if len(finer) > 1 else named
+        if anchors and anchors[-1].spread and anchors[-1].group is None:
+            return None  # a list that began before the comma, in another province
         code = self._gazetteer.common(anchor.unit.code for anchor in named if anchor.unit is not None)
         if code is None or len(named) < 2:
             return None

@@ -80,6 +80,8 @@ class Settler:
             only = candidates[0] if near is None and len(candidates) == 1 else None
             sure = only is not None and only.risk == "alone"
             unit = only.unit if only is not None and sure else self._choose(candidates, near, named, full)
+            if unit is None and before is not None and mention.start == before.end + 1:
+                unit = self._sibling(candidates, before)
             if unit is None and mention.sure:
                 unit = self._only_one(candidates)
             if unit is None:
@@ -169,13 +171,25 @@ class Settler:
             inside = [c for c in candidates if c.unit.code != near.unit.code and holds(near.unit.code, c.unit.code)]
             if inside:
                 return inside[0].unit
-        usable = [c for c in candidates if c.risk == "alone" or (c.risk == "article" and self._backed(c, named, full))]
+        usable = [c for c in candidates if self._is_usable(c, named, full)]
         if len(usable) > 1:
             # 龙江 stands for 黑龙江 by itself, for 龙江县 only where that is named in full.
             usable = [c for c in usable if c.risk == "alone" or c.full or c.unit.code in full] or usable
         if len(usable) > 1:
             usable = self._closest(usable, named)
         return usable[0].unit if len(usable) == 1 else None
+
+    def _is_usable(self, candidate: Candidate, named: set[str], full: set[str]) -> bool:
+        """Tell whether a unit may be meant: 宝应 is a word, too, but not in an article that names 宝应县."""
+        if candidate.risk == "chain":
+            return not candidate.full and candidate.unit.code in full
+        return candidate.risk == "alone" or (candidate.risk == "article" and self._backed(candidate, named, full))
+
+    @staticmethod
+    def _sibling(candidates: Sequence[Candidate], before: Place) -> Unit | None:
+        """Give the one unit that lies where the one lies that is named one mark before: 重庆永川、江津."""
+        units = [c.unit for c in candidates if c.risk == "article" and c.unit.parent == before.unit.parent]
+        return units[0] if len(units) == 1 else None
 
     @staticmethod
     def _only_one(candidates: tuple[Candidate, ...]) -> Unit | None:

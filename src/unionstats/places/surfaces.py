@@ -163,9 +163,9 @@ def _bodies(table: Table, gazetteer: Gazetteer) -> Iterator[Surface]:
     for kind in kinds:
         for entry in table.get(kind, ()):
             for home in entry["homes"]:
-                unit = gazetteer.unit(_known(home["home"], gazetteer))
-                for name in home["names"]:
-                    yield Surface(name, kind, (Candidate(unit, "alone", full=False),))
+                code = home["home"]
+                candidates = (Candidate(gazetteer.unit(_known(code, gazetteer)), "alone", full=False),) if code else ()
+                yield from (Surface(name, kind, candidates) for name in home["names"])
 
 
 def _scopes(table: Table, _: Gazetteer) -> Iterator[Surface]:
