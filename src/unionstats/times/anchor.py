@@ -133,8 +133,10 @@ def _after_year_end(expressions: Sequence[Expression]) -> int | None:
 
 def _after_year_told(view: ArticleView, expressions: Sequence[Expression], page: Sequence[Expression]) -> int | None:
     """Tell the year from the latest one told, where 今年 is told beside it and nothing is said of 去年."""
-    offsets = {e.said.first.year.value for e in expressions if e.said.first.year and e.said.first.year.told == "anchor"}
-    if 0 not in offsets or -1 in offsets:
+    offsets = {year.value for e in expressions if (year := e.said.first.year) and year.told == "anchor"}
+    # 去年以来,…。2030年,…: the same year once more.
+    since = {year.value for e in expressions if "since" in e.said.marks and (year := e.said.first.year)}
+    if 0 not in offsets or -1 in offsets - since:
         return None
     latest = max(_past_years(expressions), default=0)
     if latest < max(_past_years(page), default=0):

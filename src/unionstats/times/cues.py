@@ -27,6 +27,7 @@ _RULES = "status.toml"
 _SECTIONS = frozenset({"lists", "cue", "list"})
 _NEEDED = frozenset({"id", "why", "status", "trigger", "pattern", "match", "reject"})
 _ALLOWED = frozenset({"reach", "side", "kinds", "firm", "weak", "among"})
+_OF_PLAN = {"plan": "behind", "plan_end": "year"}  # groups that hold the number of a plan
 _LIST = regex.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 
@@ -120,9 +121,7 @@ class CueFinder:
             matches = [(quick(cue.pattern).match(text, start + at, end), cue) for cue in self._at_trigger[index]]
             best = max(((match.end(), cue, match) for match, cue in matches if match), key=_length, default=None)
             if best is not None:
-                years = {name: int(year) for name, year in best[2].groupdict().items() if year and name != "plan"}
-                if plan := best[2].groupdict().get("plan"):
-                    years["behind"] = years_of_plan(read_number(plan))[1]
+                years = dict(_years(name, said) for name, said in best[2].groupdict().items() if said)
                 whole = best[1].reach == "whole"
                 found.append(Found(start if whole else start + at, best[0], best[1], **years))
         return sorted(found, key=_place)
@@ -135,6 +134,13 @@ class CueFinder:
         for cue in self._after:
             if following in cue.triggers and (match := quick(cue.pattern).match(text, at)):
                 yield Found(at, match.end(), cue)
+
+
+def _years(name: str, said: str) -> tuple[str, int]:
+    """Read what a group of a cue says: a year, or the last one of a plan."""
+    if name in _OF_PLAN:
+        return _OF_PLAN[name], years_of_plan(read_number(said))[1]
+    return name, int(said)
 
 
 def _length(found: tuple[int, Cue, Matched]) -> int:

@@ -156,9 +156,9 @@ def _up_to_now(said: Said, anchor: Anchor, day: date, told: Told) -> Reading:
     if "same" in said.marks and said.months and (half := _half_over(day)):
         return Reading(*half, "span", "relative", "year")
     if said.number == 1 and not said.months:
-        # 回眸2022年,…。这一年,…: the year that was just told is meant.
+        # 回眸2022年,…。这一年,…: the year that was just told is meant; by 一年来 only that of the same paragraph.
         last = told.passage or told.earlier
-        just_told = "same" in said.marks and last == day.year - 1
+        just_told = last == day.year - 1 and ("same" in said.marks or told.passage is not None)
         whole = last if just_told else anchor.whole
         if whole is not None and whole < day.year:
             return Reading(date(whole, 1, 1), date(whole, 12, 31), "span", "relative", "year")
@@ -303,7 +303,8 @@ def _nearest(said: Said, anchor: Anchor) -> Stretch | None:
     if this_year is None or "before" in said.marks:
         return this_year
     if "planned" in said.marks and not _is_of_year(said):
-        return this_year
+        passed = anchor.day is not None and said.first.month is not None and this_year.end < anchor.day
+        return _stretch_from(said, this_year.start.year + 1, anchor) if passed else this_year
     if _is_of_year(said) and said.part is not None:
         ahead = anchor.day.year if anchor.day else anchor.year
         return _stretch_from(said, ahead if "planned" in said.marks else anchor.whole or anchor.year, anchor)
