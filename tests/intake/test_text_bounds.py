@@ -202,3 +202,34 @@ def test_a_subhead_with_a_colon_is_no_byline(subhead: str) -> None:
 def test_a_short_headline_that_the_title_repeats_is_one(title: str) -> None:
     text = f"<div class=nr><div>{title}</div><div>2022-09-30</div>{paragraphs(BODY)}</div>"
     assert markup(f"<title>{title}_壬市在线</title>{NAV}{text}").title == title
+
+
+def test_a_headline_within_the_frame_of_the_text_is_its_first_line() -> None:
+    """Under a site's title, without byline or mark."""
+    assert markup(f"<title>壬市在线</title>{NAV}<div><p>{TITLE}</p>{paragraphs(BODY)}</div>{FOOT}").title == TITLE
+    assert (
+        markup(f"<title>壬市在线</title>{NAV}<div><p>各县工会同志们：</p>{paragraphs(BODY)}</div>{FOOT}").title is None
+    )
+
+
+def test_what_is_cut_short_or_asks_to_scan_is_no_headline() -> None:
+    teaser = f"<div><h6><a href=/1>驿站地图上线</a></h6><p>{BODY[0][:18]}…</p></div>"
+    asked = "<div>扫一扫在手机打开当前页</div>"
+    page = f"<title>壬市在线</title>{NAV}<div>{TITLE}</div>{asked}<div>2022-09-30</div>{teaser}{paragraphs(BODY)}"
+    assert markup(page).title == TITLE
+
+
+@pytest.mark.parametrize("stated", [STATED, "<title>壬市在线</title>"])
+def test_one_sentence_is_the_article_though_readers_say_more(stated: str) -> None:
+    said = "".join(f"<div><b>网友{n}</b><p>{text}</p><a href=r>回复</a></div>" for n, text in enumerate(SAID[:5]))
+    text = f"<div><h2>{TITLE}</h2><div>2022-09-30</div><div><p>{BODY[1]}</p></div></div>"
+    found = lines(f"{stated}{NAV}{text}<div><p>网友评论（5）</p>{said}</div>{FOOT}")
+    assert [line for line in found if line in {*SAID, *BODY}] == [BODY[1]]
+
+
+@pytest.mark.parametrize("tag", ["section", "div", "td"])
+def test_the_caption_below_a_single_sentence_belongs_to_it(tag: str) -> None:
+    parts = "".join(f"<{tag}>{text}</{tag}>" for text in (BODY[1], "驿站一角"))
+    inner = f"<table><tr>{parts}</tr></table>" if tag == "td" else parts
+    page = f"{STATED}{NAV}<h1>{TITLE}</h1><p>2022-09-30</p><div>{inner}</div><ul>{NAV}</ul>{FOOT}"
+    assert "驿站一角" in markup(page).text.text

@@ -13,34 +13,26 @@ from itertools import accumulate, pairwise
 
 import regex
 
-from unionstats.intake.chrome import (
-    FRAMELESS,
-    FULL_STOP,
-    STOPS,
-    chrome_elements,
-    is_sentence,
-    shipped_pattern,
-    title_line,
-    weights_of,
-)
+from unionstats.intake.chrome import FULL_STOP, STOPS, chrome_elements, is_sentence, shipped_pattern, title_line
 from unionstats.intake.html import Line, Outline
+from unionstats.intake.stretch import (
+    LINKS_COST,
+    around_one_of_many,
+    best_stretch,
+    crossings,
+    extend,
+    holder_of,
+    is_byline,
+    with_kin,
+)
 
 _ALIKE = 3
-_BYLINE_RULES = "byline", "empty_label"
 _SPACE = regex.compile(r"\s+")
-# A line above the text with a label or a date is a byline, not a sub-head; but the note on who passed a law and when
-# stands all in brackets.
-_BYLINE = regex.compile(
-    r"(?:^|[\s|｜/（(\[【])\S{1,7}[:：]\s*\S{1,12}(?:$|[\s|｜/）)\]】])|(?:19|20)\d\d\s?[-/.\p{Han}]\s?\d"
-)
-_NOTE = regex.compile(r"[（(][^（()）]{16,80}[)）]")
 
 # What lists are made of.
 _ENTRIES = frozenset({"li", "dd", "dt", "td"})
-_WHOLE = frozenset({"", "html", "body"})
 
 _SHORT_COST = -12
-_LINKS_COST = -40
 _COMMENT_COST = -150
 # Not so much that what follows in the same element could not be the article's.
 _CONTACT_COST = -35
@@ -48,10 +40,9 @@ _LONGEST_EDGE = 90
 # How often a page was read; a part's number has fewer digits.
 _COUNTER = regex.compile(r"\+?\d{3,9}|\+\d")
 # So much of a text stands above the comments on it.
-_LEAST_ABOVE = 60
+_LEAST_ABOVE, _SURELY_TEXT = 30, 60
 # The buttons of a reader's comment, and the heading over comments, are short lines.
 _LONGEST_CONTROL = 40
-_CROSSING_COST = -10
 _LONGEST_GAIN = 400
 _CLEAR_SHARE = 0.55
 # A teaser on a list of other articles is cut short; the first sentences under the headline are the article's.
@@ -82,12 +73,12 @@ def find_main(outline: Outline, source: str) -> list[int]:
     values = _with_linked_paragraphs(outline, values, chrome)
     values = _without_comments(outline, _without_teasers(outline, values))
     values = _from_title_on(outline, _without_replies(outline, values))
-    stretch = _best_stretch(values, _crossings(outline))
+    stretch = best_stretch(values, crossings(outline))
     if stretch[0] >= stretch[1]:
         return _without_sentences(outline, values)
-    start, end = _with_kin(outline, values, stretch)
-    holder = _around_one_of_many(outline, _holder(outline, values, range(start, end)))
-    numbers = range(*_extend(outline, values, (start, end), holder))
+    start, end = with_kin(outline, values, stretch)
+    holder = around_one_of_many(outline, holder_of(outline, values, range(start, end)))
+    numbers = range(*extend(outline, values, (start, end), holder))
     main = [
         number
         for number in numbers
@@ -105,7 +96,7 @@ def _without_sentences(outline: Outline, values: Sequence[int]) -> list[int]:
     Of these the ones below the headline, up to the next links, where they are most of what stands below it.
     """
     lines = outline.lines
-    plain = [number for number, value in enumerate(values) if value > _LINKS_COST and not lines[number].link_chars]
+    plain = [number for number, value in enumerate(values) if value > LINKS_COST and not lines[number].link_chars]
     title = title_line(outline)
     if title is None:
         return plain
@@ -114,7 +105,7 @@ def _without_sentences(outline: Outline, values: Sequence[int]) -> list[int]:
     below = [number for number in below if not related.search(lines[number].text)]
     lots: list[list[int]] = [[]]
     for before, number in pairwise([title, *below]):
-        if any(values[between] <= _LINKS_COST for between in range(before + 1, number)):
+        if any(values[between] <= LINKS_COST for between in range(before + 1, number)):
             lots.append([])
         lots[-1].append(number)
 
@@ -124,7 +115,7 @@ def _without_sentences(outline: Outline, values: Sequence[int]) -> list[int]:
     longest = max(lots, key=size)
     if size(longest) * 2 <= size(below):
         return plain
-    first = next((at for at, number in enumerate(longest[:-1]) if not _is_byline(lines[number].text)), 0)
+    first = next((at for at, number in enumerate(longest[:-1]) if not is_byline(lines[number].text)), 0)
     return _without_edges(lines, longest[first:])
 
 
@@ -180,7 +171,7 @@ def _key(line: Line) -> str:
 def _value(line: Line, *, in_chrome: bool, tells: bool) -> int:
     own = len(line.text) - line.link_chars
     if in_chrome:
-        return _LINKS_COST - min(own, 100)
+        return LINKS_COST - min(own, 100)
     marked = _marked_cost(line.text)
     if marked:
         return marked
@@ -188,7 +179,7 @@ def _value(line: Line, *, in_chrome: bool, tells: bool) -> int:
         return _SHORT_COST if line.text.endswith(_CUT_SHORT) and own < _TEASER else min(own, _LONGEST_GAIN)
     if not line.link_chars and FULL_STOP.search(line.text):
         return own
-    return _LINKS_COST if line.link_chars > own else _SHORT_COST
+    return LINKS_COST if line.link_chars > own else _SHORT_COST
 
 
 def _marked_cost(text: str) -> int:
@@ -196,7 +187,7 @@ def _marked_cost(text: str) -> int:
     if len(text) <= _LONGEST_CONTROL and shipped_pattern("comments").search(text):
         return _COMMENT_COST
     if shipped_pattern("small_print").search(text):
-        return _LINKS_COST
+        return LINKS_COST
     labelled = ":" in text or "：" in text
     return _CONTACT_COST if labelled and shipped_pattern("contact").search(text) else 0
 
@@ -209,10 +200,10 @@ def _without_teasers(outline: Outline, values: list[int]) -> list[int]:
     kinds: dict[int, tuple[str, ...]] = {}
     for number, (before, value) in enumerate(pairwise(values), 1):
         above, below = outline.lines[number - 1], outline.lines[number]
-        if before <= _LINKS_COST and above.link_chars and 0 < value < _TEASER:
+        if before <= LINKS_COST and above.link_chars and 0 < value < _TEASER:
             kinds[number] = (*outline.kind(above.element), *outline.kind(below.element))
     teasers = {n for n, kind in kinds.items() if any(kinds.get(n + step) == kind for step in (-4, -3, -2, 2, 3, 4))}
-    return [_LINKS_COST if number in teasers else value for number, value in enumerate(values)]
+    return [LINKS_COST if number in teasers else value for number, value in enumerate(values)]
 
 
 def _without_comments(outline: Outline, values: list[int]) -> list[int]:
@@ -235,17 +226,27 @@ def _without_replies(outline: Outline, values: list[int]) -> list[int]:
     buttons is short beside the text below.
     """
     title = title_line(outline)
-    if title is None:
-        return values
-    above = list(accumulate((max(0, value) for value in values[title:]), initial=0))
-    for number, gained in enumerate(above[:-1], title):
+    first = title or 0
+    above = list(accumulate((max(0, value) for value in values[first:]), initial=0))
+    for number, gained in enumerate(above[:-1], first):
         if values[number] != _COMMENT_COST or gained < _LEAST_ABOVE or gained * 5 < above[-1]:
             continue
+        sure = title is not None and gained >= _SURELY_TEXT
         parent = [outline.elements[line.element].parent for line in outline.lines]
-        text = {parent[at] for at in range(title, number) if values[at] > 0}
+        if not sure and (outline.lines[number].link_chars or not _is_scattered(parent, values, number)):
+            continue
+        text = {parent[at] for at in range(first, number) if values[at] > 0}
         below = enumerate(values[number:], number)
         return values[:number] + [value if parent[at] in text else min(value, _SHORT_COST) for at, value in below]
     return values
+
+
+def _is_scattered(parent: Sequence[int], values: Sequence[int], start: int) -> bool:
+    """Tell whether what is said below a line stands in elements of its own each, as comments do and a text does not."""
+    weights: Counter[int] = Counter()
+    for number in range(start, len(values)):
+        weights[parent[number]] += max(0, values[number])
+    return max(weights.values()) * 2 <= sum(weights.values())
 
 
 def _with_linked_paragraphs(outline: Outline, values: list[int], chrome: set[int]) -> list[int]:
@@ -287,105 +288,3 @@ def _from_title_on(outline: Outline, values: list[int]) -> list[int]:
 def _belongs(line: Line) -> bool:
     """Tell whether a line within the article's stretch is part of it, not links alone."""
     return line.link_chars * (3 if STOPS.search(line.text) else 4) <= len(line.text) * 2
-
-
-def _crossings(outline: Outline) -> list[int]:
-    """Give for each line how many elements end between the line before it and it, beyond its own and its parent's."""
-    parents = [element.parent for element in outline.elements]
-    depths = [0] * len(parents)
-    for number in range(1, len(parents)):
-        depths[number] = depths[parents[number]] + 1
-    crossed = [0] if outline.lines else []
-    for before, after in pairwise(outline.lines):
-        left, right = before.element, after.element
-        while left != right:
-            if depths[left] >= depths[right]:
-                left = parents[left]
-            else:
-                right = parents[right]
-        crossed.append(max(0, depths[before.element] - depths[left] - 2))
-    return crossed
-
-
-def _best_stretch(values: Sequence[int], crossings: Sequence[int]) -> tuple[int, int]:
-    """Find the stretch with the highest sum of values, elements that end within it counting against it."""
-    best = best_start = best_end = total = start = 0
-    for number, (value, crossed) in enumerate(zip(values, crossings, strict=True)):
-        total += _CROSSING_COST * crossed
-        if total <= 0:
-            total, start = 0, number
-        total += value
-        if total > best:
-            best, best_start, best_end = total, start, number + 1
-    return best_start, best_end
-
-
-def _with_kin(outline: Outline, values: Sequence[int], stretch: tuple[int, int]) -> tuple[int, int]:
-    """Widen a stretch to the sentences that stand in the same element as many of its own, whatever is between them.
-
-    A box of links in the midst of an article may outweigh the paragraphs before it.
-    """
-    start, end = stretch
-
-    def family(number: int) -> int:
-        return outline.elements[outline.lines[number].element].parent
-
-    weights: Counter[int] = Counter()
-    for number in range(start, end):
-        weights[family(number)] += max(0, values[number])
-    least = sum(weights.values()) / 5
-    kin = {
-        element
-        for element, weight in weights.items()
-        if weight >= least and outline.elements[element].tag not in _WHOLE
-    }
-    numbers = [number for number, value in enumerate(values) if value > 0 and family(number) in kin]
-    return min([start, *numbers]), max([end, *(number + 1 for number in numbers)])
-
-
-def _holder(outline: Outline, values: Sequence[int], stretch: Iterable[int]) -> int:
-    """Find the innermost element that holds nine tenths of a stretch."""
-    gains = ((outline.lines[number].element, max(0, values[number])) for number in stretch)
-    weights = weights_of(outline, gains)
-    # Children stand after their parents, so the last one that is heavy enough is the innermost.
-    return max(element for element, weight in enumerate(weights) if weight * 10 >= weights[0] * 9)
-
-
-def _around_one_of_many(outline: Outline, holder: int) -> int:
-    """Give the element around one that holds a single paragraph: the one sentence of a notice above a list of names."""
-    element = outline.elements[holder]
-    if element.parent <= 0 or outline.elements[element.parent].tag in _WHOLE:
-        return holder
-    if element.tag in FRAMELESS:
-        return element.parent
-    alike = sum(
-        other.parent == element.parent and other.tag == element.tag and other.label == element.label
-        for other in outline.elements
-    )
-    return element.parent if element.tag in {"div", "section", "li"} and alike >= _ALIKE else holder
-
-
-def _extend(outline: Outline, values: Sequence[int], stretch: tuple[int, int], holder: int) -> tuple[int, int]:
-    """Take in the lines before and after a stretch that stand in the same element, up to the first lot of links."""
-    start, end = stretch
-    if outline.elements[holder].tag in _WHOLE:
-        return stretch
-
-    within = [False] * len(outline.elements)
-    for number, element in enumerate(outline.elements):
-        within[number] = number == holder or (element.parent >= 0 and within[element.parent])
-
-    def held(number: int) -> bool:
-        return values[number] > _LINKS_COST and within[outline.lines[number].element]
-
-    while start > 0 and held(start - 1) and not _is_byline(outline.lines[start - 1].text):
-        start -= 1
-    while end < len(values) and held(end):
-        end += 1
-    return start, end
-
-
-def _is_byline(text: str) -> bool:
-    if _NOTE.fullmatch(text) or shipped_pattern("place_label").match(text):
-        return False
-    return _BYLINE.search(text) is not None or any(shipped_pattern(rule).search(text) for rule in _BYLINE_RULES)

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 import regex
 
-from unionstats.intake.chrome import is_sentence
+from unionstats.intake.chrome import is_sentence, shipped_pattern
 from unionstats.intake.html import Line, Outline, Piece, shown, trimmed
 from unionstats.intake.records import read_date
 from unionstats.rules.folder import RuleFolder, Table
@@ -40,6 +40,8 @@ _TELLING = 0.25
 # A site's name is better than nothing only.
 _SITE_NAME_SHARE = -0.5
 _SHORTEST_TITLE, _LONGEST_TITLE = 5, 120
+# A salutation is shorter.
+_SURELY_TITLE = 8
 # Shorter ones are believed where <title> says the same before the site's name.
 _SHORTEST_WHOLE = 3
 # A headline set in so many lines: who decides, what about, which kind of document.
@@ -197,7 +199,10 @@ def find_headline(outline: Outline, source: str, main: Sequence[int]) -> Headlin
     if best and best[0] * 3 >= len(whole):
         return _in_lines(outline, best[1], stated)
     marked = _heading(outline, last), _stated(outline, source), _low_heading(outline, main)
-    return _most_telling(outline, main, [*marked, *_above_text(outline, main), *_above_byline(outline, main)])
+    best_unmarked = _most_telling(outline, main, [*marked, *_above_text(outline, main), *_above_byline(outline, main)])
+    if best_unmarked is None or shipped_reader().is_site_name(best_unmarked.text):
+        return _first_of_text(outline, main) or best_unmarked
+    return best_unmarked
 
 
 def _in_lines(outline: Outline, number: int, stated: str) -> Headline:
@@ -257,27 +262,41 @@ def _above_text(outline: Outline, main: Sequence[int]) -> list[Headline]:
     found = []
     for number in range(main[0] - 1, max(-1, main[0] - _FAR), -1) if main else ():
         line = outline.lines[number]
-        if line.link_chars * 2 > len(line.text) or shipped_reader().is_byline(line.text):
+        if line.link_chars * 2 > len(line.text) or not _may_be_headline(line):
             continue
         if _SHORTEST_TITLE <= len(line.text) <= _LONGEST_TITLE // 2 and "。" not in line.text:
             found.append(Headline(line.text, number))
     return found
 
 
+def _may_be_headline(line: Line) -> bool:
+    """Tell a line without any mark from a byline, a sentence, a teaser cut short, and what a site asks of readers."""
+    if is_sentence(line) or line.text.endswith(("…", "...", "：", ":")):
+        return False
+    return not shipped_reader().is_byline(line.text) and not shipped_pattern("edge").search(line.text)
+
+
 def _above_byline(outline: Outline, main: Sequence[int]) -> list[Headline]:
     """Give the line right above a byline among the first lines of the text: a column beside it was read with it."""
     for number, below in pairwise(main[:_NEAR]):
         line, stamp = outline.lines[number], outline.lines[below]
-        reader = shipped_reader()
         if (
             _SHORTEST_TITLE < len(line.text) <= _LONGEST_TITLE // 2
             and len(stamp.text) <= _LONGEST_BYLINE
             and _STAMP.search(stamp.text)
-            and not is_sentence(line)
-            and not reader.is_byline(line.text)
+            and not is_sentence(stamp)
+            and _may_be_headline(line)
         ):
             return [Headline(line.text, number)]
     return []
+
+
+def _first_of_text(outline: Outline, main: Sequence[int]) -> Headline | None:
+    """Give the first line of the text if it is no sentence: nothing parts the headline from the text."""
+    line = outline.lines[main[0]] if main else None
+    if line and _SURELY_TITLE <= len(line.text) <= _LONGEST_TITLE // 2 and _may_be_headline(line):
+        return Headline(line.text, main[0])
+    return None
 
 
 def _most_telling(outline: Outline, main: Sequence[int], choices: Sequence[Headline | None]) -> Headline | None:

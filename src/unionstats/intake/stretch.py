@@ -1,0 +1,155 @@
+"""Which stretch of lines holds the most, and how far what belongs to it reaches.
+
+Owns sums over lines and the elements around them; what a line is worth, `mainpart` says.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+import regex
+
+from unionstats.intake.chrome import FRAMELESS, shipped_pattern, title_line, weights_of
+from unionstats.intake.html import Outline
+
+# What links and chrome cost; a line that costs so much ends an article's element.
+LINKS_COST = -40
+_CROSSING_COST = -10
+_ALIKE = 3
+# A notice of one sentence may have a caption, a signature and a day.
+_FEW, _LEVELS = 8, 4
+_WHOLE = frozenset({"", "html", "body"})
+_BYLINE_RULES = "byline", "empty_label"
+# A line above the text with a label or a date is a byline, not a sub-head; but the note on who passed a law and when
+# stands all in brackets.
+_BYLINE = regex.compile(
+    r"(?:^|[\s|｜/（(\[【])\S{1,7}[:：]\s*\S{1,12}(?:$|[\s|｜/）)\]】])|(?:19|20)\d\d\s?[-/.\p{Han}]\s?\d"
+)
+_NOTE = regex.compile(r"[（(][^（()）]{16,80}[)）]")
+
+
+def crossings(outline: Outline) -> list[int]:
+    """Give for each line how many elements end between the line before it and it, beyond its own and its parent's."""
+    parents = [element.parent for element in outline.elements]
+    depths = [0] * len(parents)
+    for number in range(1, len(parents)):
+        depths[number] = depths[parents[number]] + 1
+    crossed = [0] if outline.lines else []
+    for before, after in pairwise(outline.lines):
+        left, right = before.element, after.element
+        while left != right:
+            if depths[left] >= depths[right]:
+                left = parents[left]
+            else:
+                right = parents[right]
+        crossed.append(max(0, depths[before.element] - depths[left] - 2))
+    return crossed
+
+
+def best_stretch(values: Sequence[int], crossings: Sequence[int]) -> tuple[int, int]:
+    """Find the stretch with the highest sum of values, elements that end within it counting against it."""
+    best = best_start = best_end = total = start = 0
+    for number, (value, crossed) in enumerate(zip(values, crossings, strict=True)):
+        total += _CROSSING_COST * crossed
+        if total <= 0:
+            total, start = 0, number
+        total += value
+        if total > best:
+            best, best_start, best_end = total, start, number + 1
+    return best_start, best_end
+
+
+def with_kin(outline: Outline, values: Sequence[int], stretch: tuple[int, int]) -> tuple[int, int]:
+    """Widen a stretch to the sentences that stand in the same element as many of its own, whatever is between them.
+
+    A box of links in the midst of an article may outweigh the paragraphs before it.
+    """
+    start, end = stretch
+
+    def family(number: int) -> int:
+        return outline.elements[outline.lines[number].element].parent
+
+    weights: Counter[int] = Counter()
+    for number in range(start, end):
+        weights[family(number)] += max(0, values[number])
+    least = sum(weights.values()) / 5
+    kin = {
+        element
+        for element, weight in weights.items()
+        if weight >= least and outline.elements[element].tag not in _WHOLE
+    }
+    numbers = [number for number, value in enumerate(values) if value > 0 and family(number) in kin]
+    return min([start, *numbers]), max([end, *(number + 1 for number in numbers)])
+
+
+def holder_of(outline: Outline, values: Sequence[int], stretch: Iterable[int]) -> int:
+    """Find the innermost element that holds nine tenths of a stretch."""
+    gains = ((outline.lines[number].element, max(0, values[number])) for number in stretch)
+    weights = weights_of(outline, gains)
+    # Children stand after their parents, so the last one that is heavy enough is the innermost.
+    return max(element for element, weight in enumerate(weights) if weight * 10 >= weights[0] * 9)
+
+
+def around_one_of_many(outline: Outline, holder: int) -> int:
+    """Give the element around one that holds a single paragraph: the one sentence of a notice above a list of names."""
+    element = outline.elements[holder]
+    if element.parent <= 0 or outline.elements[element.parent].tag in _WHOLE:
+        return holder
+    if element.tag in FRAMELESS:
+        return _around_few(outline, element.parent)
+    alike = sum(
+        other.parent == element.parent and other.tag == element.tag and other.label == element.label
+        for other in outline.elements
+    )
+    if element.tag in {"div", "section", "li"} and alike >= _ALIKE:
+        return element.parent
+    return _around_few(outline, holder)
+
+
+def _around_few(outline: Outline, holder: int) -> int:
+    """Give the widest element around one of a single line that adds but a few lines, none a link or the headline."""
+    counts = [0] * len(outline.elements)
+    for line in outline.lines:
+        counts[line.element] += _FEW + 1 if line.link_chars else 1
+    title = title_line(outline)
+    if title is not None:
+        counts[outline.lines[title].element] += _FEW
+    for number in range(len(counts) - 1, 0, -1):
+        counts[outline.elements[number].parent] += counts[number]
+    if counts[holder] != 1:
+        return holder
+    for _ in range(_LEVELS):
+        parent = outline.elements[holder].parent
+        if parent <= 0 or outline.elements[parent].tag in _WHOLE or counts[parent] > _FEW:
+            break
+        holder = parent
+    return holder
+
+
+def extend(outline: Outline, values: Sequence[int], stretch: tuple[int, int], holder: int) -> tuple[int, int]:
+    """Take in the lines before and after a stretch that stand in the same element, up to the first lot of links."""
+    start, end = stretch
+    if outline.elements[holder].tag in _WHOLE:
+        return stretch
+
+    within = [False] * len(outline.elements)
+    for number, element in enumerate(outline.elements):
+        within[number] = number == holder or (element.parent >= 0 and within[element.parent])
+
+    def held(number: int) -> bool:
+        return values[number] > LINKS_COST and within[outline.lines[number].element]
+
+    while start > 0 and held(start - 1) and not is_byline(outline.lines[start - 1].text):
+        start -= 1
+    while end < len(values) and held(end):
+        end += 1
+    return start, end
+
+
+def is_byline(text: str) -> bool:
+    """Tell a line that names a source, a person or a day from a sub-head."""
+    if _NOTE.fullmatch(text) or shipped_pattern("place_label").match(text):
+        return False
+    return _BYLINE.search(text) is not None or any(shipped_pattern(rule).search(text) for rule in _BYLINE_RULES)
