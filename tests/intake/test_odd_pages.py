@@ -52,7 +52,15 @@ def test_an_odd_page_is_read(source: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", [f"<div>{TEXT}", "<div>丁市", "<table><tr><td>丁市", f"<div><p>{SENTENCE}", "<ul><li><a href=x>丁市</a>"]
+    "piece",
+    [
+        f"<div>{TEXT}",
+        "<div>丁市",
+        "<table><tr><td>丁市",
+        f"<div><p>{SENTENCE}",
+        "<ul><li><a href=x>丁市</a>",
+        f"<p>网友评论（3）</p>{f'<p>{SENTENCE}</p>' * 4}",
+    ],
 )
 def test_work_grows_with_the_length_alone(piece: str) -> None:
     """Elements nested without end: four times as many take no more than six times the calls."""

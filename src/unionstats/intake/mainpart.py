@@ -41,6 +41,8 @@ _LONGEST_EDGE = 90
 _COUNTER = regex.compile(r"\+?\d{3,9}|\+\d")
 # So much of a text stands above the comments on it.
 _LEAST_ABOVE, _SURELY_TEXT = 30, 60
+# Each try reads all that is below.
+_MOST_TRIES = 20
 # The buttons of a reader's comment, and the heading over comments, are short lines.
 _LONGEST_CONTROL = 40
 _LONGEST_GAIN = 400
@@ -228,12 +230,16 @@ def _without_replies(outline: Outline, values: list[int]) -> list[int]:
     title = title_line(outline)
     first = title or 0
     above = list(accumulate((max(0, value) for value in values[first:]), initial=0))
+    parent = [outline.elements[line.element].parent for line in outline.lines]
+    tries = 0
     for number, gained in enumerate(above[:-1], first):
         if values[number] != _COMMENT_COST or gained < _LEAST_ABOVE or gained * 5 < above[-1]:
             continue
         sure = title is not None and gained >= _SURELY_TEXT
-        parent = [outline.elements[line.element].parent for line in outline.lines]
         if not sure and (outline.lines[number].link_chars or not _is_scattered(parent, values, number)):
+            tries += 1
+            if tries == _MOST_TRIES:
+                break
             continue
         text = {parent[at] for at in range(first, number) if values[at] > 0}
         below = enumerate(values[number:], number)
