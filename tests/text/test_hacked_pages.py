@@ -71,7 +71,8 @@ def damaged(chance: Random, way: str, shape: str) -> tuple[Article, Damaged]:
 
 def test_no_list_of_the_rules_knows_the_brands() -> None:
     rules = FOLDER.layers[0]
-    known = {*tomllib.loads((rules / "lexicon.toml").read_text("utf-8"))["words"]["casino"]}
+    words = tomllib.loads((rules / "lexicon.toml").read_text("utf-8"))["words"]
+    known = {*words["casino"], *words["betting"]}
     for rule in load_noise(FOLDER):
         known |= {word for word in rule.trigger if "brand" in rule.kind and not (word.isascii() and len(word) < 4)}
     names = {*LATIN, *MIXED, *HANZI, *LONG_HANZI, *DIGITS}
