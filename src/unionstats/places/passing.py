@@ -146,7 +146,8 @@ class PassingReader:
         surname = place.start - 1
         if text[surname : place.start] not in self._surnames:
             return False
-        if text.endswith(self._offices, 0, surname):
+        before = surname - 1 if text[surname - 1 : surname].isspace() else surname
+        if text.endswith(self._offices, 0, before):
             return True
         return not text[surname - 1 : surname].isalpha() and text.startswith(self._speaks, place.end)
 
