@@ -53,5 +53,5 @@ def last_of(anchors: Sequence[Anchor], *, listed: bool = True) -> Anchor | None:
     """Give the last anchor that is no event; a list's last name stands for the list."""
     for anchor in reversed(anchors):
         if anchor.kind != "event":
-            return whole(anchor) if listed else anchor
+            return whole(anchor) if listed and anchor.spread else anchor
     return None

@@ -57,6 +57,7 @@ class ArticlePlaces:
     settled: whether the article has one province; if not, the place named last holds on.
     mixed: whether its anchors and its own place lie in more than one province.
     meets: whether it tells of the nation's union or of a meeting of the nation.
+    bounded: whether any anchor ends to reach somewhere (`until`).
     aided: whether its title tells of help, of which `main` is the receiver.
     """
 
@@ -68,6 +69,7 @@ class ArticlePlaces:
     mixed: bool
     aided: bool = False
     meets: bool = False
+    bounded: bool = True
 
     def backwards(self, start: int, end: int) -> Iterator[Anchor]:
         """Yield the anchors that begin within a stretch, the last one first."""
@@ -146,13 +148,11 @@ class ArticleReader:
             if own is not None:
                 settled = self._settler.settle(mentions, year, around, own)
         places = self._passing.drop(view.text, settled)
-        places = [self._without_venue(view.text, place, wide=wide) for place in places]
+        for index, place in enumerate(places):
+            if place is not None and self._passing.is_venue(view.text, place):
+                places[index] = self._without_venue(view.text, place, wide=wide)
         away = find_away(mentions, places)
-        pairs = {near for index in away for near in (index - 1, index)}
-        inside = [
-            *_inside(view, [place for index, place in enumerate(places) if index not in pairs]),
-            *((unit, HEADLINE) for unit in headline.units),
-        ]
+        inside = [*_inside(view, places, away), *((unit, HEADLINE) for unit in headline.units)]
         home = build_home(
             self.gazetteer,
             [
@@ -179,12 +179,11 @@ class ArticleReader:
             settled=home.province is not None or (main is not None and main.anchor.kind == "national"),
             mixed=self._is_mixed([*anchors, main.anchor] if main is not None else anchors),
             meets=any(anchor.meets for anchor in anchors),
+            bounded=any(anchor.until for anchor in anchors),
         )
 
-    def _without_venue(self, text: str, place: Place | None, *, wide: bool) -> Place | None:
+    def _without_venue(self, text: str, place: Place, *, wide: bool) -> Place | None:
         """Give a venue of what is wider than its city as no place at all, or as a hint at its province."""
-        if place is None or not self._passing.is_venue(text, place):
-            return place
         if wide:
             return None
         if place.unit.code not in self._silent_datelines and self._passing.is_of_nation(text, place.start):
@@ -316,11 +315,11 @@ def _lead_end(view: ArticleView) -> int:
     return min(body.start + _LEAD, end if end >= 0 else body.end)
 
 
-def _inside(view: ArticleView, places: Sequence[Place | None]) -> Iterator[tuple[Unit, float]]:
-    """Give the units that the article itself names, weighed by where."""
+def _inside(view: ArticleView, places: Sequence[Place | None], away: Sequence[int]) -> Iterator[tuple[Unit, float]]:
+    """Give the units that the article itself names, weighed by where; `away` says nothing, nor what is before it."""
     title, lead_end = view.article.title, _lead_end(view)
-    for place in places:
-        if place is None:
+    for index, place in enumerate(places):
+        if place is None or (away and (index in away or index + 1 in away)):
             continue
         if place.weak:
             yield place.unit, WEAK

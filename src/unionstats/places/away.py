@@ -6,7 +6,6 @@ Owns which of the two places of such a pair counts, by what the rest of the page
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from unionstats.places.gazetteer import Gazetteer
 from unionstats.places.home import Home
@@ -16,11 +15,13 @@ from unionstats.places.settle import Place
 
 def find_away(mentions: Sequence[Mention], places: Sequence[Place | None]) -> tuple[int, ...]:
     """Give which places are where people work whose home is named right before: the second of 广西|在粤."""
-    found: list[int] = []
-    for index, (home, work) in enumerate(pairwise(places)):
-        if home is not None and work is not None and home.weak and mentions[index + 1].surface.behind:
-            found.extend([index + 1] if work.start == home.end + 1 else [])
-    return tuple(found)
+    homes = [index for index, place in enumerate(places) if place is not None and place.weak]
+    return tuple(index + 1 for index in homes if _is_work(mentions, places, index + 1))
+
+
+def _is_work(mentions: Sequence[Mention], places: Sequence[Place | None], index: int) -> bool:
+    work = places[index] if index < len(places) else None
+    return work is not None and bool(mentions[index].surface.behind) and work.start == mentions[index - 1].end + 1
 
 
 def brought_home(

@@ -117,7 +117,9 @@ class EventReader:
 
     def told(self, text: str, sentence: Sentence, anchors: Sequence[Anchor], *, story: Story) -> Told | None:
         """Give what may make a sentence's figures an event's; None, as for most sentences, where nothing can."""
-        words = tuple(a for a in anchors if a.kind == "event" and not self._giving.match(text, a.end))
+        words: tuple[Anchor, ...] = ()
+        if anchors:
+            words = tuple([a for a in anchors if a.kind == "event" and not self._giving.match(text, a.end)])
         entrants = self._holds.search(text, sentence.start, sentence.end) is not None
         return Told(sentence, words, entrants, story) if words or entrants or story else None
 

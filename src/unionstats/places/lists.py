@@ -87,9 +87,9 @@ class ListReader:
 
     def _is_partner(self, text: str, actor: Anchor, partner: Anchor) -> bool:
         """Tell whether a place's union only joins that of another place, which is named first."""
-        if actor.unit is None or partner.unit is None or not self._apart([actor.unit, partner.unit]):
+        if actor.unit is None or partner.unit is None or not self._listing.only_joins(text, actor.end, partner.start):
             return False
-        return self._listing.only_joins(text, actor.end, partner.start)
+        return self._apart([actor.unit, partner.unit])
 
     def _is_scene(self, text: str, actor: Anchor, run: list[Anchor]) -> bool:
         """Tell whether names say only where whoever is named before them is at work: 县总工会在西安、咸阳等地."""

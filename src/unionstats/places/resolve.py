@@ -6,6 +6,7 @@ page. What stands nearest and can carry it has it; where nothing does, the figur
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple, TypeAlias
@@ -34,23 +35,42 @@ _QUOTE_OPENS, _QUOTE_CLOSES = "“", "”"
 _Search: TypeAlias = Callable[[], Evidence | None]
 
 
+def _nothing() -> None:
+    return None
+
+
 class _Line:
     """A sentence with its anchors; what stands around it is found when it is first asked for.
 
     helped: who is helped in it, where it tells of help between provinces.
     told: whether figures of it may be an event's, and how.
+    quotes: where its paragraph begins, if a quotation may be open in the sentence, else -1; None until it is asked.
     """
 
-    __slots__ = ("_behind", "_main", "_search", "anchors", "helped", "number", "sentence", "told")
+    __slots__ = (
+        "_behind", "_main", "_over", "_search", "_search_over", "anchors", "bounded", "helped", "number", "quotes",
+        "sentence", "starts", "told",
+    )  # fmt: skip
 
     def __init__(
-        self, number: int, sentence: Sentence, anchors: Sequence[Anchor], main: Evidence | None, search: _Search
+        self, number: int, sentence: Sentence, anchors: Sequence[Anchor], main: Evidence | None, *, bounded: bool
     ) -> None:
         self.number, self.sentence, self.anchors = number, sentence, anchors
+        self.starts = [anchor.start for anchor in anchors]
+        # Anchors in brackets and parts of a whole carry no figure behind these.
+        self.bounded = bounded and any(anchor.until for anchor in anchors)
         self.helped: Anchor | None = None
         self.told: Told | None = None
-        self._main, self._search = main, search
+        self.quotes: int | None = None
+        self._main = main
+        self._search: _Search = _nothing
+        self._search_over: _Search = _nothing
         self._behind: list[Evidence | None] = []
+        self._over: list[Evidence | None] = []
+
+    def look(self, behind: _Search, over: _Search) -> None:
+        """Say how what stands around the sentence is found."""
+        self._search, self._search_over = behind, over
 
     @property
     def behind(self) -> Evidence | None:
@@ -58,6 +78,13 @@ class _Line:
         if not self._behind:
             self._behind.append(self._search())
         return self._behind[0]
+
+    @property
+    def over(self) -> Evidence | None:
+        """What its sub-head or its article has for figures that nothing nearer carries."""
+        if not self._over:
+            self._over.append(self._search_over())
+        return self._over[0]
 
     def around(self) -> Anchor | None:
         """Give what its paragraph or its article is about."""
@@ -183,7 +210,8 @@ class PlaceResolver:
         if places.mixed:
             helped = helped or self._aid.within(text, sentence, anchors, places.anchors)
             anchors = [anchor for anchor in anchors if not self._only_helps(text, anchor, places)]
-        line = _Line(number, sentence, anchors, places.main, lambda: self._behind(view, places, sentence.start))
+        line = _Line(number, sentence, anchors, places.main, bounded=places.bounded)
+        line.look(lambda: self._behind(view, places, sentence.start), lambda: self._in_article(text, places, sentence))
         line.helped = helped
         line.told = self._events.told(text, sentence, anchors, story=story)
         return line
@@ -234,7 +262,7 @@ class PlaceResolver:
             if found is not None:
                 return found
         around = line.behind or self._ahead(view, places, line, quantity)
-        return around or self._in_article(view.text, places, line.sentence)
+        return around or line.over
 
     def _in_sentence(
         self, text: str, line: _Line, quantity: Quantity, relation: Relation, clause: Span
@@ -246,24 +274,21 @@ class PlaceResolver:
                 return _evidence(own, "sentence")
         if line.helped is not None:
             return _evidence(line.helped, "sentence")
-        at = quantity.start
-        before = [anchor for anchor in line.anchors if anchor.start < at and not 0 < anchor.until <= at]
-        together = self._samples.read(text, Figure(quantity, clause, line.sentence.start), before, line.around)
-        if together is not None:
-            return _evidence(together, "sentence")
-        near = last_of([anchor for anchor in before if anchor.start >= clause.start])
-        if near is not None:
-            return _evidence(near, "clause")
-        behind = quantity.end + _RIGHT_BEHIND
-        for anchor in line.anchors:
-            if (
-                (anchor.kind == "place" or anchor.counted)
-                and at < anchor.start <= behind
-                and anchor.start < clause.end
-                and not anchor.until
-            ):
-                return _evidence(anchor, "clause")
+        at, anchors = quantity.start, line.anchors
+        reached = bisect_left(line.starts, at)
+        before = anchors[:reached]
+        if line.bounded:
+            before = [anchor for anchor in before if not 0 < anchor.until <= at]
+        if before:
+            together = self._samples.read(text, Figure(quantity, clause, line.sentence.start), before, line.around)
+            if together is not None:
+                return _evidence(together, "sentence")
         last = last_of(before)
+        if last is not None and last.start >= clause.start:
+            return _evidence(last, "clause")
+        right = _right_behind(anchors[reached:], quantity, clause)
+        if right is not None:
+            return _evidence(right, "clause")
         return None if last is None else _evidence(self._of_own_subject(text, last, quantity, clause), "sentence")
 
     def _of_own_subject(self, text: str, last: Anchor, quantity: Quantity, clause: Span) -> Anchor:
@@ -283,8 +308,10 @@ class PlaceResolver:
         A place named only behind a figure has it where the article has no place of its own; one abroad, always.
         """
         text, sentence, span = view.text, line.sentence, view.article.span
-        begin = max(text.rfind("\n", 0, sentence.start) + 1, span.start)
-        if _in_quotation(text, begin, quantity.start):
+        if line.quotes is None:
+            begin = max(text.rfind("\n", 0, sentence.start) + 1, span.start)
+            line.quotes = begin if text.find(_QUOTE_OPENS, begin, sentence.end) >= 0 else -1
+        if line.quotes >= 0 and _in_quotation(text, line.quotes, quantity.start):
             end = text.find("\n", sentence.end, span.end)
             speaker = places.between(sentence.end, end if end >= 0 else span.end)
             if speaker:
@@ -355,6 +382,17 @@ class PlaceResolver:
             return body
         placed = self._articles.finer(body, near.unit)
         return placed if placed.kind == "body" or placed.unit is None else placed._replace(scope=placed.unit.level)
+
+
+def _right_behind(anchors: Sequence[Anchor], quantity: Quantity, clause: Span) -> Anchor | None:
+    """Give the place right behind a figure, of those that begin behind its beginning: 35家太原企业."""
+    end = min(quantity.end + _RIGHT_BEHIND, clause.end - 1)
+    for anchor in anchors:
+        if anchor.start > end:
+            break
+        if (anchor.kind == "place" or anchor.counted) and anchor.start > quantity.start and not anchor.until:
+            return anchor
+    return None
 
 
 def _is_national(main: Evidence | None) -> bool:

@@ -215,9 +215,5 @@ class Settler:
 
 def _sure(meant: Iterable[_Meaning]) -> tuple[set[str], set[str]]:
     """Give the codes that are named beyond doubt, with all that hold them, and those named in full."""
-    named: set[str] = set()
-    full: set[str] = set()
-    for meaning in meant:
-        named.update(meaning.named)
-        full.update(meaning.full)
-    return named, full
+    told = [meaning for meaning in meant if meaning.candidates]
+    return set().union(*[meaning.named for meaning in told]), set().union(*[meaning.full for meaning in told])
