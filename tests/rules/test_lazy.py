@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from unittest.mock import patch
 
@@ -38,8 +39,25 @@ def test_a_pipeline_compiles_few_of_the_shipped_patterns_before_it_reads() -> No
     assert compiled.call_count < len(folder._compiled) / 4
 
 
-def test_own_words_that_break_a_shipped_pattern_are_found_before_a_page_is_read(tmp_path: Path) -> None:
-    (tmp_path / "lexicon.toml").write_text('[patterns]\ndigit = "["\n', encoding="utf-8")
+@pytest.mark.parametrize(
+    ("name", "text", "problem"),
+    [
+        ("lexicon.toml", '[patterns]\ngap = "("\n', "bad regular expression"),
+        ("times.toml", "[patterns]\ntail = '''(坏'''\n", "bad regular expression"),
+        ("times.toml", "[patterns]\ntail = '''((?:a+)+b)?'''\n", "for ever"),
+    ],
+)
+def test_own_words_that_break_shipped_patterns_are_found_at_once(
+    tmp_path: Path, name: str, text: str, problem: str
+) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
     folder = RuleFolder.open(tmp_path)
-    with pytest.raises(RuleError):
-        folder.compile("{digit}+", path=folder.layers[0] / "units.toml", rule="a.rule")
+    assert not folder.is_as_shipped
+    with pytest.raises(RuleError, match=problem):
+        Pipeline(replace(folder, suspicious="for ever" in problem))
+
+
+def test_own_rules_for_indicators_and_noise_leave_the_shipped_patterns_alone(tmp_path: Path) -> None:
+    (tmp_path / "noise").mkdir()
+    (tmp_path / "noise" / "own.toml").write_text("", encoding="utf-8")
+    assert RuleFolder((tmp_path, tmp_path)).is_as_shipped

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -79,15 +80,16 @@ def _show(indicator: Indicator) -> None:
 def check(own: Path | None) -> None:
     """Check all rule files: keys, ids, examples, shadowed rules, patterns that could run away.
 
-    Of the shipped patterns the last is only looked for where they stand alone, or with own words in them.
+    With --rules, shipped patterns are looked at anew only where own files (lexicon.toml, times.toml and the like) may
+    change them.
 
     \b
     Examples:
       unionstats rules check
       unionstats rules check --rules my-rules
     """
-    changed = own is None or (own / "lexicon.toml").is_file()
-    issues = lint_rules(RuleFolder.open(own, suspicious=changed))
+    folder = RuleFolder.open(own)
+    issues = lint_rules(replace(folder, suspicious=own is None or not folder.is_as_shipped))
     for issue in issues:
         say(issue)
     if issues:

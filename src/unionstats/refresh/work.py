@@ -16,7 +16,6 @@ from typing import Any, NamedTuple, Protocol
 
 import pyarrow as pa
 
-from unionstats.collecting import rarely_collecting
 from unionstats.errors import Refused
 from unionstats.refresh.recipe import Recipe, recipe_of
 from unionstats.refresh.repeats import link_page
@@ -134,9 +133,8 @@ class Task:
         Raises:
             Refused: this worker's program, rules or libraries are not the driver's.
         """
-        with rarely_collecting():
-            results = reader_of(self).read_all([item.raw for item in batch])
-            return encode_results(zip(batch, results, strict=True))
+        results = reader_of(self).read_all([item.raw for item in batch])
+        return encode_results(zip(batch, results, strict=True))
 
     def prepare(self) -> None:
         """Build this task's reader ahead, with all that it would make when first needed."""

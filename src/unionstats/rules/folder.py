@@ -10,7 +10,7 @@ import hashlib
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,8 @@ from unionstats.rules.shape import check_shape
 Table = dict[str, Any]
 
 _NAME = regex.compile(r"\{([a-z][a-z0-9_]*)\}")
+# What an own folder may hold that no shipped pattern is made of.
+_BESIDE = frozenset({"indicators", "noise", "corrections.toml"})
 _TOML_LINE = regex.compile(r"at line (\d+)")
 
 
@@ -154,7 +156,7 @@ class RuleFolder:
 
     def _compile(self, filled: str, *, path: Path, rule: str, flags: int) -> regex.Pattern[str]:
         tried = self.suspicious or not path.is_relative_to(shipped_rules())
-        if not tried and not self._own_words:
+        if not tried and self.is_as_shipped:
             return compiled_later(filled, flags | regex.VERBOSE | regex.VERSION1)
         try:
             compiled = regex.compile(filled, flags | regex.VERBOSE | regex.VERSION1)
@@ -167,10 +169,11 @@ class RuleFolder:
                 raise RuleError(str(runaway), path=path, rule=rule, line=line_of(path, rule))
         return compiled
 
-    @property
-    def _own_words(self) -> bool:
-        """Whether an analyst's words may stand in the shipped patterns."""
-        return any((layer / "lexicon.toml").is_file() for layer in self.layers[1:])
+    @cached_property
+    def is_as_shipped(self) -> bool:
+        """Whether the shipped patterns are: own rules for indicators and noise stand beside them, all else in them."""
+        own = (path.relative_to(layer) for layer in self.layers[1:] for path in layer.rglob("*.toml"))
+        return all(name.parts[0] in _BESIDE for name in own)
 
     def digest(self) -> str:
         """Give a hash over names and bytes of all rule files: equal digests mean equal rules."""

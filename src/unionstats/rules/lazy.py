@@ -24,9 +24,10 @@ class _Uncompiled:
         if name.startswith("__"):
             raise AttributeError(name)  # copying and pickling ask before anything is there
         compiled = regex.compile(self.pattern, self.flags)
-        for method in ("match", "search", "fullmatch", "finditer", "findall", "sub", "split", "groupindex"):
-            setattr(self, method, getattr(compiled, method))  # from now on as quick as the pattern's own
-        return getattr(compiled, name)
+        for method in dir(compiled):
+            if not method.startswith("_") and method not in self.__dict__:
+                setattr(self, method, getattr(compiled, method))  # from now on as quick as the pattern's own
+        return self.__dict__[name]
 
 
 def compiled_later(source: str, flags: int) -> regex.Pattern[str]:
