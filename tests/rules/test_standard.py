@@ -107,3 +107,8 @@ def test_what_the_standard_library_has_no_like_of_stays() -> None:
     assert standard_source(r"\b甲") is None
     assert standard_source(r"(?<=甲+)乙") is None
     assert quick_match(regex.compile("甲", FLAGS | regex.REVERSE)).__self__.__class__ is regex.Pattern
+
+
+def test_a_look_behind_of_many_gaps_is_left_to_the_other_engine_before_its_ways_are_built() -> None:
+    """Forty to the sixth: none of them is written down to be counted."""
+    assert standard_source(f"(?<={'[^。]{1,40}于' * 6})天") is None

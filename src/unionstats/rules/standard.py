@@ -12,6 +12,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import cache, lru_cache
 from itertools import product
+from math import prod
 from typing import Final, TypeAlias
 
 import regex
@@ -154,6 +155,9 @@ def _mark(look: str, inside: Node) -> str:
 
 
 def _in_turn(pieces: list[list[tuple[int, str]]]) -> list[tuple[int, str]]:
+    # Asked before they are built: a look-behind of a few gaps has millions.
+    if prod(len(ways) for ways in pieces) > _MOST_WAYS:
+        raise _NoLikeError
     return [(sum(width for width, _ in ways), "".join(source for _, source in ways)) for ways in product(*pieces)]
 
 
