@@ -233,3 +233,20 @@ def test_the_caption_below_a_single_sentence_belongs_to_it(tag: str) -> None:
     inner = f"<table><tr>{parts}</tr></table>" if tag == "td" else parts
     page = f"{STATED}{NAV}<h1>{TITLE}</h1><p>2022-09-30</p><div>{inner}</div><ul>{NAV}</ul>{FOOT}"
     assert "驿站一角" in markup(page).text.text
+
+
+COUNTERS = ["12 条评论", "评论（3）", "网友评论", "赞 3 踩 0"]
+
+
+@pytest.mark.parametrize("counter", COUNTERS)
+@pytest.mark.parametrize("wrap", ["<p>{}</p>", "<div><div><span>{}</span></div></div>"])
+def test_a_bar_with_counters_above_or_within_the_text_ends_nothing(counter: str, wrap: str) -> None:
+    """Below a summary, and between two halves: each paragraph in its own elements, too."""
+    whole = "".join(wrap.format(line) for line in BODY)
+    summary = (
+        "导读：壬市总工会今年把新就业群体作为服务重点，新建驿站33个，惠及骑手1460名，送出互助保障金，职工说心里踏实。"
+    )
+    below = lines(f"{STATED}{NAV}<h1>{TITLE}</h1><p>{summary}</p><div>{counter}</div><div>{whole}</div>{FOOT}")
+    assert [line for line in below if line in BODY] == BODY
+    between = lines(f"{STATED}{NAV}<h1>{TITLE}</h1><div>{whole}</div><div>{counter}</div><div>{whole}</div>{FOOT}")
+    assert [line for line in between if line in BODY] == BODY * 2

@@ -40,7 +40,8 @@ _LONGEST_EDGE = 90
 # How often a page was read; a part's number has fewer digits.
 _COUNTER = regex.compile(r"\+?\d{3,9}|\+\d")
 # So much of a text stands above the comments on it.
-_LEAST_ABOVE, _SURELY_TEXT = 30, 60
+_LEAST_ABOVE = 30
+_MOST_BARS, _LEAST_BELOW = 2, 60
 # Each try reads all that is below.
 _MOST_TRIES = 20
 # The buttons of a reader's comment, and the heading over comments, are short lines.
@@ -227,32 +228,35 @@ def _without_replies(outline: Outline, values: list[int]) -> list[int]:
     What stands in the same element as paragraphs above is text: an article may quote what readers say. A summary over
     buttons is short beside the text below.
     """
-    title = title_line(outline)
-    first = title or 0
+    first = title_line(outline) or 0
     above = list(accumulate((max(0, value) for value in values[first:]), initial=0))
     parent = [outline.elements[line.element].parent for line in outline.lines]
-    tries = 0
-    for number, gained in enumerate(above[:-1], first):
-        if values[number] != _COMMENT_COST or gained < _LEAST_ABOVE or gained * 5 < above[-1]:
-            continue
-        sure = title is not None and gained >= _SURELY_TEXT
-        if not sure and (outline.lines[number].link_chars or not _is_scattered(parent, values, number)):
-            tries += 1
-            if tries == _MOST_TRIES:
-                break
-            continue
-        text = {parent[at] for at in range(first, number) if values[at] > 0}
-        below = enumerate(values[number:], number)
-        return values[:number] + [value if parent[at] in text else min(value, _SHORT_COST) for at, value in below]
+    marks = [number for number in range(first, len(values)) if values[number] == _COMMENT_COST]
+    values = list(values)
+    for number in marks[:_MOST_TRIES]:
+        gained = above[number - first]
+        if outline.lines[number].link_chars or not _are_replies(parent, values, number):
+            # A bar with counters: once or twice on a page, and a text below it.
+            if len(marks) <= _MOST_BARS and above[-1] - gained >= _LEAST_BELOW:
+                values[number] = _SHORT_COST
+        elif gained >= _LEAST_ABOVE and gained * 5 >= above[-1]:
+            text = {parent[at] for at in range(first, number) if values[at] > 0}
+            below = enumerate(values[number:], number)
+            return values[:number] + [value if parent[at] in text else min(value, _SHORT_COST) for at, value in below]
     return values
 
 
-def _is_scattered(parent: Sequence[int], values: Sequence[int], start: int) -> bool:
-    """Tell whether what is said below a line stands in elements of its own each, as comments do and a text does not."""
+def _are_replies(parent: Sequence[int], values: Sequence[int], start: int) -> bool:
+    """Tell whether sentences below a line stand each in an element of its own, with names, days or buttons between.
+
+    A number of comments stands above texts, too, and between their parts.
+    """
+    said = [number for number in range(start, len(values)) if values[number] > 0]
     weights: Counter[int] = Counter()
-    for number in range(start, len(values)):
-        weights[parent[number]] += max(0, values[number])
-    return max(weights.values()) * 2 <= sum(weights.values())
+    for number in said:
+        weights[parent[number]] += values[number]
+    parted = sum(after > before + 1 for before, after in pairwise(said))
+    return len(said) > 1 and max(weights.values()) * 2 <= sum(weights.values()) and parted * 3 >= (len(said) - 1) * 2
 
 
 def _with_linked_paragraphs(outline: Outline, values: list[int], chrome: set[int]) -> list[int]:
