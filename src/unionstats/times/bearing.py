@@ -12,7 +12,7 @@ import regex
 
 from unionstats.times.frames import names_event
 from unionstats.times.timeline import Mention
-from unionstats.times.vocabulary import Phrases
+from unionstats.times.vocabulary import TimePhrases
 
 COMMA = re.compile("[，,。；;]")
 OF_FRAME = frozenset({"within", "summed"})  # marks of windows that fill the time told before
@@ -57,7 +57,7 @@ def leans_on_frame(mention: Mention) -> bool:
     return window or mention.kind == "season"
 
 
-def unless_name(text: str, usable: Sequence[Mention], start: int, phrases: Phrases) -> Mention:
+def unless_name(text: str, usable: Sequence[Mention], start: int, phrases: TimePhrases) -> Mention:
     """Give the last of some mentions, but the day before a year that only names the event: 3月5日,2031年表彰会举行."""
     last = usable[-1]
     point = last.said.first

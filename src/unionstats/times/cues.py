@@ -80,7 +80,7 @@ class Found(NamedTuple):
         return self.year is None or day is None or (self.year, self.month or day.month) >= (day.year, day.month)
 
 
-class Phrases(NamedTuple):
+class StatusPhrases(NamedTuple):
     """How what goes on begins: the patterns of [list], by their names there.
 
     Attributes:
@@ -168,13 +168,13 @@ def load_cues(folder: RuleFolder) -> list[Cue]:
     return list(cues.values())
 
 
-def _read_phrases(folder: RuleFolder) -> Phrases:
+def _read_phrases(folder: RuleFolder) -> StatusPhrases:
     found: dict[str, regex.Pattern[str]] = {}
     for path, table in folder.tables(_RULES):
         named = table.get("list", {})
-        check_keys(named, path, allowed=Phrases._fields)
+        check_keys(named, path, allowed=StatusPhrases._fields)
         found |= {name: folder.compile(named[name], path=path, rule=name) for name in named}
-    return Phrases(**found)
+    return StatusPhrases(**found)
 
 
 def _read_cue(folder: RuleFolder, path: Path, entry: Table, lists: dict[str, list[str]]) -> Cue:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from unionstats.times.headings import Opening, read_openings
 from unionstats.times.timeline import TITLE_OPENS, Mention
 from unionstats.times.topics import read_topics
-from unionstats.times.vocabulary import Phrases
+from unionstats.times.vocabulary import TimePhrases
 from unionstats.types import ArticleView, Sentence
 
 _JOINS = "；;"
@@ -43,7 +43,7 @@ class Frames(NamedTuple):
     carried: Mention | None = None
 
 
-def read_frames(view: ArticleView, mentions: Mapping[int, Sequence[Mention]], phrases: Phrases) -> list[Frames]:
+def read_frames(view: ArticleView, mentions: Mapping[int, Sequence[Mention]], phrases: TimePhrases) -> list[Frames]:
     """Give the frames that hold before each sentence.
 
     Args:

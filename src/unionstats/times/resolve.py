@@ -28,7 +28,7 @@ from unionstats.times.frames import names_event, reaches_anchor, read_frames
 from unionstats.times.growth import growth_of
 from unionstats.times.timeline import Mention, Timeline, read_timeline
 from unionstats.times.titles import end_of_title, tells_year, time_of_title, with_titles
-from unionstats.times.vocabulary import Phrases
+from unionstats.times.vocabulary import TimePhrases
 from unionstats.types import ArticleView, Kind, Period, PeriodBasis, Span
 
 NO_PERIOD = Period()
@@ -67,7 +67,7 @@ class PeriodReader:
 class _ArticlePeriods:
     """The periods of one article's quantities."""
 
-    def __init__(self, view: ArticleView, timeline: Timeline, phrases: Phrases) -> None:
+    def __init__(self, view: ArticleView, timeline: Timeline, phrases: TimePhrases) -> None:
         self._view = view
         self._anchor = timeline.anchor
         self._mentions: dict[int, list[Mention]] = {}

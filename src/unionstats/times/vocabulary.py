@@ -89,7 +89,7 @@ class Beside(NamedTuple):
     after: regex.Pattern[str]
 
 
-class Phrases(NamedTuple):
+class TimePhrases(NamedTuple):
     """What stands round times, and how paragraphs begin: the patterns of [list], by their names there.
 
     Attributes:
@@ -146,7 +146,7 @@ class Vocabulary(NamedTuple):
     digits: re.Pattern[str]
     not_after: str
     beside: Beside
-    phrases: Phrases
+    phrases: TimePhrases
 
 
 def load_vocabulary(folder: RuleFolder) -> Vocabulary:
@@ -168,13 +168,13 @@ def load_vocabulary(folder: RuleFolder) -> Vocabulary:
     )
 
 
-def _read_phrases(folder: RuleFolder, tables: list[tuple[Path, Table]], pieces: Mapping[str, str]) -> Phrases:
+def _read_phrases(folder: RuleFolder, tables: list[tuple[Path, Table]], pieces: Mapping[str, str]) -> TimePhrases:
     found: dict[str, regex.Pattern[str]] = {}
     for path, table in tables:
         named = table.get("list", {})
-        check_keys(named, path, allowed=Phrases._fields)
+        check_keys(named, path, allowed=TimePhrases._fields)
         found |= {name: folder.compile(_fill(named[name], pieces), path=path, rule=name) for name in named}
-    return Phrases(**found)
+    return TimePhrases(**found)
 
 
 def _read_digits(tables: list[tuple[Path, Table]]) -> tuple[re.Pattern[str], str]:
