@@ -1,7 +1,10 @@
 """Big5 text that lost its backslashes is set right where words tell, and other text is left alone."""
 
+from pathlib import Path
+
 import pytest
 
+from unionstats.errors import RuleError
 from unionstats.rules.folder import RuleFolder
 from unionstats.text.backslash import BackslashRepairer
 from unionstats.text.edits import TrackedText
@@ -44,3 +47,19 @@ def test_other_text_is_left_alone(text: str) -> None:
 def test_what_no_word_tells_is_left_as_it_stands() -> None:
     shown = damaged("總工會許理事長致詞,會員成功爭取加薪3%。")
     assert "陴z事長" in REPAIRER.repair(TrackedText.of(shown)).text
+
+
+def own(tmp_path: Path, word: str) -> BackslashRepairer:
+    (tmp_path / "repair.toml").write_text(f"[backslash]\nwords = ['{word}']\n", encoding="utf-8")
+    return BackslashRepairer(RuleFolder.open(tmp_path))
+
+
+def test_a_word_of_ones_own_is_no_pattern(tmp_path: Path) -> None:
+    """Signs that mean something in patterns stand for themselves."""
+    assert own(tmp_path, "*)[功]能").repair(TrackedText.of("工會有46人")).text == "工會有46人"
+
+
+@pytest.mark.parametrize("word", ["功能", "[功能]表", "[功", "也[许]"])
+def test_a_word_without_one_character_of_big5_in_brackets_is_refused(tmp_path: Path, word: str) -> None:
+    with pytest.raises(RuleError, match="needs one character in brackets"):
+        own(tmp_path, word)

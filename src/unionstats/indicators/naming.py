@@ -94,12 +94,14 @@ class Namer:
     ) -> _Named:
         changed = view.relations[index].change is not None
         named = self._by_rules(view, index, frame, triggers)
-        if named is not None and not changed:
-            named = self._by_topic(view, index, frame, earlier, named)
         if named is None and (untallied := self._framer.untallied(frame)) is not None:
             named = self._by_rules(view, index, untallied, triggers)
         if named is None and not changed:
             named = self._by_shared_words(view, index, frame, triggers)
+        if named is not None and not changed:
+            named = self._by_topic(view, index, earlier, named)
+            if named is None:
+                return self._by_context(view, index, frame, triggers, earlier) or _Named(None, frame)
         if named is not None and self._is_share_of_flow(view, index, frame, named, earlier):
             return _lent(view, index, _totals(view, index), earlier) or _Named(None, frame)
         # A change names the level it changes before it shares words with whatever stands last.
@@ -169,23 +171,23 @@ class Namer:
             named = _Named(found[0], topical) if found else None
         return named
 
-    def _by_topic(
-        self, view: ArticleView, index: int, frame: Frame, earlier: Sequence[_Named], named: _Named
-    ) -> _Named:
+    def _by_topic(self, view: ArticleView, index: int, earlier: Sequence[_Named], named: _Named) -> _Named | None:
         """Give the name that the topic gives where it has more to say than the quantity's own words.
 
         医疗互助参保412万人；上半年共补助职工13.7万人次: help elsewhere, a payment of the scheme here.
         """
-        weak = named.candidate is not None and named.candidate.evidence <= _WEAK
-        if named.candidate is None or not weak or not self._keeps_topic(view, index, frame, earlier):
+        mine = named.candidate
+        if mine is None or mine.evidence > _WEAK or not self._keeps_topic(view, index, named.frame, earlier):
             return named
-        topical = self._framer.with_topic(view, index, frame)
+        topical = self._framer.with_topic(view, index, named.frame)
         if topical is None:
             return named
         found = self.matcher.topical(topical, view.quantities[index], self.matcher.triggers(topical.text))
-        better = found and found[0].evidence > named.candidate.evidence
-        better = better and found[0].rule.indicator != named.candidate.rule.indicator
-        return _Named(found[0], topical) if better else named
+        if found and found[0].evidence > mine.evidence and found[0].rule.indicator != mine.rule.indicator:
+            return _Named(found[0], topical)
+        # A rule of little weight leans on its guards; they hold for what was said before, too.
+        guard = mine.rule.patterns.get("not_sentence") if mine.rule.weight < 0 else None
+        return None if guard is not None and guard.search(topical.text) else named
 
     def _keeps_topic(self, view: ArticleView, index: int, frame: Frame, earlier: Sequence[_Named]) -> bool:
         """Tell whether the sentence has not yet spoken of anything else than the one before it did.

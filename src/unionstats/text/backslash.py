@@ -7,10 +7,12 @@ only where it makes one of these words and reads better as a whole; anything els
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import regex
 
-from unionstats.rules.folder import RuleFolder
+from unionstats.errors import RuleError
+from unionstats.rules.folder import RuleFolder, line_of
 from unionstats.text.edits import Change, TrackedText
 from unionstats.text.plausible import FREQUENT, RARE, level_of
 
@@ -19,6 +21,8 @@ _ENCODING = "cp950"
 _MAX_RUN = 60
 # What is read one byte off shows a letter glued between characters, or characters that are seldom met.
 _GLUED = re.compile(r"[A-Za-z~{}^@](?=[\u4e00-\u9fff])(?<=[\u4e00-\u9fff].)")
+# A word, the character that lost its second byte in brackets: 也[許].
+_WORD = re.compile(r"(?P<left>[^\[\]]*)\[(?P<whole>[^\[\]])\](?P<right>[^\[\]]*)")
 # A stretch is set right when its characters are this much more plausible than as they stand.
 _MORE = 0.4
 
@@ -34,16 +38,14 @@ class BackslashRepairer:
         self._words: dict[str, tuple[bytes, str]] = {}
         patterns: list[str] = []
         signs: list[str] = []
-        for _, table in folder.tables("repair.toml"):
+        for path, table in folder.tables("repair.toml"):
             for word in table.get("backslash", {}).get("words", []):
-                left, _, rest = word.partition("[")
-                whole, _, right = rest.partition("]")
-                lead = whole.encode(_ENCODING)[:1]
+                left, lead, right = _parts(word, path)
                 heads = _heads(lead, right)
                 name = f"w{len(self._words)}"
                 signs += [head for head in heads if right and _is_seldom(head)]
                 self._words[name] = (lead, right)
-                patterns.append(f"(?P<{name}>(?<={left})[{heads}])")
+                patterns.append(f"(?P<{name}>(?<={re.escape(left)})[{heads}])")
         self._places = regex.compile("|".join(patterns) or "(?!)")
         self._signs = re.compile(f"[{''.join(signs)}]" if signs else "(?!)")
 
@@ -70,6 +72,16 @@ class BackslashRepairer:
                 done = end
                 changes.append(Change(found.start(), end, run, "byte_shift", "repair.backslash.eaten"))
         return text.apply(changes)
+
+
+def _parts(word: str, path: Path) -> tuple[str, bytes, str]:
+    """Give what stands before the character in brackets, its first byte, and what stands behind it."""
+    found = _WORD.fullmatch(word)
+    lead = _pair(found["whole"])[:1] if found else b""
+    if not found or not lead or not all(map(_pair, found["right"])):
+        message = f"backslash word {word} needs one character in brackets, and all of Big5"
+        raise RuleError(message, path=path, line=line_of(path, word))
+    return found["left"], lead, found["right"]
 
 
 def _is_seldom(character: str) -> bool:
