@@ -174,7 +174,7 @@ class Namer:
     def _by_topic(self, view: ArticleView, index: int, earlier: Sequence[_Named], named: _Named) -> _Named | None:
         """Give the name that the topic gives where it has more to say than the quantity's own words.
 
-        医疗互助参保412万人；上半年共补助职工13.7万人次: help elsewhere, a payment of the scheme here.
+        In 医疗互助开办三年；补助职工72人次 the verb that means help elsewhere tells a payment of the scheme.
         """
         mine = named.candidate
         if mine is None or mine.evidence > _WEAK or not self._keeps_topic(view, index, named.frame, earlier):
