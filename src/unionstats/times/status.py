@@ -21,7 +21,7 @@ from unionstats.types import ArticleView, Kind, Quantity, Relation, Sentence, St
 _SENTENCE_GOES_ON = "；;"
 _CLAUSE_GOES_ON = "、：:"
 _CLAUSES = 64  # no enumeration has more parts
-_TITLE = 80  # characters in which the title of a document stands
+_TITLE = 60  # characters: no longer is the title of a document
 _CUES = 256  # no more cues back does the one stand that holds: long pages are read in linear time
 
 
@@ -56,7 +56,9 @@ class StatusReader:
     def _begins(self, view: ArticleView) -> date | None:
         """Give the first day of what a document plans in its title: what was before that is over."""
         start, end = view.article.span
-        found = self._finder.phrases.plan_title.search(view.text, start, min(end, start + _TITLE))
+        line_end = view.text.find("\n", start, min(end, start + _TITLE))
+        is_title = line_end > 0 and view.text.find("。", start, line_end) < 0
+        found = self._finder.phrases.plan_title.search(view.text, start, line_end) if is_title else None
         if found is None:
             return None
         plan, year = found["plan"], found["year"]
