@@ -10,7 +10,6 @@ from collections.abc import Iterable, Sequence
 import regex
 
 from unionstats.places.anchor import Anchor
-from unionstats.places.bodies import Bounded
 from unionstats.places.gazetteer import NATIONAL, Gazetteer
 from unionstats.places.surfaces import only_table
 from unionstats.rules.folder import RuleFolder
@@ -42,7 +41,8 @@ class AidReader:
         self._straight = tuple(entry["straight"])
         self._programmes = {word: gazetteer.unit(code) for word, code in entry["programmes"].items()}
         self._programme = regex.compile("|".join(map(regex.escape, self._programmes)))
-        self._means = regex.compile("|".join(map(regex.escape, entry["means"])))
+        self._means = folder.compile(entry["means"], path=path, rule=rule)
+        self._but = regex.compile("|".join(map(regex.escape, entry["but"])))
         self._before = tuple(entry["before"])
         self._helper = folder.compile(entry["helper"], path=path, rule=rule)
         self._receives = folder.compile(entry["receives"], path=path, rule=rule)
@@ -81,20 +81,23 @@ class AidReader:
         unit = self._programmes[words.pop()]
         return Anchor(begin, begin, "place", unit, unit.level, "name")
 
-    def within(self, text: str, sentence: Bounded, own: Sequence[Anchor], anchors: Sequence[Anchor]) -> Anchor | None:
-        """Give who is helped where a sentence names one helper and the programme of help: 湖南工会援藏以来投入资金.
+    def within(self, text: str, start: int, at: int, own: Sequence[Anchor], anchors: Sequence[Anchor]) -> Anchor | None:
+        """Give who is helped with money where a sentence names one helper and the programme: 湖南工会援藏以来投入资金.
 
         Args:
             text: the cleaned page.
-            sentence: in question.
-            own: its anchors.
+            start: where the sentence begins.
+            at: where the sum of money begins.
+            own: the sentence's anchors.
             anchors: of the whole article.
         """
-        word = self._programme.search(text, sentence.start, sentence.end)
-        if word is None or not own or self._means.search(text, word.end(), sentence.end) is None:
+        word = self._programme.search(text, start, at)
+        if word is None or not own or self._but.search(text, start, at) is not None:
             return None
         holds, region = self._gazetteer.holds, self._programmes[word[0]].code
-        if any(anchor.unit is None or holds(region, anchor.unit.code) for anchor in own):
+        if self._means.match(text, word.end(), at) is None or any(
+            anchor.unit is None or holds(region, anchor.unit.code) for anchor in own
+        ):
             return None
         helped = [a for a in anchors if a.kind == "place" and a.unit is not None and holds(region, a.unit.code)]
         return max(helped, key=lambda a: len(self._gazetteer.way_up(a.unit.code)) if a.unit else 0, default=None)

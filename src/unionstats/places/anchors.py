@@ -228,16 +228,29 @@ class AnchorReader:
         own = state.home.province
         if own is not None and own.code in self._own_nation and mention.surface.text in self._nation_words:
             return Anchor(mention.start, mention.end, "place", own, own.level, "deixis")
-        before = state.text[mention.start - 1 : mention.start]
-        opens = before in _OPENERS
         if mention.surface.text in self._ministries:
-            if self._is_counted(mention, state.text):
-                return Anchor(mention.start, mention.end, "national", None, "national", "name", counted=True)
-            if not opens and before not in self._through:
-                return None
-            return Anchor(mention.start, mention.end, "national", None, "national", "name", meets=True, ministry=True)
+            return self._announced(mention, state)
+        opens = state.text[mention.start - 1 : mention.start] in _OPENERS
         subject = opens and mention.surface.text in self._nation_unions
         return Anchor(mention.start, mention.end, "national", None, "national", "name", meets=subject)
+
+    def _announced(self, mention: Mention, state: _State) -> Anchor | None:
+        """Read a ministry that announces something, or what is counted of all the nation, where no province has it."""
+        start, end = mention.start, mention.end
+        if mention.surface.text in self._counted and (state.home.province is not None or self._is_placed(start, state)):
+            return None
+        if self._is_counted(mention, state.text):
+            return Anchor(start, end, "national", None, "national", "name", counted=True, until=end)
+        before = state.text[start - 1 : start]
+        if before not in _OPENERS and before not in self._through:
+            return None
+        return Anchor(start, end, "national", None, "national", "name", meets=True, ministry=True)
+
+    @staticmethod
+    def _is_placed(at: int, state: _State) -> bool:
+        """Tell whether a sentence names a place before what is counted in it: 山西省有12家中央企业."""
+        last = next((anchor for anchor in reversed(state.anchors) if anchor.unit is not None), None)
+        return last is not None and all(state.text.find(mark, last.end, at) < 0 for mark in _SENTENCE_ENDS)
 
     def _is_counted(self, mention: Mention, text: str) -> bool:
         """Tell whether what is mentioned is counted of all the nation: 目前，已有24个省份, not 销往24个省份."""

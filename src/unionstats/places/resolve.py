@@ -208,7 +208,6 @@ class PlaceResolver:
         if len(anchors) > 1 and (places.mixed or places.meets):
             helped = self._aid.beneficiary(text, anchors, sentence.start, sentence.end)
         if places.mixed:
-            helped = helped or self._aid.within(text, sentence, anchors, places.anchors)
             anchors = [anchor for anchor in anchors if not self._only_helps(text, anchor, places)]
         line = _Line(number, sentence, anchors, places.main, bounded=places.bounded)
         line.look(lambda: self._behind(view, places, sentence.start), lambda: self._in_article(text, places, sentence))
@@ -259,6 +258,9 @@ class PlaceResolver:
         if line.anchors:
             relation, clause = view.relations[index], view.clause_of(index)
             found = self._in_sentence(view.text, line, quantity, relation, clause)
+            if places.mixed and quantity.kind == "money" and line.helped is None:
+                given = self._aid.within(view.text, line.sentence.start, quantity.start, line.anchors, places.anchors)
+                found = found if given is None else _evidence(given, "sentence")
             if found is not None:
                 return found
         around = line.behind or self._ahead(view, places, line, quantity)
@@ -390,7 +392,8 @@ def _right_behind(anchors: Sequence[Anchor], quantity: Quantity, clause: Span) -
     for anchor in anchors:
         if anchor.start > end:
             break
-        if (anchor.kind == "place" or anchor.counted) and anchor.start > quantity.start and not anchor.until:
+        carries = anchor.counted or (anchor.kind == "place" and not anchor.until)
+        if carries and anchor.start > quantity.start:
             return anchor
     return None
 

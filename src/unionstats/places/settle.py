@@ -77,6 +77,8 @@ class Settler:
             mention = mentions[index]
             before = places[last] if last >= 0 else None
             near = before if before is not None and before.end == mention.start else None
+            if near is not None and self._is_others_zone(candidates, near):
+                continue
             only = candidates[0] if near is None and len(candidates) == 1 else None
             sure = only is not None and only.risk == "alone"
             unit = only.unit if only is not None and sure else self._choose(candidates, near, named, full)
@@ -184,6 +186,11 @@ class Settler:
         if candidate.risk == "chain":
             return not candidate.full and candidate.unit.code in full
         return candidate.risk == "alone" or (candidate.risk == "article" and self._backed(candidate, named, full))
+
+    def _is_others_zone(self, candidates: Sequence[Candidate], near: Place) -> bool:
+        """Tell whether a zone bears the name of one that lies elsewhere: 南充市|江北新区 is none of 南京."""
+        holds, code = self._gazetteer.holds, near.unit.code
+        return not any(c.unit.adcode or holds(c.unit.parent, code) or holds(code, c.unit.parent) for c in candidates)
 
     @staticmethod
     def _sibling(candidates: Sequence[Candidate], before: Place) -> Unit | None:
