@@ -13,6 +13,7 @@ from unionstats.intake.sources import find_sources, read_source
 from unionstats.numbers import quantities
 from unionstats.pipeline import PageReading, Pipeline
 from unionstats.settings import Settings
+from unionstats.text.clean import render
 from unionstats.types import RawPage
 
 ROOT = Path(__file__).parents[1]
@@ -105,6 +106,13 @@ def test_facts_have_ids_of_their_own_and_links_that_lead_somewhere(number: int) 
 def test_a_page_read_twice_is_the_same(number: int) -> None:
     again = pipeline().read(pages()[number])
     assert again.facts == reading(number).facts
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_a_cleaned_page_is_left_as_it_is(number: int) -> None:
+    once = render(reading(number).document)
+    again = pipeline().document(RawPage(source="cleaned.txt", format="text", content=once)) if once else None
+    assert again is None or render(again) == once
 
 
 numbers = st.builds(

@@ -18,6 +18,8 @@ from unionstats.rules.folder import RuleFolder
 from unionstats.text.lines import HEADING_LENGTH, Line, ends_sentence, is_heading, is_numbered, is_prose, split_lines
 from unionstats.types import Span
 
+# So many lines may stand between a title and the text that it heads.
+_LEADS = 2
 _TITLE_LINES = 4
 # A page may open with title, subtitle and slogan in one line.
 _LONGEST_TITLE = 100
@@ -278,9 +280,15 @@ class Segmenter:
         return self._caption.match(text) is not None
 
     def _heads_text(self, paragraphs: Sequence[Paragraph], first: int, body: int) -> bool:
-        if is_numbered(paragraphs[first].text) or any(p.blank_before for p in paragraphs[first + 1 : body + 1]):
+        """Tell whether running text or an abstract follows a title, perhaps behind a line that leads to it (…——)."""
+        if is_numbered(paragraphs[first].text):
             return False
-        return is_prose(paragraphs[body].text) or self._abstract.fullmatch(paragraphs[body].text) is not None
+        for paragraph in paragraphs[first + 1 : body + _LEADS + 1]:
+            if paragraph.blank_before:
+                return False
+            if is_prose(paragraph.text) or self._abstract.fullmatch(paragraph.text):
+                return True
+        return False
 
     def _start_captions(
         self, paragraphs: Sequence[Paragraph], credited: frozenset[int], starts: dict[int, int]
