@@ -32,6 +32,8 @@ _FARM_SURE = 12
 # Names of channels are short; four of them in a row, without a verb's worth of characters, are no sentence.
 _CHANNEL_WORDS = 4
 _CHANNEL_MEAN = 5.0
+# Names of persons are shorter than four characters.
+_LONG_CHANNELS = 3
 _REPEATED_LEAST = 3
 # Views and comments; with a bullet too. Years are left to the rules on stamps.
 _COUNTER = regex.compile(r"(?:[•·\-–—][ \u3000]{0,3})?(?!(?:19[5-9]|20[0-4])\d$)\d{1,7}(?:\.\d)?[wWkK万]?\+?")
@@ -73,7 +75,8 @@ def _is_channels(text: str) -> bool:
     if "|" not in text:
         return False
     words = [word for word in _GAPS.split(text) if word]
-    if len(words) < _CHANNEL_WORDS or _NO_NAME.search(text):
+    least = _CHANNEL_WORDS if min(map(len, words), default=0) < _CHANNEL_WORDS else _LONG_CHANNELS
+    if len(words) < least or _NO_NAME.search(text):
         return False
     return sum(map(len, words)) / len(words) < _CHANNEL_MEAN
 
