@@ -7,15 +7,16 @@ page. What stands nearest and can carry it has it; where nothing does, the figur
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from unionstats.places.aid import AidReader
 from unionstats.places.anchor import Anchor, last_of, whole
 from unionstats.places.article import ArticlePlaces, ArticleReader, Evidence, year_of
-from unionstats.places.events import EventReader, Story, Told
+from unionstats.places.events import EventReader, Story
 from unionstats.places.gazetteer import NATIONAL
+from unionstats.places.line import Line
 from unionstats.places.samples import Figure, SampleReader
 from unionstats.places.surfaces import only_table
 from unionstats.rules.folder import RuleFolder
@@ -30,67 +31,6 @@ _LIST = 30
 # What lies within a province as a place of its own.
 _WITHIN_PROVINCE = frozenset({"prefecture", "county", "township"})
 _QUOTE_OPENS, _QUOTE_CLOSES = "“", "”"
-
-
-_Search: TypeAlias = Callable[[], Evidence | None]
-
-
-def _nothing() -> None:
-    return None
-
-
-class _Line:
-    """A sentence with its anchors; what stands around it is found when it is first asked for.
-
-    helped: who is helped in it, where it tells of help between provinces.
-    told: whether figures of it may be an event's, and how.
-    quotes: where its paragraph begins, if a quotation may be open in the sentence, else -1; None until it is asked.
-    """
-
-    __slots__ = (
-        "_behind", "_main", "_over", "_search", "_search_over", "anchors", "bounded", "helped", "number", "quotes",
-        "sentence", "starts", "told",
-    )  # fmt: skip
-
-    def __init__(
-        self, number: int, sentence: Sentence, anchors: Sequence[Anchor], main: Evidence | None, *, bounded: bool
-    ) -> None:
-        self.number, self.sentence, self.anchors = number, sentence, anchors
-        self.starts = [anchor.start for anchor in anchors]
-        # Anchors in brackets and parts of a whole carry no figure behind these.
-        self.bounded = bounded and any(anchor.until for anchor in anchors)
-        self.helped: Anchor | None = None
-        self.told: Told | None = None
-        self.quotes: int | None = None
-        self._main = main
-        self._search: _Search = _nothing
-        self._search_over: _Search = _nothing
-        self._behind: list[Evidence | None] = []
-        self._over: list[Evidence | None] = []
-
-    def look(self, behind: _Search, over: _Search) -> None:
-        """Say how what stands around the sentence is found."""
-        self._search, self._search_over = behind, over
-
-    @property
-    def behind(self) -> Evidence | None:
-        """What its paragraph has for figures that the sentence itself says nothing about."""
-        if not self._behind:
-            self._behind.append(self._search())
-        return self._behind[0]
-
-    @property
-    def over(self) -> Evidence | None:
-        """What its sub-head or its article has for figures that nothing nearer carries."""
-        if not self._over:
-            self._over.append(self._search_over())
-        return self._over[0]
-
-    def around(self) -> Anchor | None:
-        """Give what its paragraph or its article is about."""
-        behind = self.behind
-        around = self._main if behind is None or behind.basis == "organisation" else behind
-        return None if around is None else around.anchor
 
 
 class CarryingWords(NamedTuple):
@@ -150,7 +90,7 @@ class PlaceResolver:
                 last = evidence
         return tuple(readings)
 
-    def _has_own(self, text: str, line: _Line, quantity: Quantity) -> bool:
+    def _has_own(self, text: str, line: Line, quantity: Quantity) -> bool:
         """Tell whether a figure of a contest has a place of its own in its sentence (山西选手30名), not its venue."""
         before = (anchor for anchor in line.anchors if anchor.start < quantity.start)
         places = (a for a in before if a.kind == "place" or (a.kind == "elsewhere" and a.basis == "deixis"))
@@ -169,13 +109,13 @@ class PlaceResolver:
             found.append(CarryingWords(place, place if event is None else view.text[event.start : event.end]))
         return tuple(found)
 
-    def _event(self, text: str, line: _Line, quantity: Quantity, evidence: Evidence | None) -> Span | None:
+    def _event(self, text: str, line: Line, quantity: Quantity, evidence: Evidence | None) -> Span | None:
         if line.told is None:
             return None
         return self._events.cue(text, line.told, quantity, None if evidence is None else evidence.anchor)
 
-    def _found(self, view: ArticleView, places: ArticlePlaces) -> Iterator[tuple[Quantity, _Line, Evidence | None]]:
-        line: _Line | None = None
+    def _found(self, view: ArticleView, places: ArticlePlaces) -> Iterator[tuple[Quantity, Line, Evidence | None]]:
+        line: Line | None = None
         story = self._events.story(view)
         for index, (quantity, number) in enumerate(zip(view.quantities, view.sentence_of, strict=True)):
             if line is None or line.number != number:
@@ -201,7 +141,7 @@ class PlaceResolver:
         main = Evidence(region, "article", "name")
         return replace(places, anchors=anchors, starts=starts, main=main, settled=True, meets=False)
 
-    def _line(self, view: ArticleView, places: ArticlePlaces, number: int, *, story: Story) -> _Line:
+    def _line(self, view: ArticleView, places: ArticlePlaces, number: int, *, story: Story) -> Line:
         sentence, text = view.sentences[number], view.text
         anchors = places.between(sentence.start, sentence.end)
         helped = None
@@ -209,7 +149,7 @@ class PlaceResolver:
             helped = self._aid.beneficiary(text, anchors, sentence.start, sentence.end)
         if places.mixed:
             anchors = [anchor for anchor in anchors if not self._only_helps(text, anchor, places)]
-        line = _Line(number, sentence, anchors, places.main, bounded=places.bounded)
+        line = Line(number, sentence, anchors, places.main, bounded=places.bounded)
         line.look(lambda: self._behind(view, places, sentence.start), lambda: self._in_article(text, places, sentence))
         line.helped = helped
         line.told = self._events.told(text, sentence, anchors, story=story)
@@ -252,7 +192,7 @@ class PlaceResolver:
         own = None if places.main is None else places.main.anchor
         return self._aid.only_helps(text, anchor, own, aided=places.aided)
 
-    def _evidence(self, view: ArticleView, places: ArticlePlaces, line: _Line, index: int) -> Evidence | None:
+    def _evidence(self, view: ArticleView, places: ArticlePlaces, line: Line, index: int) -> Evidence | None:
         """Find what carries a figure, nearest first."""
         quantity = view.quantities[index]
         if line.anchors:
@@ -267,7 +207,7 @@ class PlaceResolver:
         return around or line.over
 
     def _in_sentence(
-        self, text: str, line: _Line, quantity: Quantity, relation: Relation, clause: Span
+        self, text: str, line: Line, quantity: Quantity, relation: Relation, clause: Span
     ) -> Evidence | None:
         subject = relation.subject
         if subject is not None:
@@ -304,7 +244,7 @@ class PlaceResolver:
         return last._replace(kind="place", scope=last.unit.level, organisation=None)
 
     @staticmethod
-    def _ahead(view: ArticleView, places: ArticlePlaces, line: _Line, quantity: Quantity) -> Evidence | None:
+    def _ahead(view: ArticleView, places: ArticlePlaces, line: Line, quantity: Quantity) -> Evidence | None:
         """Look ahead: from a quotation to who speaks, else to the rest of the sentence.
 
         A place named only behind a figure has it where the article has no place of its own; one abroad, always.
