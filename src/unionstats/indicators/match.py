@@ -194,6 +194,7 @@ def _tests(rule: Rule) -> _Tests:
     return _Tests(rule, slots, *(_needs(rule.patterns.get(slot)) for slot in ANCHORS))
 
 
+@lru_cache(maxsize=4096)
 def _needs(pattern: regex.Pattern[str] | None) -> _Needs | None:
     if pattern is None:
         return None
