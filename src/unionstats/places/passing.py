@@ -64,15 +64,15 @@ class Listing:
         return 0 < start - end <= _APART and self._between.issuperset(text[end:start])
 
     def joins_unions(self, text: str, end: int, start: int) -> bool:
-        """Tell whether nothing but its union and a list's mark stands between two names: 盐城市总工会与海南州."""
+        """Tell whether nothing but its union and a list's mark stands between two names: 丽水市总工会与阿坝州."""
         return text[start - 1 : start] in self._between and text[end : start - 1] in self._unions
 
     def are_counted(self, text: str, end: int) -> bool:
-        """Tell whether names that end at `end` are counted there, side by side as they stand: 福州定西|两市."""
+        """Tell whether names that end at `end` are counted there, side by side as they stand: 宁波凉山|两市."""
         return self._counted.match(text, end) is not None
 
     def only_joins(self, text: str, end: int, start: int) -> bool:
-        """Tell whether what starts at `start` only joins whoever was named before it: 深圳市总工会联合铜仁市总工会."""
+        """Tell whether what starts at `start` only joins whoever was named before it: 绍兴市总工会联合乐山市总工会."""
         return text.endswith(self._partners, 0, start) and not _PAUSES.search(text, end, start)
 
     def follows_with(self, text: str, start: int) -> bool:
