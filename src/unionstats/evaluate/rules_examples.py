@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import product
 from typing import Any, Literal
 
 import regex
@@ -56,7 +57,7 @@ def read_examples(rule: Rule) -> Iterator[Example]:
 
     An example is a text with its quantities in angle brackets, or a table with `text` and, as needed, `quote`,
     `value`, `bound`, `measure`, `why`. Words in square brackets are tried one by one: 举办[招聘会|双选会]<19场> is two
-    examples; `measure` may repeat the brackets.
+    examples, with a second bracket of three words six. A bracket that comes again, in `measure` too, has the same word.
 
     Raises:
         RuleError: one that cannot be read; names file, rule and line.
@@ -70,14 +71,16 @@ def read_examples(rule: Rule) -> Iterator[Example]:
 
 
 def _variants(table: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yield the table once per word of its square brackets; as it is where it has none."""
-    found = _CHOICE.search(table.get("text", ""))
-    for choice in range(len(found[1].split("|")) if found else 1):
-        yield {key: _filled(value, choice) if key in {"text", "measure"} else value for key, value in table.items()}
+    """Yield the table once per choice of words from its square brackets; as it is where it has none."""
+    lists = dict.fromkeys(_CHOICE.findall(table.get("text", "")))
+    for words in product(*(one.split("|") for one in lists)):
+        chosen = dict(zip(lists, words, strict=True))
+        yield {key: _filled(value, chosen) if key in {"text", "measure"} else value for key, value in table.items()}
 
 
-def _filled(text: str, choice: int) -> str:
-    return str(_CHOICE.sub(lambda found: (found[1].split("|") * (choice + 1))[choice], text))
+def _filled(text: str, chosen: dict[str, str]) -> str:
+    """Give the text with the words chosen; a bracket of `measure` that the text does not have stays, and fails."""
+    return str(_CHOICE.sub(lambda found: chosen.get(found[1], found[0]), text))
 
 
 def _read_example(rule: Rule, kind: Literal["match", "reject", "todo"], number: str, table: dict[str, Any]) -> Example:
