@@ -7,14 +7,18 @@ Two coordinate systems exist: the *page as read* (`Page.raw`, what `char_start` 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from operator import itemgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from unionstats.text.edits import TrackedText
+
+_START = itemgetter(0)
 
 Bound = Literal["exact", "about", "more_than", "nearly", "up_to", "range"]
 Kind = Literal[
@@ -243,9 +247,9 @@ class ArticleView:
         """
         sentence = self.sentences[self.sentence_of[index]]
         start = self.quantities[index].start
-        for clause in sentence.clauses:
-            if clause.start <= start < clause.end:
-                return clause
+        last = bisect_right(sentence.clauses, start, key=_START) - 1
+        if last >= 0 and start < sentence.clauses[last].end:
+            return sentence.clauses[last]
         return Span(sentence.start, sentence.end)
 
 

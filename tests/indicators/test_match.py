@@ -3,9 +3,11 @@
 from functools import cache
 
 import pytest
+import regex
 
 import unionstats.indicators.match
 from unionstats.evaluate.rules_examples import ExampleReader, read_examples
+from unionstats.indicators.frame import Frame
 from unionstats.rules.folder import RuleFolder
 
 
@@ -29,3 +31,12 @@ def test_no_rule_that_fits_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(unionstats.indicators.match, "_likely", lambda rules, _frame: rules)
     assert [rivals(text) for text in texts] == spared
     assert sum(map(len, spared)) > len(rules)
+
+
+@pytest.mark.parametrize(("commas", "seen"), [(40, True), (110, False)])
+def test_a_topic_is_no_farther_off_than_people_write(commas: int, *, seen: bool) -> None:
+    """A sentence that goes on for ever costs no more for each of its quantities."""
+    text = f"暑期托管{'，检修电扇' * commas}，招收#"
+    at = len(text) - 1
+    frame = Frame(text, at, at - 3, at, None, 0, at - 2, at + 1, at + 1, "")
+    assert (unionstats.indicators.match._look_in_sentence(regex.compile("托管"), frame) is not None) == seen

@@ -7,8 +7,10 @@ stands near a quantity one in ten fits: most are passed over by words that their
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 import ahocorasick_rs
@@ -23,6 +25,9 @@ from unionstats.types import Quantity, Span
 # The part of a pattern named so may hold anything, and is no evidence.
 GAP = "gap"
 _BRACKET = regex.compile(r"[（(].*")
+# In sentences longer than any that people write, so much on either side is the sentence.
+_TOPIC = 500
+_BEGINNING = itemgetter(1)
 
 
 class Candidate(NamedTuple):
@@ -58,9 +63,9 @@ class Matcher:
         self._for_quantity = lru_cache(maxsize=4096)(self._rules_for)
 
     def triggers(self, text: str) -> list[tuple[int, int]]:
-        """Find the triggers of a masked sentence, in one pass: (number of the word, where it begins)."""
+        """Find the triggers of a masked sentence, in one pass and in order: (number of the word, where it begins)."""
         found = self._automaton.find_matches_as_indexes(text, overlapping=True)
-        return [(word, start) for word, start, _ in found]
+        return sorted([(word, start) for word, start, _ in found], key=_BEGINNING)
 
     def candidates(
         self, frame: Frame, quantity: Quantity, triggers: Sequence[tuple[int, int]], *, changed: bool
@@ -76,8 +81,8 @@ class Matcher:
         first, last = frame.at - REACH, frame.at + REACH
         relative = changed and quantity.kind in {"percent", "ratio"}
         rules_of = self._for_quantity(None, None) if relative else self._for_quantity(quantity.kind, quantity.unit)
-        near = (word for word, start in triggers if first <= start <= last)
-        return self._fitting(frame, {number for word in near for number in rules_of.get(word, ())})
+        near = triggers[bisect_left(triggers, first, key=_BEGINNING) : bisect_right(triggers, last, key=_BEGINNING)]
+        return self._fitting(frame, {number for word, _ in near for number in rules_of.get(word, ())})
 
     def topical(self, frame: Frame, quantity: Quantity, triggers: Sequence[tuple[int, int]]) -> list[Candidate]:
         """Give the rules that fit by the quantity's words and the topic in front of its sentence, best first.
@@ -261,7 +266,8 @@ def _look_in_clause(pattern: regex.Pattern[str], frame: Frame) -> tuple[regex.Ma
 
 
 def _look_in_sentence(pattern: regex.Pattern[str], frame: Frame) -> tuple[regex.Match[str], int] | None:
-    found = pattern.search(frame.text)
+    text, at = frame.text, frame.at
+    found = pattern.search(text) if len(text) <= _TOPIC else pattern.search(text, max(0, at - _TOPIC), at + _TOPIC)
     return (found, 0) if found else None
 
 
