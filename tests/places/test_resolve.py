@@ -12,7 +12,7 @@ from unionstats.rules.folder import RuleFolder
 from unionstats.types import PlaceReading, Relation, Span
 
 RESOLVER = PlaceResolver(RuleFolder.open())
-AUTHORED = [*cases("provinces"), *cases("traps"), *cases("mixed")]
+AUTHORED = [*cases("provinces"), *cases("traps"), *cases("mixed"), *cases("hard")]
 PIECES = [
     "甘肃省", "天水市", "朝阳区", "全省", "我市", "市总工会", "全国", "、", "，", "。", "\n", "“", "”", "青山有限公司",
     "该厂", "来自", "等", "此次大赛", "在老挝", "京津冀地区", "3家", "12万人次", "工会", "兵团", "第八师",

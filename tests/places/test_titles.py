@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from placed_articles import view_of
+from placed_entries import entries
 
 import unionstats
+from unionstats.places.resolve import PlaceResolver
 
 TEXT = "4月28日，记者从市总工会获悉，我市建成驿站21家。\n今年走访职工3600人。"
 
@@ -33,3 +38,12 @@ def test_a_firm_in_such_a_title_has_the_figures() -> None:
 def test_the_text_goes_before_such_a_title() -> None:
     facts = unionstats.read("威海市总工会走访职工3600人。", title="淄博市总工会走访职工").facts
     assert facts.place[0] == "威海市"
+
+
+@pytest.mark.parametrize("entry", entries("guards", "headline"))
+def test_a_bare_stem_that_heads_a_title_is_whose_article_it_is(resolver: PlaceResolver, entry: dict[str, Any]) -> None:
+    for example in entry["whose"]:
+        shown = resolver.read(view_of(example["text"], ["13个"], title=example["title"]))[0]
+        assert (shown.place or "") == example["place"], example
+        beside = unionstats.read(example["text"], title=example["title"]).facts
+        assert [place if isinstance(place, str) else "" for place in beside.place] == [example["place"]], example

@@ -6,6 +6,7 @@ Owns telling helper and helped apart, in a sentence and over an article whose ti
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 import regex
 
@@ -69,6 +70,8 @@ class AidReader:
         # The first name of a province says whether it is helped: 在林芝, 向重庆.
         helped = (places for party, places in named.items() if party != NATIONAL and self._is_helped(text, places[0]))
         found = next(helped, None)
+        if found is None:
+            found = self._helped_again(text, anchors)
         return None if found is None else found[-1]
 
     def region(self, view: ArticleView) -> Anchor | None:
@@ -117,6 +120,16 @@ class AidReader:
 
     def _straightly(self, text: str, named: Iterable[Sequence[Anchor]]) -> bool:
         return any(text.endswith(self._straight, 0, places[0].start) for places in named)
+
+    def _helped_again(self, text: str, anchors: Sequence[Anchor]) -> list[Anchor] | None:
+        """Give who is helped by the party named right before: 宁波市与凉山州协作，宁波市总工会出资在凉山州建站."""
+        told = [(party, anchor) for anchor in anchors if (party := self._party(anchor)) is not None]
+        again = [
+            (party, anchor)
+            for (before, _), (party, anchor) in pairwise(told)
+            if before != party != NATIONAL and self._is_helped(text, anchor)
+        ]
+        return [anchor for _, anchor in again] if len({party for party, _ in again}) == 1 else None
 
     def _is_helped(self, text: str, place: Anchor) -> bool:
         before = text[max(0, place.start - _HELP) : place.start]

@@ -28,6 +28,8 @@ _WITHOUT_UNIT: dict[str, tuple[AnchorKind, Scope]] = {"event": ("event", "event"
 _GATHERING = 100
 # A count and the words before it have so many characters.
 _COUNT = 20
+# Unions of so many places hold something together.
+_HOLDERS = 2
 _SENTENCE_ENDS = "。\n"
 # What a word of the article's own voice is about, where its unit is not named.
 _OWN_LEVELS: dict[str, Scope] = {
@@ -111,6 +113,7 @@ class AnchorReader:
         self._counted = frozenset(deixis["nation"]["counted"])
         self._counting = folder.compile(deixis["nation"]["counting"], path=path, rule="nation")
         self._through = frozenset(deixis["nation"]["through"])
+        self._reaching = tuple(deixis["nation"]["reaching"])
         self._listing = Listing(folder)
         self._lists = ListReader(folder, gazetteer)
         self._passing = PassingReader(folder)
@@ -176,7 +179,7 @@ class AnchorReader:
         if place is None or place.weak:
             return None
         capital = place.unit.code in self._capitals
-        if (state.paragraph or capital) and self._passing.is_venue(state.text, place):
+        if (state.paragraph or capital) and self._is_mere_venue(place, state):
             # The whole nation meets in its capital.
             meets = (
                 capital
@@ -187,6 +190,15 @@ class AnchorReader:
         return self._with_town(
             Anchor(place.start, place.end, "place", place.unit, place.unit.level, "name"), state.text
         )
+
+    def _is_mere_venue(self, place: Place, state: _State) -> bool:
+        """Tell whether a place is only a venue; where unions of two provinces meet, it says which of them has it."""
+        if not self._passing.is_venue(state.text, place):
+            return False
+        begin = max(state.text.rfind(mark, 0, place.start) for mark in _SENTENCE_ENDS)
+        province_of = self._gazetteer.province_of
+        named = {province_of(a.unit.code) for a in state.anchors[-_HOLDERS:] if a.unit is not None and a.start > begin}
+        return len(named) < _HOLDERS or province_of(place.unit.code) not in named
 
     @staticmethod
     def _meeting(venue: Place) -> Anchor:
@@ -230,9 +242,18 @@ class AnchorReader:
             return Anchor(mention.start, mention.end, "place", own, own.level, "deixis")
         if mention.surface.text in self._ministries:
             return self._announced(mention, state)
+        if self._is_reach(mention, state):
+            return None
         opens = state.text[mention.start - 1 : mention.start] in _OPENERS
         subject = opens and mention.surface.text in self._nation_unions
         return Anchor(mention.start, mention.end, "national", None, "national", "name", meets=subject)
+
+    def _is_reach(self, mention: Mention, state: _State) -> bool:
+        """Tell whether a body has something all over the nation, which is the body's: 晴川集团在全国设有分公司14家."""
+        last = state.anchors[-1] if state.anchors else None
+        if last is None or last.kind != "body" or not state.text.endswith(self._reaching, 0, mention.start):
+            return False
+        return not any(mark in state.text[last.end : mention.start] for mark in _OPENERS if mark)
 
     def _announced(self, mention: Mention, state: _State) -> Anchor | None:
         """Read a ministry that announces something, or what is counted of all the nation, where no province has it."""
@@ -353,10 +374,11 @@ class AnchorReader:
             return None
         return Anchor(mention.start, mention.end, "body", None, "organisation", "deixis")
 
-    @staticmethod
-    def _park(mention: Mention, place: Anchor | None, state: _State) -> Anchor | None:
+    def _park(self, mention: Mention, place: Anchor | None, state: _State) -> Anchor | None:
         """Read a development zone right behind its city as a part of the city with figures of its own."""
-        if place is None or place.end != mention.start or place.unit is None or place.unit.level == "province":
+        if place is None or place.end != mention.start or place.unit is None:
+            return None
+        if place.unit.level == "province" and not self._fits["city"].accepts(place.unit):
             return None
         state.take_back()
         return place._replace(end=mention.end, scope="county")

@@ -112,7 +112,8 @@ class ArticleReader:
         self._settler = Settler(self.gazetteer)
         self._passing = PassingReader(folder)
         self._anchors = AnchorReader(folder, self.gazetteer)
-        _, guards = only_table(folder, "guards")
+        path, guards = only_table(folder, "guards")
+        self._heads = folder.compile(guards["headline"][0]["behind"], path=path, rule="headline")
         # Publishers come again and again.
         self._units = lru_cache(maxsize=_KNOWN_NAMES)(self._read_units)
         self._silent_datelines = frozenset(guards["dateline"]["ignore"])
@@ -142,11 +143,11 @@ class ArticleReader:
             # 宝山区 alone is of two provinces; on a page of 上海 it is of one.
             around += site
             settled = self._settler.settle(mentions, year, around)
-        if fits:
-            known = [*around, *_units(settled)]
-            own = self._settler.own_unit(mentions, year, known, fits)
-            if own is not None:
-                settled = self._settler.settle(mentions, year, around, own)
+        known = [*around, *_units(settled)]
+        own = self._settler.own_unit(mentions, year, known, fits) if known else self._headed(view, year, mentions)
+        if own is not None:
+            settled = self._settler.settle(mentions, year, around, own)
+            headline = headline if known or view.title is None else self._unseen(view.title, year, [own])
         places = self._passing.drop(view.text, settled)
         for index, place in enumerate(places):
             if place is not None and self._passing.is_venue(view.text, place):
@@ -192,14 +193,26 @@ class ArticleReader:
             return place
         return place._replace(unit=self.gazetteer.unit(self.gazetteer.province_of(place.unit.code)), weak=True)
 
-    def _own_fits(self, mentions: Sequence[Mention]) -> set[Fit]:
-        """Give what an article's words for its own county or city can mean (我县, 全县)."""
+    def _own_fits(self, mentions: Sequence[Mention], *, unions: bool = False) -> set[Fit]:
+        """Give what an article's words for its own county or city, or for its union, can mean (我县, 全县; 县总)."""
         pointers = (mention.surface.pointer for mention in mentions)
         return {
             self._anchors.fit(pointer.binds)
             for pointer in pointers
-            if pointer is not None and pointer.binds in _OWN and pointer.speaker != "union"
+            if pointer is not None and pointer.binds in _OWN and (unions or pointer.speaker != "union")
         }
+
+    def _headed(self, view: ArticleView, year: int | None, mentions: Sequence[Mention]) -> Unit | None:
+        """Give the county or city whose bare stem heads the title of an article that speaks of it."""
+        shown = view.article.title
+        title = view.title if shown is None else view.text[shown.start : shown.end]
+        fits = self._own_fits(mentions, unions=True) if title else ()
+        if not title or not fits:
+            return None
+        heads = [m for m in self._finder.find(title, 0, len(title)) if self._heads.match(title, m.end)]
+        first = heads[0] if heads and not title[: heads[0].start].strip("【[") else None
+        unit = None if first is None else self._settler.only([first], year)
+        return unit if unit is not None and any(fit.accepts(unit) for fit in fits) else None
 
     def _is_mixed(self, anchors: Sequence[Anchor]) -> bool:
         return len({self.gazetteer.province_of(a.unit.code) for a in anchors if a.unit is not None}) > 1

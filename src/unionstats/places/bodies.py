@@ -18,6 +18,8 @@ _LONGEST = 24
 # What a body of the nation has before its rank is short: 中国石油天然气|集团公司.
 _OF_NATION = 7
 _LISTED = "、"
+# A figure with its unit, right before a list's mark, is so long.
+_ITEM = 14
 _COMMAS = frozenset("，,")
 _OPENS = frozenset("，,。；;：:\n")
 _SENTENCE = 160  # characters that are looked through for the end of a sentence
@@ -88,6 +90,7 @@ class BodyReader:
         self._measures = frozenset(entry["measures"])
         self._counted = folder.compile(entry["counted"], path=path, rule=rule)
         self._own = folder.compile(entry["own"], path=path, rule=rule)
+        self._item = folder.compile(entry["item"], path=path, rule=rule)
         self._post = folder.compile(entry["post"], path=path, rule=rule)
         self._attending = tuple(entry["attending"])
         self._national = tuple(entry["national"])
@@ -182,6 +185,9 @@ class BodyReader:
 
     def is_partner(self, text: str, start: int, end: int) -> bool:
         """Tell whether a body is one of a list, or visited, helped, joined by whoever owns the figures."""
+        if text[start - 1 : start] == _LISTED and text[end : end + 1] in _DIGITS:
+            # 哈尔滨11家、晴川集团3家: an item of a list of figures has its own.
+            return self._item.search(text, max(0, start - _ITEM), start - 1) is None
         if text.startswith(self._listing, end) or text[start - 1 : start] == _LISTED:
             return True
         if (

@@ -148,12 +148,32 @@ class PlaceResolver:
         if len(anchors) > 1 and (places.mixed or places.meets):
             helped = self._aid.beneficiary(text, anchors, sentence.start, sentence.end)
         if places.mixed:
-            anchors = [anchor for anchor in anchors if not self._only_helps(text, anchor, places)]
+            anchors = self._without_helpers(text, anchors, places)
         line = Line(number, sentence, anchors, places.main, bounded=places.bounded)
         line.look(lambda: self._behind(view, places, sentence.start), lambda: self._in_article(text, places, sentence))
         line.helped = helped
         line.told = self._events.told(text, sentence, anchors, story=story)
         return line
+
+    def _without_helpers(self, text: str, anchors: Sequence[Anchor], places: ArticlePlaces) -> list[Anchor]:
+        """Give a sentence's anchors without those that only help; behind other provinces', the helped stands for them.
+
+        积石山县地震后，青海省总工会筹款60万元，陕西省总工会捐款100万元: the second sum is none of 青海's.
+        """
+        kept: list[Anchor] = []
+        own = None if places.main is None else places.main.anchor
+        for anchor in anchors:
+            if not self._only_helps(text, anchor, places):
+                kept.append(anchor)
+            elif kept and own is not None and not self._share_province(kept[-1], own):
+                kept.append(own._replace(start=anchor.start, end=anchor.end))
+        return kept
+
+    def _share_province(self, one: Anchor, other: Anchor) -> bool:
+        province_of = self._gazetteer.province_of
+        if one.unit is None or other.unit is None:
+            return True
+        return province_of(one.unit.code) == province_of(other.unit.code)
 
     def _behind(self, view: ArticleView, places: ArticlePlaces, end: int) -> Evidence | None:
         """Give the place that a paragraph named last before a sentence, for figures that this says nothing about.
@@ -315,7 +335,9 @@ class PlaceResolver:
     def _placed(self, view: ArticleView, places: ArticlePlaces, body: Anchor) -> Anchor:
         """Give a body with its place: its own, or the place spoken of in its paragraph or its article."""
         begin = max(view.text.rfind("\n", 0, body.start) + 1, view.article.span.start)
-        before = (a for a in reversed(places.between(begin, body.start)) if a.kind in {"place", "elsewhere"})
+        before = (
+            a for a in reversed(places.between(begin, body.start)) if a.kind in {"place", "elsewhere"} and not a.until
+        )
         main = places.main.anchor if places.main is not None else None
         near = next(before, None) or main
         if near is not None and near.unit is not None and main is not None:
