@@ -89,6 +89,12 @@ def test_a_pointing_word_is_found_where_it_points(finder: MentionFinder, entry: 
         assert not points(text), text
 
 
+@pytest.mark.parametrize("entry", [e for e in entries("deixis", "deixis") if "visited" in e.values[0]])
+def test_a_town_others_work_in_has_no_figures(resolver: PlaceResolver, entry: dict[str, Any]) -> None:
+    for example in entry["visited"]:
+        assert reading(resolver, example["text"]).scope == example["scope"], example
+
+
 @pytest.mark.parametrize("entry", entries("aliases", "alias"))
 def test_an_alias_stands_for_its_unit(resolver: PlaceResolver, entry: dict[str, Any]) -> None:
     assert entry["match"]

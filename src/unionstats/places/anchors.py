@@ -6,7 +6,6 @@ Owns the one forward reading of an article's mentions. It does not know quantiti
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from unionstats.places.anchor import Anchor, AnchorKind
 from unionstats.places.bodies import BodyName, BodyReader
@@ -16,6 +15,7 @@ from unionstats.places.lists import ListReader
 from unionstats.places.mentions import Mention
 from unionstats.places.passing import Listing, PassingReader
 from unionstats.places.settle import Place
+from unionstats.places.state import State
 from unionstats.places.surfaces import Pointer, only_table
 from unionstats.rules.folder import RuleFolder
 from unionstats.types import Scope
@@ -48,49 +48,10 @@ _UNION_LEVELS: dict[str, Scope] = {"county": "county", "region": "county"}
 _AGAIN = "again"
 _TOGETHER = "together"
 _OF_NATION = frozenset({"national", _AGAIN})
+# …and what binds to no unit of its own.
+_UNBOUND = _OF_NATION | {_TOGETHER}
 # What a clause begins after: 公司 right behind it is the body named before.
 _OPENERS = frozenset(("", *"，,。；;：:\n“"))
-
-
-@dataclass
-class _State:
-    """What is known of the article (text, home) and what has been named so far, in all and in the paragraph.
-
-    passed: where the pointing word ended that was last taken for one in passing.
-    """
-
-    text: str
-    home: Home
-    anchors: list[Anchor] = field(default_factory=list)
-    paragraph: list[Unit] = field(default_factory=list)
-    article: list[Unit] = field(default_factory=list)
-    bodies: list[Anchor] = field(default_factory=list)
-    passed: int = -9
-
-    def add(self, anchor: Anchor) -> None:
-        self.anchors.append(anchor)
-        if anchor.unit is not None:
-            self.paragraph.append(anchor.unit)
-            self.article.append(anchor.unit)
-        if _is_body(anchor):
-            self.bodies.append(anchor)
-
-    def tells_of(self, name: str) -> bool:
-        """Tell whether a body of the name has been told of: then 走进 it leads to it, not past it."""
-        return any(body.organisation is not None and body.organisation in name for body in self.bodies)
-
-    def take_back(self) -> None:
-        """Forget the last anchor: its place turned out to be part of a longer name."""
-        anchor = self.anchors.pop()
-        if _is_body(anchor):
-            self.bodies.pop()
-        if anchor.unit is not None:
-            self.paragraph.pop()
-            self.article.pop()
-
-
-def _is_body(anchor: Anchor) -> bool:
-    return anchor.kind == "body" or (anchor.kind == "national" and anchor.organisation is not None)
 
 
 class AnchorReader:
@@ -143,7 +104,7 @@ class AnchorReader:
             places: the unit of each mention that names one.
             home: what the article is about.
         """
-        state = _State(text, home)
+        state = State(text, home)
         done = mentions[0].start if mentions else 0
         for mention, place in zip(mentions, places, strict=True):
             if text.find("\n", done, mention.start) >= 0:
@@ -154,7 +115,7 @@ class AnchorReader:
                 state.add(anchor)
         return self._lists.read(text, state.anchors)
 
-    def _anchor(self, mention: Mention, place: Place | None, state: _State) -> Anchor | None:
+    def _anchor(self, mention: Mention, place: Place | None, state: State) -> Anchor | None:
         match mention.surface.kind:
             case "name":
                 return self._named(place, state)
@@ -174,7 +135,7 @@ class AnchorReader:
         begin = max(0, at - _GATHERING, *(text.rfind(mark, 0, at) + 1 for mark in _SENTENCE_ENDS))
         return self._day.search(text, begin, at) is not None
 
-    def _named(self, place: Place | None, state: _State) -> Anchor | None:
+    def _named(self, place: Place | None, state: State) -> Anchor | None:
         """Read a name as a place, with the town in it that it may go on to."""
         if place is None or place.weak:
             return None
@@ -191,7 +152,7 @@ class AnchorReader:
             Anchor(place.start, place.end, "place", place.unit, place.unit.level, "name"), state.text
         )
 
-    def _is_mere_venue(self, place: Place, state: _State) -> bool:
+    def _is_mere_venue(self, place: Place, state: State) -> bool:
         """Tell whether a place is only a venue; where unions of two provinces meet, it says which of them has it."""
         if not self._passing.is_venue(state.text, place):
             return False
@@ -212,18 +173,14 @@ class AnchorReader:
         town = self._town.match(text, end)
         return anchor if town is None else anchor._replace(end=town.end(), scope="township")
 
-    def _pointed(self, mention: Mention, state: _State) -> Anchor | None:
-        pointer, passing = mention.surface.pointer, self._passing
-        start = mention.start
-        if passing.is_answered(state.text, start, mention.end) or self._listing.joins(state.text, state.passed, start):
-            state.passed = mention.end
+    def _pointed(self, mention: Mention, state: State) -> Anchor | None:
+        pointer = mention.surface.pointer
+        if self._is_passed(mention, state):
             return None
         if pointer is None or pointer.binds in _OF_NATION:
             return self._of_nation(mention, state)
         if pointer.binds == _TOGETHER:
             return self._together(mention, state)
-        if passing.is_from(state.text, mention.start):
-            return None
         unit = self._bound(pointer, state, mention.start)
         if unit is None:
             return self._nobody(mention, pointer, state)
@@ -231,7 +188,19 @@ class AnchorReader:
         anchor = Anchor(mention.start, mention.end, "place", unit, scope, "deixis")
         return anchor if pointer.speaker else self._with_town(anchor, state.text)
 
-    def _of_nation(self, mention: Mention, state: _State) -> Anchor | None:
+    def _is_passed(self, mention: Mention, state: State) -> bool:
+        """Tell whether a pointing word is only said in passing; what is listed with one that is answered is, too."""
+        start, pointer, passing = mention.start, mention.surface.pointer, self._passing
+        if state.anchors and start < state.anchors[-1].end:
+            return True  # 环山县柳溪镇建成: the town has been read with its county
+        if passing.is_answered(state.text, start, mention.end) or self._listing.joins(state.text, state.passed, start):
+            state.passed = mention.end
+            return True
+        if pointer is None or pointer.binds in _UNBOUND:
+            return False
+        return passing.is_from(state.text, start) or (pointer.binds == "town" and passing.is_visited(state.text, start))
+
+    def _of_nation(self, mention: Mention, state: State) -> Anchor | None:
         """Read 全国 or 全总 as the nation; 全行业 only where the nation's union or a body of it has been told of."""
         pointer = mention.surface.pointer
         if pointer is not None and pointer.binds == _AGAIN:
@@ -248,14 +217,14 @@ class AnchorReader:
         subject = opens and mention.surface.text in self._nation_unions
         return Anchor(mention.start, mention.end, "national", None, "national", "name", meets=subject)
 
-    def _is_reach(self, mention: Mention, state: _State) -> bool:
+    def _is_reach(self, mention: Mention, state: State) -> bool:
         """Tell whether a body has something all over the nation, which is the body's: 晴川集团在全国设有分公司14家."""
         last = state.anchors[-1] if state.anchors else None
         if last is None or last.kind != "body" or not state.text.endswith(self._reaching, 0, mention.start):
             return False
         return not any(mark in state.text[last.end : mention.start] for mark in _OPENERS if mark)
 
-    def _announced(self, mention: Mention, state: _State) -> Anchor | None:
+    def _announced(self, mention: Mention, state: State) -> Anchor | None:
         """Read a ministry that announces something, or what is counted of all the nation, where no province has it."""
         start, end = mention.start, mention.end
         if mention.surface.text in self._counted and (state.home.province is not None or self._is_placed(start, state)):
@@ -268,7 +237,7 @@ class AnchorReader:
         return Anchor(start, end, "national", None, "national", "name", meets=True, ministry=True)
 
     @staticmethod
-    def _is_placed(at: int, state: _State) -> bool:
+    def _is_placed(at: int, state: State) -> bool:
         """Tell whether a sentence names a place before what is counted in it: 山西省有12家中央企业."""
         last = next((anchor for anchor in reversed(state.anchors) if anchor.unit is not None), None)
         return last is not None and all(state.text.find(mark, last.end, at) < 0 for mark in _SENTENCE_ENDS)
@@ -278,7 +247,7 @@ class AnchorReader:
         at = mention.start
         return mention.surface.text in self._counted and bool(self._counting.search(text, max(0, at - _COUNT), at))
 
-    def _together(self, mention: Mention, state: _State) -> Anchor | None:
+    def _together(self, mention: Mention, state: State) -> Anchor | None:
         """Read 三地 at the beginning of a clause as the several provinces that have been told of."""
         told = any(anchor.kind == "elsewhere" and anchor.basis == "name" for anchor in state.anchors)
         provinces = {self._gazetteer.province_of(unit.code) for unit in state.article[-2:]}
@@ -287,7 +256,7 @@ class AnchorReader:
         return None
 
     @staticmethod
-    def _nobody(mention: Mention, pointer: Pointer, state: _State) -> Anchor | None:
+    def _nobody(mention: Mention, pointer: Pointer, state: State) -> Anchor | None:
         """Read 我县 where no county is named: nobody else's figures, and of the province where one is named."""
         scope = _OWN_LEVELS.get(pointer.binds)
         own = state.home.province
@@ -299,7 +268,7 @@ class AnchorReader:
         known = own if own is not None and own.code in state.home.votes else None
         return Anchor(mention.start, mention.end, "elsewhere" if known is None else "place", known, scope, "deixis")
 
-    def _bound(self, pointer: Pointer, state: _State, start: int) -> Unit | None:
+    def _bound(self, pointer: Pointer, state: State, start: int) -> Unit | None:
         """Give the unit a pointing word means: the nearest that fits, or first the article's own."""
         fit = self._fits[pointer.binds]
         speaker = state.home.speaker(fit) if pointer.speaker == "self" else None
@@ -327,7 +296,7 @@ class AnchorReader:
                     return outer
         return None
 
-    def _enterprise(self, mention: Mention, place: Place | None, state: _State) -> Anchor | None:
+    def _enterprise(self, mention: Mention, place: Place | None, state: State) -> Anchor | None:
         homeless = not mention.surface.candidates
         if place is None and not homeless:
             return None
@@ -337,7 +306,7 @@ class AnchorReader:
             return None if unit is None else Anchor(start, end, "place", unit, unit.level, "organisation")
         return Anchor(start, end, "body", unit, "organisation", "organisation", mention.surface.text)
 
-    def _body(self, mention: Mention, state: _State) -> Anchor | None:
+    def _body(self, mention: Mention, state: State) -> Anchor | None:
         """Read a firm, school or branch union with its name; the place in its name is taken back from the anchors."""
         last = state.anchors[-1] if state.anchors else None
         place = last if last is not None and last.kind == "place" and last.basis == "name" else None
@@ -364,7 +333,7 @@ class AnchorReader:
         kind: AnchorKind = "national" if national else "body"
         return Anchor(name.start, name.end, kind, unit, "organisation", "organisation", name.text)
 
-    def _unnamed_body(self, mention: Mention, state: _State) -> Anchor | None:
+    def _unnamed_body(self, mention: Mention, state: State) -> Anchor | None:
         """Read 公司 or 集团公司工会 at the beginning of a clause as the body named last, or as one never named."""
         if state.text[mention.start - 1 : mention.start] not in _OPENERS:
             return None
@@ -374,7 +343,7 @@ class AnchorReader:
             return None
         return Anchor(mention.start, mention.end, "body", None, "organisation", "deixis")
 
-    def _park(self, mention: Mention, place: Anchor | None, state: _State) -> Anchor | None:
+    def _park(self, mention: Mention, place: Anchor | None, state: State) -> Anchor | None:
         """Read a development zone right behind its city as a part of the city with figures of its own."""
         if place is None or place.end != mention.start or place.unit is None:
             return None
@@ -383,7 +352,7 @@ class AnchorReader:
         state.take_back()
         return place._replace(end=mention.end, scope="county")
 
-    def _same_body(self, mention: Mention, state: _State) -> Anchor | None:
+    def _same_body(self, mention: Mention, state: State) -> Anchor | None:
         """Read 该厂 as the last body whose name says it is one; 该公司 as the last of all."""
         kind = mention.surface.text[1:]
         same = (body for body in reversed(state.bodies) if body.organisation and kind in body.organisation)

@@ -21,6 +21,8 @@ _APART = 2
 _ALONG = 20
 # So far back a sentence is looked through.
 _SENTENCE = 80
+# The name of a town has so many characters before it, at the most, and one that leads to it.
+_TOWN = 4
 # A place stands so near the beginning of a document's title.
 _TITLE = 12
 _SENTENCE_ENDS = "。\n"
@@ -196,6 +198,10 @@ class PassingReader:
     def is_from(self, text: str, start: int) -> bool:
         """Tell whether what starts at `start` is only where something comes from: 争取自治区总工会补助."""
         return text[start - 1 : start] in self._lasts and text.endswith(self._from, 0, start)
+
+    def is_visited(self, text: str, end: int) -> bool:
+        """Tell whether a town whose name ends at `end` is only where others are at work: 县总工会在木格镇举办比赛."""
+        return any(word in text[max(0, end - _TOWN) : end] for word in self._venue_before)
 
     def is_answered(self, text: str, start: int, end: int) -> bool:
         """Tell whether a pointing word only tells who sets what others do: 根据市总工会的要求, 和全总的部署."""

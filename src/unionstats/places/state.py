@@ -1,0 +1,54 @@
+"""What has been named so far while an article's mentions are read as anchors.
+
+Owns the running record: anchors, units and bodies in their order. What a mention means is `anchors`'.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from unionstats.places.anchor import Anchor
+from unionstats.places.gazetteer import Unit
+from unionstats.places.home import Home
+
+
+@dataclass
+class State:
+    """What is known of the article (text, home) and what has been named so far, in all and in the paragraph.
+
+    passed: where the pointing word ended that was last taken for one in passing.
+    """
+
+    text: str
+    home: Home
+    anchors: list[Anchor] = field(default_factory=list)
+    paragraph: list[Unit] = field(default_factory=list)
+    article: list[Unit] = field(default_factory=list)
+    bodies: list[Anchor] = field(default_factory=list)
+    passed: int = -9
+
+    def add(self, anchor: Anchor) -> None:
+        """Record an anchor with its unit and, where it is one, as a body."""
+        self.anchors.append(anchor)
+        if anchor.unit is not None:
+            self.paragraph.append(anchor.unit)
+            self.article.append(anchor.unit)
+        if _is_body(anchor):
+            self.bodies.append(anchor)
+
+    def tells_of(self, name: str) -> bool:
+        """Tell whether a body of the name has been told of: then 走进 it leads to it, not past it."""
+        return any(body.organisation is not None and body.organisation in name for body in self.bodies)
+
+    def take_back(self) -> None:
+        """Forget the last anchor: its place turned out to be part of a longer name."""
+        anchor = self.anchors.pop()
+        if _is_body(anchor):
+            self.bodies.pop()
+        if anchor.unit is not None:
+            self.paragraph.pop()
+            self.article.pop()
+
+
+def _is_body(anchor: Anchor) -> bool:
+    return anchor.kind == "body" or (anchor.kind == "national" and anchor.organisation is not None)
