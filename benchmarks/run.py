@@ -23,7 +23,7 @@ import opencc
 import regex
 import trafilatura
 from peers import peers
-from whole import Run, fresh, whole_run
+from whole import Run, ceiling, fresh, whole_run
 
 from unionstats.pipeline import Pipeline
 from unionstats.types import PageFormat, RawPage
@@ -116,6 +116,7 @@ class WholeRuns:
         corpus.write(self.few, texts[:1])
         whole_run(self.pages, self.kept, 1)
         self.runs: dict[str, list[Run]] = {}
+        self.some, self.ceilings = texts[:_IN_PROCESS], list[float]()
 
     def run(self) -> None:
         """Measure each once."""
@@ -126,6 +127,7 @@ class WholeRuns:
             ("nothing changed", self.pages, self.kept, 1),
         ):
             self.runs.setdefault(name, []).append(whole_run(pages, out, workers))
+        self.ceilings.append(ceiling(self.some))
 
     def report(self, jieba_rates: Sequence[float]) -> None:
         """Print medians; `jieba_rates` in characters per second, of the same run."""
@@ -146,6 +148,7 @@ class WholeRuns:
         checking = max(statistics.median(seconds["nothing changed"]) - start, 1e-3)
         print(f"\nwithout the start: one worker {self.characters / one / yard:.2f} × jieba.cut,")
         print(f"two workers / one {one / two:.2f}, nothing changed {self.number / checking:,.0f} pages/s")
+        print(f"(two processes of jieba.cut / one, on these cores: {statistics.median(self.ceilings):.2f})")
 
 
 def median_ratio(values: Sequence[float], others: Sequence[float]) -> float:
