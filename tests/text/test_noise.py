@@ -8,6 +8,7 @@ from unionstats.errors import RuleError
 from unionstats.rules.folder import RuleFolder
 from unionstats.text.edits import TrackedText
 from unionstats.text.noise import NoiseRemover
+from unionstats.text.noise_keywords import load_keywords
 from unionstats.text.noise_rules import KINDS, load_dense, load_noise, noise_tables
 from unionstats.text.noise_shapes import SHAPES
 
@@ -16,7 +17,7 @@ REMOVER = NoiseRemover(FOLDER)
 NOISE = sorted(
     {
         line
-        for kind in ("noise", "dense")
+        for kind in ("noise", "dense", "keywords")
         for _, table in noise_tables(FOLDER, kind)
         for example in table["strip"]
         for line in example["text"].split("\n")
@@ -85,6 +86,7 @@ def test_names_of_counties_sold_as_links_go() -> None:
 
 def test_ids_are_unique_and_kinds_known() -> None:
     ids = [rule.id for rule in load_noise(FOLDER)] + [words.id for words in load_dense(FOLDER)]
+    ids += [trade.id for trade in load_keywords(FOLDER)]
     ids += [shape.id for shape in SHAPES]
     assert len(ids) == len(set(ids))
     assert {shape.kind for shape in SHAPES} <= KINDS.keys()

@@ -21,7 +21,9 @@ from unionstats.rules.standard import Matched, quick
 from unionstats.text.edits import Change, TrackedText
 from unionstats.text.lines import HEADING_LENGTH, Line, bullet_length, is_prose, split_lines
 from unionstats.text.noise_blocks import judge_blocks
+from unionstats.text.noise_keywords import InjectedKeywords, load_keywords
 from unionstats.text.noise_names import LearnedNames
+from unionstats.text.noise_pieces import TitlePieces
 from unionstats.text.noise_rules import SPAM_KINDS, DenseWords, NoiseRule, load_dense, load_noise
 from unionstats.text.noise_splices import Splices
 from unionstats.text.noise_zone import Verdict
@@ -40,7 +42,7 @@ _MOST_PASSES = 4
 _KNOWN_LINES = 4096
 # Scopes that may stand in running text; all others take a line that is no sentence.
 _WITHIN = frozenset({"inline", "span", "foot"})
-_NO_LINE = _WITHIN | {"learned"}
+_NO_LINE = _WITHIN | {"learned", "titled"}
 
 
 class Mark(NamedTuple):
@@ -104,16 +106,19 @@ class NoiseRemover:
         self._within = [rule for rule in rules if rule.scope in _WITHIN or rule.sentence]
         self._whole = [rule for rule in rules if rule.scope not in _NO_LINE and not rule.sentence]
         self._names = LearnedNames([rule for rule in rules if rule.scope == "learned"])
+        self._pieces = TitlePieces([rule for rule in rules if rule.scope == "titled"])
         dense = load_dense(folder)
         self._bounded = [(number, rule) for number, rule in enumerate(self._within) if rule.least > 1 or rule.hosts]
         self._over_lines = {number for number, rule in enumerate(self._within) if rule.scope == "span"}
         self._dense = [words for words in dense if not words.home]
         self._splices = Splices([words for words in dense if words.home])
+        self._keywords = InjectedKeywords(load_keywords(folder))
         self._hosted = [rule for rule in rules if rule.hosts]
-        # Behind the rules' numbers come those of the words by which other topics are known.
-        self._within_triggers = _Triggers(
-            [*(rule.trigger for rule in self._within), *((word,) for word in self._splices.words)]
-        )
+        # Behind the rules' numbers come those of the words by which other topics and trades are known.
+        words = (*self._splices.words, *self._keywords.words)
+        self._within_triggers = _Triggers([*(rule.trigger for rule in self._within), *((word,) for word in words)])
+        self._first_topical = len(self._within)
+        self._first_keyword = self._first_topical + len(self._splices.words)
         self._whole_triggers = _Triggers(
             [*(rule.trigger for rule in self._whole), *(words.trigger for words in self._dense)]
         )
@@ -139,6 +144,7 @@ class NoiseRemover:
         marks: list[Mark] = []
         in_vain: set[tuple[int, str]] = set()
         page = text.text
+        text = text.apply(self._pieces.find(page, title))
         for _ in range(_MOST_PASSES):
             before = text
             brands = {mark.value for mark in marks if mark.field == "brand"}
@@ -148,8 +154,7 @@ class NoiseRemover:
             within = self._cut_within(text, verdicts, hits, marks, in_vain)
             _note_left(verdicts, within)
             judge_blocks(verdicts, title)
-            rules = len(self._within)
-            self._splices.judge(verdicts, [(at, number - rules) for at, number in hits if number >= rules])
+            self._splices.judge(verdicts, self._topical(hits))
             text = text.apply(self._changes(text, verdicts, within, marks))
             if text is before:
                 break
@@ -160,15 +165,22 @@ class NoiseRemover:
     ) -> tuple[TrackedText, list[tuple[int, int]]]:
         """Cut what may run over line ends; give the triggers that stand in what is left."""
         hits = self._hits(text.text, others)
-        over = sorted({number for _, number in hits if number in self._over_lines})
+        over = sorted({number for _, number in hits if number in self._over_lines or number >= self._first_keyword})
         if not over:
             return text, hits
         page = Line(0, len(text.text), text.text, blank_before=False)
-        cuts = [cut for number in over for cut in self._cuts(self._within[number], text, page, marks)]
+        rules = [self._within[number] for number in over if number < self._first_keyword]
+        cuts = [cut for rule in rules for cut in self._cuts(rule, text, page, marks)]
+        cuts += self._keywords.find(text.text, [number - self._first_keyword for number in over[len(rules) :]])
         if not cuts:
             return text, hits
         text = text.apply(_apart(cuts))
         return text, self._hits(text.text, others)
+
+    def _topical(self, hits: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Give the words of other topics among the triggers, by their numbers in `Splices.words`."""
+        first, end = self._first_topical, self._first_keyword
+        return [(at, number - first) for at, number in hits if first <= number < end]
 
     def _hits(self, text: str, others: frozenset[str]) -> list[tuple[int, int]]:
         """Give the triggers of rules that cut within lines, without those that stand too seldom in the page."""

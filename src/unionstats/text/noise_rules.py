@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NoReturn
 
 import regex
 
@@ -18,7 +18,9 @@ from unionstats.errors import RuleError
 from unionstats.rules.folder import RuleFolder, line_of
 from unionstats.rules.lazy import group_names
 
-Scope = Literal["line", "piece", "inline", "span", "head", "foot", "block", "signed", "signer", "teaser", "learned"]
+Scope = Literal[
+    "line", "piece", "inline", "span", "head", "foot", "block", "signed", "signer", "teaser", "learned", "titled"
+]
 
 SCOPES: Final[Mapping[str, str]] = {
     "line": "a line in which the pattern is found, with its bullet or without, goes as a whole",
@@ -29,6 +31,7 @@ SCOPES: Final[Mapping[str, str]] = {
     "foot": "as line, but only after the first running text; where none follows, all that follows goes too",
     "signed": "as line, but only alone above or behind the running text: who wrote it; lists of such lines stay",
     "learned": "what follows a name that another rule read as `brand` goes with the name, wherever that stands",
+    "titled": "a page in which the match stands has pieces of its title set before its clauses; these go",
     "signer": "as line, but only behind the running text that names most of it: the body that sent it in",
     "teaser": "as line, for a paragraph that leads to another page: only where other text stands that it is foreign to",
     "block": "as line, for the heading of a list of other pages; the list goes too",
@@ -126,8 +129,10 @@ def load_noise(folder: RuleFolder) -> tuple[NoiseRule, ...]:
     return tuple(rules.values())
 
 
-def noise_tables(folder: RuleFolder, kind: Literal["noise", "dense"]) -> Iterator[tuple[Path, dict[str, Any]]]:
-    """Yield each `[[noise]]` or `[[dense]]` table with its file, as written (examples included)."""
+def noise_tables(
+    folder: RuleFolder, kind: Literal["noise", "dense", "keywords"]
+) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """Yield each `[[noise]]`, `[[dense]]` or `[[keywords]]` table with its file, as written (examples included)."""
     for path, table in folder.tables("noise/*.toml"):
         for rule in table.get(kind, ()):
             yield path, rule
@@ -164,7 +169,7 @@ def load_dense(folder: RuleFolder) -> tuple[DenseWords, ...]:
     for path, table in noise_tables(folder, "dense"):
         dense_id = str(table.get("id", ""))
         if table.keys() - {"home", "kin"} != _DENSE_KEYS or not _ID.fullmatch(dense_id) or table["kind"] not in KINDS:
-            _fail(path, dense_id, f"a [[dense]] table has {', '.join(sorted(_DENSE_KEYS))}, perhaps home and kin")
+            fail(path, dense_id, f"a [[dense]] table has {', '.join(sorted(_DENSE_KEYS))}, perhaps home and kin")
         words = tuple(table["words"])
         home, kin = tuple(table.get("home", ())), tuple(table.get("kin", ()))
         found[dense_id] = DenseWords(dense_id, table["kind"], words, table["hits"], table["per"], home, kin)
@@ -177,7 +182,7 @@ def _read_rule(folder: RuleFolder, path: Path, table: dict[str, Any]) -> NoiseRu
     pattern = folder.compile(table["pattern"], path=path, rule=rule_id)
     groups = group_names(pattern)
     if not FIELDS.issuperset(groups):
-        _fail(path, rule_id, f"groups may be named {', '.join(sorted(FIELDS))}")
+        fail(path, rule_id, f"groups may be named {', '.join(sorted(FIELDS))}")
     return NoiseRule(
         id=rule_id,
         kind=table.get("kind", _OWN_KIND),
@@ -203,16 +208,21 @@ def _spelt_out(trigger: str) -> Iterator[str]:
 
 def _check_form(path: Path, rule_id: str, table: dict[str, Any]) -> None:
     if not _ID.fullmatch(rule_id):
-        _fail(path, rule_id, "a noise rule's id is noise.site.what")
+        fail(path, rule_id, "a noise rule's id is noise.site.what")
     if unknown := table.keys() - _KEYS:
-        _fail(path, rule_id, f"unknown: {', '.join(sorted(unknown))}")
+        fail(path, rule_id, f"unknown: {', '.join(sorted(unknown))}")
     if missing := [key for key in _NEEDED if not table.get(key)]:
-        _fail(path, rule_id, f"lacks {', '.join(missing)}")
+        fail(path, rule_id, f"lacks {', '.join(missing)}")
     if table.get("kind", _OWN_KIND) not in KINDS:
-        _fail(path, rule_id, f"kind must be one of {', '.join(KINDS)}")
+        fail(path, rule_id, f"kind must be one of {', '.join(KINDS)}")
     if table["scope"] not in SCOPES:
-        _fail(path, rule_id, f"scope must be one of {', '.join(SCOPES)}")
+        fail(path, rule_id, f"scope must be one of {', '.join(SCOPES)}")
 
 
-def _fail(path: Path, rule_id: str, message: str) -> None:
+def fail(path: Path, rule_id: str, message: str) -> NoReturn:
+    """Tell what is wrong with a table.
+
+    Raises:
+        RuleError: always; names file, line and rule.
+    """
     raise RuleError(message, path=path, rule=rule_id or None, line=line_of(path, rule_id) if rule_id else None)
