@@ -312,11 +312,11 @@ class AnchorReader:
         place = last if last is not None and last.kind == "place" and last.basis == "name" else None
         if mention.surface.park:
             return self._park(mention, place, state)
-        if self._bodies.is_counted(state.text, mention.end):
-            return None
         name = self._bodies.name(state.text, mention, place, last.end if last is not None else 0)
-        if name is None or self._bodies.only_attends(state.text, name.end):
-            return self._unnamed_body(mention, state) if name is None else None
+        if name is None:
+            return self._unnamed_body(mention, state)
+        if self._bodies.is_counted(state.text, mention.end) or self._bodies.only_attends(state.text, name.end):
+            return None
         inside = place is not None and name.start == place.start
         joined = last is not None and last.organisation is not None and name.start == last.end
         if last is not None and joined:
@@ -336,6 +336,8 @@ class AnchorReader:
     def _unnamed_body(self, mention: Mention, state: State) -> Anchor | None:
         """Read 公司 or 集团公司工会 at the beginning of a clause as the body named last, or as one never named."""
         if state.text[mention.start - 1 : mention.start] not in _OPENERS:
+            return None
+        if self._bodies.is_counted(state.text, mention.end):
             return None
         if state.bodies:
             return self._same_body(mention, state)

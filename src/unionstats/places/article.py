@@ -6,7 +6,7 @@ sub-heads, and the place of figures that nothing near claims.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,6 +16,7 @@ from unionstats.places.anchor import Anchor, whole
 from unionstats.places.anchors import AnchorReader
 from unionstats.places.away import brought_home, find_away
 from unionstats.places.gazetteer import Unit, load_gazetteer
+from unionstats.places.heads import SUBHEAD, SubHeads
 from unionstats.places.home import BODY, DATELINE, HEADLINE, LEAD, PUBLISHER, SITE, WEAK, Fit, Home, build_home
 from unionstats.places.mentions import Mention, MentionFinder
 from unionstats.places.passing import PassingReader
@@ -23,11 +24,8 @@ from unionstats.places.settle import Place, Settler
 from unionstats.places.sites import SiteReader
 from unionstats.places.surfaces import only_table
 from unionstats.rules.folder import RuleFolder
-from unionstats.types import ArticleView, Distance, PlaceBasis, Sentence
+from unionstats.types import ArticleView, Distance, PlaceBasis
 
-# A line this short, without an end of sentence, is a sub-head.
-_SUBHEAD = 26
-_SENTENCE_ENDS = "。！？!?；;”…"
 # So much of an article's beginning is its lead.
 _LEAD = 220
 # A body named within so many characters of the beginning is what the article is about.
@@ -52,7 +50,7 @@ class ArticlePlaces:
     """The places of one article: anchors in order, sub-heads, and what holds where nothing near does.
 
     starts: the anchors' beginnings, to search in.
-    heads: sub-heads in order, (where the line begins, its place or None).
+    heads: its sub-heads.
     main: the article's own place; None where it has none or several.
     settled: whether the article has one province; if not, the place named last holds on.
     mixed: whether its anchors and its own place lie in more than one province.
@@ -63,7 +61,7 @@ class ArticlePlaces:
 
     anchors: tuple[Anchor, ...]
     starts: tuple[int, ...]
-    heads: tuple[tuple[int, Anchor | None], ...]
+    heads: SubHeads
     main: Evidence | None
     settled: bool
     mixed: bool
@@ -85,11 +83,6 @@ class ArticlePlaces:
     def last_before(self, at: int) -> Anchor | None:
         """Give the last anchor before a position that is no event and stands in no brackets."""
         return next((a for a in self.backwards(0, at) if a.kind != "event" and not a.until), None)
-
-    def head_over(self, at: int) -> Anchor | None:
-        """Give the place of the sub-head that a position stands under."""
-        index = bisect_right(self.heads, at, key=lambda head: head[0]) - 1
-        return self.heads[index][1] if index >= 0 else None
 
 
 class _Headline(NamedTuple):
@@ -175,7 +168,7 @@ class ArticleReader:
         return ArticlePlaces(
             anchors=tuple(anchors),
             starts=tuple(anchor.start for anchor in anchors),
-            heads=tuple(_heads(view, anchors)),
+            heads=SubHeads(view, anchors),
             main=main,
             settled=home.province is not None or (main is not None and main.anchor.kind == "national"),
             mixed=self._is_mixed([*anchors, main.anchor] if main is not None else anchors),
@@ -324,7 +317,7 @@ def year_of(view: ArticleView) -> int | None:
 def _lead_end(view: ArticleView) -> int:
     """Give where an article's lead ends: with the first paragraph that says something, or sooner."""
     body = view.article.body
-    end = view.text.find("\n", body.start + _SUBHEAD, body.end)
+    end = view.text.find("\n", body.start + SUBHEAD, body.end)
     return min(body.start + _LEAD, end if end >= 0 else body.end)
 
 
@@ -364,28 +357,3 @@ def _by_vote(home: Home, pointers: int, *, inside: bool) -> Evidence | None:
         return None
     basis: PlaceBasis = "name" if inside else "medium"
     return Evidence(Anchor(0, 0, "place", unit, unit.level, basis), "article" if inside else "page", basis)
-
-
-def _heads(view: ArticleView, anchors: Sequence[Anchor]) -> Iterator[tuple[int, Anchor | None]]:
-    """Give the sub-heads with their places: those the segmenter marked, and short lines of their own."""
-    starts = [anchor.start for anchor in anchors]
-    for start, end in sorted({*_marked(view), *_short_lines(view.text, view.sentences)}):
-        found = anchors[bisect_left(starts, start) : bisect_left(starts, end)]
-        yield start, next((whole(anchor) for anchor in found if anchor.kind in {"place", "body", "national"}), None)
-
-
-def _marked(view: ArticleView) -> Iterator[tuple[int, int]]:
-    for segment in view.article.segments:
-        yield segment.heading.start, segment.heading.end
-
-
-def _short_lines(text: str, sentences: Sequence[Sentence]) -> Iterator[tuple[int, int]]:
-    for sentence in sentences:
-        if sentence.end - sentence.start > _SUBHEAD or sentence.is_title:
-            continue
-        alone = text[sentence.start - 1 : sentence.start] in {"", "\n"} and text[sentence.end : sentence.end + 1] in {
-            "",
-            "\n",
-        }
-        if alone and text[sentence.end - 1] not in _SENTENCE_ENDS:
-            yield sentence.start, sentence.end

@@ -5,6 +5,7 @@ Owns the automaton and the guards by neighbouring characters. It decides what a 
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 import regex
@@ -50,34 +51,25 @@ class _Guard:
         far: the patterns that begin with anything, each with a word that it must hold.
     """
 
-    __slots__ = ("_begins", "_far", "_near", "_near_match")
+    __slots__ = ("_begins", "_far", "_far_words", "_near", "_near_match")
 
     def __init__(self, near: regex.Pattern[str], far: tuple[tuple[str, regex.Pattern[str]], ...]) -> None:
         self._near = near
         self._near_match = quick_match(near)
         self._far = far
+        # Of the standard library: one look for all of the words, most of which stand nowhere near.
+        self._far_words = re.compile("|".join(re.escape(word) for word, _ in far) or _NEVER)
         self._begins: dict[str, bool] = {}
 
-    @property
-    def words(self) -> frozenset[str]:
-        """The words that the far patterns hold."""
-        return frozenset(word for word, _ in self._far)
-
-    def stands_at(self, text: str, at: int, *, far: bool) -> bool:
-        """Tell whether a pattern of the guard matches at `at`; most characters begin none.
-
-        Args:
-            text: any text.
-            at: right behind a name.
-            far: whether the text holds a word of the far patterns at all.
-        """
+    def stands_at(self, text: str, at: int) -> bool:
+        """Tell whether a pattern of the guard matches at `at`, right behind a name; most characters begin none."""
         character = text[at : at + 1]
         begins = self._begins.get(character)
         if begins is None:
             begins = self._begins[character] = self._near.match(character, partial=True) is not None
         if begins and self._near_match(text, at):
             return True
-        return far and any(
+        return self._far_words.search(text, at, at + _FAR) is not None and any(
             text.find(word, at, at + _FAR) >= 0 and pattern.match(text, at) for word, pattern in self._far
         )
 
@@ -114,7 +106,6 @@ class MentionFinder:
         self._behind_short = compiled("any", "short")
         self._behind_national = compiled("national")
         self._behind_alias = compiled("any", "short", "alias")
-        self._far_words = self._weak.words | self._behind_alias.words
         self._surely = tuple(word for entry in table["surely"] for word in entry["words"])
         self._left = frozenset("".join(entry["letters"] for entry in table["left"]))
         path, table = only_table(folder, "elsewhere")
@@ -138,7 +129,6 @@ class MentionFinder:
         mentions: list[Mention] = []
         surfaces, guards = self._surfaces, self._guards
         stretch = text[start:end]
-        far = any(word in stretch for word in self._far_words)
         done = -1
         for index, first, last in self._automaton.find_matches_as_indexes(stretch):
             guard = guards[index]
@@ -155,8 +145,8 @@ class MentionFinder:
             elif guard is not False:
                 if surface.chained and done != begin and not self._begins_name(text, begin, surface):
                     continue
-                if guard.stands_at(text, stop, far=far):
-                    if not self._weak.stands_at(text, stop, far=far):
+                if guard.stands_at(text, stop):
+                    if not self._weak.stands_at(text, stop):
                         continue
                     weak = True
             done = stop
@@ -194,7 +184,7 @@ class MentionFinder:
         if surface.kind == "group":
             return self._after_group.match(text, end) is not None
         if surface.pointer is not None and surface.pointer.binds == "national":
-            return not self._behind_national.stands_at(text, end, far=True)
+            return not self._behind_national.stands_at(text, end)
         if surface.not_before and text[end : end + 1] in surface.not_before:
             return False
         return not surface.not_after or text[start - 1 : start] not in surface.not_after

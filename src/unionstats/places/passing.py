@@ -42,6 +42,15 @@ class _Way(NamedTuple):
     along: bool = False
 
 
+class _Title(NamedTuple):
+    """How a document's title shows that is only carried out or won: its marks, and words so near before it."""
+
+    opens: str
+    closes: str
+    before: tuple[str, ...]
+    apart: int
+
+
 _GONE = _Way((), regex.compile(""), weak=False)
 _HINT = _GONE._replace(weak=True, along=True)
 
@@ -114,7 +123,7 @@ class PassingReader:
             _Way(tuple(e["before"]), compiled([e]), e.get("weak", False), e.get("goes_on", False)) for e in entries
         ]
         self._goes_on = compiled(lists)
-        self._titles = [(e["opens"], e["closes"], tuple(e["before"]), e["apart"]) for e in guards["document"]]
+        self._titles = [_Title(e["opens"], e["closes"], tuple(e["before"]), e["apart"]) for e in guards["document"]]
         person = guards["person"][0]
         self._offices, self._surnames = tuple(person["offices"]), frozenset(person["surnames"])
         self._speaks = tuple(person["speaks"])
@@ -126,12 +135,13 @@ class PassingReader:
     def drop(self, text: str, places: Sequence[Place | None]) -> list[Place | None]:
         """Give the places without those said in passing, whole lists of them included (来自河南、四川)."""
         kept: list[Place | None] = []
+        titles = [title for title in self._titles if title.opens in text]
         passed = along = -_ALONG - 1
         for place in places:
             if place is None:
                 kept.append(None)
                 continue
-            if self._in_document(text, place.start):
+            if titles and _in_title(text, place.start, titles):
                 # What is carried out comes from above: it says at least which province the article is of.
                 kept.append(place._replace(weak=True))
                 continue
@@ -155,6 +165,8 @@ class PassingReader:
 
     def above(self, text: str, places: Sequence[Place | None]) -> frozenset[str]:
         """Give the units whose unions lead whoever speaks: 在湘潭市总的领导下."""
+        if self._leads not in text:
+            return frozenset()
         return frozenset(
             place.unit.code
             for place in places
@@ -162,16 +174,6 @@ class PassingReader:
             and text.startswith(self._leads, place.end)
             and self._leading.match(text, place.end) is not None
         )
-
-    def _in_document(self, text: str, start: int) -> bool:
-        """Tell whether a name stands in a title that is only carried out (依据《云南省…办法》) or won."""
-        for opens, closes, before, apart in self._titles:
-            opened = text.rfind(opens, max(0, start - _TITLE), start)
-            if opened < 0 or text.find(closes, opened, start) >= 0:
-                continue
-            if any(text.find(word, max(0, opened - apart - len(word)), opened) >= 0 for word in before):
-                return True
-        return False
 
     def is_venue(self, text: str, place: Bounded) -> bool:
         """Tell whether a name says only where something is held: 在海口举办."""
@@ -230,3 +232,14 @@ class PassingReader:
             return _GONE
         ways = (way for way in self._ways if before.endswith(way.before) and way.behind.match(text, place.end))
         return next(ways, None)
+
+
+def _in_title(text: str, start: int, titles: Sequence[_Title]) -> bool:
+    """Tell whether a name stands in a title that is only carried out (依据《云南省…办法》) or won."""
+    for opens, closes, before, apart in titles:
+        opened = text.rfind(opens, max(0, start - _TITLE), start)
+        if opened < 0 or text.find(closes, opened, start) >= 0:
+            continue
+        if any(text.find(word, max(0, opened - apart - len(word)), opened) >= 0 for word in before):
+            return True
+    return False

@@ -120,7 +120,10 @@ class PlaceResolver:
         for index, (quantity, number) in enumerate(zip(view.quantities, view.sentence_of, strict=True)):
             if line is None or line.number != number:
                 line = self._line(view, places, number, story=story)
-            yield quantity, line, self._evidence(view, places, line, index)
+                # Without a place and a quotation of its own a sentence has one answer for all its figures.
+                alike = not line.anchors and self._quotes(view, line) < 0
+                shared = (line.behind or line.over) if alike else None
+            yield quantity, line, shared if alike else self._evidence(view, places, line, index)
 
     def _with_helped(self, view: ArticleView, places: ArticlePlaces) -> ArticlePlaces:
         """Give who is helped as the article's own place, where the title tells of help between two provinces.
@@ -264,16 +267,22 @@ class PlaceResolver:
         return last._replace(kind="place", scope=last.unit.level, organisation=None)
 
     @staticmethod
-    def _ahead(view: ArticleView, places: ArticlePlaces, line: Line, quantity: Quantity) -> Evidence | None:
+    def _quotes(view: ArticleView, line: Line) -> int:
+        """Give where a sentence's paragraph begins, if a quotation may be open in the sentence, else -1."""
+        if line.quotes is None:
+            sentence = line.sentence
+            begin = max(view.text.rfind("\n", 0, sentence.start) + 1, view.article.span.start)
+            line.quotes = begin if view.text.find(_QUOTE_OPENS, begin, sentence.end) >= 0 else -1
+        return line.quotes
+
+    def _ahead(self, view: ArticleView, places: ArticlePlaces, line: Line, quantity: Quantity) -> Evidence | None:
         """Look ahead: from a quotation to who speaks, else to the rest of the sentence.
 
         A place named only behind a figure has it where the article has no place of its own; one abroad, always.
         """
         text, sentence, span = view.text, line.sentence, view.article.span
-        if line.quotes is None:
-            begin = max(text.rfind("\n", 0, sentence.start) + 1, span.start)
-            line.quotes = begin if text.find(_QUOTE_OPENS, begin, sentence.end) >= 0 else -1
-        if line.quotes >= 0 and _in_quotation(text, line.quotes, quantity.start):
+        quotes = self._quotes(view, line)
+        if quotes >= 0 and _in_quotation(text, quotes, quantity.start):
             end = text.find("\n", sentence.end, span.end)
             speaker = places.between(sentence.end, end if end >= 0 else span.end)
             if speaker:
@@ -289,7 +298,7 @@ class PlaceResolver:
         return _evidence(whole(first), "sentence") if own else None
 
     def _in_article(self, text: str, places: ArticlePlaces, sentence: Sentence) -> Evidence | None:
-        head = places.head_over(sentence.start)
+        head = places.heads.over(sentence.start)
         if head is not None:
             left = self._opened_since(text, places, head, sentence.start)
             return Evidence(head, "article", "subhead") if left is None else _evidence(left, "article")

@@ -1,0 +1,68 @@
+"""Sub-heads of an article with their places: those the segmenter marked, and short lines of their own.
+
+Owns what is a sub-head and which place it names. They are looked for when a figure first asks: most articles have one
+for each of theirs nearer by.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from unionstats.places.anchor import Anchor, whole
+from unionstats.types import ArticleView, Sentence
+
+# A line this short, without an end of sentence, is a sub-head.
+SUBHEAD = 26
+_SENTENCE_ENDS = "。！？!?；;”…"
+_EDGES = frozenset(("", "\n"))
+_CARRYING = frozenset({"place", "body", "national"})
+
+
+class SubHeads:
+    """The sub-heads of one article.
+
+    Args:
+        view: the article.
+        anchors: all of the article's, in order.
+    """
+
+    def __init__(self, view: ArticleView, anchors: Sequence[Anchor]) -> None:
+        self._view, self._anchors = view, anchors
+
+    def over(self, at: int) -> Anchor | None:
+        """Give the place of the sub-head that a position stands under; None where there is none, or it names none."""
+        index = bisect_right(self._starts, at) - 1
+        return self._places[index] if index >= 0 else None
+
+    @cached_property
+    def _lines(self) -> list[tuple[int, int]]:
+        view = self._view
+        return sorted({*_marked(view), *_short_lines(view.text, view.sentences)})
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [start for start, _ in self._lines]
+
+    @cached_property
+    def _places(self) -> list[Anchor | None]:
+        anchors = self._anchors
+        starts = [anchor.start for anchor in anchors]
+        within = (anchors[bisect_left(starts, start) : bisect_left(starts, end)] for start, end in self._lines)
+        return [next((whole(anchor) for anchor in found if anchor.kind in _CARRYING), None) for found in within]
+
+
+def _marked(view: ArticleView) -> Iterator[tuple[int, int]]:
+    for segment in view.article.segments:
+        yield segment.heading.start, segment.heading.end
+
+
+def _short_lines(text: str, sentences: Sequence[Sentence]) -> Iterator[tuple[int, int]]:
+    for sentence in sentences:
+        start, end = sentence.start, sentence.end
+        if end - start > SUBHEAD or sentence.is_title:
+            continue
+        alone = text[start - 1 : start] in _EDGES and text[end : end + 1] in _EDGES
+        if alone and text[end - 1] not in _SENTENCE_ENDS:
+            yield start, end
