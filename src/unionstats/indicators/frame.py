@@ -25,7 +25,9 @@ REACH = 60
 _COMMA = re.compile(r"[，,；;。：:！？!?]")
 _WORD = regex.compile(r"\p{Han}{2,}")
 # These patterns are read from the quantity to the left.
-_BACKWARD = frozenset({"lead", "join", "change_join", "carry", "rest", "share", "bare_share", "tally", "listed"})
+_BACKWARD = frozenset(
+    {"lead", "join", "change_join", "carry", "rest", "share", "bare_share", "tally", "listed", "placed"}
+)
 # An elided noun is looked for across this many quantities at most (3家、35家、220家 …).
 _ELISIONS = 8
 # So much of what was said before its sentence can still be what a quantity is about.
@@ -88,6 +90,7 @@ class Framer:
         self._next = patterns["next"]
         self._comparison = patterns["comparison"]
         self._rest = _Backward(patterns["rest"])
+        self._placed = _Backward(patterns["placed"])
         self._modifier_pattern = patterns["modifier"]
         self._alone = patterns["alone"]
         self._onward = patterns["onward"]
@@ -160,6 +163,11 @@ class Framer:
     def is_rest(self, frame: Frame) -> bool:
         """Tell whether the words before the quantity make it what is left of, or taken out of, a total before it."""
         return self._rest.start(frame.text, frame.head) is not None
+
+    def is_placed(self, frame: Frame) -> bool:
+        """Tell whether a bare quantity has but the name of a place or body before it: 甲县培训86人，[乙县]64人."""
+        bare = self._alone.match(frame.text, frame.at + 1) is not None
+        return bare and self._placed.start(frame.text, frame.head) is not None
 
     def is_share(self, frame: Frame) -> bool:
         """Tell whether the quantity is the share of the one before it in something larger: 12人，占24%."""

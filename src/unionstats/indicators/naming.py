@@ -223,6 +223,8 @@ class Namer:
         yield from _totals(view, index)
         if self._framer.is_rest(frame):
             yield from _wholes(view, index)
+        if self._framer.is_placed(frame):
+            yield from _like_before(view, index)
         if view.quantities[index].kind == "count" and self._framer.is_item(frame):
             yield from _items_before(view, index)
 
@@ -257,6 +259,16 @@ def _wholes(view: ArticleView, index: int) -> Iterator[int]:
         its = view.quantities[other].value
         if mine is not None and its is not None and its >= mine:
             yield other
+
+
+def _like_before(view: ArticleView, index: int) -> Iterator[int]:
+    """Yield the nearest quantity before this one, in its sentence, that may count the same."""
+    for other in range(index - 1, -1, -1):
+        if view.sentence_of[other] != view.sentence_of[index]:
+            return
+        if _comparable(view, index, other):
+            yield other
+            return
 
 
 def _people_before(view: ArticleView, index: int) -> list[int]:
