@@ -6,7 +6,7 @@ what was given with the page. It reads marks; it cuts nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Final, Literal, NamedTuple
 
@@ -147,6 +147,16 @@ def dateline_in(dateline: str | None, year: int) -> date | None:
     """
     found = _MONTH_DAY.search(dateline) if dateline else None
     return _date(str(year), found[1], found[2]) if found else None
+
+
+def dates_in(text: str) -> Iterator[date]:
+    """Yield the full dates of a text.
+
+    >>> list(dates_in("2021-03-04 a 2021.13.04 b 2021/3/5"))
+    [datetime.date(2021, 3, 4), datetime.date(2021, 3, 5)]
+    """
+    found = (_date(match[1], match[2], match[3]) for match in _FULL.finditer(text))
+    return (day for day in found if day is not None)
 
 
 def _dateline_date(dateline: str, near: date | None, body: str) -> date | None:

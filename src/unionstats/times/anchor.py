@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 import regex
 
-from unionstats.text.bylines import dateline_in, url_month, url_year
+from unionstats.text.bylines import dateline_in, dates_in, url_month, url_year
 from unionstats.times.dates import Anchor, days_in
 from unionstats.times.expressions import Expression, Part
 from unionstats.types import ArticleView
@@ -15,7 +15,9 @@ from unionstats.types import ArticleView
 # The lead is where an article says when its news happened: its title and first two paragraphs.
 _LEAD_PARAGRAPHS = 3
 _DECEMBER = 12
+_BESIDE = timedelta(days=3)  # no further apart are a dateline and the dates beside its text
 _REVIEW_MONTHS = 2  # what is written in January and February about 全年 is about the year that has ended
+_LAST_REACHED = 9  # the last month up to which is reported in the same year
 _COMMAS = {"，", ","}
 # What these mark may lie in the future.
 _AHEAD = frozenset({"by", "before", "planned"})
@@ -38,13 +40,39 @@ def read_anchor(
         The day; only the year where the title, a full date in the lead, the month of the address, or a year that is
         reported as over tells it; else nothing.
     """
+    volume = _year_of_volume(view, own)
+    if volume is not None:
+        return Anchor(volume, None, date(volume, _DECEMBER, 31), volume)
     day = view.article.dateline_date or view.article.published
     if day is not None:
         return _on_day(view, own, day)
     anchor = _without_day(view, own, page, _year_of_event(view, own, looked_back))
     if anchor.year is not None and (day := dateline_in(view.article.dateline, anchor.year)):
         return _on_day(view, own, day)
+    if anchor.year is None and (day := _day_beside(view)):
+        return _on_day(view, own, day)
     return anchor
+
+
+def _year_of_volume(view: ArticleView, expressions: Sequence[Expression]) -> int | None:
+    """Give the year that a yearbook tells of, where its volume stands at the head of the page, or in its title."""
+    head_end = max((sentence.end for sentence in view.sentences if sentence.paragraph < _LEAD_PARAGRAPHS), default=0)
+    volumes = (e for e in expressions if "volume" in e.said.marks and e.start < head_end)
+    return next(_past_years(volumes), None)
+
+
+def _day_beside(view: ArticleView) -> date | None:
+    """Give the day of a dateline without a year where the furniture of the page prints dates of those days.
+
+    Articles listed beside a text are of its day or the days around it: all that agree with the dateline must be of one
+    year.
+    """
+    if not view.article.dateline:
+        return None
+    printed = {found for edit in view.edits if edit.action == "removed" for found in dates_in(edit.text)}
+    near = (dateline_in(view.article.dateline, day.year) for day in printed)
+    days = {day for day in near if day is not None and any(abs(day - other) <= _BESIDE for other in printed)}
+    return days.pop() if len(days) == 1 else None
 
 
 def _on_day(view: ArticleView, own: Sequence[Expression], day: date) -> Anchor:
@@ -69,7 +97,9 @@ def _without_day(
     in_folder = url_year(view.url)
     if in_folder is not None:
         return Anchor(in_folder, None, _latest_month(page, in_folder), None)
-    written = _after_year_end(page) or _after_year_told(view, own, page) or _year_planned(own)
+    written = _after_year_end(page) or _after_year_told(view, own, page) or _year_planned(own) or _year_reached(page)
+    if written is not None and written == _year_reached(page):
+        return Anchor(written, None, _latest_month(page, written), None)
     return Anchor() if written is None else Anchor(written, None, _latest_month(page, written), written - 1)
 
 
@@ -158,6 +188,17 @@ def _year_planned(expressions: Sequence[Expression]) -> int | None:
         return None
     written, months = planned.pop(), {e.said.first.month.value for e in expressions if e.said.first.month}
     return written if written - 1 == max(_past_years(expressions), default=0) and _DECEMBER not in months else None
+
+
+def _year_reached(expressions: Sequence[Expression]) -> int | None:
+    """Tell the year from the latest one told, where figures stand up to a month of it: 截至2031年4月底 is of that year.
+
+    Not from its last months, of which is told in the year that follows.
+    """
+    latest = max(_past_years(expressions), default=0)
+    reached = (e.said.last for e in expressions if "until" in e.said.marks and e.said.last.month)
+    told = {last.month.value for last in reached if last.month and last.year == Part(latest)}
+    return latest if told and max(told) <= _LAST_REACHED else None
 
 
 def _leans_on_anchor(expression: Expression) -> bool:

@@ -38,6 +38,8 @@ def sets_time(text: str, mention: Mention, start: int, closed: regex.Pattern[str
         return False
     if mention.role == "aside":
         return not closed.search(text, mention.end, start)
+    if mention.role == "compared":  # 比去年多30座: a letter says by how much
+        return mention.end == start
     return mention.role == "free" or adjoins(text, mention, start)
 
 

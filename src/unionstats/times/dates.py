@@ -152,7 +152,7 @@ def _summed(said: Said, anchor: Anchor, told: Told) -> Reading | None:
 def _up_to_now(said: Said, anchor: Anchor, day: date, told: Told) -> Reading:
     months = said.number * (1 if said.months else 12)
     if "ahead" in said.marks:
-        return Reading(day, _months_later(day, months), "span", "relative", "open")
+        return Reading(day, months_later(day, months), "span", "relative", "open")
     if "same" in said.marks and said.months and (half := _half_over(day)):
         return Reading(*half, "span", "relative", "year")
     if said.number == 1 and not said.months:
@@ -162,7 +162,7 @@ def _up_to_now(said: Said, anchor: Anchor, day: date, told: Told) -> Reading:
         whole = last if just_told else anchor.whole
         if whole is not None and whole < day.year:
             return Reading(date(whole, 1, 1), date(whole, 12, 31), "span", "relative", "year")
-    return Reading(_months_later(day, -months), day, "span", "relative", "open")
+    return Reading(months_later(day, -months), day, "span", "relative", "open")
 
 
 def _half_over(day: date) -> Stretch | None:
@@ -208,6 +208,9 @@ def _moment(said: Said, anchor: Anchor, told: Told) -> Reading:
     basis: PeriodBasis = "explicit" if year is not None and year.told == "number" else "relative"
     if "since" in said.marks:
         reached = anchor.reached
+        if anchor.day is not None and anchor.year is not None and anchor.year < anchor.day.year:
+            # 今年以来 in a report of last year, written in January.
+            reached = date(anchor.year, 12, 31)
         return Reading(stretch.start, reached if reached and reached >= stretch.start else None, "span", basis, "open")
     return _edged(said, stretch, basis, _grain_of(said))
 
@@ -335,7 +338,7 @@ def _days_near(said: Said, anchor: Anchor, told: Told) -> Stretch | None:
         year, month = told.year, told.month
     elif anchor.day is not None:
         before = to_number > anchor.day.day + _AHEAD_DAYS
-        year, month = _months_later(anchor.day.replace(day=1), -1 if before else 0).timetuple()[:2]
+        year, month = months_later(anchor.day.replace(day=1), -1 if before else 0).timetuple()[:2]
     else:
         return None
     start, end = _day(year, month, number), _day(year, month, to_number)
@@ -350,7 +353,7 @@ def _month_near(said: Said, month: Part, anchor: Anchor, told: Told) -> Stretch 
         day = anchor.day
     if day is None:
         return None
-    first = _months_later(day.replace(day=1), month.value)
+    first = months_later(day.replace(day=1), month.value)
     last_day = days_in(first.year, first.month)
     if said.first.day is None or said.last.day is None:
         return Stretch(first, first.replace(day=last_day))
@@ -373,7 +376,12 @@ def _day(year: int, month: int, day: int) -> date | None:
     return date(year, month, day) if 1 <= day <= days_in(year, month) else None
 
 
-def _months_later(day: date, months: int) -> date:
+def months_later(day: date, months: int) -> date:
+    """Give the same day so many months later, or the last of that month.
+
+    >>> months_later(date(2024, 2, 29), -12)
+    datetime.date(2023, 2, 28)
+    """
     years, month = divmod(day.month - 1 + months, 12)
     year = day.year + years
     return date(year, month + 1, min(day.day, days_in(year, month + 1)))

@@ -28,7 +28,7 @@ _REMEMBERED = 4096  # ways of saying a time, for each trial: a bound, not a limi
 _MARKS = frozenset(
     {
         *("until", "by", "since", "before", "compare", "ahead", "within", "same", "loose", "stock", "soft"),
-        *("begun", "planned", "campaign", "first_year", "last_year", "summed", "yearly"),
+        *("begun", "planned", "campaign", "first_year", "last_year", "summed", "yearly", "volume"),
     }
 )
 _PARTS = ("part", "school_year")  # fields of words that name a stretch of a year
@@ -214,7 +214,10 @@ class TimeFinder:
             meaning = self._words[name][word]
             return Part(meaning.offset, "context" if meaning.context else "anchor")
         numeral = said.get(f"{prefix}{name}")
-        return None if numeral is None else Part(read_year(numeral) if name == "year" else read_number(numeral))
+        if numeral is None:
+            return None
+        # The volume of 2031 tells of 2030.
+        return Part(read_year(numeral) - ("volume" in said) if name == "year" else read_number(numeral))
 
 
 # Kinds that say all by being there.

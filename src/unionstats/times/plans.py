@@ -18,6 +18,8 @@ _EVENT = timedelta(days=31)
 def without_passed(periods: Sequence[Period], status: Sequence[Status], day: date | None) -> tuple[Period, ...]:
     """Take from targets the times that have passed and that they only inherited: 目前已建站30座。将再建20座.
 
+    Norms do not inherit the day of an event.
+
     What stands up to now is no time of theirs even in their own sentence: 目前已建站30座,计划再建20座.
 
     Args:
@@ -30,12 +32,18 @@ def without_passed(periods: Sequence[Period], status: Sequence[Status], day: dat
         # 2030年,预计产值增长9%;收入增长8%: the time told of the one target is that of the next.
         goes_on = index > 0 and status[index - 1] == "target" and _covers_same(kept[-1], period)
         passed = stage == "target" and not goes_on and _has_passed(period, day)
+        # 6月10日,双方签约。合同约定,月工资不低于2600元: a norm holds from then on, and no day tells how long.
+        passed = passed or (stage == "standard" and period.basis == "inherited" and _is_event(period))
         kept.append(_NO_PERIOD if passed else period)
     return tuple(kept)
 
 
 def _covers_same(one: Period, other: Period) -> bool:
     return one.type == other.type == "span" and (one.start, one.end) == (other.start, other.end)
+
+
+def _is_event(period: Period) -> bool:
+    return period.start is not None and period.end is not None and period.end - period.start <= _EVENT
 
 
 def _has_passed(period: Period, day: date | None) -> bool:

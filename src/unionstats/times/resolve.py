@@ -23,6 +23,7 @@ from unionstats.times.bearing import (
     unless_name,
 )
 from unionstats.times.columns import read_columns
+from unionstats.times.dates import months_later
 from unionstats.times.expressions import Expression, TimeFinder
 from unionstats.times.frames import names_event, reaches_anchor, read_frames
 from unionstats.times.growth import growth_of
@@ -108,7 +109,8 @@ class _ArticlePeriods:
         chosen = self._in_sentence(before, mentions, index)
         total = self._total(before, index)
         if chosen is not None and not leans_on_frame(chosen):
-            period = self._of_run(chosen, mentions, index) or self._own(chosen)
+            period = self._same_stretch(chosen, before, sentence) or self._of_run(chosen, mentions, index)
+            period = period or self._own(chosen)
             return self._up_to(period, total, apart=self._has_figure(chosen.end, total.start)) if total else period
         reported = any(mention.kind == "report" for mention in before)
         if chosen is not None and chosen.said.marks & OF_FRAME and not self._fills(sentence, chosen.said.number):
@@ -180,6 +182,22 @@ class _ArticlePeriods:
             # 从2021年至2023年的三年间: the years are told.
             return earlier[-1] if adjoins(self._view.text, earlier[-1], mention.start) else mention
         return mention
+
+    def _same_stretch(self, chosen: Mention, before: Sequence[Mention], sentence: int) -> Period | None:
+        """Give the days of 去年同期: those of the year before that are told of this year."""
+        if "compare" not in chosen.said.marks:
+            return None
+        frames = self._frames[sentence]
+        told = next((m for m in reversed(before) if m.role == "free" and m.kind == "moment" and m.reading.dated), None)
+        told = told or frames.chain or frames.carried
+        year = chosen.said.first.year
+        if told is None or year is None or year.told != "anchor" or year.value >= 0:
+            return None
+        start, end = told.reading.start, told.reading.end
+        if start is None or end is None or start.year != end.year or told.reading.type != "span":
+            return None
+        first, last = (months_later(day, 12 * year.value) for day in (start, end))
+        return self._own(chosen)._replace(start=first, end=last)
 
     def _of_run(self, chosen: Mention, mentions: Sequence[Mention], index: int) -> Period | None:
         """Give one time of several told in a row (2022年、2023年), or all they cover.

@@ -185,8 +185,12 @@ def _ends_of_sections(view: ArticleView, openings: list[Opening | None]) -> list
     """Give where the section ends that each sentence opens; the end of the article for sentences that open none."""
     ends = [view.article.span.end] * len(openings)
     pending: list[tuple[int, Opening]] = []
+    counted = set(view.sentence_of)
+    begun = {quantity.start for quantity in view.quantities}
     for index, opening in enumerate(openings):
-        if opening is None:
+        # Lines broken by hand head nothing: 走访职工¶90户.
+        broken = opening is not None and not opening.rank and (index in counted or _next_start(view, index) in begun)
+        if opening is None or broken:
             continue
         start = view.sentences[index].start
         for earlier, opened in pending:
@@ -195,6 +199,10 @@ def _ends_of_sections(view: ArticleView, openings: list[Opening | None]) -> list
         pending = [item for item in pending if not opening.ends(item[1])]
         pending.append((index, opening))
     return ends
+
+
+def _next_start(view: ArticleView, index: int) -> int | None:
+    return view.sentences[index + 1].start if index + 1 < len(view.sentences) else None
 
 
 def _end_of_clause(view: ArticleView, sentence: Sentence, at: int) -> int:

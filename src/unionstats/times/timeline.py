@@ -116,7 +116,11 @@ def _outside_names(view: ArticleView, finder: TimeFinder, expressions: Iterable[
         index = bisect_right(starts, expression.start) - 1
         inside = index >= 0 and names[index][0] < expression.start and expression.end < names[index][1]
         years = expression.said.first != expression.said.last
-        if not inside or (years and finder.phrases.promised.match(view.text, names[index][1])):
+        if (
+            not inside
+            or "volume" in expression.said.marks
+            or (years and finder.phrases.promised.match(view.text, names[index][1]))
+        ):
             yield expression
 
 

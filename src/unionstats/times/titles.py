@@ -10,7 +10,7 @@ from unionstats.times.headings import read_openings
 from unionstats.times.timeline import Mention
 from unionstats.types import ArticleView, Period
 
-_BESIDE_THE_POINT = frozenset({"planned", "campaign"})  # marks that tell nothing of the days
+_BESIDE_THE_POINT = frozenset({"planned", "campaign", "volume"})  # marks that tell nothing of the days
 _LAST_YEAR = Part(-1, "anchor")
 
 
