@@ -8,7 +8,8 @@ from datetime import date, timedelta
 import regex
 
 from unionstats.text.bylines import dateline_in, dates_in, url_month, url_year
-from unionstats.times.dates import Anchor, days_in
+from unionstats.times.dates import Anchor
+from unionstats.times.days import days_in
 from unionstats.times.expressions import Expression, Part
 from unionstats.types import ArticleView
 

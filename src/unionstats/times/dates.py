@@ -6,13 +6,12 @@ expression belongs to. What cannot be known stays None; nothing is made up.
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Mapping
 from datetime import date, timedelta
-from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
+from unionstats.times.days import day_of, days_in, months_later
 from unionstats.times.expressions import Moment, Part, Said
 from unionstats.types import PeriodBasis, PeriodType
 
@@ -72,6 +71,7 @@ class Told(NamedTuple):
         passage: the year that the paragraph speaks of, in which 全年 and 年底 lie.
         earlier: the year that paragraphs before spoke of last.
         months: the year that each month was last told with.
+        sole: the only year told so far, where the head of the article tells it.
     """
 
     year: int | None = None
@@ -80,6 +80,7 @@ class Told(NamedTuple):
     passage: int | None = None
     earlier: int | None = None
     months: Mapping[int, int] = MappingProxyType({})
+    sole: int | None = None
 
 
 class Reading(NamedTuple):
@@ -137,8 +138,18 @@ def _window(said: Said, anchor: Anchor, told: Told) -> Reading:
     if "within" in said.marks:
         return UNKNOWN
     return _summed(said, anchor, told) or (
-        UNKNOWN if anchor.day is None else _up_to_now(said, anchor, anchor.day, told)
+        _whole_years(said, anchor, told) if anchor.day is None else _up_to_now(said, anchor, anchor.day, told)
     )
+
+
+def _whole_years(said: Said, anchor: Anchor, told: Told) -> Reading:
+    """Give the years of 五年来 up to the last one that is over, where no day of writing is known."""
+    last = anchor.whole or anchor.year
+    in_frame = said.number == 1 and (told.passage or told.earlier)
+    if last is None or in_frame or said.months or "ahead" in said.marks:
+        return UNKNOWN
+    grain: Grain = "year" if said.number == 1 else "open"
+    return Reading(date(last - said.number + 1, 1, 1), date(last, 12, 31), "span", "relative", grain)
 
 
 def _summed(said: Said, anchor: Anchor, told: Told) -> Reading | None:
@@ -251,7 +262,7 @@ def _stretch_of(said: Said, anchor: Anchor, told: Told) -> Stretch | None:
     if leans_on is None and anchor.year is None and (_is_of_year(said) or said.part is not None):
         leans_on = told.earlier
     if leans_on is None and anchor.year is None and month is not None:
-        leans_on = told.months.get(month.value)
+        leans_on = told.months.get(month.value) or told.sole
     if leans_on is None and _looks_back(said, anchor, told):
         leans_on = told.earlier
     if leans_on is not None:
@@ -341,7 +352,7 @@ def _days_near(said: Said, anchor: Anchor, told: Told) -> Stretch | None:
         year, month = months_later(anchor.day.replace(day=1), -1 if before else 0).timetuple()[:2]
     else:
         return None
-    start, end = _day(year, month, number), _day(year, month, to_number)
+    start, end = day_of(year, month, number), day_of(year, month, to_number)
     return None if start is None or end is None else Stretch(start, end)
 
 
@@ -362,36 +373,11 @@ def _month_near(said: Said, month: Part, anchor: Anchor, told: Told) -> Stretch 
 
 
 def _first_day(year: int, moment: Moment) -> date | None:
-    return _day(year, moment.month.value if moment.month else 1, moment.day.value if moment.day else 1)
+    return day_of(year, moment.month.value if moment.month else 1, moment.day.value if moment.day else 1)
 
 
 def _last_day(year: int, moment: Moment) -> date | None:
     if moment.month is None:
         return date(year, 12, 31)
     month = moment.month.value
-    return _day(year, month, moment.day.value if moment.day else days_in(year, month))
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    return date(year, month, day) if 1 <= day <= days_in(year, month) else None
-
-
-def months_later(day: date, months: int) -> date:
-    """Give the same day so many months later, or the last of that month.
-
-    >>> months_later(date(2024, 2, 29), -12)
-    datetime.date(2023, 2, 28)
-    """
-    years, month = divmod(day.month - 1 + months, 12)
-    year = day.year + years
-    return date(year, month + 1, min(day.day, days_in(year, month + 1)))
-
-
-@lru_cache(maxsize=1024)
-def days_in(year: int, month: int) -> int:
-    """Give the number of days of a month.
-
-    >>> days_in(2024, 2)
-    29
-    """
-    return calendar.monthrange(year, month)[1]
+    return day_of(year, month, moment.day.value if moment.day else days_in(year, month))

@@ -28,6 +28,7 @@ _TABLE_HEAD, _BEHIND = 20, 2  # characters of such a heading, and of it behind t
 _SECTIONS = frozenset({1, 2})  # ranks of the sections of a report: 一、 and （一）
 # What tells no time of its own: it leaves what holds.
 _NO_REPORT = frozenset({"by", "before", "until", "planned", "campaign"})
+_NAMES = frozenset({"campaign", "listed"})
 _TIMELESS = frozenset({"report", "total", "each", "recurring", "scene"})
 
 
@@ -60,11 +61,11 @@ def read_frames(view: ArticleView, mentions: Mapping[int, Sequence[Mention]], ph
     lead = _first_counted(view)
     openings = read_openings(view)
     topics = read_topics(view, phrases.topic)
-    heading = titled = entry = sectioned = False
+    heading = titled = entry = sectioned = eventful = False
     for index, sentence in enumerate(view.sentences):
         if sentence.paragraph != paragraph:
             listed = index > 0 and phrases.goes_on.match(view.text, sentence.start, sentence.end)
-            kept = chain if chain is not None and chain.reading.grain == "year" else None
+            kept = chain if chain is not None and chain.reading.grain in {"year", "open"} else None
             kept = kept or _last_year(mentions.get(index - 1, ())) if listed else None
             same = (
                 chain is not None
@@ -93,12 +94,16 @@ def read_frames(view: ArticleView, mentions: Mapping[int, Sequence[Mention]], ph
         # What a ； joins is one statement: any time in it holds on, wherever it stands.
         joins = view.text[sentence.end - 1] in _JOINS
         for mention in mentions.get(index, ()):
+            before = carried
             chain = _next_chain(view, chain, mention, joins=joins)
             carried = _next_carried(view, carried, mention, 0 if number <= lead else number, titled=titled)
             shared = topical or (topics and number <= lead)
             if _reports(mention) and (entry or (shared and (carried is None or carried.latent))):
                 carried = _Carried(mention, number, review=True, latent=not entry)
             carried = _reported_to(carried, mention)
+            leads = number <= lead and not eventful
+            carried = _set_for_all(view, before, mention, number, leads=leads) or carried
+            eventful = eventful or (mention.role == "free" and mention.reading.grain == "day")
             if heading and _dates_section(view.text, mention, sentence):
                 alone = mention.end - mention.start == sentence.end - sentence.start
                 carried = _Carried(mention, number, heading=opening, alone=alone)
@@ -187,8 +192,8 @@ def _names_campaign(chain: Mention | None, mention: Mention) -> bool:
     """Tell whether a mention is the year of a campaign of which no day is told: 日前,2031年送温暖启动."""
     if mention.role != "free" or (chain and (chain.kind != "vague" or chain.sentence != mention.sentence)):
         return False
-    named = mention.kind == "season" or "campaign" in mention.said.marks
-    return named and mention.reading.grain == "year" and mention.reading.dated
+    named = mention.kind == "season" or mention.said.marks & _NAMES
+    return bool(named) and mention.reading.grain == "year" and mention.reading.dated
 
 
 def _leaves(view: ArticleView, chain: Mention, mention: Mention) -> bool:
@@ -241,10 +246,31 @@ def _next_carried(
         return _Carried(mention, paragraph, spent, review=True, latent=True) if paragraph == 0 else None
     if carried is None or carried.heading or carried.review:
         return carried
-    ended = carried.spent and carried.paragraph < paragraph and mention.kind not in _TIMELESS
+    passing = mention.kind in _TIMELESS or mention.role in {"left", "compared"}
+    ended = carried.spent and carried.paragraph < paragraph and not passing
     if mention.frames:
         ended = ended or mention.kind == "vague" or (mention.kind == "now" and not carried.leads)
     return None if ended else carried
+
+
+def _set_for_all(
+    view: ArticleView, before: _Carried | None, mention: Mention, paragraph: int, *, leads: bool
+) -> _Carried | None:
+    """Give the frame that 五年来, or the year of a list, sets for what follows: in the lead of no event.
+
+    五年来 also does after another such time that holds.
+    """
+    if leads and "listed" in mention.said.marks and _names_campaign(None, mention):
+        return _Carried(mention, paragraph)
+    if not mention.carries or not _spans_years(mention):
+        return None
+    goes_on = before is not None and not before.latent and not before.heading and _spans_years(before.mention)
+    return _Carried(mention, paragraph, _dates_a_figure(view, mention)) if leads or goes_on else None
+
+
+def _spans_years(mention: Mention) -> bool:
+    """Tell whether a mention opens a review of several years: “十五五”以来, 五年来, 党的十八大以来."""
+    return mention.kind in {"plan", "event"} or (mention.kind == "window" and mention.said.number > 1)
 
 
 def _reported_to(carried: _Carried | None, mention: Mention) -> _Carried | None:

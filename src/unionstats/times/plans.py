@@ -33,13 +33,21 @@ def without_passed(periods: Sequence[Period], status: Sequence[Status], day: dat
         goes_on = index > 0 and status[index - 1] == "target" and _covers_same(kept[-1], period)
         passed = stage == "target" and not goes_on and _has_passed(period, day)
         # 6月10日,双方签约。合同约定,月工资不低于2600元: a norm holds from then on, and no day tells how long.
+        # 今年8月至11月,分批疗休养。已有30人出发: no figure of what was done lies ahead.
+        passed = passed or (stage == "actual" and period.basis == "inherited" and _lies_ahead(period, day))
         passed = passed or (stage == "standard" and period.basis == "inherited" and _is_event(period))
+        if stage == "target" and period.type == "span" and period.end == day != period.start:
+            period = period._replace(end=None)  # noqa: PLW2901 - 从2031年起,市总将…: it goes on
         kept.append(_NO_PERIOD if passed else period)
     return tuple(kept)
 
 
 def _covers_same(one: Period, other: Period) -> bool:
     return one.type == other.type == "span" and (one.start, one.end) == (other.start, other.end)
+
+
+def _lies_ahead(period: Period, day: date | None) -> bool:
+    return day is not None and period.start is not None and period.start > day
 
 
 def _is_event(period: Period) -> bool:

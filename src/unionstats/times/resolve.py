@@ -23,7 +23,7 @@ from unionstats.times.bearing import (
     unless_name,
 )
 from unionstats.times.columns import read_columns
-from unionstats.times.dates import months_later
+from unionstats.times.days import months_later
 from unionstats.times.expressions import Expression, TimeFinder
 from unionstats.times.frames import names_event, reaches_anchor, read_frames
 from unionstats.times.growth import growth_of
@@ -79,7 +79,7 @@ class _ArticlePeriods:
         self._summed = _read_sums(view, self._mentions, phrases.sums_up)
         self._columns = read_columns(view, timeline.mentions)
         self._told: dict[int, tuple[Period, bool]] = {}  # of sentences that tell no time themselves
-        self._title = time_of_title(view, timeline.mentions)
+        self._title = time_of_title(view, timeline.mentions, phrases.done)
         self._title_end = end_of_title(view, timeline.mentions, self._title)
 
     def period_of(self, index: int) -> Period:
@@ -117,7 +117,7 @@ class _ArticlePeriods:
             period = self._own(chosen)
         else:
             chained = self._chain(sentence, reported=reported) is not None
-            soft = total is not None and "soft" in total.said.marks and not chained
+            soft = total is not None and "soft" in total.said.marks and not chained and self._anchor.now is not None
             period = NO_PERIOD if soft else self._from_before(index, reported=reported)
         return period if total is None else self._up_to(period, total, apart=True)
 
@@ -165,6 +165,9 @@ class _ArticlePeriods:
 
     def _unless_vague(self, mention: Mention, earlier: Sequence[Mention], later: Sequence[Mention]) -> Mention:
         """Prefer to 近日 a year that the sentence tells later or began with, and to 目前 the 今年 that it follows."""
+        if mention.kind == "window" and mention.said.number == 1 and not mention.reading.dated:
+            # 一年来,建制率达98%,其中2031年新建30家: no day of writing is known.
+            return next((other for other in later if tells_year(other) and other.role == "free"), mention)
         if mention.kind == "vague":
             later_year = next((other for other in later if tells_year(other) and other.role == "free"), None)
             # 2023年金秋助学日前启动: the year it is of.

@@ -32,7 +32,7 @@ _SPEECH = 200  # characters
 _BACK = 16  # mentions; further back nobody looks for the year of foundation
 _HISTORY = 5  # years
 _TELLING = frozenset({"moment", "season"})  # 2023年春节, too, tells the year of 1月5日
-_THIS_YEAR = Part(0, "anchor")
+THIS_YEAR = Part(0, "anchor")
 _HEAD_PARAGRAPHS = 3  # a document's title and what introduces it
 _SINCE = 16  # no more characters stand between 自5月 and 以来
 
@@ -268,13 +268,15 @@ class _Context:
         self._month: int | None = None
         self._day: Reading | None = None
         self._months: dict[int, int] = {}
+        self._years: set[int] = set()
+        self._first_year: int | None = None
 
     @property
     def told(self) -> Told:
         before = None if self._day_known else self._paragraph_year
-        return Told(
-            self._sentence_year or before, self._month, self._day, self._passage_year, self._earlier_year, self._months
-        )
+        sole = self._first_year if len(self._years) == 1 else None
+        year = self._sentence_year or before
+        return Told(year, self._month, self._day, self._passage_year, self._earlier_year, self._months, sole)
 
     def move_to(self, sentence: Sentence, index: int, *, titled: bool) -> None:
         """Go on to a sentence; a paragraph that is `titled` (【竞赛】) has the year of the section before it."""
@@ -291,7 +293,10 @@ class _Context:
         if mention.role != "free" or said.kind not in _TELLING or reading.end is None or "by" in said.marks:
             return
         self._sentence_year = self._passage_year = reading.end.year
-        if said.first.year is not None and (said.first.year.told == "number" or said.first.year == _THIS_YEAR):
+        if not self._years and self._paragraph < _HEAD_PARAGRAPHS:
+            self._first_year = reading.end.year
+        self._years.add(reading.end.year)
+        if said.first.year is not None and (said.first.year.told == "number" or said.first.year == THIS_YEAR):
             self._paragraph_year = reading.end.year
         if said.last.month is not None:
             self._month = reading.end.month

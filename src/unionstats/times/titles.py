@@ -4,19 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import regex
+
 from unionstats.times.dates import Reading
-from unionstats.times.expressions import Part
+from unionstats.times.expressions import Moment, Part
 from unionstats.times.headings import read_openings
-from unionstats.times.timeline import Mention
+from unionstats.times.timeline import THIS_YEAR, Mention
 from unionstats.types import ArticleView, Period
 
-_BESIDE_THE_POINT = frozenset({"planned", "campaign", "volume"})  # marks that tell nothing of the days
+_BESIDE_THE_POINT = frozenset({"planned", "campaign", "volume", "listed"})  # marks that tell nothing of the days
 _LAST_YEAR = Part(-1, "anchor")
 
 
-def time_of_title(view: ArticleView, mentions: Sequence[Mention]) -> Mention | None:
-    """Give the time that the title names for what the text tells; None where it names several."""
-    named = [m for m in mentions if view.sentences[m.sentence].is_title and (tells_year(m) or _reports(m))]
+def time_of_title(view: ArticleView, mentions: Sequence[Mention], done: regex.Pattern[str]) -> Mention | None:
+    """Give the time that the title names for what the text tells; None where it names several.
+
+    Args:
+        view: the article.
+        mentions: of its times.
+        done: what follows 今年 in a title that tells of what was done.
+    """
+    titled = [m for m in mentions if view.sentences[m.sentence].is_title]
+    named = [m for m in titled if tells_year(m) or _reports(m) or (_is_this_year(m) and done.match(view.text, m.end))]
     return named[0] if named and len({m.reading for m in named}) == 1 else None
 
 
@@ -47,11 +56,19 @@ def tells_year(mention: Mention) -> bool:
     return told and mention.kind == "moment" and mention.reading.grain == "year" and not marks
 
 
+def _is_this_year(mention: Mention) -> bool:
+    said = mention.said
+    whole = said.first == said.last == Moment(THIS_YEAR) and said.part is None and not said.marks and not said.edge
+    return whole and mention.role == "free" and mention.reading.dated
+
+
 def _reports(mention: Mention) -> bool:
     """Tell whether a mention is the time of a report: 去年, 上半年, 9月份, 这半年; 今年 may be that of a plan, too."""
     said, dated = mention.said, mention.role == "free" and mention.reading.dated
     if mention.kind == "window":
         return dated and "same" in said.marks
+    if mention.kind == "plan":
+        return dated and "since" not in said.marks and not said.edge
     told = said.first.year == _LAST_YEAR or said.part is not None or said.first.month is not None
     return dated and mention.kind == "moment" and told and said.first.day is None and not said.marks and not said.edge
 

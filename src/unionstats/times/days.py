@@ -1,0 +1,37 @@
+"""Days of the calendar. Owns only arithmetic: what words mean is read in dates.py."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date
+from functools import lru_cache
+
+
+def day_of(year: int, month: int, day: int) -> date | None:
+    """Give a day of the calendar; None where there is none.
+
+    >>> day_of(2024, 2, 30), day_of(2024, 2, 3)
+    (None, datetime.date(2024, 2, 3))
+    """
+    return date(year, month, day) if 1 <= day <= days_in(year, month) else None
+
+
+def months_later(day: date, months: int) -> date:
+    """Give the same day so many months later, or the last of that month.
+
+    >>> months_later(date(2024, 2, 29), -12)
+    datetime.date(2023, 2, 28)
+    """
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, days_in(year, month + 1)))
+
+
+@lru_cache(maxsize=1024)
+def days_in(year: int, month: int) -> int:
+    """Give the number of days of a month.
+
+    >>> days_in(2024, 2)
+    29
+    """
+    return calendar.monthrange(year, month)[1]
