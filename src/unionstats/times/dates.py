@@ -157,6 +157,8 @@ def _summed(said: Said, anchor: Anchor, told: Told) -> Reading | None:
     last = told.passage
     if "summed" not in said.marks or said.months or last is None or (anchor.day is not None and last > anchor.day.year):
         return None
+    if anchor.year is not None and last + said.number - 1 <= anchor.year and said.number > 1:
+        last += said.number - 1  # 2029年启动,三年共筛查…: written in 2032, they are the years from then on
     return Reading(date(last - said.number + 1, 1, 1), date(last, 12, 31), "span", "relative", "open")
 
 

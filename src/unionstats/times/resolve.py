@@ -180,7 +180,10 @@ class _ArticlePeriods:
             day = any(o.reading == mention.reading for o in earlier)
             return mention if day and names_event(self._view.text, mention, found) else found
         if mention.kind == "now" and "until" not in mention.said.marks:
-            return next((other for other in reversed(earlier) if reaches_anchor(other) and other.frames), mention)
+            return next(
+                (o for o in reversed(earlier) if reaches_anchor(o) and o.frames and "planned" not in o.said.marks),
+                mention,
+            )
         if "within" in mention.said.marks and earlier:
             # 从2021年至2023年的三年间: the years are told.
             return earlier[-1] if adjoins(self._view.text, earlier[-1], mention.start) else mention
@@ -191,7 +194,8 @@ class _ArticlePeriods:
         if "compare" not in chosen.said.marks:
             return None
         frames = self._frames[sentence]
-        told = next((m for m in reversed(before) if m.role == "free" and m.kind == "moment" and m.reading.dated), None)
+        others = (m for m in reversed(before) if m.role == "free" and m is not chosen and m.kind == "moment")
+        told = next((m for m in others if m.reading.dated), None)
         told = told or frames.chain or frames.carried
         year = chosen.said.first.year
         if told is None or year is None or year.told != "anchor" or year.value >= 0:

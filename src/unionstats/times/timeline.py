@@ -27,6 +27,7 @@ _OPENING = regex.compile(r"(?:【[^】\n]{1,20}】)?[“‘\"（(\[【\s\p{Nd}.�
 _NAME = regex.compile(r"《[^《》\n]{1,80}》|[“「][^“”「」\n，。；！？,;]{1,30}[”」]")
 TITLE_OPENS = "【"  # opens a heading that stands in the paragraph itself
 _PAUSE = regex.compile(r"[，,。；;！？]")
+_PASSING = frozenset({"loose", "compare"})  # marks of what says nothing of the sentences after it
 _OPEN, _CLOSE = frozenset("(（"), frozenset(")）")
 _SPEECH = 200  # characters
 _BACK = 16  # mentions; further back nobody looks for the year of foundation
@@ -151,7 +152,9 @@ def _dated(
             role = "aside"
         opens = _frames(view.text, sentence, expression) or _is_held(view.text, finder, expression)
         opens = opens or _has_subject(view.text, sentence, finder, expression)
-        frames = role == "free" and "loose" not in said.marks and opens
+        if "compare" in said.marks and _opens_clause(view.text, sentence, expression):
+            role = "free"  # 去年同期,举办招聘会30场: told for itself
+        frames = role == "free" and not said.marks & _PASSING and opens
         carries = frames and _carries(view.text, expression, reading) and not _is_elsewhere(reading, anchor)
         mention = Mention(start, end, said.kind, said, reading, role, index, frames, carries)
         context.hear(mention)
@@ -206,14 +209,18 @@ def _before_comma(text: str, expression: Expression) -> bool:
     return text[expression.end : expression.end + 1] in {"，", ","}
 
 
+def _opens_clause(text: str, sentence: Sentence, expression: Expression) -> bool:
+    clause = bisect_right(sentence.clauses, expression.start, key=attrgetter("start")) - 1
+    return clause >= 0 and _OPENING.fullmatch(text, sentence.clauses[clause].start, expression.start) is not None
+
+
 def _frames(text: str, sentence: Sentence, expression: Expression) -> bool:
     if _before_comma(text, expression):
         return True
     # 全年建会108家,三年累计2008家: a word on the side.
     if expression.said.kind == "window" and expression.start > sentence.start:
         return False
-    clause = bisect_right(sentence.clauses, expression.start, key=attrgetter("start")) - 1
-    return clause >= 0 and _OPENING.fullmatch(text, sentence.clauses[clause].start, expression.start) is not None
+    return _opens_clause(text, sentence, expression)
 
 
 def _has_subject(text: str, sentence: Sentence, finder: TimeFinder, expression: Expression) -> bool:
