@@ -9,7 +9,7 @@ import regex
 
 from unionstats.text.bylines import dateline_in, dates_in, url_month, url_year
 from unionstats.times.dates import Anchor
-from unionstats.times.days import days_in
+from unionstats.times.days import day_of, days_in
 from unionstats.times.expressions import Expression, Part
 from unionstats.types import ArticleView
 
@@ -47,7 +47,10 @@ def read_anchor(
     day = view.article.dateline_date or view.article.published
     if day is not None:
         return _on_day(view, own, day)
-    anchor = _without_day(view, own, page, _year_of_event(view, own, looked_back))
+    event = _day_of_event(view, own, looked_back)
+    anchor = _without_day(view, own, page, None if event is None else event.year)
+    if event is not None and anchor.year == event.year and (anchor.seen is None or anchor.seen.month <= event.month):
+        return _on_day(view, own, event)
     if anchor.year is not None and (day := dateline_in(view.article.dateline, anchor.year)):
         return _on_day(view, own, day)
     if anchor.year is None and (day := _day_beside(view)):
@@ -119,17 +122,25 @@ def _of_title_or_lead(view: ArticleView, expressions: Sequence[Expression]) -> i
     return max(_title_years(view, expressions), default=0) or (latest if latest in _past_years(dated) else 0) or None
 
 
-def _year_of_event(view: ArticleView, expressions: Sequence[Expression], looked_back: regex.Pattern[str]) -> int | None:
-    """Give the year of an event of the lead whose day is told without it: 9月3日,2031年职工运动会开幕."""
+def _day_of_event(view: ArticleView, expressions: Sequence[Expression], looked_back: regex.Pattern[str]) -> date | None:
+    """Give the day of an event of the lead, whose year is told behind it: 9月3日,2031年职工运动会开幕."""
     latest = max(_past_years(expressions), default=0)
     for sentence in (s for s in view.sentences if s.paragraph < _LEAD_PARAGRAPHS):
         told = [e for e in expressions if sentence.start <= e.start < sentence.end]
-        day = next((e for e in told if e.said.first.day and e.said.first.month and not e.said.first.year), None)
+        days = (e for e in told if e.said.first.day and e.said.first.month and not e.said.first.year)
+        day = next((e for e in days if not e.said.marks & _AHEAD), None)
         for year in (e for e in told if day is not None and e.start > day.end and _is_bare_year(e)):
             commas = view.text[year.end : year.end + 1] in _COMMAS
             if not commas and not looked_back.match(view.text, year.end) and latest in _past_years([year]):
-                return latest
+                return _day_in(latest, day)
     return None
+
+
+def _day_in(year: int, day: Expression | None) -> date | None:
+    """Give the last day that an expression without a year names, in a year."""
+    if day is None or day.said.last.month is None or day.said.last.day is None:
+        return None
+    return day_of(year, day.said.last.month.value, day.said.last.day.value)
 
 
 def _is_bare_year(expression: Expression) -> bool:

@@ -114,6 +114,8 @@ def _dates_section(text: str, mention: Mention, sentence: Sentence) -> bool:
     """Tell whether a heading says when its section was: 2031年总结, 指标(到2035年); over a table 月份:2031年4月."""
     if mention.kind == "moment" and mention.role == "aside":
         return mention.reading.grain == "year" and mention.reading.dated and sentence.end - mention.end <= _BEHIND
+    if mention.kind == "window" and mention.said.number == 1:  # 过去一年, alone in a line
+        return mention.frames and mention.reading.dated and sentence.end == mention.end
     if mention.kind != "moment" or mention.role != "free":
         return False
     if mention.frames and mention.reading.grain == "year":

@@ -20,6 +20,8 @@ from unionstats.types import ArticleView, Kind, Quantity, Relation, Sentence, St
 
 _SENTENCE_GOES_ON = "；;"
 _CLAUSE_GOES_ON = "、：:"
+_STOPS = frozenset("。！？!?：:”")
+_LINE = 30  # characters: no longer is a line that is broken by hand
 _CLAUSES = 64  # no enumeration has more parts
 _TITLE = 60  # characters: no longer is the title of a document
 _CUES = 256  # no more cues back does the one stand that holds: long pages are read in linear time
@@ -136,7 +138,10 @@ class _Ends:
         count = len(sentences)
         self._statement = [sentence.end for sentence in sentences]
         self._paragraph = [sentence.end for sentence in sentences]
+        counted = set(view.sentence_of)
         for index in range(count - 2, -1, -1):
+            if _breaks_off(view, sentences[index], sentences[index + 1]) and index + 1 in counted:
+                self._statement[index] = self._statement[index + 1]
             if sentences[index].paragraph == sentences[index + 1].paragraph:
                 self._paragraph[index] = self._paragraph[index + 1]
                 joined = finder.phrases.joins.match(view.text, sentences[index + 1].start) is not None
@@ -199,6 +204,12 @@ def _ends_of_sections(view: ArticleView, openings: list[Opening | None]) -> list
         pending = [item for item in pending if not opening.ends(item[1])]
         pending.append((index, opening))
     return ends
+
+
+def _breaks_off(view: ArticleView, sentence: Sentence, following: Sentence) -> bool:
+    """Tell whether a line was broken by hand: 区总将开展行动¶建成驿站10个¶培训职工30名."""
+    short = max(sentence.end - sentence.start, following.end - following.start) <= _LINE
+    return short and sentence.paragraph != following.paragraph and view.text[sentence.end - 1] not in _STOPS
 
 
 def _next_start(view: ArticleView, index: int) -> int | None:
