@@ -112,9 +112,9 @@ class _ArticlePeriods:
             period = self._same_stretch(chosen, before, sentence) or self._of_run(chosen, mentions, index)
             period = period or self._own(chosen)
             # 7月以来 of an unknown year tells none, whatever is summed up.
-            if total is None or (period.type == "none" and chosen.kind == "moment"):
-                return period
-            return self._up_to(period, total, apart=self._has_figure(chosen.end, total.start))
+            settled = period.type == "none" and chosen.kind == "moment"
+            apart = total is not None and self._has_figure(chosen.end, total.start)
+            return period if settled or total is None else self._up_to(period, total, apart=apart)
         reported = any(mention.kind == "report" for mention in before)
         if chosen is not None and chosen.said.marks & OF_FRAME and not self._fills(sentence, chosen.said.number):
             period = self._own(chosen)
