@@ -10,7 +10,7 @@ import regex
 from unionstats.text.bylines import dateline_in, dates_in, url_month, url_year
 from unionstats.times.dates import Anchor
 from unionstats.times.days import day_of, days_in
-from unionstats.times.expressions import Expression, Part
+from unionstats.times.expressions import Expression, Part, Said
 from unionstats.types import ArticleView
 
 # The lead is where an article says when its news happened: its title and first two paragraphs.
@@ -101,8 +101,9 @@ def _without_day(
     in_folder = url_year(view.url)
     if in_folder is not None:
         return Anchor(in_folder, None, _latest_month(page, in_folder), None)
-    written = _after_year_end(page) or _after_year_told(view, own, page) or _year_planned(own) or _year_reached(page)
-    if written is not None and written == _year_reached(page):
+    written = _after_year_end(page) or _after_year_told(view, own, page) or _year_planned(own)
+    written = written or _year_reached(page) or _year_of_plan(view, own)
+    if written is not None and written in {_year_reached(page), _year_of_plan(view, own)}:
         return Anchor(written, None, _latest_month(page, written), None)
     return Anchor() if written is None else Anchor(written, None, _latest_month(page, written), written - 1)
 
@@ -211,6 +212,26 @@ def _year_reached(expressions: Sequence[Expression]) -> int | None:
     reached = (e.said.last for e in expressions if "until" in e.said.marks and e.said.last.month)
     told = {last.month.value for last in reached if last.month and last.year == Part(latest)}
     return latest if told and max(told) <= _LAST_REACHED else None
+
+
+def _year_of_plan(view: ArticleView, expressions: Sequence[Expression]) -> int | None:
+    """Tell the year from the only one told, where news of a day plans for it: 3月6日,…召开。2031年,全市将….
+
+    Not from the last months, in which the year that comes is planned.
+    """
+    firsts = [e.said.first for e in expressions]
+    years = {first.year.value for first in firsts if first.year and first.year.told == "number"}
+    planned = any(_plans_in_digits(expression.said) for expression in expressions)
+    lead_end = max((sentence.end for sentence in view.sentences if sentence.paragraph < _LEAD_PARAGRAPHS), default=0)
+    days = [e.said.last for e in expressions if e.start < lead_end and e.said.last.day and not e.said.marks & _AHEAD]
+    months = {day.month.value for day in days if day.month and not day.year}
+    return years.pop() if len(years) == 1 and planned and months and max(months) <= _LAST_REACHED else None
+
+
+def _plans_in_digits(said: Said) -> bool:
+    year = said.first.year
+    told = year is not None and year.told == "number"
+    return told and "planned" in said.marks and not said.marks & {"by", "before"}
 
 
 def _leans_on_anchor(expression: Expression) -> bool:

@@ -21,6 +21,8 @@ Grain = Literal["day", "month", "year", "open"]
 # meeting is announced, but nobody reports figures of next autumn.
 _AHEAD = timedelta(days=45)
 _EARLY_MONTHS = 2  # when 下半年 and 一年来 are still of the year before
+_LOOKS_BACK = frozenset({"same", "gone"})  # marks of 这一年, 过去一年
+_EARLY_SPRING = 3  # the last month in which 过去一年 is the year before
 _LAST_LOOKS_BACK = 10  # the last month in which nobody sums up 全年 of the same year
 _AHEAD_DAYS = 3  # the same for a day without a month
 _FIRST_PLAN = 1953  # the first five-year plan began
@@ -145,8 +147,10 @@ def _window(said: Said, anchor: Anchor, told: Told) -> Reading:
 def _whole_years(said: Said, anchor: Anchor, told: Told) -> Reading:
     """Give the years of 五年来 up to the last one that is over, where no day of writing is known."""
     last = anchor.whole or anchor.year
-    in_frame = said.number == 1 and (told.passage or told.earlier)
-    if last is None or in_frame or said.months or "ahead" in said.marks:
+    if "gone" in said.marks and said.number == 1 and anchor.year and anchor.seen and anchor.seen.month <= _EARLY_SPRING:
+        return Reading(date(anchor.year - 1, 1, 1), date(anchor.year - 1, 12, 31), "span", "relative", "year")
+    leans = said.number == 1 and (told.passage or told.earlier or "over" in said.marks)
+    if last is None or leans or said.months or "ahead" in said.marks:
         return UNKNOWN
     grain: Grain = "year" if said.number == 1 else "open"
     return Reading(date(last - said.number + 1, 1, 1), date(last, 12, 31), "span", "relative", grain)
@@ -171,8 +175,9 @@ def _up_to_now(said: Said, anchor: Anchor, day: date, told: Told) -> Reading:
     if said.number == 1 and not said.months:
         # 回眸2022年,…。这一年,…: the year that was just told is meant; by 一年来 only that of the same paragraph.
         last = told.passage or told.earlier
-        just_told = last == day.year - 1 and ("same" in said.marks or told.passage is not None)
-        whole = last if just_told else anchor.whole
+        just_told = last == day.year - 1 and (said.marks & _LOOKS_BACK or told.passage is not None)
+        over = day.year - 1 if day.month <= _EARLY_SPRING and "over" not in said.marks else anchor.whole
+        whole = last if just_told else over
         if whole is not None and whole < day.year:
             return Reading(date(whole, 1, 1), date(whole, 12, 31), "span", "relative", "year")
     return Reading(months_later(day, -months), day, "span", "relative", "open")

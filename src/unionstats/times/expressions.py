@@ -28,7 +28,19 @@ _REMEMBERED = 4096  # ways of saying a time, for each trial: a bound, not a limi
 _MARKS = frozenset(
     {
         *("until", "by", "since", "before", "compare", "ahead", "within", "same", "loose", "stock", "soft"),
-        *("begun", "planned", "campaign", "first_year", "last_year", "summed", "yearly", "volume", "listed"),
+        *(
+            "begun",
+            "planned",
+            "campaign",
+            "first_year",
+            "last_year",
+            "summed",
+            "yearly",
+            "volume",
+            "listed",
+            "gone",
+            "over",
+        ),
     }
 )
 _PARTS = ("part", "school_year")  # fields of words that name a stretch of a year

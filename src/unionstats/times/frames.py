@@ -185,7 +185,8 @@ def _next_chain(view: ArticleView, chain: Mention | None, mention: Mention, *, j
         return mention
     sets = mention.frames or (joins and mention.role == "free" and mention.reading.dated and mention.kind != "window")
     timeless = mention.kind in {"recurring", "total", "each"} or (mention.kind == "scene" and not mention.reading.dated)
-    if not sets or timeless:
+    passing = mention.said.edge == "start" and mention.said.first.month is None  # 今年初: what was done then
+    if not sets or timeless or passing:
         return chain
     return mention if chain is None or not _leaves(view, chain, mention) else chain
 

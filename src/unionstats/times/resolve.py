@@ -27,7 +27,7 @@ from unionstats.times.days import months_later
 from unionstats.times.expressions import Expression, TimeFinder
 from unionstats.times.frames import names_event, reaches_anchor, read_frames
 from unionstats.times.growth import growth_of
-from unionstats.times.timeline import Mention, Timeline, read_timeline
+from unionstats.times.timeline import BESIDE, Mention, Timeline, read_timeline
 from unionstats.times.titles import end_of_title, tells_year, time_of_title, with_titles
 from unionstats.times.vocabulary import TimePhrases
 from unionstats.types import ArticleView, Kind, Period, PeriodBasis, Span
@@ -79,7 +79,7 @@ class _ArticlePeriods:
         self._summed = _read_sums(view, self._mentions, phrases.sums_up)
         self._columns = read_columns(view, timeline.mentions)
         self._told: dict[int, tuple[Period, bool]] = {}  # of sentences that tell no time themselves
-        self._title = time_of_title(view, timeline.mentions, phrases.done)
+        self._title = time_of_title(view, timeline, phrases.done)
         self._title_end = end_of_title(view, timeline.mentions, self._title)
 
     def period_of(self, index: int) -> Period:
@@ -204,7 +204,10 @@ class _ArticlePeriods:
         if told is None or year is None or year.told != "anchor" or year.value >= 0:
             return None
         start, end = told.reading.start, told.reading.end
-        if start is None or end is None or start.year != end.year or told.reading.type != "span":
+        own = chosen.reading.start
+        if start is None or end is None or own is None or told.reading.type != "span":
+            return None
+        if not start.year == end.year == own.year - year.value:
             return None
         first, last = (months_later(day, 12 * year.value) for day in (start, end))
         return self._own(chosen)._replace(start=first, end=last)
@@ -313,7 +316,8 @@ class _ArticlePeriods:
 
     def _own(self, mention: Mention) -> Period:
         reading = mention.reading
-        words = self._view.text[mention.start : mention.end]
+        source = self._view.title if mention.sentence == BESIDE else None
+        words = (source or self._view.text)[mention.start : mention.end]
         if mention.kind == "since":
             words = self._words_of_since(mention)
         if not reading.dated:

@@ -11,6 +11,8 @@ from datetime import date
 from functools import cached_property
 from operator import attrgetter
 
+import regex
+
 from unionstats.rules.folder import RuleFolder
 from unionstats.text.datenumbers import read_number
 from unionstats.times.cues import CueFinder, Found
@@ -49,11 +51,22 @@ class StatusReader:
         if not view.quantities:
             return ()
         day = view.article.dateline_date or view.article.published or self._begins(view)
+        beside = [cue for cue in self._beside(view) if cue.holds_on(day)]
         found = [cue for cue in self._finder.find(view.text, *view.article.span) if cue.holds_on(day)]
         reaches = _read_reaches(view, found, self._finder) if found else []
+        if beside:
+            found, reaches = [*beside, *found], [view.article.span.end] * len(beside) + reaches
         held = _Held(found, reaches)
         cues = (self._cue(view, quantity, held) for quantity in view.quantities)
         return tuple(None if _is_left(*pair) else pair[0] for pair in zip(cues, view.relations, strict=True))
+
+    def _beside(self, view: ArticleView) -> list[Found]:
+        """Give what a title that stands beside the text says of all of it: 2031年工作要点."""
+        if not view.title:
+            return []
+        cues = self._finder.find(f"{view.title}\n", 0, len(view.title) + 1)
+        start = view.article.span.start
+        return [cue._replace(start=start, end=start) for cue in cues if cue.cue.reach == "article"]
 
     def _begins(self, view: ArticleView) -> date | None:
         """Give the first day of what a document plans in its title: what was before that is over."""
@@ -61,6 +74,8 @@ class StatusReader:
         line_end = view.text.find("\n", start, min(end, start + _TITLE))
         is_title = line_end > 0 and view.text.find("。", start, line_end) < 0
         found = self._finder.phrases.plan_title.search(view.text, start, line_end) if is_title else None
+        if found is None and view.title:
+            found = self._finder.phrases.plan_title.search(view.title)
         if found is None:
             return None
         plan, year = found["plan"], found["year"]
@@ -136,17 +151,28 @@ class _Ends:
         self._view = view
         sentences = view.sentences
         count = len(sentences)
-        self._statement = [sentence.end for sentence in sentences]
         self._paragraph = [sentence.end for sentence in sentences]
-        counted = set(view.sentence_of)
         for index in range(count - 2, -1, -1):
-            if _breaks_off(view, sentences[index], sentences[index + 1]) and index + 1 in counted:
-                self._statement[index] = self._statement[index + 1]
             if sentences[index].paragraph == sentences[index + 1].paragraph:
                 self._paragraph[index] = self._paragraph[index + 1]
-                joined = finder.phrases.joins.match(view.text, sentences[index + 1].start) is not None
-                if joined or view.text[sentences[index].end - 1] in _SENTENCE_GOES_ON:
-                    self._statement[index] = self._statement[index + 1]
+        self._statement = self._ends_of_statements(finder.phrases.joins)
+        self._plan = self._ends_of_statements(finder.phrases.joins, finder.phrases.plans_on)
+
+    def _ends_of_statements(self, *joins: regex.Pattern[str]) -> list[int]:
+        """Give where the statement of each sentence ends; sentences that begin as `joins` say go on with it."""
+        view, sentences = self._view, self._view.sentences
+        ends = [sentence.end for sentence in sentences]
+        counted = set(view.sentence_of)
+        for index in range(len(sentences) - 2, -1, -1):
+            sentence, following = sentences[index], sentences[index + 1]
+            broken = index + 1 in counted and _breaks_off(view, sentence, following)
+            same = sentence.paragraph == following.paragraph and (
+                view.text[sentence.end - 1] in _SENTENCE_GOES_ON
+                or any(phrase.match(view.text, following.start) for phrase in joins)
+            )
+            if broken or same:
+                ends[index] = ends[index + 1]
+        return ends
 
     @cached_property
     def _openings(self) -> list[Opening | None]:
@@ -171,7 +197,8 @@ class _Ends:
             case "clause":
                 return _end_of_clause(self._view, sentence, found.end - 1)
             case _:
-                return sentence.end if self._counts_before(found, index) else self._statement[index]
+                ends = self._plan if found.cue.status == "target" else self._statement
+                return sentence.end if self._counts_before(found, index) else ends[index]
 
     def _counts_before(self, found: Found, index: int) -> bool:
         """Tell whether figures stand before a cue in its sentence: what it says holds no further than that."""

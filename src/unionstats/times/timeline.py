@@ -32,6 +32,7 @@ _OPEN, _CLOSE = frozenset("(（"), frozenset(")）")
 _SPEECH = 200  # characters
 _BACK = 16  # mentions; further back nobody looks for the year of foundation
 _HISTORY = 5  # years
+BESIDE = -1  # the sentence of what a title beside the text says
 _TELLING = frozenset({"moment", "season"})  # 2023年春节, too, tells the year of 1月5日
 THIS_YEAR = Part(0, "anchor")
 _HEAD_PARAGRAPHS = 3  # a document's title and what introduces it
@@ -59,10 +60,15 @@ class Mention(NamedTuple):
 
 
 class Timeline(NamedTuple):
-    """What an article says of time: when it was written, and its mentions in order."""
+    """What an article says of time: when it was written, and its mentions in order.
+
+    Attributes:
+        beside: the mentions of a title that stands beside the text, whose places are those in the title.
+    """
 
     anchor: Anchor
     mentions: tuple[Mention, ...]
+    beside: tuple[Mention, ...] = ()
 
 
 def read_timeline(view: ArticleView, finder: TimeFinder, page: Sequence[Expression]) -> Timeline:
@@ -78,10 +84,28 @@ def read_timeline(view: ArticleView, finder: TimeFinder, page: Sequence[Expressi
     own = tuple(_outside_names(view, finder, page[first:last]))
     titled = [s for s in view.sentences if s.is_title and finder.phrases.collected.search(view.text, s.start, s.end)]
     dating = [e for e in own if not any(s.start <= e.start < s.end for s in titled)] if titled else own
-    anchor = read_anchor(view, dating, page, finder.phrases.looked_back)
+    title = _expressions_beside(view, finder)
+    # They stand before all of the text.
+    over = [e._replace(start=e.start - len(view.title or "") - 1, end=-1) for e in title]
+    anchor = read_anchor(view, [*over, *dating], page, finder.phrases.looked_back)
     dated = _dated(view, finder, own, anchor)
     planned = _years_planned(view, page[first:last])
-    return Timeline(anchor, tuple(dated if planned is None else (_within_plan(m, planned) for m in dated)))
+    mentions = tuple(dated if planned is None else (_within_plan(m, planned) for m in dated))
+    return Timeline(anchor, mentions, tuple(_mention_beside(expression, anchor) for expression in title))
+
+
+def _expressions_beside(view: ArticleView, finder: TimeFinder) -> list[Expression]:
+    """Find the times of a title that stands beside the text, but for those in names (《…规划(2031—2035年)》)."""
+    if not view.title:
+        return []
+    names = [match.span() for match in _NAME.finditer(view.title)]
+    found = finder.find(view.title)
+    return [e for e in found if "volume" in e.said.marks or not any(a < e.start and e.end < b for a, b in names)]
+
+
+def _mention_beside(expression: Expression, anchor: Anchor) -> Mention:
+    start, end, said = expression
+    return Mention(start, end, said.kind, said, read_dates(said, anchor, Told()), "free", BESIDE, True, False)
 
 
 def _years_planned(view: ArticleView, expressions: Iterable[Expression]) -> Reading | None:
@@ -148,7 +172,12 @@ def _dated(
         elif said.kind == "since":
             reading = _since(view, expression, told, anchor) or reading
         role = _role(view, finder, expression)
-        if role == "free" and (_in_brackets(view.text, expression) or (asides and _in_aside(asides, expression))):
+        heads = view.text[sentence.start : expression.start] in _OPEN and said.first.day is not None
+        if (
+            role == "free"
+            and not heads
+            and (_in_brackets(view.text, expression) or (asides and _in_aside(asides, expression)))
+        ):
             role = "aside"
         opens = _frames(view.text, sentence, expression) or _is_held(view.text, finder, expression)
         opens = opens or _has_subject(view.text, sentence, finder, expression)

@@ -9,23 +9,26 @@ import regex
 from unionstats.times.dates import Reading
 from unionstats.times.expressions import Moment, Part
 from unionstats.times.headings import read_openings
-from unionstats.times.timeline import THIS_YEAR, Mention
+from unionstats.times.timeline import THIS_YEAR, Mention, Timeline
 from unionstats.types import ArticleView, Period
 
 _BESIDE_THE_POINT = frozenset({"planned", "campaign", "volume", "listed"})  # marks that tell nothing of the days
 _LAST_YEAR = Part(-1, "anchor")
 
 
-def time_of_title(view: ArticleView, mentions: Sequence[Mention], done: regex.Pattern[str]) -> Mention | None:
+def time_of_title(view: ArticleView, timeline: Timeline, done: regex.Pattern[str]) -> Mention | None:
     """Give the time that the title names for what the text tells; None where it names several.
 
     Args:
-        view: the article.
-        mentions: of its times.
+        view: the article, with its title in the text or beside it.
+        timeline: its times.
         done: what follows 今年 in a title that tells of what was done.
     """
-    titled = [m for m in mentions if view.sentences[m.sentence].is_title]
-    named = [m for m in titled if tells_year(m) or _reports(m) or (_is_this_year(m) and done.match(view.text, m.end))]
+    titled = [m for m in timeline.mentions if view.sentences[m.sentence].is_title]
+    text = view.text
+    if not titled and view.title:
+        titled, text = list(timeline.beside), view.title
+    named = [m for m in titled if tells_year(m) or _reports(m) or (_is_this_year(m) and done.match(text, m.end))]
     return named[0] if named and len({m.reading for m in named}) == 1 else None
 
 
