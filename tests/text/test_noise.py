@@ -136,7 +136,34 @@ def test_a_translation_between_the_paragraphs_goes() -> None:
     assert REMOVER.remove(TrackedText.of(page)).text == "\n".join([TITLE, *PARAGRAPHS])
 
 
-@pytest.mark.parametrize("signed", ["南坪县总工会\n2021年3月4日", "此致\n敬礼!\n陈立春\n2021年3月4日"])
+@pytest.mark.parametrize(
+    "signed",
+    ["南坪县总工会\n2021年3月4日", "南坪县总工会办公室\n二〇二一年三月四日", "此致\n敬礼!\n陈立春\n2021年3月4日"],
+)
 def test_who_signs_a_notice_or_letter_stays_with_the_day(signed: str) -> None:
     page = "\n".join([TITLE, *PARAGRAPHS, signed, "来源:江北劳动网"])
     assert REMOVER.remove(TrackedText.of(page)).text.strip() == "\n".join([TITLE, *PARAGRAPHS, signed])
+
+
+POEM = ["炉前短歌", "", "炉火红了", "汗水咸了", "师傅的背影", "像一座山", "", "我们在炉前写下自己的姓名"]
+
+
+def test_verses_over_the_text_are_no_menu() -> None:
+    page = "\n".join([*POEM, "", *PARAGRAPHS])
+    assert REMOVER.remove(TrackedText.of(page)).text == page
+
+
+def test_names_of_channels_over_the_headline_are_one() -> None:
+    page = "\n".join(["要闻", "工会天地", "人物", TITLE, *PARAGRAPHS])
+    assert REMOVER.remove(TrackedText.of(page)).text == "\n".join([TITLE, *PARAGRAPHS])
+
+
+@pytest.mark.parametrize("motto", ["劳动创造幸福", "图为颁奖现场", "不忘初心 牢记使命 艰苦奋斗 永远争先"])
+def test_a_motto_or_caption_as_last_line_stays(motto: str) -> None:
+    page = "\n".join([TITLE, *PARAGRAPHS, motto])
+    assert REMOVER.remove(TrackedText.of(page)).text == page
+
+
+def test_names_below_a_heading_are_those_honoured() -> None:
+    page = "\n".join([TITLE, *PARAGRAPHS, "南坪县五一奖章获得者", "马桂兰 郑开山", "池秀英 罗守义"])
+    assert REMOVER.remove(TrackedText.of(page)).text == page

@@ -72,6 +72,8 @@ _MENU_LEAST = 3
 # Who wrote a text stands in a line or two; more of them are a list of those honoured.
 _SIGNED_MOST = 2
 _IS_NAMED = 0.6
+# A headline, however free, shares a word with the text.
+_IS_KNOWN = 0.1
 # Who wrote and photographed closes no page, nor what a content system left: nothing but the line goes.
 _LONE_KINDS = frozenset({"reporter", "photo_credit", "cms_residue", "duplicate_title"})
 _ENTRY = regex.compile(r"[^。；]{1,100}")
@@ -115,7 +117,7 @@ def judge_blocks(verdicts: Sequence[Verdict], title: str | None) -> None:
     if closing:
         _drop_signed([verdict for verdict in verdicts[:first] if verdict.stays][1:])
         foot = [verdict for verdict in verdicts[last + 1 :] if verdict.stays]
-        _drop_signed(foot if _is_closed(closing) else [])
+        _drop_signed(foot if _is_closed(closing) else [], right_behind=True)
         _drop_signer(foot if _is_closed(closing) else [], whole)
 
 
@@ -124,9 +126,11 @@ def _is_closed(text: str) -> bool:
     return ends_sentence(text) and not text.endswith((":", "："))
 
 
-def _drop_signed(verdicts: Sequence[Verdict]) -> None:
-    """Drop a line or two that name the writers."""
+def _drop_signed(verdicts: Sequence[Verdict], *, right_behind: bool = False) -> None:
+    """Drop a line or two that name the writers; `right_behind` the text, for below a heading names are honoured."""
     signed = [verdict for verdict in verdicts if any(rule.scope == "signed" for rule in verdict.waiting)]
+    if right_behind and signed and verdicts[0] is not signed[0]:
+        return
     for verdict in signed if len(signed) <= _SIGNED_MOST else ():
         verdict.rule = next(rule for rule in verdict.waiting if rule.scope == "signed")
 
@@ -194,7 +198,7 @@ def _judge_head(head: Sequence[Verdict], title: str | None, text: str) -> None:
             if _bare(head[number].line.text) == _bare(head[titles[0]].line.text):
                 head[number].rule = TITLE_AGAIN
     _drop_doubles(head)
-    _drop_menus(head)
+    _drop_menus(head, text)
     if text and head:
         lines = _edge_lines(head)
         lines = lines if titles else _drop(head, lines, over_title(lines, text), OVER_TITLE)
@@ -222,9 +226,13 @@ def _edge_lines(verdicts: Sequence[Verdict]) -> list[EdgeLine]:
     return [verdict.as_edge for verdict in verdicts]
 
 
-def _drop_menus(head: Sequence[Verdict]) -> None:
-    """Drop runs of very short lines where a headline stands below them."""
-    titles = [number for number, verdict in enumerate(head) if verdict.stays and len(verdict.line.text) >= _KICKER]
+def _drop_menus(head: Sequence[Verdict], text: str) -> None:
+    """Drop runs of very short lines where the text's headline stands below them: below a poem's no headline does."""
+    titles = [
+        number
+        for number, verdict in enumerate(head)
+        if verdict.stays and len(verdict.line.text) >= _KICKER and taken_up(verdict.line.text, text) >= _IS_KNOWN
+    ]
     run: list[Verdict] = []
     for verdict in head[: titles[-1] + 1] if titles else ():
         if len(verdict.line.text) <= _MENU_NAME_MOST and _MENU_NAME.fullmatch(verdict.line.text):

@@ -27,7 +27,6 @@ _CHANNEL_SET_OFF = regex.compile(
     r"(?:[A-Za-z]{2,12}\s?){0,3}(?:[A-Z]{0,2}\d{1,3})?[\]】〕)）>》·•\-—|/■□●◆:：]{0,3}"
 )
 _SAID_TWICE = regex.compile(r"[\W_]*(\p{Han}{2,8})[\s|/·>\-—]{0,3}\1[\W_]*")
-_LAST_WORDS = regex.compile(r"[\p{Han}“”·]{2,12}")
 _BRACKETED = regex.compile(r"[(（][^()（）]{2,60}[)）]")
 _CALL = regex.compile(r"\d{3,4}[- ]?\d{4}")
 _PLAIN = regex.compile(
@@ -40,7 +39,9 @@ _TWIN_PHRASES = regex.compile(
 _PHRASE = regex.compile(r"^(?=[^?？:：]*$).*[,，“”]")
 _IN_BRACKETS = regex.compile(r"[(（\[【][^()（）\[\]【】。，,；;：:\d]{2,24}[)）\]】]")
 _SIGNER = regex.compile(r"\p{Han}{2,24}|\p{Han}{1,8}[ \u3000]\p{Han}{2,4}")
-_DAY = regex.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日\p{Han}{0,2}")
+_DAY = regex.compile(
+    r"(?:(?:19|20)\d\d年\d{1,2}月\d{1,2}日|[一二][〇○零Oo0九][〇○零Oo0一二三四五六七八九]{2}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)\p{Han}{0,2}"
+)
 _LATIN = regex.compile(r"[A-Za-z][A-Za-z0-9 ._-]{0,24}")
 STATEMENT = regex.compile(r"[〔〕]|[:：]$")
 _ANNOUNCES = regex.compile(r"[:：]$")
@@ -293,9 +294,11 @@ def trailers(foot: Sequence[EdgeLine], last: str, text: str) -> list[int]:
 
 
 def _signs(line: str, text: str) -> bool:
-    """Tell whether the page's last line is a name or a motto that the text does not know: its writer's, the site's."""
-    is_short = _NAME.fullmatch(line) is not None or _LAST_WORDS.fullmatch(line) is not None
-    return is_short and not taken_up(line, text)
+    """Tell whether the page's last line is a name that the text does not know: its writer's.
+
+    Longer ones may be the article's own motto or a caption.
+    """
+    return _NAME.fullmatch(line) is not None and not taken_up(line, text)
 
 
 def _is_trailer(foot: Sequence[EdgeLine], number: int, text: str) -> bool:
