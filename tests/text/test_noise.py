@@ -167,3 +167,9 @@ def test_a_motto_or_caption_as_last_line_stays(motto: str) -> None:
 def test_names_below_a_heading_are_those_honoured() -> None:
     page = "\n".join([TITLE, *PARAGRAPHS, "南坪县五一奖章获得者", "马桂兰 郑开山", "池秀英 罗守义"])
     assert REMOVER.remove(TrackedText.of(page)).text == page
+
+
+def test_rows_of_a_table_whose_figures_look_like_days_stay() -> None:
+    rows = ["职工人数(万人) 46.35 42.18 3.61", "会员人数(万人) 41.8 37.44 3.94", "驿站 | 12.5 | 8.5"]
+    page = "\n".join([TITLE, *PARAGRAPHS, *rows])
+    assert REMOVER.remove(TrackedText.of(page)).text == page

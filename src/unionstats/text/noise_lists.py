@@ -28,6 +28,8 @@ from unionstats.text.noise_edges import (
 _PAUSE = regex.compile(r"[\s，,！!？?:：“”\d]")
 _STROKE = regex.compile(r"\s?[-_|丨—]")
 _NUMBER_BEHIND = regex.compile(r"\s?[(（]\d{1,3}[)）]$")
+# A row of a table ends in figures, cell by cell.
+_CELLS = regex.compile(r"[\s|]\d[\d.,]*%?[\s|]{1,8}\d[\d.,]*%?[\s|]{0,4}$")
 _COLUMN = regex.compile(r"\p{Han}{2,4}\s")
 
 # Fewer may be captions, shorter ones names.
@@ -105,9 +107,9 @@ def _are_names(lines: Sequence[str]) -> bool:
 
 
 def _may_be_headline(text: str) -> bool:
-    return (
-        len(text) >= _HEADLINE_LEAST and is_heading(text) and not is_numbered(text) and not text.endswith((":", "："))
-    )
+    if len(text) < _HEADLINE_LEAST or not is_heading(text) or is_numbered(text):
+        return False
+    return not text.endswith((":", "：")) and not _CELLS.search(text)
 
 
 def buttons(head: Sequence[EdgeLine]) -> list[int]:
