@@ -36,6 +36,8 @@ _LINE = regex.compile(r"[^\n]+")
 _BAR = regex.compile(r"[_|｜]|\s[-—]\s|-(?=\p{Han})")
 _LEAST_HEADLINE = 10
 _LONGEST_CHROME = 400
+# What is cut out of a headline by rules of these kinds leaves the headline.
+_LEAVES = SPAM_KINDS | {"duplicate_title"}
 # No line of chrome is longer; a page without line breaks is not tried as one.
 _LONGEST_LINE = 1_000
 _MOST_PASSES = 4
@@ -329,10 +331,10 @@ def _with_damage(text: str, line: Line, start: int, end: int) -> tuple[int, int]
 
 
 def _note_left(verdicts: Sequence[Verdict], cuts: dict[int, list[Change]]) -> None:
-    """Note what is left of short lines without the spam that is cut out of them."""
+    """Note what is left of short lines without the spam, or the label of a headline, that is cut out of them."""
     for number, found in cuts.items():
         line = verdicts[number].line
-        if len(line.text) <= HEADING_LENGTH * 2 and any(cut.kind in SPAM_KINDS for cut in found):
+        if len(line.text) <= HEADING_LENGTH * 2 and any(cut.kind in _LEAVES for cut in found):
             left = line.text
             for cut in reversed(_apart(found)):
                 left = left[: cut.start - line.start] + left[cut.end - line.start :]

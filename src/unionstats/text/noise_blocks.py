@@ -173,9 +173,11 @@ def _title_in_foot(head: Sequence[Verdict], foot: Sequence[Verdict]) -> str | No
 
 
 def _save_headlines(head: Sequence[Verdict], text: str) -> None:
-    """Let a headline stay into which a brand was set: only the brand goes."""
+    """Let a headline stay into which a brand was set, or that is labelled and the only one: no more goes."""
+    has_title = any(verdict.stays and _is_headline(verdict.line.text, text) for verdict in head)
     for verdict in head:
-        if verdict.left and _is_headline(verdict.left, text):
+        is_label = verdict.rule is not None and verdict.rule.kind == "duplicate_title"
+        if verdict.left and not (is_label and has_title) and _is_headline(verdict.left, text):
             verdict.save()
 
 
