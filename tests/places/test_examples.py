@@ -138,7 +138,7 @@ def test_a_scope_word_is_found_where_it_means_it(finder: MentionFinder, entry: d
         assert not any(mention.surface.kind == kind for mention in found(finder, text)), text
 
 
-@pytest.mark.parametrize("entry", entries("scope", "entrants", "story"))
+@pytest.mark.parametrize("entry", entries("scope", "entrants", "story", "visit"))
 def test_entrants_are_of_their_contest(resolver: PlaceResolver, entry: dict[str, Any]) -> None:
     for example in (*entry["match"], *entry["reject"]):
         found_reading = resolver.read(view_of(example["text"], [example["quote"]], title=example.get("title")))[0]

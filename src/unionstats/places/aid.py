@@ -5,7 +5,7 @@ Owns telling helper and helped apart, in a sentence and over an article whose ti
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 import regex
@@ -39,6 +39,8 @@ class AidReader:
         rule = entry["id"]
         self._aid = regex.compile("|".join(map(regex.escape, entry["triggers"])))
         self._gives = regex.compile("|".join(map(regex.escape, entry["gives"])))
+        self._presents = regex.compile("|".join(map(regex.escape, entry["presents"])))
+        self._to = tuple(entry["to"])
         self._straight = tuple(entry["straight"])
         self._programmes = {word: gazetteer.unit(code) for word, code in entry["programmes"].items()}
         self._programme = regex.compile("|".join(map(regex.escape, self._programmes)))
@@ -66,7 +68,7 @@ class AidReader:
         if NATIONAL in named and len(named) > _TWO and words.search(text, start, end):
             return self._several(text, [places[0] for party, places in named.items() if party != NATIONAL])
         if len(named) != _TWO or not (words.search(text, start, end) or self._straightly(text, named.values())):
-            return None
+            return self._given(text, named, start, end) if NATIONAL in named else None
         # The first name of a province says whether it is helped: 在林芝, 向重庆.
         helped = (places for party, places in named.items() if party != NATIONAL and self._is_helped(text, places[0]))
         found = next(helped, None)
@@ -120,6 +122,13 @@ class AidReader:
 
     def _straightly(self, text: str, named: Iterable[Sequence[Anchor]]) -> bool:
         return any(text.endswith(self._straight, 0, places[0].start) for places in named)
+
+    def _given(self, text: str, named: Mapping[str, Sequence[Anchor]], start: int, end: int) -> Anchor | None:
+        """Give the place that the nation's union gives something to: 全国总工会投入9万元，为吉林市建成书屋."""
+        if len(named) != _TWO or self._presents.search(text, start, end) is None:
+            return None
+        places = next(places for party, places in named.items() if party != NATIONAL)
+        return places[0] if text.endswith(self._to, 0, places[0].start) else None
 
     def _helped_again(self, text: str, anchors: Sequence[Anchor]) -> list[Anchor] | None:
         """Give who is helped by the party named right before: 宁波市与凉山州协作，宁波市总工会出资在凉山州建站."""

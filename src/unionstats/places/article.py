@@ -165,6 +165,7 @@ class ArticleReader:
         if main is None or main.anchor.kind == "body":
             pointers = sum(1 for mention in mentions if _points_at_province(mention))
             main = self._with_votes(main, _by_vote(home, pointers, inside=bool(inside)) or _by_dateline(dateline))
+            main = main or _by_pointer(anchors)
         return ArticlePlaces(
             anchors=tuple(anchors),
             starts=tuple(anchor.start for anchor in anchors),
@@ -188,10 +189,9 @@ class ArticleReader:
 
     def _own_fits(self, mentions: Sequence[Mention], *, unions: bool = False) -> set[Fit]:
         """Give what an article's words for its own county or city, or for its union, can mean (我县, 全县; 县总)."""
-        pointers = (mention.surface.pointer for mention in mentions)
         return {
             self._anchors.fit(pointer.binds)
-            for pointer in pointers
+            for pointer in (mention.surface.pointer for mention in mentions)
             if pointer is not None and pointer.binds in _OWN and (unions or pointer.speaker != "union")
         }
 
@@ -344,6 +344,14 @@ def _by_dateline(units: Sequence[Unit]) -> Evidence | None:
         return None
     unit = units[0]
     return Evidence(Anchor(0, 0, "place", unit, unit.level, "dateline"), "article", "dateline")
+
+
+def _by_pointer(anchors: Sequence[Anchor]) -> Evidence | None:
+    """Give the county without a name (**县, later 全县) that an article speaks of which names no unit at all."""
+    if not anchors or any(anchor.kind != "elsewhere" or anchor.basis != "deixis" for anchor in anchors):
+        return None
+    first = anchors[0] if len({anchor.scope for anchor in anchors}) == 1 else None
+    return None if first is None else Evidence(first, "article", "deixis")
 
 
 def _points_at_province(mention: Mention) -> bool:

@@ -33,7 +33,7 @@ _LEAD = 220
 
 Reach = Literal["national", "unknown"]
 # What an article is about as a whole: one contest, one fair, or (None) neither.
-Story = Literal["contest", "fair"] | None
+Story = Literal["contest", "fair", "visit"] | None
 _QUOTES = str.maketrans("", "", "“”")
 
 
@@ -72,6 +72,13 @@ class EventReader:
         self._fair = folder.compile(story["fair"], path=path, rule=story["id"])
         self._offered = folder.compile(story["offered"], path=path, rule=story["id"])
         self._agreed = folder.compile(story["agreed"], path=path, rule=story["id"])
+        visit = scope["visit"][0]
+        self._visits = tuple(visit["gate"])
+        self._visit = folder.compile(visit["once"], path=path, rule=visit["id"])
+        self._but = folder.compile(visit["but"], path=path, rule=visit["id"])
+        self._aside = folder.compile(visit["aside"], path=path, rule=visit["id"])
+        self._gate = tuple(story["gate"])
+        self._once = folder.compile(story["once"], path=path, rule=story["id"])
         self._many = folder.compile(story["many"], path=path, rule=story["id"])
         self._of_nation = folder.compile(story["national"], path=path, rule=story["id"])
         self._of_several = folder.compile(story["several"], path=path, rule=story["id"])
@@ -121,7 +128,17 @@ class EventReader:
         if anchors:
             words = tuple([a for a in anchors if a.kind == "event" and not self._giving.match(text, a.end)])
         entrants = self._holds.search(text, sentence.start, sentence.end) is not None
+        story = story or self._of_day(text, sentence)
         return Told(sentence, words, entrants, story) if words or entrants or story else None
+
+    def _of_day(self, text: str, sentence: Sentence) -> Story:
+        """Tell whether a sentence tells of one fair or one visit on its day."""
+        start, end = sentence.start, sentence.end
+        if any(text.find(word, start, end) >= 0 for word in self._gate) and self._once.search(text, start, end):
+            return "fair"
+        if not any(text.find(word, start, end) >= 0 for word in self._visits):
+            return None
+        return "visit" if self._visit.search(text, start, end) and not self._but.search(text, start, end) else None
 
     def cue(self, text: str, told: Told, quantity: Quantity, carrier: Anchor | None) -> Span | None:
         """Find the words that make a figure an event's.
@@ -139,6 +156,8 @@ class EventReader:
             offered = self._of_fair(text, told, quantity, carrier)
             if offered is not None:
                 return offered
+        if told.story == "visit" and not self._aside.search(text, told.sentence.start, quantity.start):
+            return Span(quantity.start, quantity.end)
         counted = self._counted(text, told, quantity) if told.entrants or told.story else None
         if counted is not None and self._summed.search(text, told.sentence.start, quantity.start) is None:
             return counted

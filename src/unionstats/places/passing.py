@@ -19,10 +19,14 @@ from unionstats.rules.folder import RuleFolder, Table
 _APART = 2
 # Honours of a list follow each other within so many characters.
 _ALONG = 20
+# An honour of the nation's with its count has so many characters, at the most.
+_HONOUR = 26
 # So far back a sentence is looked through.
 _SENTENCE = 80
 # The name of a town has so many characters before it, at the most, and one that leads to it.
 _TOWN = 4
+# A given name has so many characters, at the most.
+_GIVEN = 2
 # A place stands so near the beginning of a document's title.
 _TITLE = 12
 _SENTENCE_ENDS = "。\n"
@@ -123,10 +127,12 @@ class PassingReader:
             _Way(tuple(e["before"]), compiled([e]), e.get("weak", False), e.get("goes_on", False)) for e in entries
         ]
         self._goes_on = compiled(lists)
+        self._opened = compiled([{"pattern": entry["opened"]} for entry in lists])
         self._titles = [_Title(e["opens"], e["closes"], tuple(e["before"]), e["apart"]) for e in guards["document"]]
         person = guards["person"][0]
         self._offices, self._surnames = tuple(person["offices"]), frozenset(person["surnames"])
         self._speaks = tuple(person["speaks"])
+        self._told_of, self._closes = person["told"], person["closes"]
         superior = guards["superior"][0]
         self._leads, self._leading = superior["opens"], compiled([superior])
         self._asked = compiled([{"pattern": entry["behind"]} for entry in guards["answering"]])
@@ -161,6 +167,8 @@ class PassingReader:
         before = surname - 1 if text[surname - 1 : surname].isspace() else surname
         if text.endswith(self._offices, 0, before):
             return True
+        if text[before - 1 : before] == self._told_of and text[place.end : place.end + 1] in self._closes:
+            return place.end - place.start <= _GIVEN
         return not text[surname - 1 : surname].isalpha() and text.startswith(self._speaks, place.end)
 
     def above(self, text: str, places: Sequence[Place | None]) -> frozenset[str]:
@@ -221,7 +229,9 @@ class PassingReader:
     def _way(self, text: str, place: Place, along: int) -> _Way | None:
         """Give the way in which a name is said in passing; None where it is not."""
         # 获河南省技术能手2人、许昌市优秀选手7人: a list of honours goes on.
-        if place.start - along <= _ALONG and self._goes_on.match(text, place.end):
+        if self._goes_on.match(text, place.end) and (
+            place.start - along <= _ALONG or self._opened.search(text, max(0, place.start - _HONOUR), place.start)
+        ):
             return _HINT
         if self._is_person(text, place):
             return _GONE

@@ -68,9 +68,9 @@ class SampleReader:
         around = last_of(named) or outer
         together = self._together(listed)
         if together is None and samples and listed:
-            if all(anchor.kind == "body" or anchor.basis == "organisation" for anchor in listed):
-                return self._wider(around, outer)
-            together = listed[0] if len(listed) == 1 and listed[0].kind == "place" else None
+            if len(listed) > 1 or listed[0].kind != "place" or listed[0].basis == "organisation":
+                return self._of_bodies(listed, around, outer)
+            together = listed[0]
         if together is None or together.unit is None:
             return None
         several = text.count(_LISTED, begin, quantity.start) > 0 or _is_one(listed)
@@ -79,6 +79,14 @@ class SampleReader:
             if unit is not None and self._gazetteer.holds(unit.code, together.unit.code):
                 return together._replace(unit=unit, scope=unit.level)
         return together
+
+    def _of_bodies(self, listed: Sequence[Anchor], around: Anchor | None, outer: Anchor | None) -> Anchor | None:
+        """Give the place of a list of bodies: who lists them (县总成立“…联合会”等6家), else what was told of."""
+        if len(listed) > 1 and listed[0].kind == "place" and all(anchor.kind == "body" for anchor in listed[1:]):
+            return listed[0]
+        if all(anchor.kind == "body" or anchor.basis == "organisation" for anchor in listed):
+            return self._wider(around, outer)
+        return None
 
     def _before_noun(self, text: str, figure: Figure, before: Sequence[Anchor]) -> bool:
         """Tell whether what is listed are samples of a kind named before the figure: 荆州某基地等项目65个."""
