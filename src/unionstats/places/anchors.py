@@ -74,7 +74,9 @@ class AnchorReader:
         self._counted = frozenset(deixis["nation"]["counted"])
         self._counting = folder.compile(deixis["nation"]["counting"], path=path, rule="nation")
         self._through = frozenset(deixis["nation"]["through"])
+        self._between_items = frozenset(deixis["listing"]["items"])
         self._reaching = tuple(deixis["nation"]["reaching"])
+        self._sources = frozenset(deixis["nation"]["sources"])
         self._listing = Listing(folder)
         self._lists = ListReader(folder, gazetteer)
         self._passing = PassingReader(folder)
@@ -278,13 +280,21 @@ class AnchorReader:
         if near is not None and not pointer.speaker:
             return near
         last = state.anchors[-1] if state.anchors else None
-        if last is not None and last.unit is near is not None and self._passing.is_at(state.text, last, start):
+        if last is not None and last.unit is near is not None and self._is_heard(last, state, start):
             return near
-        own = state.home.best(fit)
+        own = state.home.best(fit) or state.home.speaker(fit)
         if own is not None and near is not None and pointer.speaker == "union":
             province_of = self._gazetteer.province_of
             return own if province_of(own.code) == province_of(near.code) else near
         return own or near or self._nearest(fit, state.article)
+
+    def _is_heard(self, last: Anchor, state: State, start: int) -> bool:
+        """Tell whether who was named last in the sentence is its scene or has told the news: 从自治区获悉，我区."""
+        text = state.text
+        if self._passing.is_at(text, last, start):
+            return True
+        told = text[last.start - 1 : last.start] in self._sources and last.start > 0
+        return told and all(text.find(mark, last.end, start) < 0 for mark in _SENTENCE_ENDS)
 
     def _nearest(self, fit: Fit, units: list[Unit]) -> Unit | None:
         for unit in reversed(units):
@@ -348,11 +358,22 @@ class AnchorReader:
     def _park(self, mention: Mention, place: Anchor | None, state: State) -> Anchor | None:
         """Read a development zone right behind its city as a part of the city with figures of its own."""
         if place is None or place.end != mention.start or place.unit is None:
-            return None
+            return self._zone(mention, state)
         if place.unit.level == "province" and not self._fits["city"].accepts(place.unit):
             return None
         state.take_back()
         return place._replace(end=mention.end, scope="county")
+
+    def _zone(self, mention: Mention, state: State) -> Anchor | None:
+        """Read a zone without a name among the counties of a city as the city's: 高平市51个、开发区9个."""
+        listed = state.text[mention.start - 1 : mention.start] in self._between_items
+        unit = state.paragraph[-1] if state.paragraph and listed else None
+        if unit is None or unit.level != "county" or not state.text[mention.end : mention.end + 1].isdecimal():
+            return None
+        outer = self._gazetteer.unit(unit.parent)
+        if outer.level != "prefecture":
+            return None
+        return Anchor(mention.start, mention.end, "place", outer, "county", "name")
 
     def _same_body(self, mention: Mention, state: State) -> Anchor | None:
         """Read 该厂 as the last body whose name says it is one; 该公司 as the last of all."""

@@ -36,6 +36,7 @@ class ListReader:
         self._passing = PassingReader(folder)
         _, deixis = only_table(folder, "deixis")
         self._parts = tuple(deixis["listing"]["parts"])
+        self._reaching = tuple(deixis["nation"]["reaching"])
 
     def read(self, text: str, anchors: list[Anchor]) -> list[Anchor]:
         """Give the anchors of an article with their lists' wholes (`group`) and where they end to reach (`until`)."""
@@ -93,13 +94,21 @@ class ListReader:
 
     def _is_scene(self, text: str, actor: Anchor, run: list[Anchor]) -> bool:
         """Tell whether names say only where whoever is named before them is at work: 县总工会在西安、咸阳等地."""
+        group = self._common([anchor.unit for anchor in run if anchor.unit is not None])
+        if actor.kind == "body" and len(run) > 1 and group is None and self._reaches(text, actor.end, run[0].start):
+            return True
         if not self._passing.is_scene(text, actor.end, run[0].start):
             return False
         if actor.kind == "body":
             return True
-        group = self._common([anchor.unit for anchor in run if anchor.unit is not None])
         outside = group is None or (actor.unit is not None and not self._gazetteer.holds(actor.unit.code, group.code))
         return len(run) > 1 and actor.unit is not None and outside
+
+    def _reaches(self, text: str, end: int, start: int) -> bool:
+        """Tell whether a body that ends at `end` reaches into the provinces listed from `start` on."""
+        if start - end > _ASIDE or not text.endswith(self._reaching, 0, start):
+            return False
+        return all(text.find(mark, end, start) < 0 for mark in _SENTENCE_ENDS)
 
     def _list(self, text: str, run: list[Anchor], before: Anchor | None = None) -> Sequence[Anchor]:
         """Give a list of names; one of several provinces that are only partners is left out."""
