@@ -32,6 +32,9 @@ class BackslashRepairer:
 
     Args:
         folder: whose repair.toml is read; `[backslash] words` name the character that lost it in brackets.
+
+    Attributes:
+        signs: finds characters that show such a stretch by themselves.
     """
 
     def __init__(self, folder: RuleFolder) -> None:
@@ -47,10 +50,14 @@ class BackslashRepairer:
                 self._words[name] = (lead, right)
                 patterns.append(f"(?P<{name}>(?<={re.escape(left)})[{heads}])")
         self._places = regex.compile("|".join(patterns) or "(?!)")
-        self._signs = re.compile(f"[{''.join(signs)}]" if signs else "(?!)")
+        self.signs = re.compile(f"[{''.join(signs)}]" if signs else "(?!)")
 
-    def repair(self, text: TrackedText) -> TrackedText:
+    def repair(self, text: TrackedText, odd: str | None = None) -> TrackedText:
         r"""Set stretches right that lost a backslash.
+
+        Args:
+            text: a page.
+            odd: all characters of it that are among `signs`, perhaps with others; None where nobody has looked.
 
         Returns:
             The text with each such stretch an edit; the same object where there is none.
@@ -59,7 +66,7 @@ class BackslashRepairer:
         >>> damaged, BackslashRepairer(RuleFolder.open()).repair(TrackedText.of(damaged)).text
         ('工會的弁�,釵h會員', '工會的弁�,許多會員')
         """
-        if not (_GLUED.search(text.text) or self._signs.search(text.text)):
+        if not (self.signs.search(text.text if odd is None else odd) or _GLUED.search(text.text)):
             return text
         changes: list[Change] = []
         done = 0

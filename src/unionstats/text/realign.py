@@ -279,6 +279,8 @@ class Realigner:
 
 def _has_bare_sign(text: str) -> bool:
     """Tell whether an exclamation mark stands before characters that are seldom met together."""
+    if "！" not in text and "!" not in text:
+        return False
     return any(_mean(_levels(text[found.end() : found.end() + 4])) <= _SELDOM for found in _BARE_SIGN.finditer(text))
 
 

@@ -36,6 +36,9 @@ KINDS: Mapping[str, str] = {
     "markup": "tags, entities and forum markup in text",
     "number_break": "spaces and line breaks inside numbers",
 }
+# Rare in text, so that a page seldom has any that a trigger holds.
+_SIGNS = frozenset("&%<>[]{}$\\^`~=;?？")
+_NEVER = "(?!)"
 _FIELDS = frozenset(
     {"id", "kind", "why", "trigger", "characters", "hint", "pattern", "replacement", "replacements", "minimum", "after"}
     | {"after_minimum", "silent", "entities", "repairs", "keep"}
@@ -44,12 +47,16 @@ _FIELDS = frozenset(
 
 @dataclass(frozen=True)
 class RepairRule:
-    """One rule of repair.toml, compiled; see the head of that file for what its fields mean."""
+    """One rule of repair.toml, compiled; see the head of that file for what its fields mean.
+
+    `signs`: each of its triggers holds one of these; a page without any need not be searched for the triggers.
+    """
 
     id: str
     kind: str
     pattern: regex.Pattern[str]
     triggers: tuple[str, ...] = ()
+    signs: frozenset[str] = frozenset()
     characters: re.Pattern[str] | None = None
     hint: re.Pattern[str] | None = None
     replacement: str = ""
@@ -59,6 +66,12 @@ class RepairRule:
     after_minimum: int = 0
     silent: bool = False
     entities: bool = False
+
+    def may_match(self, odd: str) -> bool:
+        """Tell whether a page may hold what the rule repairs, by the odd characters that it holds."""
+        if self.signs and self.signs.isdisjoint(odd):
+            return False
+        return self.characters is None or self.characters.search(odd) is not None
 
     def find_changes(self, text: str) -> list[Change]:
         """Propose the rule's changes to a text, none where they are fewer than its minimum."""
@@ -90,7 +103,10 @@ class Repairer:
         self._realigner = Realigner(folder)
         self._rules = load_repair_rules(folder)
         # Python's re makes one set of single-character alternatives: one pass looks for the classes of all rules.
-        self._odd = re.compile("|".join(rule.characters.pattern for rule in self._rules if rule.characters) or r"(?!)")
+        classes = [rule.characters.pattern for rule in self._rules if rule.characters]
+        signs = "".join(sorted({sign for rule in self._rules for sign in rule.signs}))
+        classes += [self._backslash.signs.pattern, f"[{re.escape(signs)}]" if signs else _NEVER]
+        self._odd = re.compile("|".join(classes))
 
     def repair(self, text: TrackedText) -> TrackedText:
         """Repair a text before its script is simplified.
@@ -102,16 +118,23 @@ class Repairer:
         >>> Repairer(RuleFolder.open()).repair(TrackedText.of("產(chǎn)業(yè)工人")).text
         '產業工人'
         """
-        text = self._realigner.realign(self._backslash.repair(text))
+        before, odd = text, self._odd_in(text)
+        text = self._realigner.realign(self._backslash.repair(text, odd))
+        odd = odd if text is before else self._odd_in(text)
         counts: dict[str, int] = {}
-        odd = "".join(sorted(set(self._odd.findall(text.text))))
         for rule in self._rules:
-            if counts.get(rule.after, 0) < rule.after_minimum or (rule.characters and not rule.characters.search(odd)):
+            if counts.get(rule.after, 0) < rule.after_minimum or not rule.may_match(odd):
                 continue
             changes = rule.find_changes(text.text)
             counts[rule.id] = len(changes)
-            text = text.apply(changes)
+            if changes:
+                text = text.apply(changes)
+                odd = self._odd_in(text)
         return text
+
+    def _odd_in(self, text: TrackedText) -> str:
+        """Give the characters of a text that some repair looks for."""
+        return "".join(sorted(set(self._odd.findall(text.text))))
 
 
 def load_repair_rules(folder: RuleFolder) -> tuple[RepairRule, ...]:
@@ -138,11 +161,13 @@ def _read_rule(entry: Mapping[str, Any], folder: RuleFolder, path: Path) -> Repa
     if entry["kind"] not in KINDS:
         raise RuleError(f"unknown kind {entry['kind']}", path=path, rule=name, line=line_of(path, name))
     hint, characters = entry.get("hint"), entry.get("characters")
+    triggers = tuple(entry.get("trigger", ()))
     return RepairRule(
         id=name,
         kind=entry["kind"],
         pattern=folder.compile(entry["pattern"], path=path, rule=name),
-        triggers=tuple(entry.get("trigger", ())),
+        triggers=triggers,
+        signs=_signs_of(triggers),
         characters=re.compile(characters) if characters else None,
         hint=re.compile(hint) if hint else None,
         replacement=entry.get("replacement", ""),
@@ -153,6 +178,12 @@ def _read_rule(entry: Mapping[str, Any], folder: RuleFolder, path: Path) -> Repa
         silent=entry.get("silent", False),
         entities=entry.get("entities", False),
     )
+
+
+def _signs_of(triggers: tuple[str, ...]) -> frozenset[str]:
+    """Give a rare character of each trigger; none where one has none."""
+    signs = [next((character for character in trigger if character in _SIGNS), "") for trigger in triggers]
+    return frozenset(signs) if all(signs) else frozenset()
 
 
 def _character_of(entity: str) -> str:
