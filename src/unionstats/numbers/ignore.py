@@ -12,10 +12,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+import regex
+
 from unionstats.errors import RuleError
 from unionstats.numbers.numeral import BEGINNINGS
 from unionstats.rules.folder import RuleFolder, Table, line_of
-from unionstats.rules.outline import Head, heads_of
+from unionstats.rules.lazy import compiled_later
+from unionstats.rules.outline import Head, heads_of, options_of
 from unionstats.rules.standard import QuickMatch, quick_match
 
 _NEEDED = {"id", "why", "pattern", "match", "reject"}
@@ -66,14 +69,27 @@ class _Place(NamedTuple):
     bare: bool
 
 
+class _Option(NamedTuple):
+    """An alternative of a rule's pattern, and the ways in which it can begin: it is tried by itself."""
+
+    rule: IgnoreRule
+    pattern: regex.Pattern[str]
+    heads: tuple[Head, ...]
+
+
+def _options(folder: RuleFolder, rule: IgnoreRule) -> Iterator[_Option]:
+    pattern = folder.compile(rule.pattern, path=rule.path, rule=rule.id)
+    for source in options_of(pattern.pattern):
+        yield _Option(rule, compiled_later(source, pattern.flags), heads_of(source, _RUN))
+
+
 class IgnoreRules:
     """All rules of a folder, compiled: the first one that matches speaks, in the order of the file."""
 
     def __init__(self, folder: RuleFolder) -> None:
         self.rules = tuple(load_ignore_rules(folder))
-        self._patterns = tuple(folder.compile(rule.pattern, path=rule.path, rule=rule.id) for rule in self.rules)
-        self._heads = tuple(heads_of(pattern.pattern, _RUN) for pattern in self._patterns)
-        heads = [head for heads in self._heads for head in heads]
+        self._options = tuple(option for rule in self.rules for option in _options(folder, rule))
+        heads = [head for option in self._options for head in option.heads]
         self._before = frozenset().union(
             *(rule.before for rule in self.rules), *(head.behind for head in heads if head.behind)
         )
@@ -113,9 +129,9 @@ class IgnoreRules:
         """Give the rules that may match at a numeral, as what matches their patterns, with their names."""
         place = _Place(*neighbours)
         return tuple(
-            (quick_match(pattern), rule.id)
-            for rule, pattern, heads in zip(self.rules, self._patterns, self._heads, strict=True)
-            if rule.admits(place) and any(_begins(head, place) for head in heads)
+            (quick_match(option.pattern), option.rule.id)
+            for option in self._options
+            if option.rule.admits(place) and any(_begins(head, place) for head in option.heads)
         )
 
 

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 import regex
 
-from unionstats.rules.pattern_tree import Atom, Choice, Joined, Kept, Mark, Node, Repeat, read_pattern
+from unionstats.rules.pattern_tree import TOKEN, Atom, Choice, Joined, Kept, Mark, Node, Repeat, read_pattern
 
 Characters = frozenset[str] | None  # None: any
 Words = frozenset[str] | None  # None: too many to list
@@ -94,6 +94,24 @@ def outline_of(pattern: str) -> Outline:
     piece = _piece(read_pattern(pattern))
     words = _better(piece.whole, piece.words)
     return Outline(piece.empty, piece.last, None if words is None or piece.empty else _shortest(words))
+
+
+def options_of(pattern: str) -> tuple[str, ...]:
+    """Give the alternatives of a pattern, in their order; the pattern alone where they may hang together.
+
+    >>> options_of("第 (?:一|二) | [三|四]")
+    ('第 (?:一|二) ', ' [三|四]')
+    """
+    if _UNUSUAL.search(pattern):
+        return (pattern,)
+    depth, begin = 0, 0
+    options: list[str] = []
+    for token in TOKEN.finditer(pattern):
+        if token["bar"] and not depth:
+            options.append(pattern[begin : token.start()])
+            begin = token.end()
+        depth += 1 if token["look"] or token["kept"] or token["open"] else -1 if token["close"] else 0
+    return (*options, pattern[begin:])
 
 
 def heads_of(pattern: str, run: frozenset[str]) -> tuple[Head, ...]:

@@ -20,7 +20,7 @@ import regex
 from unionstats.rules.pattern_tree import TOKEN, Atom, Choice, Joined, Mark, Node, Repeat, read_pattern
 
 # More look-behinds side by side cost more than the one that they stand for.
-_MOST_WIDTHS: Final = 12
+_MOST_WIDTHS: Final = 24
 _MOST_WAYS: Final = 200
 _SPACES: Final = r"\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 _SIMPLE_CLASS: Final = regex.compile(r"\[(?P<not>\^?)(?P<inside>\]?(?:\\.|[^\\\[\]])*)\]", regex.DOTALL)
