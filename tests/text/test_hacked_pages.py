@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
-from functools import cache
-from pathlib import Path
 from random import Random
 
 import pytest
-from hacked_pages import DIGITS, HANZI, LATIN, LONG_HANZI, MIXED, SHAPES, WAYS, Article, Damaged, brand, page
+from clean_articles import FOLDER, articles, clean, flat
+from hacked_pages import DIGITS, HANZI, LATIN, LONG_HANZI, MIXED, SHAPES, WAYS, Article, Damaged, brand
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unionstats.rules.folder import RuleFolder
-from unionstats.text.clean import Cleaner, PageHints, render
-from unionstats.text.edits import TrackedText
 from unionstats.text.noise_rules import load_noise
-from unionstats.types import Page
 
-FOLDER = RuleFolder.open()
-CLEANER = Cleaner(FOLDER)
-PAGES = Path(__file__).parents[1] / "gold" / "pages"
 EACH = 6
 # Of a hundred pages so many keep nothing of what was set in; by structure alone, for no list knows these brands. In the
 # middle of a word nothing shows where characters of a name begin.
@@ -41,27 +32,6 @@ FLOORS = {
     "owner": 97,
     "site": 95,
 }
-
-
-def clean(raw: str) -> str:
-    return render(CLEANER.clean(Page("", "", raw, "text", "utf-8"), TrackedText.of(raw), PageHints()))
-
-
-def flat(text: str) -> str:
-    return re.sub(r"\s+", "", text)
-
-
-@cache
-def articles() -> tuple[Article, ...]:
-    """Give those of the authored pages that are one clean article under its headline."""
-    found = []
-    for path in sorted(PAGES.glob("*.txt")):
-        lines = clean(path.read_text("utf-8")).strip().split("\n\n")[0].split("\n")
-        article = Article(lines[0], tuple(lines[1:]))
-        is_headed = len(lines) > 3 and len(lines[0]) >= 8 and not lines[0].endswith("。")
-        if is_headed and clean(page(article).text).strip() == "\n".join(lines):
-            found.append(article)
-    return tuple(found)
 
 
 def damaged(chance: Random, way: str, shape: str) -> tuple[Article, Damaged]:

@@ -24,8 +24,9 @@ from unionstats.text.noise_blocks import judge_blocks
 from unionstats.text.noise_keywords import InjectedKeywords, load_keywords
 from unionstats.text.noise_names import LearnedNames
 from unionstats.text.noise_pieces import TitlePieces
-from unionstats.text.noise_rules import SPAM_KINDS, DenseWords, NoiseRule, load_dense, load_noise
+from unionstats.text.noise_rules import SPAM_KINDS, DenseWords, NoiseRule, compile_world, load_dense, load_noise
 from unionstats.text.noise_splices import Splices
+from unionstats.text.noise_strays import Strays
 from unionstats.text.noise_zone import Verdict
 
 # What may be left between the pieces of a line of chrome; digits only as counters that lost their label.
@@ -113,7 +114,8 @@ class NoiseRemover:
         self._bounded = [(number, rule) for number, rule in enumerate(self._within) if rule.least > 1 or rule.hosts]
         self._over_lines = {number for number, rule in enumerate(self._within) if rule.scope == "span"}
         self._dense = [words for words in dense if not words.home]
-        self._splices = Splices([words for words in dense if words.home])
+        topics = [words for words in dense if words.home]
+        self._splices, self._strays = Splices(topics), Strays(topics, compile_world(folder))
         self._keywords = InjectedKeywords(load_keywords(folder))
         self._hosted = [rule for rule in rules if rule.hosts]
         # Behind the rules' numbers come those of the words by which other topics and trades are known.
@@ -156,7 +158,10 @@ class NoiseRemover:
             within = self._cut_within(text, verdicts, hits, marks, in_vain)
             _note_left(verdicts, within)
             judge_blocks(verdicts, title)
-            self._splices.judge(verdicts, self._topical(hits))
+            strays = self._strays.find(verdicts, self._topical(hits))
+            self._splices.judge(verdicts, self._topical(hits), strays)
+            for number, cuts in strays.items():
+                within.setdefault(number, []).extend(cuts)
             text = text.apply(self._changes(text, verdicts, within, marks))
             if text is before:
                 break

@@ -144,19 +144,30 @@ class DenseWords:
 
     At least one word in each `per` characters of the line is asked for, and no full stop. With `home` they are the
     words of a topic: a paragraph goes, too, where no other line of the page has any of them, or of `kin`, and none of
-    `home` stands in it.
+    `home` stands in it. With `sure`, words that no news of unions has, single sentences go likewise, for which words
+    of `beside` count, too; two of `sure` count though the page has words of `kin`, but not where it is near the topic
+    by words of `own`.
     """
 
     id: str
     kind: str
-    trigger: tuple[str, ...]
+    words: tuple[str, ...]
     hits: int
     per: int
     home: tuple[str, ...] = ()
     kin: tuple[str, ...] = ()
+    sure: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+
+    @property
+    def trigger(self) -> tuple[str, ...]:
+        """All words that are looked for."""
+        return tuple(dict.fromkeys((*self.words, *self.sure, *self.beside)))
 
 
 _DENSE_KEYS = frozenset({"id", "kind", "why", "words", "hits", "per", "strip", "keep"})
+_TOPIC_KEYS = ("home", "kin", "sure", "own", "beside")
 
 
 def load_dense(folder: RuleFolder) -> tuple[DenseWords, ...]:
@@ -168,12 +179,19 @@ def load_dense(folder: RuleFolder) -> tuple[DenseWords, ...]:
     found: dict[str, DenseWords] = {}
     for path, table in noise_tables(folder, "dense"):
         dense_id = str(table.get("id", ""))
-        if table.keys() - {"home", "kin"} != _DENSE_KEYS or not _ID.fullmatch(dense_id) or table["kind"] not in KINDS:
-            fail(path, dense_id, f"a [[dense]] table has {', '.join(sorted(_DENSE_KEYS))}, perhaps home and kin")
+        if table.keys() - set(_TOPIC_KEYS) != _DENSE_KEYS or not _ID.fullmatch(dense_id) or table["kind"] not in KINDS:
+            known = ", ".join(sorted(_DENSE_KEYS))
+            fail(path, dense_id, f"a [[dense]] table has {known}, and a topic's {', '.join(_TOPIC_KEYS)}")
+        lists = {key: tuple(table.get(key, ())) for key in _TOPIC_KEYS}
         words = tuple(table["words"])
-        home, kin = tuple(table.get("home", ())), tuple(table.get("kin", ()))
-        found[dense_id] = DenseWords(dense_id, table["kind"], words, table["hits"], table["per"], home, kin)
+        found[dense_id] = DenseWords(dense_id, table["kind"], words, table["hits"], table["per"], **lists)
     return tuple(found.values())
+
+
+def compile_world(folder: RuleFolder) -> regex.Pattern[str]:
+    """Give the pattern of the words of the world of unions, `our_world` of the lexicon."""
+    path = folder.layers[0] / "lexicon.toml"
+    return folder.compile("{our_world}", path=path, rule="our_world")
 
 
 def _read_rule(folder: RuleFolder, path: Path, table: dict[str, Any]) -> NoiseRule:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
+from unionstats.text.noise_edges import taken_up
 from unionstats.text.noise_rules import DenseWords
+from unionstats.text.noise_strays import IS_STRANGE, SENTENCE
 from unionstats.text.noise_zone import Verdict
 
 
@@ -24,22 +26,36 @@ class Splices:
     def __init__(self, topics: Sequence[DenseWords]) -> None:
         self._topics = tuple(topics)
         self.words = tuple(word for topic in topics for word in topic.trigger)
-        self._topic_of = tuple(number for number, topic in enumerate(topics) for _ in topic.trigger)
+        # Words that only sentences are known by, and topics of sentences only, have no number here.
+        self._topic_of = tuple(
+            number if topic.kin and word in topic.words else None
+            for number, topic in enumerate(topics)
+            for word in topic.trigger
+        )
 
-    def judge(self, verdicts: Sequence[Verdict], hits: Iterable[tuple[int, int]]) -> None:
+    def judge(self, verdicts: Sequence[Verdict], hits: Iterable[tuple[int, int]], mixed: Container[int] = ()) -> None:
         """Drop the lines whose topic no other line of the page has; less than half of them, and never the first.
 
         Args:
             verdicts: one per line, in order; changed in place.
             hits: where in the page which of the `words` stands.
+            mixed: lines of which single sentences go.
         """
         for topic, words_of in self._found(verdicts, hits):
+            if any(place in mixed for place in words_of):
+                continue
             lines = [(verdicts[place].line.text, len(words)) for place, words in words_of.items()]
             is_first = all(not verdict.stays for verdict in verdicts[: min(words_of)])
             is_most = 2 * len(words_of) >= sum(verdict.stays for verdict in verdicts)
             if is_first or is_most or not all(_is_of(topic, *line) for line in lines):
                 continue
-            if not _is_kin(topic, (verdict for place, verdict in enumerate(verdicts) if place not in words_of)):
+            others = [
+                verdict.line.text for place, verdict in enumerate(verdicts) if place not in words_of and verdict.stays
+            ]
+            if _is_kin(topic, others):
+                continue
+            page = "\n".join(others)
+            if not any(_is_part_ours(topic, text, page) for text, _ in lines):
                 for place in words_of:
                     verdicts[place].rule = topic
 
@@ -50,17 +66,27 @@ class Splices:
         starts = [verdict.line.start for verdict in verdicts]
         found: dict[int, dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
         for at, word in hits:
-            place = bisect_right(starts, at) - 1
-            if place >= 0 and verdicts[place].stays:
-                found[self._topic_of[word]][place].add(word)
+            place, topic = bisect_right(starts, at) - 1, self._topic_of[word]
+            if topic is not None and place >= 0 and verdicts[place].stays:
+                found[topic][place].add(word)
         for number, words_of in found.items():
             if max(map(len, words_of.values())) >= self._topics[number].hits:
                 yield self._topics[number], words_of
 
 
-def _is_kin(topic: DenseWords, others: Iterable[Verdict]) -> bool:
+def _is_kin(topic: DenseWords, others: Iterable[str]) -> bool:
     """Tell whether the page's other lines are near a topic: then it may be their own."""
-    return any(word in verdict.line.text for verdict in others if verdict.stays for word in topic.kin)
+    return any(word in text for text in others for word in topic.kin)
+
+
+def _is_part_ours(topic: DenseWords, text: str, page: str) -> bool:
+    """Tell whether half a line's sentences have no word of the topic, or one is near it or taken up by the page."""
+    sentences = [found[0] for found in SENTENCE.finditer(text)]
+    bare = [sentence for sentence in sentences if not any(word in sentence for word in topic.trigger)]
+    if 2 * len(bare) >= len(sentences):
+        return True
+    near = (*topic.own, *topic.kin)
+    return any(taken_up(sentence, page) >= IS_STRANGE or any(word in sentence for word in near) for sentence in bare)
 
 
 def _is_of(topic: DenseWords, text: str, hits: int) -> bool:

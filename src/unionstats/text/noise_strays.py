@@ -1,0 +1,230 @@
+"""Sentences of another page, set between those of a paragraph: they tell of another topic than the page does.
+
+Owns the comparison of a sentence with the rest of its page. The words are data: `[[dense]]` tables with `home` are
+topics. `sure` are words that no news of unions has, `beside` those that may stand in it, seldom; `own` are those by
+which a page is near the topic. A sentence goes that is full of such words, or, between others that all are of the world
+of unions, has but one of them.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
+
+import regex
+
+from unionstats.text.edits import Change
+from unionstats.text.noise_edges import taken_up
+from unionstats.text.noise_rules import DenseWords
+from unionstats.text.noise_zone import Verdict
+
+# A question or call that is quoted within a sentence does not end it.
+SENTENCE: Final = re.compile(
+    r"(?:[^。！？!?]|[！？!?]++[”’」』](?=[\u4e00-\u9fff]))++(?:[。！？!?]++[”’」』）)\"]*+\s*+)?+|[。！？!?]++[”’」』）)\"]*+\s*+"
+)
+# Of a sentence of the page's own a fifth and more of the pairs of characters come again in the rest of it.
+IS_STRANGE: Final = 0.13
+# Less, where one word of another topic is all that speaks against it.
+_IS_STRANGER: Final = 0.08
+# So many words of the page's own world must stand in the rest of it, else nothing tells which sentences are strange.
+_AT_HOME: Final = 2
+# So many words that no news of unions has tell more than a word of the page that is near the topic.
+_SURE: Final = 2
+_SPUN: Final = 2
+# So many words that may stand in news of unions say as much as one that does not.
+_MANY: Final = 3
+# A page with so many other sentences near the topic is about it.
+_IS_ABOUT: Final = 2
+# Of a page of news about unions hardly any sentence is without a word of their world; of a worker's story many are.
+_STORY: Final = 0.34
+
+# Topic by its number, then sentence by its number: which of the topic's words stand in it.
+_Found = Mapping[int, Mapping[int, set[str]]]
+
+
+class _Sentence(NamedTuple):
+    """A sentence, its place in the page and the number of its line; `is_said`: it begins within a quotation."""
+
+    line: int
+    start: int
+    text: str
+    is_said: bool
+
+
+class Strays:
+    """The topics by which sentences of other pages are known.
+
+    Args:
+        topics: dense words with `home`; those without `sure` are of lines only.
+        world: finds a word of the world of unions.
+    """
+
+    def __init__(self, topics: Sequence[DenseWords], world: regex.Pattern[str]) -> None:
+        self._topics = tuple(topics)
+        self._world = world
+        self._words = [(number, word) for number, topic in enumerate(topics) for word in topic.trigger]
+        self._telling = [frozenset((*topic.sure, *topic.beside)) for topic in topics]
+
+    def find(self, verdicts: Sequence[Verdict], hits: Sequence[tuple[int, int]]) -> dict[int, list[Change]]:
+        """Give, by number of the line, the sentences that go; a line of nothing else goes as a whole.
+
+        Args:
+            verdicts: one per line, in order; those of lines that go are changed in place.
+            hits: where in the page (its last character) which of the topics' words stands.
+        """
+        cuts: dict[int, list[Change]] = defaultdict(list)
+        if not self._worth_reading(verdicts, hits):
+            return cuts
+        sentences = [sentence for number in range(len(verdicts)) for sentence in _sentences(verdicts, number)]
+        for number, topic in sorted(self._strange(sentences, self._found(sentences, hits)).items()):
+            line, start, text, _ = sentences[number]
+            cuts[line].append(Change(start, start + len(text), "", topic.kind, topic.id))
+            if sum(cut.end - cut.start for cut in cuts[line]) >= len(verdicts[line].line.text):
+                verdicts[line].rule = topic
+        return cuts
+
+    def _worth_reading(self, verdicts: Sequence[Verdict], hits: Sequence[tuple[int, int]]) -> bool:
+        """Tell whether a word of a topic stands in a sentence without one of its home: on most pages none does."""
+        starts = [verdict.line.start for verdict in verdicts]
+        seen = -1
+        for at, word in hits:
+            topic, spelt = self._words[word]
+            line = bisect_right(starts, at) - 1
+            if at < seen or line < 0 or spelt not in self._telling[topic]:
+                continue
+            for sentence in _sentences(verdicts, line):
+                if sentence.start <= at < sentence.start + len(sentence.text):
+                    seen = sentence.start + len(sentence.text)
+                    if not any(home in sentence.text for home in self._topics[topic].home):
+                        return True
+        return False
+
+    def _found(self, sentences: Sequence[_Sentence], hits: Sequence[tuple[int, int]]) -> _Found:
+        """Give which words of which topic stand in which sentence; a word within a longer one does not count."""
+        found: dict[int, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
+        spelt = [(at, *self._words[word]) for at, word in hits]
+        done: dict[int, int] = {}
+        number = 0
+        for start, _, topic, word in sorted((at + 1 - len(word), -len(word), topic, word) for at, topic, word in spelt):
+            while number < len(sentences) and start >= sentences[number].start + len(sentences[number].text):
+                number += 1
+            if number == len(sentences):
+                break
+            if start >= max(sentences[number].start, done.get(topic, 0)) and self._topics[topic].sure:
+                found[topic][number].add(word)
+                done[topic] = start + len(word)
+        return found
+
+    def _strange(self, sentences: Sequence[_Sentence], found: _Found) -> dict[int, DenseWords]:
+        """Give the sentences that are of another page, with their topics; never the first, nor most of them."""
+        # Where a sentence has words of several topics, that of most of them counts.
+        held = sorted(
+            (len(words), topic, number) for topic, words_of in found.items() for number, words in words_of.items()
+        )
+        foreign = {
+            number: topic
+            for _, topic, number in held
+            if number
+            and not self._telling[topic].isdisjoint(found[topic][number])
+            and _may_be_foreign(self._topics[topic], sentences[number], found[topic][number])
+        }
+        if 2 * len(foreign) > len(sentences):
+            return {}
+        rest = _Rest(sentences, foreign, self._world)
+        # A page that tells nothing of what several of its sentences tell has been spun.
+        odd = {
+            number: self._topics[topic] for number, topic in foreign.items() if rest.is_odd(number, self._topics[topic])
+        }
+        strange = odd if len(odd) >= _SPUN else {}
+        strange |= {
+            number: self._topics[topic]
+            for number, topic in foreign.items()
+            if rest.is_foreign(number, self._topics[topic], found[topic][number])
+        }
+        for number, topic in sorted(strange.items()):
+            for step in (-1, 1):
+                strange |= rest.beside(number, step, topic, found[self._topics.index(topic)])
+        return strange
+
+
+class _Rest:
+    """What a page says besides the sentences that may be of another."""
+
+    def __init__(self, sentences: Sequence[_Sentence], foreign: Mapping[int, int], world: regex.Pattern[str]) -> None:
+        self._sentences = sentences
+        self._world = world
+        self._kept = [number for number in range(len(sentences)) if number not in foreign]
+        self._text = "\n".join(sentences[number].text for number in self._kept)
+        told = [sentences[number].text for number in self._kept if "。" in sentences[number].text]
+        self._is_sober = sum(world.search(text) is None for text in told) <= _STORY * len(told)
+
+    def is_foreign(self, number: int, topic: DenseWords, words: set[str]) -> bool:
+        """Tell whether a sentence that holds a topic's words has nothing to do with the page."""
+        text = self._sentences[number].text
+        share = taken_up(text, self._text)
+        if share >= IS_STRANGE or sum(word in self._text for word in topic.home) < _AT_HOME:
+            return False
+        if self._is_about(number, topic):
+            return False
+        sure = len(words.intersection(topic.sure))
+        if sure >= _SURE and len(words) >= topic.hits:
+            return True
+        if any(word in text for word in topic.own):
+            return False
+        if sure and len(words) >= topic.hits and not any(word in self._text for word in topic.kin or topic.own):
+            return True
+        return (sure > 0 or len(words) >= _MANY) and self.is_odd(number, topic)
+
+    def is_odd(self, number: int, topic: DenseWords) -> bool:
+        """Tell whether a sentence has nothing of the world of unions, where nearly all others have."""
+        text = self._sentences[number].text
+        if not self._is_sober or any(word in text for word in topic.own) or self._is_about(number, topic):
+            return False
+        return self._is_unknown(text, self._text)
+
+    def beside(
+        self, number: int, step: int, topic: DenseWords, words_of: Mapping[int, set[str]]
+    ) -> dict[int, DenseWords]:
+        """Give the sentences of the line, going from a foreign one, that hold a word of its topic."""
+        found: dict[int, DenseWords] = {}
+        line = self._sentences[number].line
+        at = number + step
+        while 0 < at < len(self._sentences) and self._sentences[at].line == line and at in words_of:
+            text = self._sentences[at].text
+            if any(word in text for word in topic.home) or taken_up(text, self._without(at)) >= IS_STRANGE:
+                break
+            found[at] = topic
+            at += step
+        return found
+
+    def _is_unknown(self, text: str, page: str) -> bool:
+        """Tell whether a sentence has nothing of the world of unions and next to nothing of the page."""
+        return self._world.search(text) is None and taken_up(text, page) < _IS_STRANGER
+
+    def _without(self, number: int) -> str:
+        """Give the page without a sentence."""
+        return "\n".join(self._sentences[at].text for at in self._kept if at != number)
+
+    def _is_about(self, number: int, topic: DenseWords) -> bool:
+        """Tell whether the page is near a topic: its headline, the sentences beside this one, or several others."""
+        own = [at for at in self._kept if any(word in self._sentences[at].text for word in topic.own)]
+        return len(own) >= _IS_ABOUT or any(at in own for at in (0, number - 1, number + 1))
+
+
+def _sentences(verdicts: Sequence[Verdict], number: int) -> Iterator[_Sentence]:
+    """Yield the sentences of a line that stays; a headline is one."""
+    if verdicts[number].stays:
+        line = verdicts[number].line
+        for found in SENTENCE.finditer(line.text):
+            before = line.text[: found.start() + 1]
+            yield _Sentence(number, line.start + found.start(), found[0], before.count("“") > before.count("”"))
+
+
+def _may_be_foreign(topic: DenseWords, sentence: _Sentence, words: set[str]) -> bool:
+    """Tell whether a sentence holds words of a topic, nobody says it, and it is not about the page's own world."""
+    if len(words) * topic.per < len(sentence.text) or sentence.is_said:
+        return False
+    return not any(word in sentence.text for word in topic.home)

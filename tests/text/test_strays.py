@@ -1,0 +1,72 @@
+"""Sentences of other pages set into our own articles: most go, and honest ones near their topics stay."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+from random import Random
+
+import pytest
+from clean_articles import articles, clean, flat
+from hacked_pages import Article
+
+SENTENCES = tomllib.loads(Path(__file__).with_name("strays.toml").read_text("utf-8"))
+FOREIGN = [sentence for sentences in SENTENCES["foreign"].values() for sentence in sentences]
+HONEST = [sentence for sentences in SENTENCES["honest"].values() for sentence in sentences]
+# Pages to set each number of sentences into, and of a hundred sentences so many that go.
+PAGES = 60
+FLOORS = {1: 60, 4: 62}
+# The page of the honest sentences.
+TITLE = "南坪县总工会服务一线职工"
+OPENING = "今年以来,南坪县各级工会走访困难职工家庭86户。"
+MIDDLE = "全年办班12期,培训职工360人,发放补助46万元。"
+CLOSING = "下一步,县总工会将把服务做到每个班组,让劳动者的日子越过越好。"
+PLACES = {
+    "within a paragraph": "{title}\n{opening}{sentence}{middle}\n{closing}",
+    "as a paragraph": "{title}\n{opening}\n{sentence}\n{middle}{closing}",
+    "as all of the text": "{title}\n{sentence}",
+    "at the end": "{title}\n{opening}{middle}{closing}{sentence}",
+}
+
+
+def spun(chance: Random, article: Article, sentences: list[str]) -> str:
+    """Give a page with sentences set behind others."""
+    lines = list(article.paragraphs)
+    for sentence in sentences:
+        at = chance.randrange(len(lines))
+        ends = [found.end() for found in re.finditer("。", lines[at])] or [0]
+        cut = chance.choice(ends)
+        lines[at] = f"{lines[at][:cut]}{sentence}{lines[at][cut:]}"
+    return "\n\n".join((article.title, *lines))
+
+
+@cache
+def prose() -> tuple[Article, ...]:
+    """Give the articles whose paragraphs all are sentences."""
+    return tuple(article for article in articles() if all("。" in line for line in article.paragraphs))
+
+
+@pytest.mark.parametrize("number", FLOORS)
+def test_most_sentences_of_other_pages_go_and_the_article_stays(number: int) -> None:
+    gone = []
+    for page in range(PAGES):
+        chance = Random(f"{number}/{page}")  # noqa: S311 - no secret
+        article = chance.choice(prose())
+        sentences = chance.sample(FOREIGN, number)
+        left = flat(clean(spun(chance, article, sentences)))
+        gone += [flat(sentence) not in left for sentence in sentences]
+        for sentence in sentences:
+            left = left.replace(flat(sentence), "")
+        assert [line for line in article.paragraphs if flat(line) not in left] == []
+    assert 100 * sum(gone) >= FLOORS[number] * len(gone)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_honest_sentences_near_such_topics_stay(place: str) -> None:
+    pages = {
+        sentence: PLACES[place].format(title=TITLE, opening=OPENING, middle=MIDDLE, closing=CLOSING, sentence=sentence)
+        for sentence in HONEST
+    }
+    assert [sentence for sentence, page in pages.items() if sentence not in clean(page)] == []
