@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -138,6 +138,13 @@ class RuleFolder:
         if not self._lexicon:
             self._lexicon.update(_resolve_lexicon(self))
         return self._lexicon
+
+    @cached_property
+    def words(self) -> Mapping[str, Sequence[str]]:
+        """The lists of plain words of lexicon.toml, by name; of several layers the last one's."""
+        return {
+            name: words for _, table in self.tables("lexicon.toml") for name, words in table.get("words", {}).items()
+        }
 
     def compile(self, pattern: str, *, path: Path, rule: str, flags: int = 0) -> regex.Pattern[str]:
         r"""Compile a rule's pattern: names filled in, white space in it ignored (write \\s or [ ] for a space).

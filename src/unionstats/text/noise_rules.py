@@ -205,7 +205,7 @@ def _read_rule(folder: RuleFolder, path: Path, table: dict[str, Any]) -> NoiseRu
         id=rule_id,
         kind=table.get("kind", _OWN_KIND),
         scope=table["scope"],
-        trigger=tuple(word for trigger in table.get("trigger", ()) for word in _spelt_out(trigger)),
+        trigger=tuple(word for trigger in _with_lists(folder, table) for word in _spelt_out(trigger)),
         pattern=pattern,
         replacement=table.get("replacement", ""),
         opens=table.get("opens", False),
@@ -216,6 +216,12 @@ def _read_rule(folder: RuleFolder, path: Path, table: dict[str, Any]) -> NoiseRu
         hosts=frozenset(table.get("hosts", ())),
         groups=groups,
     )
+
+
+def _with_lists(folder: RuleFolder, table: dict[str, Any]) -> Iterator[str]:
+    """Yield a rule's triggers; one that is the name of a list of the lexicon stands for all its words."""
+    for trigger in table.get("trigger", ()):
+        yield from folder.words.get(trigger[1:-1], (trigger,)) if trigger.startswith("{") else (trigger,)
 
 
 def _spelt_out(trigger: str) -> Iterator[str]:
