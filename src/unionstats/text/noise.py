@@ -158,10 +158,11 @@ class NoiseRemover:
             within = self._cut_within(text, verdicts, hits, marks, in_vain)
             _note_left(verdicts, within)
             judge_blocks(verdicts, title)
-            strays = self._strays.find(verdicts, self._topical(hits))
-            self._splices.judge(verdicts, self._topical(hits), strays)
-            for number, cuts in strays.items():
-                within.setdefault(number, []).extend(cuts)
+            if topical := self._topical(hits):
+                strays = self._strays.find(verdicts, topical)
+                self._splices.judge(verdicts, topical, strays)
+                for number, cuts in strays.items():
+                    within.setdefault(number, []).extend(cuts)
             text = text.apply(self._changes(text, verdicts, within, marks))
             if text is before:
                 break
