@@ -95,6 +95,18 @@ def test_a_town_others_work_in_has_no_figures(resolver: PlaceResolver, entry: di
         assert reading(resolver, example["text"]).scope == example["scope"], example
 
 
+@pytest.mark.parametrize("entry", [e for e in entries("deixis", "deixis") if "honours" in e.values[0]])
+def test_the_title_of_an_honour_gives_no_place(resolver: PlaceResolver, entry: dict[str, Any]) -> None:
+    for example in entry["honours"]:
+        assert reading(resolver, example["text"]).place == example["place"], example
+
+
+@pytest.mark.parametrize("entry", entries("elsewhere", "abroad"))
+def test_people_from_abroad_are_here(finder: MentionFinder, entry: dict[str, Any]) -> None:
+    for text in entry["here"]:
+        assert not any(mention.surface.kind == "abroad" for mention in found(finder, text)), text
+
+
 @pytest.mark.parametrize("entry", entries("aliases", "alias"))
 def test_an_alias_stands_for_its_unit(resolver: PlaceResolver, entry: dict[str, Any]) -> None:
     assert entry["match"]

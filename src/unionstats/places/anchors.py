@@ -195,6 +195,8 @@ class AnchorReader:
         start, pointer, passing = mention.start, mention.surface.pointer, self._passing
         if state.anchors and start < state.anchors[-1].end:
             return True  # 环山县柳溪镇建成: the town has been read with its county
+        if passing.is_won(state.text, start):
+            return True  # 荣获“全省先进集体”等称号4项
         if passing.is_answered(state.text, start, mention.end) or self._listing.joins(state.text, state.passed, start):
             state.passed = mention.end
             return True

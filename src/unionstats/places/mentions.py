@@ -110,6 +110,7 @@ class MentionFinder:
         self._left = frozenset("".join(entry["letters"] for entry in table["left"]))
         path, table = only_table(folder, "elsewhere")
         self._before_abroad = tuple(word for entry in table["abroad"] for word in entry["before"])
+        self._people = tuple(word for entry in table["abroad"] for word in entry["people"])
         self._guards = tuple(self._guard_of(surface) for surface in self._surfaces)
         self._after_group = folder.compile(
             "|".join(entry["after"] for entry in table["group"]), path=path, rule="elsewhere.group"
@@ -180,7 +181,7 @@ class MentionFinder:
 
     def _stands(self, text: str, start: int, end: int, surface: Surface) -> bool:
         if surface.kind == "abroad":
-            return self._stands_abroad(text, start)
+            return self._stands_abroad(text, start) and not text.startswith(self._people, end)
         if surface.kind == "group":
             return self._after_group.match(text, end) is not None
         if surface.pointer is not None and surface.pointer.binds == "national":

@@ -129,10 +129,11 @@ class PassingReader:
         self._goes_on = compiled(lists)
         self._opened = compiled([{"pattern": entry["opened"]} for entry in lists])
         self._titles = [_Title(e["opens"], e["closes"], tuple(e["before"]), e["apart"]) for e in guards["document"]]
+        self._quotes = frozenset(title.opens for title in self._titles)
         person = guards["person"][0]
         self._offices, self._surnames = tuple(person["offices"]), frozenset(person["surnames"])
         self._speaks = tuple(person["speaks"])
-        self._told_of, self._closes = person["told"], person["closes"]
+        self._told_of, self._of_places = person["told"], frozenset(person["names"])
         superior = guards["superior"][0]
         self._leads, self._leading = superior["opens"], compiled([superior])
         self._asked = compiled([{"pattern": entry["behind"]} for entry in guards["answering"]])
@@ -159,6 +160,10 @@ class PassingReader:
             along = place.end if way is not None and way.along else along
         return kept
 
+    def is_won(self, text: str, start: int) -> bool:
+        """Tell whether a pointing word stands in the title of an honour that is won: 荣获“全省先进集体”等称号4项."""
+        return text[start - 1 : start] in self._quotes and _in_title(text, start, self._titles)
+
     def _is_person(self, text: str, place: Bounded) -> bool:
         """Tell whether a name is a given name behind a surname, by the office before or the speech behind it."""
         surname = place.start - 1
@@ -167,8 +172,9 @@ class PassingReader:
         before = surname - 1 if text[surname - 1 : surname].isspace() else surname
         if text.endswith(self._offices, 0, before):
             return True
-        if text[before - 1 : before] == self._told_of and text[place.end : place.end + 1] in self._closes:
-            return place.end - place.start <= _GIVEN
+        if text[before - 1 : before] == self._told_of:
+            full = text[place.end - 1] in self._of_places or text[place.end : place.end + 1] in self._of_places
+            return place.end - place.start <= _GIVEN and not full
         return not text[surname - 1 : surname].isalpha() and text.startswith(self._speaks, place.end)
 
     def above(self, text: str, places: Sequence[Place | None]) -> frozenset[str]:
