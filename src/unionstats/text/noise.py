@@ -13,7 +13,6 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-import ahocorasick_rs
 import regex
 
 from unionstats.rules.folder import RuleFolder
@@ -27,13 +26,13 @@ from unionstats.text.noise_pieces import TitlePieces
 from unionstats.text.noise_rules import SPAM_KINDS, DenseWords, NoiseRule, compile_world, load_dense, load_noise
 from unionstats.text.noise_splices import Splices
 from unionstats.text.noise_strays import Strays
+from unionstats.text.noise_triggers import Triggers
 from unionstats.text.noise_zone import Verdict
 
 # What may be left between the pieces of a line of chrome; digits only as counters that lost their label.
 _LEFTOVER = regex.compile(r"[\p{L}\p{N}]")
 _SHORT_WORD = regex.compile(r"[\p{Han}A-Za-z|·>»\[\]【】]{1,8}")
 _MOST_WORDS = 6
-_LINE = regex.compile(r"[^\n]+")
 _BAR = regex.compile(r"[_|｜]|\s[-—]\s|-(?=\p{Han})")
 _LEAST_HEADLINE = 10
 _LONGEST_CHROME = 400
@@ -67,33 +66,6 @@ class Cleaned(NamedTuple):
     marks: tuple[Mark, ...]
 
 
-class _Triggers:
-    """Finds which rules' trigger words stand in a text, in one pass; its rules are known by their numbers.
-
-    A rule without trigger words is found in every line.
-    """
-
-    def __init__(self, triggers: Sequence[tuple[str, ...]]) -> None:
-        users: dict[str, list[int]] = defaultdict(list)
-        for number, words in enumerate(triggers):
-            for word in words:
-                users[word].append(number)
-        self._always = [number for number, words in enumerate(triggers) if not words]
-        self._users = tuple(tuple(numbers) for numbers in users.values())
-        self._finder = ahocorasick_rs.AhoCorasick(list(users)) if users else None
-
-    def find(self, text: str) -> Iterator[tuple[int, int]]:
-        """Yield (place, number of the rule) for each trigger in a text; its place is its last character."""
-        if self._always:
-            line_ends = [found.end() - 1 for found in _LINE.finditer(text)]
-            yield from ((end, number) for end in line_ends for number in self._always)
-        if self._finder is None:
-            return
-        for word, _, end in self._finder.find_matches_as_indexes(text, overlapping=True):
-            for number in self._users[word]:
-                yield end - 1, number
-
-
 class NoiseRemover:
     """The noise rules of a folder, compiled.
 
@@ -120,10 +92,10 @@ class NoiseRemover:
         self._hosted = [rule for rule in rules if rule.hosts]
         # Behind the rules' numbers come those of the words by which other topics and trades are known.
         words = (*self._splices.words, *self._keywords.words)
-        self._within_triggers = _Triggers([*(rule.trigger for rule in self._within), *((word,) for word in words)])
+        self._within_triggers = Triggers([*(rule.trigger for rule in self._within), *((word,) for word in words)])
         self._first_topical = len(self._within)
         self._first_keyword = self._first_topical + len(self._splices.words)
-        self._whole_triggers = _Triggers(
+        self._whole_triggers = Triggers(
             [*(rule.trigger for rule in self._whole), *(words.trigger for words in self._dense)]
         )
         # Passes over a page repeat its lines, and the pages of a site its furniture.
