@@ -123,6 +123,12 @@ def test_an_enterprise_brings_its_home(resolver: PlaceResolver, entry: dict[str,
         assert reading(resolver, text).province == "unknown", text
 
 
+@pytest.mark.parametrize("entry", [e for e in entries("organisations", "enterprise") if "partners" in e.values[0]])
+def test_a_partner_of_another_province_brings_no_home(resolver: PlaceResolver, entry: dict[str, Any]) -> None:
+    for example in entry["partners"]:
+        assert reading(resolver, example["text"]).place == example["place"], example
+
+
 @pytest.mark.parametrize("entry", entries("scope", "organisation"))
 def test_a_body_is_named_or_it_is_none(resolver: PlaceResolver, entry: dict[str, Any]) -> None:
     for example in entry["match"]:

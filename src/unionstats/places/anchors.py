@@ -315,7 +315,10 @@ class AnchorReader:
         start, unit = (mention.start, None) if place is None else (place.start, place.unit)
         end = self._bodies.tail(state.text, mention.end)
         if self._bodies.is_partner(state.text, start, end):
-            return None if unit is None else Anchor(start, end, "place", unit, unit.level, "organisation")
+            # 信阳市总工会与广铁集团联合开行: not of where the partner sits.
+            if unit is None or self._is_placed(start, state):
+                return None
+            return Anchor(start, end, "place", unit, unit.level, "organisation")
         return Anchor(start, end, "body", unit, "organisation", "organisation", mention.surface.text)
 
     def _body(self, mention: Mention, state: State) -> Anchor | None:
