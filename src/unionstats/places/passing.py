@@ -128,6 +128,7 @@ class PassingReader:
         ]
         self._goes_on = compiled(lists)
         self._opened = compiled([{"pattern": entry["opened"]} for entry in lists])
+        self._nation = tuple(entry["nation"] for entry in lists)
         self._titles = [_Title(e["opens"], e["closes"], tuple(e["before"]), e["apart"]) for e in guards["document"]]
         self._quotes = frozenset(title.opens for title in self._titles)
         person = guards["person"][0]
@@ -232,11 +233,18 @@ class PassingReader:
         between = text[actor_end:start]
         return between.endswith(self._venue_before) and not _PAUSES.search(between)
 
+    def _opens_list(self, text: str, start: int) -> bool:
+        """Tell whether one of the nation's honours with its count stands right before: 全国劳模2名，甘肃省劳模19名."""
+        begin = max(0, start - _HONOUR)
+        if all(text.find(word, begin, start) < 0 for word in self._nation):
+            return False
+        return self._opened.search(text, begin, start) is not None
+
     def _way(self, text: str, place: Place, along: int) -> _Way | None:
         """Give the way in which a name is said in passing; None where it is not."""
         # 获河南省技术能手2人、许昌市优秀选手7人: a list of honours goes on.
-        if self._goes_on.match(text, place.end) and (
-            place.start - along <= _ALONG or self._opened.search(text, max(0, place.start - _HONOUR), place.start)
+        if (place.start - along <= _ALONG or self._opens_list(text, place.start)) and self._goes_on.match(
+            text, place.end
         ):
             return _HINT
         if self._is_person(text, place):
