@@ -223,7 +223,8 @@ class TimeFinder:
     def _part(self, said: Mapping[str, str], prefix: str, name: str) -> Part | None:
         word = said.get(f"{prefix}{name}_word")
         if word is not None:
-            meaning = self._words[name][word]
+            # 今明两年 leaves 年 out of its parts.
+            meaning = self._words[name].get(word) or self._words[f"{name}_short"][word]
             return Part(meaning.offset, "context" if meaning.context else "anchor")
         numeral = said.get(f"{prefix}{name}")
         if numeral is None:

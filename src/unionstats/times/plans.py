@@ -55,8 +55,10 @@ def _is_event(period: Period) -> bool:
 
 
 def _has_passed(period: Period, day: date | None) -> bool:
-    if period.type == "cumulative" and (period.end is None or period.basis in {"published", "inherited"}):
+    if period.type == "cumulative" and (period.end is None or period.basis == "published"):
         return True
+    if period.type == "cumulative" and period.basis == "inherited":
+        return day is None or period.end is None or period.end <= day
     if period.basis != "inherited":
         return False
     if day is None or period.start is None or period.end is None:

@@ -135,6 +135,8 @@ class _ArticlePeriods:
         lasts = usable and (not usable[-1].frames or "begun" in usable[-1].said.marks)
         if lasts and before[-1].kind == "recurring" and self._recurs(before[-1], index):
             return before[-1]
+        if usable and usable[-1].kind == "now" and self._kind_of(index) == "duration":
+            usable = usable[:-1]  # 现在两天就办好: how long it takes
         if usable:
             later = [] if view.quantities[index].kind == "duration" else [m for m in mentions if m.start >= start]
             return self._unless_vague(unless_name(view.text, usable, start, self._phrases), usable[:-1], later)

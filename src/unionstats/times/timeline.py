@@ -140,13 +140,15 @@ def _outside_names(view: ArticleView, finder: TimeFinder, expressions: Iterable[
     for expression in expressions:
         index = bisect_right(starts, expression.start) - 1
         inside = index >= 0 and names[index][0] < expression.start and expression.end < names[index][1]
-        years = expression.said.first != expression.said.last
-        if (
-            not inside
-            or "volume" in expression.said.marks
-            or (years and finder.phrases.promised.match(view.text, names[index][1]))
-        ):
+        if not inside or "volume" in expression.said.marks or _is_promised(view, finder, expression, names[index]):
             yield expression
+
+
+def _is_promised(view: ArticleView, finder: TimeFinder, expression: Expression, name: tuple[int, int]) -> bool:
+    """Tell whether a name is that of a plan which says what shall be done in the time it names."""
+    phrases = finder.phrases
+    years = expression.said.first != expression.said.last or phrases.year_plan.search(view.text, *name) is not None
+    return years and phrases.promised.match(view.text, name[1]) is not None
 
 
 def _dated(
@@ -210,6 +212,12 @@ def _since(view: ArticleView, expression: Expression, told: Sequence[Mention], a
         within = len(between) <= _SINCE and not _PAUSE.search(between, 1 if mention.frames else 0)
         if mention.reading.start is not None and (within or mention.role == "background"):
             begun, reached = mention.reading.start, anchor.reached
+            if (
+                anchor.now is None
+                and reached is not None
+                and (reached.year, reached.month) == (begun.year, begun.month)
+            ):
+                reached = None  # no later month is told
             ends = reached if reached is not None and reached >= begun else None
             return Reading(begun, ends, "span", mention.reading.basis, "open")
     return None
@@ -255,7 +263,8 @@ def _frames(text: str, sentence: Sentence, expression: Expression) -> bool:
 def _has_subject(text: str, sentence: Sentence, finder: TimeFinder, expression: Expression) -> bool:
     """Tell whether only who did it stands before a year at the head of a sentence: 北岭市总工会去年新建工会30家."""
     first = expression.said.first
-    if first.year is None or first.day is not None or "by" in expression.said.marks:
+    marks = expression.said.marks
+    if first.year is None or (first.day is not None and "since" not in marks) or "by" in marks:
         return False
     return finder.phrases.subject.fullmatch(text, sentence.start, expression.start) is not None
 
@@ -328,7 +337,10 @@ class _Context:
         said, reading = mention.said, mention.reading
         if mention.role != "free" or said.kind not in _TELLING or reading.end is None or "by" in said.marks:
             return
-        self._sentence_year = self._passage_year = reading.end.year
+        self._sentence_year = reading.end.year
+        # 1月3日,…。全年共走访900户: the day of the news is no year that is told.
+        if reading.grain != "day" or not self._day_known:
+            self._passage_year = reading.end.year
         if not self._years and self._paragraph < _HEAD_PARAGRAPHS:
             self._first_year = reading.end.year
         self._years.add(reading.end.year)
