@@ -65,8 +65,8 @@ def read_frames(view: ArticleView, mentions: Mapping[int, Sequence[Mention]], ph
     for index, sentence in enumerate(view.sentences):
         if sentence.paragraph != paragraph:
             listed = index > 0 and phrases.goes_on.match(view.text, sentence.start, sentence.end)
-            kept = chain if chain is not None and chain.reading.grain in {"year", "open"} else None
-            kept = kept or _last_year(mentions.get(index - 1, ())) if listed else None
+            kept = chain if chain and chain.reading.dated and chain.reading.grain in {"year", "open"} else None
+            kept = kept or _last_year(view, mentions, index - 1) if listed else None
             same = (
                 chain is not None
                 and chain.reading.grain == "day"
@@ -131,10 +131,18 @@ def _reports(mention: Mention) -> bool:
     return year and mention.frames and mention.reading.dated and not mention.said.marks & _NO_REPORT
 
 
-def _last_year(mentions: Sequence[Mention]) -> Mention | None:
-    """Give the last year or part of one that a sentence tells, wherever it stands: 该市今年将办好十件实事."""
-    told = (m for m in reversed(mentions) if m.kind == "moment" and m.role == "free" and m.reading.dated)
-    return next((m for m in told if m.reading.grain == "year"), None)
+def _last_year(view: ArticleView, mentions: Mapping[int, Sequence[Mention]], sentence: int) -> Mention | None:
+    """Give the last year or part of one that a paragraph tells up to a sentence, wherever it stands.
+
+    该市今年将办好十件实事; 县总2031年竞赛总结会举行.
+    """
+    paragraph, told = view.sentences[sentence].paragraph, list[Mention]()
+    while sentence >= 0 and not told and view.sentences[sentence].paragraph == paragraph:
+        here = reversed(mentions.get(sentence, ()))
+        told = [m for m in here if m.kind == "moment" and m.role == "free" and m.reading.dated]
+        told = [m for m in told if m.reading.grain == "year"]
+        sentence -= 1
+    return told[0] if told else None
 
 
 class _Carried(NamedTuple):

@@ -133,6 +133,7 @@ class _ArticlePeriods:
         # A season without a year (暑期爱心托管班) gives way to any date of the sentence.
         usable = [m for m in usable if m.kind != "season" or m.reading.dated] or usable
         lasts = usable and (not usable[-1].frames or "begun" in usable[-1].said.marks)
+        lasts = lasts and "ahead" not in usable[-1].said.marks  # 今后三年每年
         if lasts and before[-1].kind == "recurring" and self._recurs(before[-1], index):
             return before[-1]
         if usable and usable[-1].kind == "now" and self._kind_of(index) == "duration":
@@ -255,7 +256,11 @@ class _ArticlePeriods:
     def _chain(self, sentence: int, *, reported: bool) -> Mention | None:
         """Give the frame of the paragraph; 据统计 leaves the day of the event that was told."""
         chain = self._frames[sentence].chain
-        return None if chain is not None and chain.reading.grain == "day" and reported else chain
+        if chain is None or (chain.reading.grain == "day" and reported):
+            return None
+        # 截至目前,会员3万人。此外,县总投入16万元: a stock says nothing of what is told beside it.
+        start = self._view.sentences[sentence].start
+        return None if chain.kind == "now" and self._phrases.new_topic.match(self._view.text, start) else chain
 
     def _of_total(self, index: int) -> Period:
         """Give a figure without a time in its sentence the time of the total before it: …3000人。其中,女职工900人."""

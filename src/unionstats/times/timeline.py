@@ -161,7 +161,8 @@ def _dated(
     ]
     context = _Context(day_known=anchor.day is not None)
     told: list[Mention] = []
-    for expression in expressions:
+    pending = list(expressions)
+    for position, expression in enumerate(pending):
         index = bisect_right(starts, expression.start) - 1
         if index < 0:
             continue
@@ -169,6 +170,9 @@ def _dated(
         context.move_to(sentence, index, titled=view.text.startswith(TITLE_OPENS, sentence.start))
         start, end, said = expression
         reading = read_dates(said, anchor, context.told)
+        if anchor.year is None and not reading.dated and said.first.day is not None:
+            year = _year_behind(view, finder, pending[position + 1 : position + _BACK], sentence.end)
+            reading = read_dates(said, anchor, context.told._replace(year=year))
         if _is_quoted_day(view.text, expression):
             reading = context.told.day or reading
         elif said.kind == "since":
@@ -191,6 +195,17 @@ def _dated(
         context.hear(mention)
         told.append(mention)
         yield mention
+
+
+def _year_behind(view: ArticleView, finder: TimeFinder, expressions: Sequence[Expression], end: int) -> int | None:
+    """Give the year of an event that its sentence tells behind the day: 2月7日,县总2031年送福活动走进社区."""
+    for _, at, said in (e for e in expressions if e.start < end):
+        year = said.first.year
+        bare = said.first == said.last and said.first.month is None and not said.marks and not said.edge
+        if year is not None and year.told == "number" and bare:
+            named = view.text[at : at + 1] not in {"，", ","} and not finder.phrases.looked_back.match(view.text, at)
+            return year.value if named else None
+    return None
 
 
 def _is_quoted_day(text: str, expression: Expression) -> bool:

@@ -109,6 +109,7 @@ class TimePhrases(NamedTuple):
         same_event: how a paragraph begins that goes on with the event of the one before it.
         topic: how a paragraph begins that takes up one topic of a report.
         stands: what stands before figures of something that lasts, whatever happened that day.
+        new_topic: how a sentence begins that takes up another subject.
         year_plan: how the name of a plan for a year ends.
         done: what follows 今年 in a title that tells of what was done.
     """
@@ -129,6 +130,7 @@ class TimePhrases(NamedTuple):
     same_event: regex.Pattern[str]
     topic: regex.Pattern[str]
     stands: regex.Pattern[str]
+    new_topic: regex.Pattern[str]
     year_plan: regex.Pattern[str]
     done: regex.Pattern[str]
 
