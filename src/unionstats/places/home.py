@@ -17,6 +17,8 @@ from unionstats.rules.folder import Table
 HEADLINE, LEAD, BODY, WEAK, PUBLISHER, DATELINE, SITE = 4.0, 2.0, 1.0, 0.5, 2.0, 1.5, 1.0
 # A winner must be ahead of the second by this factor; else the article has no single place of that kind.
 _AHEAD = 1.4
+# …or by this one, where the second lies within it: 市总工会 of an article about 郑州市 that visits 新郑市.
+_AROUND = 1.2
 # A smaller unit with this share of the votes within the province is what the article is about.
 _WHOLE = 0.7
 # The article's province has this share of all votes for provinces.
@@ -78,7 +80,10 @@ class Home:
         if first is None:
             return None
         second = next(fitting, None)
-        return first[1] if second is None or first[0] >= _AHEAD * second[0] else None
+        if second is None:
+            return first[1]
+        around = self.gazetteer.holds(first[1].code, second[1].code)
+        return first[1] if first[0] >= (_AROUND if around else _AHEAD) * second[0] else None
 
     def _only_leads(self, unit: Unit, fits: Iterable[tuple[float, Unit]]) -> bool:
         """Tell whether a unit is above whoever speaks, and another of those that fit lies within it."""
