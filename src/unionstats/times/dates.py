@@ -175,7 +175,7 @@ def _up_to_now(said: Said, anchor: Anchor, day: date, told: Told) -> Reading:
     if said.number == 1 and not said.months:
         # 回眸2022年,…。这一年,…: the year that was just told is meant; by 一年来 only that of the same paragraph.
         last = told.passage or told.earlier
-        just_told = last == day.year - 1 and (said.marks & _LOOKS_BACK or told.passage is not None)
+        just_told = last == day.year - 1 and (said.marks & _LOOKS_BACK or (told.passage and not told.month))
         over = day.year - 1 if day.month <= _EARLY_SPRING and "over" not in said.marks else anchor.whole
         whole = last if just_told else over
         if whole is not None and whole < day.year:
@@ -339,9 +339,16 @@ def _nearest(said: Said, anchor: Anchor) -> Stretch | None:
     else:
         # 下半年 is this year's, but for what is written before spring; months are spoken of once they are over.
         ahead = (this_year.start if said.part else this_year.end) > anchor.day + _AHEAD
-        past = ahead and (said.part is None or anchor.day.month <= _EARLY_MONTHS)
+        past = (
+            ahead and (said.part is None or anchor.day.month <= _EARLY_MONTHS) and not _goes_on(this_year, anchor.day)
+        )
         past = past or (anchor.year < anchor.day.year and this_year.end > anchor.day)
     return _stretch_from(said, this_year.start.year - 1, anchor) if past else this_year
+
+
+def _goes_on(stretch: Stretch, day: date) -> bool:
+    """Tell whether months have begun and will soon be over: 6月至9月, written in July."""
+    return stretch.start.month > 1 and stretch.start <= day and stretch.end - day <= 2 * _AHEAD
 
 
 def _days_near(said: Said, anchor: Anchor, told: Told) -> Stretch | None:
