@@ -19,7 +19,8 @@ _NUMBERED = regex.compile(
     r"""|\d{1,2}[ 　]?(?=[“《【]|[ 　]\p{Han})|[①-⑳]""",
     regex.VERBOSE,
 )
-_BULLET = regex.compile(r"[•·・▪■◆◇●○▶►»\-–—*][ \t\u3000]*(?=\S)")
+_BULLETS = frozenset("•·・▪■◆◇●○▶►»-–—*")
+_BEHIND_BULLET = regex.compile(r".[ \t\u3000]*(?=\S)")
 
 _REMARK_BEHIND = regex.compile(r"[。！？][”’」』]?\s?[(（][^()（）]{1,60}[)）]$")
 
@@ -113,5 +114,5 @@ def is_numbered(text: str) -> bool:
 
 def bullet_length(text: str) -> int:
     """Give how many characters of a line are its bullet; 0 where it has none."""
-    found = _BULLET.match(text)
+    found = _BEHIND_BULLET.match(text) if text[:1] in _BULLETS else None
     return found.end() if found else 0

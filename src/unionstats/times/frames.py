@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
+from unionstats.rules.standard import quick_match
 from unionstats.times.headings import Opening, read_openings
 from unionstats.times.timeline import TITLE_OPENS, Mention
 from unionstats.times.topics import read_topics
@@ -61,10 +62,11 @@ def read_frames(view: ArticleView, mentions: Mapping[int, Sequence[Mention]], ph
     lead = _first_counted(view)
     openings = read_openings(view)
     topics = read_topics(view, phrases.topic)
+    goes_on = quick_match(phrases.goes_on)
     heading = titled = entry = sectioned = eventful = False
     for index, sentence in enumerate(view.sentences):
         if sentence.paragraph != paragraph:
-            listed = index > 0 and phrases.goes_on.match(view.text, sentence.start, sentence.end)
+            listed = index > 0 and goes_on(view.text, sentence.start, sentence.end)
             kept = chain if chain and chain.reading.dated and chain.reading.grain in {"year", "open"} else None
             kept = kept or _last_year(view, mentions, index - 1) if listed else None
             same = (

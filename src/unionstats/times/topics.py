@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import regex
 
+from unionstats.rules.standard import quick_match
 from unionstats.types import ArticleView
 
 
@@ -23,6 +24,7 @@ def read_topics(view: ArticleView, opens: regex.Pattern[str]) -> frozenset[int]:
     for sentence in view.sentences:
         if not sentence.is_title:
             first.setdefault(sentence.paragraph, sentence.start)
-    opened = [(paragraph, opens.match(view.text, start) is not None) for paragraph, start in first.items()]
+    match = quick_match(opens)
+    opened = [(paragraph, match(view.text, start) is not None) for paragraph, start in first.items()]
     rows = (pair for pair in pairwise(opened) if pair[0][1] and pair[1][1])
     return frozenset(paragraph for pair in rows for paragraph, _ in pair)
