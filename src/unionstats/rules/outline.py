@@ -173,6 +173,22 @@ def _shortest(words: frozenset[str]) -> frozenset[str]:
     return frozenset(kept)
 
 
+def with_first(pattern: str) -> str:
+    r"""Give a pattern behind a look at its first character: where it has many ways to begin, searches are far quicker.
+
+    The pattern itself where nothing is known of what it begins with.
+
+    >>> print(with_first("(?<!1) 月 | [年]"))
+    (?=[\U00005e74\U00006708])(?:(?<!1) 月 | [年])
+    """
+    firsts = [head.first for head in heads_of(pattern, frozenset())]
+    known = [first for first in firsts if first is not None]
+    if len(known) < len(firsts):
+        return pattern
+    characters = "".join(f"\\U{ord(character):08x}" for character in sorted(frozenset().union(*known)))
+    return f"(?=[{characters}])(?:{pattern})"
+
+
 def _piece(node: Node) -> _Piece:
     if isinstance(node, Atom):
         members = _members(node.source)

@@ -16,6 +16,7 @@ import regex
 
 from unionstats.rules.folder import RuleFolder
 from unionstats.rules.keys import check_keys
+from unionstats.rules.outline import with_first
 from unionstats.text.bylines import url_date
 from unionstats.text.datenumbers import read_number, read_republic_year, read_year
 from unionstats.text.lines import is_prose, split_lines
@@ -158,7 +159,7 @@ def _read_rules(folder: RuleFolder) -> tuple[regex.Pattern[str], dict[str, regex
     for name, (path, pattern) in lines.items():
         source = pattern.replace("{date}", f"(?:{bare})") + (f"(?:{every})" if name == "label" else "")
         found[name] = folder.compile(source, path=path, rule=name)
-    return folder.compile(bare, path=path, rule="form"), found
+    return folder.compile(with_first(folder.expand(bare, path=path, rule="form")), path=path, rule="form"), found
 
 
 def _single(days: Iterable[date]) -> date | None:
