@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from unionstats.indicators.model import BACKWARD, load_indicators
 from unionstats.numbers.ignore import load_ignore_rules
 from unionstats.rules.folder import RuleFolder
-from unionstats.rules.outline import UNKNOWN, UNKNOWN_HEADS, heads_of, outline_of
+from unionstats.rules.outline import UNKNOWN, UNKNOWN_HEADS, heads_of, options_of, outline_of, with_first
 
 LETTERS = "甲乙丙丁"
 RUN = frozenset("甲乙0123456789一二三四五六七八九十百")
@@ -59,6 +59,19 @@ ATOMS = st.sampled_from(
 @given(st.recursive(ATOMS, pieces, max_leaves=8), st.text(LETTERS + "# ", max_size=6))
 def test_claims_hold_for_whatever_a_pattern_matches(pattern: str, text: str) -> None:
     assert all(claims_hold(pattern, text, *found.span()) for found in matches(pattern, text))
+
+
+@given(st.recursive(ATOMS, pieces, max_leaves=8), st.text(LETTERS + "# ", max_size=6))
+def test_alternatives_tried_in_turn_and_a_look_ahead_find_what_the_pattern_finds(pattern: str, text: str) -> None:
+    flags = regex.VERBOSE | regex.VERSION1
+    whole = regex.compile(pattern, flags)
+    options = [regex.compile(option, flags) for option in options_of(pattern)]
+    for at in range(len(text) + 1):
+        found = whole.match(text, at)
+        first = next(filter(None, (option.match(text, at) for option in options)), None)
+        assert (found and found.span()) == (first and first.span())
+    looking = regex.compile(with_first(pattern), flags)
+    assert [found.span() for found in looking.finditer(text)] == [found.span() for found in whole.finditer(text)]
 
 
 @pytest.mark.parametrize(
