@@ -51,8 +51,10 @@ class IgnoreRule(NamedTuple):
         written = not place.at.isascii()
         if (place.bare and not self.bare) or self.numeral == ("digits" if written else "written"):
             return False
-        sided = self.before or self.after
-        return written or not sided or place.before in set(self.before) or place.after in set(self.after)
+        if written or not (self.before or self.after):
+            return True
+        before, after = place.before, place.after
+        return (before != "" and before in self.before) or (after != "" and after in self.after)
 
 
 class _Place(NamedTuple):
@@ -72,15 +74,26 @@ class _Place(NamedTuple):
 class _Option(NamedTuple):
     """An alternative of a rule's pattern, and the ways in which it can begin: it is tried by itself."""
 
-    rule: IgnoreRule
     pattern: regex.Pattern[str]
     heads: tuple[Head, ...]
 
+    def may_begin(self, place: _Place) -> bool:
+        """Tell whether a match may begin at a numeral."""
+        before, at, _, beyond, _ = place
+        for behind, first, last in self.heads:
+            if (
+                (first is None or at in first)
+                and (behind is None or before in behind)
+                and (last is None or beyond in last)
+            ):
+                return True
+        return False
 
-def _options(folder: RuleFolder, rule: IgnoreRule) -> Iterator[_Option]:
+
+def _options(folder: RuleFolder, rule: IgnoreRule) -> tuple[_Option, ...]:
     pattern = folder.compile(rule.pattern, path=rule.path, rule=rule.id)
-    for source in options_of(pattern.pattern):
-        yield _Option(rule, compiled_later(source, pattern.flags), heads_of(source, _RUN))
+    sources = options_of(pattern.pattern)
+    return tuple(_Option(compiled_later(source, pattern.flags), heads_of(source, _RUN)) for source in sources)
 
 
 class IgnoreRules:
@@ -88,8 +101,8 @@ class IgnoreRules:
 
     def __init__(self, folder: RuleFolder) -> None:
         self.rules = tuple(load_ignore_rules(folder))
-        self._options = tuple(option for rule in self.rules for option in _options(folder, rule))
-        heads = [head for option in self._options for head in option.heads]
+        self._options = tuple(_options(folder, rule) for rule in self.rules)
+        heads = [head for options in self._options for option in options for head in option.heads]
         self._before = frozenset().union(
             *(rule.before for rule in self.rules), *(head.behind for head in heads if head.behind)
         )
@@ -129,18 +142,12 @@ class IgnoreRules:
         """Give the rules that may match at a numeral, as what matches their patterns, with their names."""
         place = _Place(*neighbours)
         return tuple(
-            (quick_match(option.pattern), option.rule.id)
-            for option in self._options
-            if option.rule.admits(place) and any(_begins(head, place) for head in option.heads)
+            (quick_match(option.pattern), rule.id)
+            for rule, options in zip(self.rules, self._options, strict=True)
+            if rule.admits(place)
+            for option in options
+            if option.may_begin(place)
         )
-
-
-def _begins(head: Head, place: _Place) -> bool:
-    return (
-        (head.behind is None or place.before in head.behind)
-        and (head.first is None or place.at in head.first)
-        and (head.beyond is None or place.beyond in head.beyond)
-    )
 
 
 def load_ignore_rules(folder: RuleFolder) -> Iterator[IgnoreRule]:
