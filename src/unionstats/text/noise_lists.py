@@ -66,7 +66,7 @@ def headlines(foot: Sequence[EdgeLine], last: str, text: str) -> list[int]:
         entries, bullets = entries[1:], bullets[1:]
     lines = [entry[length:] for entry, length in zip(entries, bullets, strict=True)]
     labelled = sum(LABELLED.match(line) is not None for line in lines)
-    if len(lines) < _HEADLINES_LEAST or last.endswith((":", "：")) or labelled * 2 > len(lines):
+    if len(lines) < _HEADLINES_LEAST or last.endswith((":", "：")) or labelled * 2 >= len(lines):
         return []
     if not all(map(_may_be_headline, lines)):
         return []
