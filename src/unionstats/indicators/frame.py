@@ -91,6 +91,7 @@ class Framer:
         self._comparison = patterns["comparison"]
         self._rest = _Backward(patterns["rest"])
         self._placed = _Backward(patterns["placed"])
+        self._other = patterns["other"]
         self._modifier_pattern = patterns["modifier"]
         self._alone = patterns["alone"]
         self._onward = patterns["onward"]
@@ -163,6 +164,10 @@ class Framer:
     def is_rest(self, frame: Frame) -> bool:
         """Tell whether the words before the quantity make it what is left of, or taken out of, a total before it."""
         return self._rest.start(frame.text, frame.head) is not None
+
+    def counts_others(self, frame: Frame) -> bool:
+        """Tell whether the quantity counts places or groups, and so is no part of what a total counts: 其中4个[县]."""
+        return self._other.match(frame.text, frame.at + 1) is not None
 
     def is_placed(self, frame: Frame) -> bool:
         """Tell whether a bare quantity has but the name of a place or body before it: 甲县培训86人，[乙县]64人."""

@@ -210,17 +210,22 @@ class Namer:
         self, view: ArticleView, index: int, frame: Frame, triggers: Sequence[tuple[int, int]]
     ) -> _Named | None:
         """Name a quantity by the words that it shares with those before it."""
-        if frame.elided is None:
+        if frame.elided is None or self._is_other_part(view, index, frame):
             return None
         return self._by_rules(view, index, with_words_to(frame, frame.elided or frame.head), triggers)
+
+    def _is_other_part(self, view: ArticleView, index: int, frame: Frame) -> bool:
+        """Tell whether what seems part of a total is counted in places or groups: 驿站260个，其中16个县…."""
+        return view.relations[index].part_of is not None and self._framer.counts_others(frame)
 
     def _lenders(self, view: ArticleView, index: int, frame: Frame) -> Iterator[int]:
         """Yield the earlier quantities whose name this one may take over, where its own words name nothing."""
         if view.relations[index].change is not None:
             yield from (level for level in _levels(view, index) if self._is_change_of(view, frame, level))
-        if index and (frame.shared or _same_row(view, index) or _next_row(view, index)):
-            yield index - 1
-        yield from _totals(view, index)
+        if not self._is_other_part(view, index, frame):
+            if index and (frame.shared or _same_row(view, index) or _next_row(view, index)):
+                yield index - 1
+            yield from _totals(view, index)
         if self._framer.is_rest(frame):
             yield from _wholes(view, index)
         if self._framer.is_placed(frame):
