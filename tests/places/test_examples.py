@@ -197,7 +197,7 @@ def test_elsewhere_is_no_province(finder: MentionFinder, entry: dict[str, Any]) 
 def test_help_belongs_to_who_is_helped(resolver: PlaceResolver, entry: dict[str, Any]) -> None:
     for example in (*entry["match"], *entry["reject"]):
         assert reading(resolver, example["text"]).province == example["province"], example
-    for example in entry["nationwide"]:
+    for example in (*entry["nationwide"], *entry["funded"]):
         assert reading(resolver, example["text"]).province == example["province"], example
     for example in entry["told"]:
         figure = FIGURE.findall(example["text"])[-1]

@@ -41,6 +41,7 @@ class AidReader:
         self._gives = regex.compile("|".join(map(regex.escape, entry["gives"])))
         self._presents = regex.compile("|".join(map(regex.escape, entry["presents"])))
         self._to = tuple(entry["to"])
+        self._funds = folder.compile(entry["funds"], path=path, rule=rule)
         self._straight = tuple(entry["straight"])
         self._programmes = {word: gazetteer.unit(code) for word, code in entry["programmes"].items()}
         self._programme = regex.compile("|".join(map(regex.escape, self._programmes)))
@@ -73,7 +74,7 @@ class AidReader:
         helped = (places for party, places in named.items() if party != NATIONAL and self._is_helped(text, places[0]))
         found = next(helped, None)
         if found is None:
-            found = self._helped_again(text, anchors)
+            found = self._helped_again(text, anchors) or self._funded(text, named)
         return None if found is None else found[-1]
 
     def region(self, view: ArticleView) -> Anchor | None:
@@ -129,6 +130,13 @@ class AidReader:
             return None
         places = next(places for party, places in named.items() if party != NATIONAL)
         return places[0] if text.endswith(self._to, 0, places[0].start) else None
+
+    def _funded(self, text: str, named: Mapping[str, list[Anchor]]) -> list[Anchor] | None:
+        """Give the other party where one of two gives money of help: 斗门区与务川县签订协议，斗门区投入帮扶资金."""
+        giving = [party for party, places in named.items() if any(self._funds.match(text, a.end) for a in places)]
+        if len(giving) != 1 or NATIONAL in named:
+            return None
+        return next(places for party, places in named.items() if party != giving[0])
 
     def _helped_again(self, text: str, anchors: Sequence[Anchor]) -> list[Anchor] | None:
         """Give who is helped by the party named right before: 宁波市与凉山州协作，宁波市总工会出资在凉山州建站."""
