@@ -23,7 +23,8 @@ from unionstats.report.listing import Question, answer, print_table
 from unionstats.rules.folder import RuleFolder, Table
 from unionstats.tables import schema
 from unionstats.text import flags as page_flags
-from unionstats.text import noise_rules, repair
+from unionstats.text import repair
+from unionstats.text.noise import rules as noise_rules
 from unionstats.types import QUARANTINE_REASONS
 
 ROOT = Path(__file__).parents[1]

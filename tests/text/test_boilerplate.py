@@ -12,7 +12,7 @@ from unionstats.cli import cli
 from unionstats.rules.folder import RuleFolder
 from unionstats.text.boilerplate import Boilerplate, BoilerplateLearner, render_rules
 from unionstats.text.edits import TrackedText
-from unionstats.text.noise import NoiseRemover
+from unionstats.text.noise.remover import NoiseRemover
 
 
 def folder_with(text: str, path: Path) -> RuleFolder:

@@ -10,8 +10,8 @@ import pytest
 from unionstats.errors import RuleError
 from unionstats.rules.folder import RuleFolder
 from unionstats.text.edits import TrackedText
-from unionstats.text.noise import NoiseRemover
-from unionstats.text.noise_keywords import Keywords, load_keywords
+from unionstats.text.noise.keywords import Keywords, load_keywords
+from unionstats.text.noise.remover import NoiseRemover
 
 FOLDER = RuleFolder.open()
 REMOVER = NoiseRemover(FOLDER)

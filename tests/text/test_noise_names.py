@@ -6,7 +6,7 @@ from pathlib import Path
 
 from unionstats.rules.folder import RuleFolder
 from unionstats.text.edits import TrackedText
-from unionstats.text.noise import NoiseRemover
+from unionstats.text.noise.remover import NoiseRemover
 
 PAGE = "4月2日,瑞泽城选出代表43名。\n瑞泽城(中国)"
 OWN = """[[noise]]

@@ -12,7 +12,7 @@ from typing import Final, Literal, NamedTuple
 
 import regex
 
-from unionstats.text.noise import Mark
+from unionstats.text.noise.remover import Mark
 
 Basis = Literal["dateline", "url", "stamp", "given", "none"]
 

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from unionstats.text.lines import HEADING_LENGTH, Line, bullet_length, is_prose
-from unionstats.text.noise_edges import IS_FOREIGN, IS_TAKEN_UP, TEXT_SEEN, EdgeLine, is_intro, taken_up
-from unionstats.text.noise_rules import SPAM_KINDS, DenseWords, NoiseRule
-from unionstats.text.noise_shapes import SITE_INTRO, Shape
+from unionstats.text.noise.edges import IS_FOREIGN, IS_TAKEN_UP, TEXT_SEEN, EdgeLine, is_intro, taken_up
+from unionstats.text.noise.rules import SPAM_KINDS, DenseWords, NoiseRule
+from unionstats.text.noise.shapes import SITE_INTRO, Shape
 
 TEASER_END = ("…", "...", "。。。")
 # What the first paragraphs say tells what the page is about.

@@ -10,10 +10,10 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Container, Iterable, Sequence
 
-from unionstats.text.noise_edges import taken_up
-from unionstats.text.noise_rules import DenseWords
-from unionstats.text.noise_strays import IS_STRANGE, SENTENCE
-from unionstats.text.noise_zone import Verdict
+from unionstats.text.noise.edges import taken_up
+from unionstats.text.noise.rules import DenseWords
+from unionstats.text.noise.strays import IS_STRANGE, SENTENCE
+from unionstats.text.noise.zone import Verdict
 
 
 class Splices:

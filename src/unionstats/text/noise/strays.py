@@ -17,9 +17,9 @@ from typing import Final, NamedTuple
 import regex
 
 from unionstats.text.edits import Change
-from unionstats.text.noise_edges import taken_up
-from unionstats.text.noise_rules import DenseWords
-from unionstats.text.noise_zone import Verdict
+from unionstats.text.noise.edges import taken_up
+from unionstats.text.noise.rules import DenseWords
+from unionstats.text.noise.zone import Verdict
 
 # A question or call that is quoted within a sentence does not end it.
 SENTENCE: Final = re.compile(

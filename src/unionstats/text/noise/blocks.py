@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import regex
 
 from unionstats.text.lines import bullet_length, ends_sentence, is_heading
-from unionstats.text.noise_edges import (
+from unionstats.text.noise.edges import (
     IS_FOREIGN,
     IS_TAKEN_UP,
     EdgeLine,
@@ -21,9 +21,9 @@ from unionstats.text.noise_edges import (
     taken_up,
     trailers,
 )
-from unionstats.text.noise_lists import buttons, headlines, lone_headlines, numbered, tailed
-from unionstats.text.noise_rows import drop_bullets, drop_counters, drop_dated, drop_rows, is_dated
-from unionstats.text.noise_shapes import (
+from unionstats.text.noise.lists import buttons, headlines, lone_headlines, numbered, tailed
+from unionstats.text.noise.rows import drop_bullets, drop_counters, drop_dated, drop_rows, is_dated
+from unionstats.text.noise.shapes import (
     BARE_BARS,
     BEFORE_TITLE,
     BEHIND_CHROME,
@@ -40,7 +40,7 @@ from unionstats.text.noise_shapes import (
     TRAILER,
     Shape,
 )
-from unionstats.text.noise_zone import (
+from unionstats.text.noise.zone import (
     CLOSING_KINDS,
     PARAGRAPHS_SEEN,
     TEASER_END,

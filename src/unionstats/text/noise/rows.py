@@ -11,8 +11,8 @@ from statistics import median
 import regex
 
 from unionstats.text.lines import bullet_length, is_heading
-from unionstats.text.noise_shapes import BULLETS, CHANNELS, COUNTER, DATED_LIST, LINK_FARM, REPEATED
-from unionstats.text.noise_zone import Verdict
+from unionstats.text.noise.shapes import BULLETS, CHANNELS, COUNTER, DATED_LIST, LINK_FARM, REPEATED
+from unionstats.text.noise.zone import Verdict
 
 _BAR_SIGNS = "|｜\u4e28"
 _BARS = regex.compile(f"[{_BAR_SIGNS}]+")

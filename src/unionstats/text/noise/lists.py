@@ -12,7 +12,7 @@ from typing import Final
 import regex
 
 from unionstats.text.lines import bullet_length, is_heading, is_numbered
-from unionstats.text.noise_edges import (
+from unionstats.text.noise.edges import (
     CHANNEL,
     IS_FOREIGN,
     IS_TAKEN_UP,

@@ -15,7 +15,7 @@ import regex
 
 from unionstats.rules.folder import RuleFolder
 from unionstats.text.edits import Change
-from unionstats.text.noise_rules import KINDS, fail, noise_tables
+from unionstats.text.noise.rules import KINDS, fail, noise_tables
 
 _NEEDED: Final = frozenset({"id", "kind", "why", "sure", "beside", "least", "strip", "keep"})
 

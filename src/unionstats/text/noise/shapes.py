@@ -1,6 +1,6 @@
 """What the structural tests call themselves in the table of removed stretches.
 
-Owns the closed list of shapes with the kind of noise each takes and why; the tests themselves are in `noise_blocks`.
+Owns the closed list of shapes with the kind of noise each takes and why; the tests themselves are in `blocks`.
 """
 
 from __future__ import annotations
