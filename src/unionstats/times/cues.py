@@ -86,12 +86,14 @@ class StatusPhrases(NamedTuple):
     Attributes:
         joins: a sentence that goes on with what the one before it told.
         plans_on: a sentence that goes on with the plan that the one before it told.
+        own_time: a line that tells of a time of its own.
         goes_on: a paragraph that only lists what the one before it announced.
         plan_title: a document that says what shall be done, and from when on.
     """
 
     joins: regex.Pattern[str]
     plans_on: regex.Pattern[str]
+    own_time: regex.Pattern[str]
     goes_on: regex.Pattern[str]
     plan_title: regex.Pattern[str]
 

@@ -15,7 +15,7 @@ import regex
 
 from unionstats.rules.folder import RuleFolder
 from unionstats.text.datenumbers import read_number
-from unionstats.times.cues import CueFinder, Found
+from unionstats.times.cues import CueFinder, Found, StatusPhrases
 from unionstats.times.dates import years_of_plan
 from unionstats.times.headings import Opening, read_openings
 from unionstats.types import ArticleView, Kind, Quantity, Relation, Sentence, Status
@@ -155,17 +155,19 @@ class _Ends:
         for index in range(count - 2, -1, -1):
             if sentences[index].paragraph == sentences[index + 1].paragraph:
                 self._paragraph[index] = self._paragraph[index + 1]
-        self._statement = self._ends_of_statements(finder.phrases.joins)
-        self._plan = self._ends_of_statements(finder.phrases.joins, finder.phrases.plans_on)
+        self._statement = self._ends_of_statements(finder.phrases, finder.phrases.joins)
+        self._plan = self._ends_of_statements(finder.phrases, finder.phrases.joins, finder.phrases.plans_on)
 
-    def _ends_of_statements(self, *joins: regex.Pattern[str]) -> list[int]:
+    def _ends_of_statements(self, phrases: StatusPhrases, *joins: regex.Pattern[str]) -> list[int]:
         """Give where the statement of each sentence ends; sentences that begin as `joins` say go on with it."""
         view, sentences = self._view, self._view.sentences
         ends = [sentence.end for sentence in sentences]
         counted = set(view.sentence_of)
         for index in range(len(sentences) - 2, -1, -1):
             sentence, following = sentences[index], sentences[index + 1]
-            broken = index + 1 in counted and _breaks_off(view, sentence, following)
+            headline = sentence.is_title and index in counted
+            broken = index + 1 in counted and not headline and _breaks_off(view, sentence, following)
+            broken = broken and not phrases.own_time.match(view.text, following.start)
             same = sentence.paragraph == following.paragraph and (
                 view.text[sentence.end - 1] in _SENTENCE_GOES_ON
                 or any(phrase.match(view.text, following.start) for phrase in joins)
