@@ -17,7 +17,7 @@ FOREIGN = [sentence for sentences in SENTENCES["foreign"].values() for sentence 
 HONEST = [sentence for sentences in SENTENCES["honest"].values() for sentence in sentences]
 # Pages to set each number of sentences into, and of a hundred sentences so many that go.
 PAGES = 60
-FLOORS = {1: 70, 4: 72}
+FLOORS = {1: 60, 4: 70}
 # The page of the honest sentences.
 TITLE = "南坪县总工会服务一线职工"
 OPENING = "今年以来,南坪县各级工会走访困难职工家庭86户。"

@@ -23,7 +23,7 @@ from unionstats.text.noise.blocks import judge_blocks
 from unionstats.text.noise.keywords import InjectedKeywords, load_keywords
 from unionstats.text.noise.names import LearnedNames
 from unionstats.text.noise.pieces import TitlePieces
-from unionstats.text.noise.rules import SPAM_KINDS, DenseWords, NoiseRule, compile_world, load_dense, load_noise
+from unionstats.text.noise.rules import SPAM_KINDS, DenseWords, NoiseRule, load_dense, load_noise, load_world
 from unionstats.text.noise.splices import Splices
 from unionstats.text.noise.strays import Strays
 from unionstats.text.noise.triggers import Triggers
@@ -87,7 +87,8 @@ class NoiseRemover:
         self._over_lines = {number for number, rule in enumerate(self._within) if rule.scope == "span"}
         self._dense = [words for words in dense if not words.home]
         topics = [words for words in dense if words.home]
-        self._splices, self._strays = Splices(topics), Strays(topics, compile_world(folder))
+        world = load_world(folder)
+        self._splices, self._strays = Splices(topics, world), Strays(topics, world)
         self._keywords = InjectedKeywords(load_keywords(folder))
         self._hosted = [rule for rule in rules if rule.hosts]
         # Behind the rules' numbers come those of the words by which other topics and trades are known.
@@ -132,7 +133,7 @@ class NoiseRemover:
             judge_blocks(verdicts, title)
             if topical := self._topical(hits):
                 strays = self._strays.find(verdicts, topical)
-                self._splices.judge(verdicts, topical, strays)
+                self._splices.judge(verdicts, topical)
                 for number, cuts in strays.items():
                     within.setdefault(number, []).extend(cuts)
             text = text.apply(self._changes(text, verdicts, within, marks))

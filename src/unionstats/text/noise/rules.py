@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
-from typing import Any, Final, Literal, NoReturn
+from typing import Any, Final, Literal, NamedTuple, NoReturn
 
 import regex
 
@@ -188,10 +188,27 @@ def load_dense(folder: RuleFolder) -> tuple[DenseWords, ...]:
     return tuple(found.values())
 
 
-def compile_world(folder: RuleFolder) -> regex.Pattern[str]:
-    """Give the pattern of the words of the world of unions, `our_world` of the lexicon."""
+class World(NamedTuple):
+    """The world of unions, as the lexicon lists it.
+
+    `words`: what nearly every sentence of their news has, `counted`: what they count; `side`: words by which a
+    sentence is theirs whatever else stands in it.
+    """
+
+    words: regex.Pattern[str]
+    counted: regex.Pattern[str]
+    side: tuple[str, ...]
+
+    def is_in(self, text: str) -> bool:
+        """Tell whether a sentence has what saves it where few words of another topic stand in it."""
+        return self.words.search(text) is not None or self.counted.search(text) is not None
+
+
+def load_world(folder: RuleFolder) -> World:
+    """Read the lexicon's `our_world`, `our_counts` and `our_side`."""
     path = folder.layers[0] / "lexicon.toml"
-    return folder.compile("{our_world}", path=path, rule="our_world")
+    words, counted = (folder.compile(f"{{{name}}}", path=path, rule=name) for name in ("our_world", "our_counts"))
+    return World(words, counted, tuple(folder.words["our_side"]))
 
 
 def _read_rule(folder: RuleFolder, path: Path, table: dict[str, Any]) -> NoiseRule:

@@ -8,12 +8,17 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
-from unionstats.text.noise.edges import taken_up
-from unionstats.text.noise.rules import DenseWords
+from unionstats.text.noise.edges import pairs_of
+from unionstats.text.noise.rules import DenseWords, World
 from unionstats.text.noise.strays import IS_STRANGE, SENTENCE
 from unionstats.text.noise.zone import Verdict
+
+# A pair of characters alone that the page has, too, is chance.
+_SHARED = 2
+# A sentence that is longer tells something: a line that is half of such is not another page's for what they lack.
+_SHORT = 16
 
 
 class Splices:
@@ -21,10 +26,12 @@ class Splices:
 
     Args:
         topics: dense words with `home`.
+        world: finds words of the world of unions.
     """
 
-    def __init__(self, topics: Sequence[DenseWords]) -> None:
+    def __init__(self, topics: Sequence[DenseWords], world: World) -> None:
         self._topics = tuple(topics)
+        self._world = world
         self.words = tuple(word for topic in topics for word in topic.trigger)
         # Words that only sentences are known by, and topics of sentences only, have no number here.
         self._topic_of = tuple(
@@ -33,17 +40,14 @@ class Splices:
             for word in topic.trigger
         )
 
-    def judge(self, verdicts: Sequence[Verdict], hits: Iterable[tuple[int, int]], mixed: Container[int] = ()) -> None:
+    def judge(self, verdicts: Sequence[Verdict], hits: Iterable[tuple[int, int]]) -> None:
         """Drop the lines whose topic no other line of the page has; less than half of them, and never the first.
 
         Args:
             verdicts: one per line, in order; changed in place.
             hits: where in the page which of the `words` stands.
-            mixed: lines of which single sentences go.
         """
         for topic, words_of in self._found(verdicts, hits):
-            if any(place in mixed for place in words_of):
-                continue
             lines = [(verdicts[place].line.text, len(words)) for place, words in words_of.items()]
             is_first = all(not verdict.stays for verdict in verdicts[: min(words_of)])
             is_most = 2 * len(words_of) >= sum(verdict.stays for verdict in verdicts)
@@ -55,7 +59,7 @@ class Splices:
             if _is_kin(topic, others):
                 continue
             page = "\n".join(others)
-            if not any(_is_part_ours(topic, text, page) for text, _ in lines):
+            if not any(self._is_part_ours(topic, text, page) for text, _ in lines):
                 for place in words_of:
                     verdicts[place].rule = topic
 
@@ -73,20 +77,26 @@ class Splices:
             if max(map(len, words_of.values())) >= self._topics[number].hits:
                 yield self._topics[number], words_of
 
+    def _is_part_ours(self, topic: DenseWords, text: str, page: str) -> bool:
+        """Tell whether a sentence without a word of the topic shares words with the page, or is of our world."""
+        sentences = [found[0] for found in SENTENCE.finditer(text)]
+        bare = [sentence for sentence in sentences if not any(word in sentence for word in topic.trigger)]
+        if 2 * len(bare) >= len(sentences) and any(len(sentence) > _SHORT for sentence in bare):
+            return True
+        return any(self._is_ours(topic, sentence, page) for sentence in bare)
+
+    def _is_ours(self, topic: DenseWords, sentence: str, page: str) -> bool:
+        """Tell whether a sentence is near the topic, of the world of unions, or has words of the page."""
+        if any(word in sentence for word in topic.own) or self._world.is_in(sentence):
+            return True
+        pairs = pairs_of(sentence)
+        shared = sum(pair in page for pair in pairs)
+        return shared >= _SHARED and shared >= IS_STRANGE * len(pairs)
+
 
 def _is_kin(topic: DenseWords, others: Iterable[str]) -> bool:
     """Tell whether the page's other lines are near a topic: then it may be their own."""
     return any(word in text for text in others for word in topic.kin)
-
-
-def _is_part_ours(topic: DenseWords, text: str, page: str) -> bool:
-    """Tell whether half a line's sentences have no word of the topic, or one is near it or taken up by the page."""
-    sentences = [found[0] for found in SENTENCE.finditer(text)]
-    bare = [sentence for sentence in sentences if not any(word in sentence for word in topic.trigger)]
-    if 2 * len(bare) >= len(sentences):
-        return True
-    near = (*topic.own, *topic.kin)
-    return any(taken_up(sentence, page) >= IS_STRANGE or any(word in sentence for word in near) for sentence in bare)
 
 
 def _is_of(topic: DenseWords, text: str, hits: int) -> bool:

@@ -3,22 +3,21 @@
 Owns the comparison of a sentence with the rest of its page. The words are data: `[[dense]]` tables with `home` are
 topics. `sure` are words that no news of unions has, `beside` those that may stand in it, seldom; `own` are those by
 which a page is near the topic. A sentence goes that is full of such words, or, between others that all are of the world
-of unions, has but one of them.
+of unions, has but one of them. Words of unions or of what is counted in their news save it, but for three sure words.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Final, NamedTuple
 
-import regex
-
 from unionstats.text.edits import Change
-from unionstats.text.noise.edges import taken_up
-from unionstats.text.noise.rules import DenseWords
+from unionstats.text.noise.edges import pairs_of
+from unionstats.text.noise.rules import DenseWords, World
 from unionstats.text.noise.zone import Verdict
 
 # A question or call that is quoted within a sentence does not end it.
@@ -33,6 +32,8 @@ _IS_STRANGER: Final = 0.08
 _AT_HOME: Final = 2
 # So many words that no news of unions has tell more than a word of the page that is near the topic.
 _SURE: Final = 2
+# So many tell it whatever else the sentence says.
+_SUREST: Final = 3
 _SPUN: Final = 2
 # So many words that may stand in news of unions say as much as one that does not.
 _MANY: Final = 3
@@ -59,14 +60,15 @@ class Strays:
 
     Args:
         topics: dense words with `home`; those without `sure` are of lines only.
-        world: finds a word of the world of unions.
+        world: finds words of the world of unions.
     """
 
-    def __init__(self, topics: Sequence[DenseWords], world: regex.Pattern[str]) -> None:
+    def __init__(self, topics: Sequence[DenseWords], world: World) -> None:
         self._topics = tuple(topics)
         self._world = world
         self._words = [(number, word) for number, topic in enumerate(topics) for word in topic.trigger]
         self._telling = [frozenset((*topic.sure, *topic.beside)) for topic in topics]
+        self._homes = {topic.id: (*topic.home, *world.side) for topic in topics}
 
     def find(self, verdicts: Sequence[Verdict], hits: Sequence[tuple[int, int]]) -> dict[int, list[Change]]:
         """Give, by number of the line, the sentences that go; a line of nothing else goes as a whole.
@@ -89,18 +91,26 @@ class Strays:
     def _worth_reading(self, verdicts: Sequence[Verdict], hits: Sequence[tuple[int, int]]) -> bool:
         """Tell whether a word of a topic stands in a sentence without one of its home: on most pages none does."""
         starts = [verdict.line.start for verdict in verdicts]
-        seen = -1
+        sentences: tuple[_Sentence, ...] = ()
+        read, seen = -1, -1
         for at, word in hits:
             topic, spelt = self._words[word]
             line = bisect_right(starts, at) - 1
             if at < seen or line < 0 or spelt not in self._telling[topic]:
                 continue
-            for sentence in _sentences(verdicts, line):
-                if sentence.start <= at < sentence.start + len(sentence.text):
-                    seen = sentence.start + len(sentence.text)
-                    if not any(home in sentence.text for home in self._topics[topic].home):
-                        return True
+            if line != read:
+                read, sentences = line, tuple(_sentences(verdicts, line))
+            place = bisect_right(sentences, at, key=lambda sentence: sentence.start) - 1
+            if place >= 0:
+                sentence = sentences[place]
+                seen = sentence.start + len(sentence.text)
+                if not self._is_at_home(topic, sentence):
+                    return True
         return False
+
+    def _is_at_home(self, topic: int, sentence: _Sentence) -> bool:
+        """Tell whether a word of the page's own world stands in a sentence."""
+        return any(home in sentence.text for home in self._homes[self._topics[topic].id])
 
     def _found(self, sentences: Sequence[_Sentence], hits: Sequence[tuple[int, int]]) -> _Found:
         """Give which words of which topic stand in which sentence; a word within a longer one does not count."""
@@ -129,11 +139,13 @@ class Strays:
             for _, topic, number in held
             if number
             and not self._telling[topic].isdisjoint(found[topic][number])
-            and _may_be_foreign(self._topics[topic], sentences[number], found[topic][number])
+            and len(found[topic][number]) * self._topics[topic].per >= len(sentences[number].text)
+            and not sentences[number].is_said
+            and not self._is_at_home(topic, sentences[number])
         }
         if 2 * len(foreign) > len(sentences):
             return {}
-        rest = _Rest(sentences, foreign, self._world)
+        rest = _Rest(sentences, foreign, self._world, self._homes)
         # A page that tells nothing of what several of its sentences tell has been spun.
         odd = {
             number: self._topics[topic] for number, topic in foreign.items() if rest.is_odd(number, self._topics[topic])
@@ -153,37 +165,45 @@ class Strays:
 class _Rest:
     """What a page says besides the sentences that may be of another."""
 
-    def __init__(self, sentences: Sequence[_Sentence], foreign: Mapping[int, int], world: regex.Pattern[str]) -> None:
+    def __init__(
+        self,
+        sentences: Sequence[_Sentence],
+        foreign: Mapping[int, int],
+        world: World,
+        homes: Mapping[str, tuple[str, ...]],
+    ) -> None:
         self._sentences = sentences
         self._world = world
+        self._homes = homes
         self._kept = [number for number in range(len(sentences)) if number not in foreign]
+        self._is_kept = frozenset(self._kept)
         self._text = "\n".join(sentences[number].text for number in self._kept)
+        # In how many of the sentences that stay a pair of characters stands.
+        self._pairs = Counter(pair for number in self._kept for pair in pairs_of(sentences[number].text))
         told = [sentences[number].text for number in self._kept if "。" in sentences[number].text]
-        self._is_sober = sum(world.search(text) is None for text in told) <= _STORY * len(told)
+        self._is_sober = sum(world.words.search(text) is None for text in told) <= _STORY * len(told)
+        self._own = cache(self._own_of)
+        self._has_home = cache(self._has_home_of)
+        self._has_kin = cache(self._has_kin_of)
 
     def is_foreign(self, number: int, topic: DenseWords, words: set[str]) -> bool:
         """Tell whether a sentence that holds a topic's words has nothing to do with the page."""
-        text = self._sentences[number].text
-        share = taken_up(text, self._text)
-        if share >= IS_STRANGE or sum(word in self._text for word in topic.home) < _AT_HOME:
-            return False
-        if self._is_about(number, topic):
+        if self._share(number) >= IS_STRANGE or not self._has_home(topic) or self._is_about(number, topic):
             return False
         sure = len(words.intersection(topic.sure))
+        if self._is_ours(number, topic):
+            return sure >= _SUREST
         if sure >= _SURE and len(words) >= topic.hits:
             return True
-        if any(word in text for word in topic.own):
-            return False
-        if sure and len(words) >= topic.hits and not any(word in self._text for word in topic.kin or topic.own):
+        if sure and len(words) >= topic.hits and not self._has_kin(topic):
             return True
         return (sure > 0 or len(words) >= _MANY) and self.is_odd(number, topic)
 
     def is_odd(self, number: int, topic: DenseWords) -> bool:
         """Tell whether a sentence has nothing of the world of unions, where nearly all others have."""
-        text = self._sentences[number].text
-        if not self._is_sober or any(word in text for word in topic.own) or self._is_about(number, topic):
+        if not self._is_sober or self._is_ours(number, topic) or self._is_about(number, topic):
             return False
-        return self._is_unknown(text, self._text)
+        return self._share(number) < _IS_STRANGER
 
     def beside(
         self, number: int, step: int, topic: DenseWords, words_of: Mapping[int, set[str]]
@@ -194,37 +214,47 @@ class _Rest:
         at = number + step
         while 0 < at < len(self._sentences) and self._sentences[at].line == line and at in words_of:
             text = self._sentences[at].text
-            if any(word in text for word in topic.home) or taken_up(text, self._without(at)) >= IS_STRANGE:
+            if any(word in text for word in self._homes[topic.id]) or self._is_ours(at, topic):
+                break
+            if self._share(at) >= IS_STRANGE:
                 break
             found[at] = topic
             at += step
         return found
 
-    def _is_unknown(self, text: str, page: str) -> bool:
-        """Tell whether a sentence has nothing of the world of unions and next to nothing of the page."""
-        return self._world.search(text) is None and taken_up(text, page) < _IS_STRANGER
+    def _is_ours(self, number: int, topic: DenseWords) -> bool:
+        """Tell whether a sentence has a word of the world of unions, of what their news count, or near the topic."""
+        text = self._sentences[number].text
+        return any(word in text for word in topic.own) or self._world.is_in(text)
 
-    def _without(self, number: int) -> str:
-        """Give the page without a sentence."""
-        return "\n".join(self._sentences[at].text for at in self._kept if at != number)
+    def _share(self, number: int) -> float:
+        """Give the share of a sentence's pairs of characters that stand in the rest of the page."""
+        pairs = pairs_of(self._sentences[number].text)
+        least = 1 if number in self._is_kept else 0
+        return sum(self._pairs[pair] > least for pair in pairs) / len(pairs) if pairs else 0.0
 
     def _is_about(self, number: int, topic: DenseWords) -> bool:
         """Tell whether the page is near a topic: its headline, the sentences beside this one, or several others."""
-        own = [at for at in self._kept if any(word in self._sentences[at].text for word in topic.own)]
+        own = self._own(topic)
         return len(own) >= _IS_ABOUT or any(at in own for at in (0, number - 1, number + 1))
+
+    def _own_of(self, topic: DenseWords) -> frozenset[int]:
+        return frozenset(at for at in self._kept if any(word in self._sentences[at].text for word in topic.own))
+
+    def _has_home_of(self, topic: DenseWords) -> bool:
+        return sum(word in self._text for word in self._homes[topic.id]) >= _AT_HOME
+
+    def _has_kin_of(self, topic: DenseWords) -> bool:
+        return any(word in self._text for word in topic.kin or topic.own)
 
 
 def _sentences(verdicts: Sequence[Verdict], number: int) -> Iterator[_Sentence]:
     """Yield the sentences of a line that stays; a headline is one."""
     if verdicts[number].stays:
         line = verdicts[number].line
+        is_open = 0
         for found in SENTENCE.finditer(line.text):
-            before = line.text[: found.start() + 1]
-            yield _Sentence(number, line.start + found.start(), found[0], before.count("“") > before.count("”"))
-
-
-def _may_be_foreign(topic: DenseWords, sentence: _Sentence, words: set[str]) -> bool:
-    """Tell whether a sentence holds words of a topic, nobody says it, and it is not about the page's own world."""
-    if len(words) * topic.per < len(sentence.text) or sentence.is_said:
-        return False
-    return not any(word in sentence.text for word in topic.home)
+            first = found[0][0]
+            is_said = is_open + (first == "“") - (first == "”") > 0
+            yield _Sentence(number, line.start + found.start(), found[0], is_said)
+            is_open += found[0].count("“") - found[0].count("”")
