@@ -6,7 +6,6 @@ spun. Owns that count and what goes then. The words are data: `[[keywords]]` tab
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -18,14 +17,20 @@ from unionstats.text.edits import Change
 from unionstats.text.noise.rules import KINDS, fail, noise_tables
 
 _NEEDED: Final = frozenset({"id", "kind", "why", "sure", "beside", "least", "strip", "keep"})
+# So many ordinary words more tell as much as the sure ones that are wanting.
+_WEAK_MORE: Final = 2
+# A page whose words stand in lists so often speaks of them itself: one in three.
+_LISTED: Final = 3
+_CLAUSE_END: Final = regex.compile(r"[,，。;；!！?？\n]|$")
 
 
 @dataclass(frozen=True)
 class Keywords:
     """The search words of one trade.
 
-    `sure`: words that no news of unions holds several of; where a page holds `least` of them they all go. `beside`:
-    words that may be the text's own; in such a page they go where they open a clause that goes on without them.
+    `sure`: words that no news of unions holds several of; where `least` of them are glued into a page, all that are
+    glued go. `weak`: ordinary words of the trade; they go then, too, and tell little. `beside`: words that may be the
+    text's own; in such a page they go where they open a clause that goes on without them.
     """
 
     id: str
@@ -33,6 +38,7 @@ class Keywords:
     sure: tuple[str, ...]
     beside: tuple[str, ...]
     least: int
+    weak: tuple[str, ...] = ()
 
 
 def load_keywords(folder: RuleFolder) -> tuple[Keywords, ...]:
@@ -44,10 +50,15 @@ def load_keywords(folder: RuleFolder) -> tuple[Keywords, ...]:
     found: dict[str, Keywords] = {}
     for path, table in noise_tables(folder, "keywords"):
         table_id = str(table.get("id", ""))
-        if table.keys() != _NEEDED or table["kind"] not in KINDS:
+        if table.keys() - {"weak"} != _NEEDED or table["kind"] not in KINDS:
             fail(path, table_id, f"a [[keywords]] table has {', '.join(sorted(_NEEDED))}")
         found[table_id] = Keywords(
-            table_id, table["kind"], tuple(table["sure"]), tuple(table["beside"]), int(table["least"])
+            table_id,
+            table["kind"],
+            tuple(table["sure"]),
+            tuple(table["beside"]),
+            int(table["least"]),
+            tuple(table.get("weak", ())),
         )
     return tuple(found.values())
 
@@ -59,33 +70,55 @@ class InjectedKeywords:
         words: all `sure` words; `find` takes their hits by their place in it.
     """
 
-    def __init__(self, trades: Sequence[Keywords]) -> None:
-        self._trades = tuple(trades)
+    def __init__(self, folder: RuleFolder) -> None:
+        trades = load_keywords(folder)
+        self._trades = trades
         self.words = tuple(word for trade in trades for word in trade.sure)
         self._trade_of = tuple(number for number, trade in enumerate(trades) for _ in trade.sure)
+        path = folder.layers[0] / "lexicon.toml"
+        # Where a word stands as a noun of its sentence: tried at its start, and at its end.
+        self._joined = folder.compile("(?<={keyword_before})", path=path, rule="keyword_before")
+        self._owned = folder.compile("{keyword_behind}", path=path, rule="keyword_behind")
+        self._needed = folder.compile("(?<={keyword_needed})", path=path, rule="keyword_needed")
         self._finders = tuple(map(_finder, trades))
 
     def find(self, text: str, hits: Iterable[int]) -> Iterator[Change]:
-        """Propose to cut the words of each trade that the page holds enough of.
+        """Propose to cut the words of each trade that the page was filled with.
 
         Args:
             text: the page, as it is now.
             hits: which of `words` stand in it.
         """
-        held: dict[int, set[int]] = defaultdict(set)
-        for word in hits:
-            held[self._trade_of[word]].add(word)
-        for number, words in held.items():
+        for number in sorted({self._trade_of[word] for word in hits}):
             trade = self._trades[number]
-            if len(words) >= trade.least:
-                for found in self._finders[number].finditer(text):
-                    yield Change(found.start(), found.end(), "", trade.kind, trade.id)
+            found = list(self._finders[number].finditer(text))
+            glued = [hit for hit in found if not self._is_noun(text, hit)]
+            if _is_filled(trade, found, glued):
+                for hit in glued:
+                    yield Change(hit.start(), hit.end(), "", trade.kind, trade.id)
+
+    def _is_noun(self, text: str, hit: regex.Match[str]) -> bool:
+        """Tell whether a word stands in a list or a phrase, or its clause would lack its object."""
+        start, end = hit.span()
+        if self._joined.match(text, start) or self._owned.match(text, end):
+            return True
+        return self._needed.match(text, start) is not None and _CLAUSE_END.match(text, end) is not None
+
+
+def _is_filled(trade: Keywords, found: Sequence[regex.Match[str]], glued: Sequence[regex.Match[str]]) -> bool:
+    sure = [hit[0] for hit in glued if hit.lastgroup == "sure"]
+    listed = sum(hit.lastgroup == "sure" for hit in found) - len(sure)
+    told, weak = len(set(sure)), len({hit[0] for hit in glued if hit.lastgroup == "weak"})
+    enough = told >= trade.least or (told > 0 and told + weak >= trade.least + _WEAK_MORE)
+    return enough and _LISTED * listed <= listed + len(sure)
 
 
 def _finder(trade: Keywords) -> regex.Pattern[str]:
-    beside = rf"(?<=[,，。;；:：!！?？”\n]|^)(?:{_any(trade.beside)})(?=[\p{{Han}}“])"
-    return regex.compile(f"{_any(trade.sure)}|{beside}" if trade.beside else _any(trade.sure))
-
-
-def _any(words: Sequence[str]) -> str:
-    return "|".join(map(regex.escape, sorted(words, key=len, reverse=True)))
+    # The longest word that stands at a place counts, whatever it tells.
+    words = sorted((*trade.sure, *trade.weak), key=len, reverse=True)
+    weak = frozenset(trade.weak)
+    each = [rf"(?P<{'weak' if word in weak else 'sure'}>{regex.escape(word)})" for word in words]
+    if trade.beside:
+        beside = "|".join(map(regex.escape, sorted(trade.beside, key=len, reverse=True)))
+        each.append(rf"(?<=[,，。;；:：!！?？”\n]|^)(?:{beside})(?=[\p{{Han}}“])")
+    return regex.compile("|".join(each))

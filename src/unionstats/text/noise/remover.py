@@ -20,7 +20,7 @@ from unionstats.rules.standard import Matched, quick
 from unionstats.text.edits import Change, TrackedText
 from unionstats.text.lines import HEADING_LENGTH, Line, bullet_length, is_prose, split_lines
 from unionstats.text.noise.blocks import judge_blocks
-from unionstats.text.noise.keywords import InjectedKeywords, load_keywords
+from unionstats.text.noise.keywords import InjectedKeywords
 from unionstats.text.noise.names import LearnedNames
 from unionstats.text.noise.pieces import TitlePieces
 from unionstats.text.noise.rules import SPAM_KINDS, DenseWords, NoiseRule, load_dense, load_noise, load_world
@@ -89,7 +89,7 @@ class NoiseRemover:
         topics = [words for words in dense if words.home]
         world = load_world(folder)
         self._splices, self._strays = Splices(topics, world), Strays(topics, world)
-        self._keywords = InjectedKeywords(load_keywords(folder))
+        self._keywords = InjectedKeywords(folder)
         self._hosted = [rule for rule in rules if rule.hosts]
         # Behind the rules' numbers come those of the words by which other topics and trades are known.
         words = (*self._splices.words, *self._keywords.words)
