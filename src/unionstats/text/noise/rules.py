@@ -205,9 +205,9 @@ class World(NamedTuple):
 
 
 def load_world(folder: RuleFolder) -> World:
-    """Read the lexicon's `our_world`, `our_counts` and `our_side`."""
+    """Read the lexicon's `our_world`, `our_counted` and `our_side`."""
     path = folder.layers[0] / "lexicon.toml"
-    words, counted = (folder.compile(f"{{{name}}}", path=path, rule=name) for name in ("our_world", "our_counts"))
+    words, counted = (folder.compile(f"{{{name}}}", path=path, rule=name) for name in ("our_world", "our_counted"))
     return World(words, counted, tuple(folder.words["our_side"]))
 
 

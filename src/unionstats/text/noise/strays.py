@@ -34,7 +34,7 @@ _AT_HOME: Final = 2
 _SURE: Final = 2
 # So many tell it whatever else the sentence says.
 _SUREST: Final = 3
-_SPUN: Final = 2
+_SPUN: Final = 3
 # So many words that may stand in news of unions say as much as one that does not.
 _MANY: Final = 3
 # A page with so many other sentences near the topic is about it.
