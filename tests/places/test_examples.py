@@ -112,6 +112,8 @@ def test_an_alias_stands_for_its_unit(resolver: PlaceResolver, entry: dict[str, 
     assert entry["match"]
     for text in entry["match"]:
         assert reading(resolver, text).adcode == entry["code"], text
+    for text in entry.get("reject", ()):
+        assert reading(resolver, text).adcode != entry["code"], text
 
 
 @pytest.mark.parametrize("entry", entries("organisations", "enterprise"))

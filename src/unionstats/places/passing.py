@@ -29,6 +29,8 @@ _TOWN = 4
 _GIVEN = 2
 # A place stands so near the beginning of a document's title.
 _TITLE = 12
+# A code begins with so many figures of its province's.
+_PROVINCE = 2
 _SENTENCE_ENDS = "。\n"
 _COMMAS = "，,"
 _PAUSES = regex.compile(r"[，,。；;：:！？\n]")
@@ -37,13 +39,16 @@ _PAUSES = regex.compile(r"[，,。；;：:！？\n]")
 class _Way(NamedTuple):
     """How a name is said in passing: words before it and what follows.
 
-    weak: it still hints at what the article is about; along: a list of the like goes on behind it.
+    weak: it still hints at what the article is about; along: a list of the like goes on behind it; outside: not within
+    the province named before it; provinces: where none is named before it, only of whole provinces.
     """
 
     before: tuple[str, ...]
     behind: regex.Pattern[str]
     weak: bool
     along: bool = False
+    outside: bool = False
+    provinces: bool = False
 
 
 class _Title(NamedTuple):
@@ -124,7 +129,15 @@ class PassingReader:
         self._of_whole = tuple(word for entry in venues for word in entry["whole"])
         self._venue = compiled(venues)
         self._ways = [
-            _Way(tuple(e["before"]), compiled([e]), e.get("weak", False), e.get("goes_on", False)) for e in entries
+            _Way(
+                tuple(e["before"]),
+                compiled([e]),
+                e.get("weak", False),
+                e.get("goes_on", False),
+                e.get("outside", False),
+                e.get("provinces", False),
+            )
+            for e in entries
         ]
         self._goes_on = compiled(lists)
         self._opened = compiled([{"pattern": entry["opened"]} for entry in lists])
@@ -154,6 +167,8 @@ class PassingReader:
                 kept.append(place._replace(weak=True))
                 continue
             way = self._way(text, place, along)
+            if way is not None and not _goes_away(way, place, kept):
+                way = None
             if way is None and self._listing.joins(text, passed, place.start):
                 way = _GONE
             kept.append(place if way is None else place._replace(weak=True) if way.weak else None)
@@ -256,6 +271,14 @@ class PassingReader:
             return _GONE
         ways = (way for way in self._ways if before.endswith(way.before) and way.behind.match(text, place.end))
         return next(ways, None)
+
+
+def _goes_away(way: _Way, place: Place, before: Sequence[Place | None]) -> bool:
+    """Tell whether a name said in passing is as far away as its way asks: 四川省总工会到四川各地招聘 is at home."""
+    last = next((known for known in reversed(before) if known is not None), None) if way.outside else None
+    if last is None:
+        return not way.provinces or place.unit.level == "province"
+    return last.unit.code[:_PROVINCE] != place.unit.code[:_PROVINCE]
 
 
 def _in_title(text: str, start: int, titles: Sequence[_Title]) -> bool:
