@@ -136,8 +136,8 @@ def columns_reference() -> Iterator[str]:
 def indicators_reference() -> Iterator[str]:
     """Yield the catalogue of indicators as the rule files have it."""
     yield "# Indicators\n\n| id | 名称 | covers | kinds | level |\n|---|---|---|---|---|\n"
-    for _, table in RuleFolder.open().tables("indicators/*.toml"):
-        entry: Table = table["indicator"]
+    for file in RuleFolder.open().rule_files("indicators/*.toml"):
+        entry: Table = file.whole["indicator"]
         kinds = ", ".join(entry.get("kinds", ()))
         yield f"| `{entry['id']}` | {entry['title']} | {entry.get('title_en', '')} | {kinds} | {entry['level']} |\n"
 

@@ -31,7 +31,7 @@ def tables(out: Path) -> dict[str, bytes]:
 
 def test_the_wheel_holds_the_rules_and_assets(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
-    assert "unionstats/rulepack/units.toml" in names
+    assert "unionstats/rulepack/units/money.toml" in names
     assert any(name.startswith("unionstats/rulepack/indicators/") for name in names)
     assert "unionstats/report/assets/explain.css" in names
     assert not any("tests" in name or "shared" in name for name in names)

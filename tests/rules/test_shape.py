@@ -75,10 +75,29 @@ def test_a_value_of_the_wrong_kind_is_told_with_its_line(
         ("lexicon.toml", "[words]\nmine = 3\n", "mine: must be a list, not a number"),
         ("glosses.toml", "", "is empty; its sections are glosses"),
         ("noise/own.toml", 'noise = "x"\n', "noise: must be a list, not a text"),
+        ("units/own.toml", "[[unit]]\naliases = 3\n", "aliases: must be a list, not a number"),
+        ("times.toml", "[[expression]]\npattern = 3\n", "pattern: must be a text, not a number"),
+        ("times/far/own.toml", "[[word]]\nfield = 'x'\n", "nothing reads a file of this name"),
     ],
 )
 def test_a_file_or_section_that_nothing_reads_is_told(tmp_path: Path, name: str, text: str, message: str) -> None:
     assert message in str(problem(tmp_path, name, text))
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("units.toml", "[[unit]]\nid = '麻袋'\nkind = 'count'\n"),
+        ("units/sacks.toml", "[[unit]]\nid = '麻袋'\nkind = 'count'\n"),
+        ("glosses/own.toml", "[glosses]\nreadings = 'zhi=之'\n"),
+        ("indicators/pairs/head.toml", INDICATOR),
+        ("indicators/honours/mine.toml", INDICATOR),
+    ],
+)
+def test_an_own_file_may_be_whole_or_in_parts_whatever_the_shipped_one_is(tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    assert RuleFolder.open(tmp_path)
 
 
 def test_corrections_need_no_shipped_model(tmp_path: Path) -> None:

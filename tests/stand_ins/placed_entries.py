@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import tomllib
 from typing import Any
 
 import pytest
 
-from unionstats.rules.folder import shipped_rules
+from unionstats.rules.folder import RuleFolder
 
 
 def table(name: str) -> dict[str, Any]:
-    """Give one file as read."""
-    return tomllib.loads((shipped_rules() / "places" / f"{name}.toml").read_text(encoding="utf-8"))
+    """Give one rule file, with all its parts."""
+    (file,) = RuleFolder.open().rule_files(f"places/{name}.toml")
+    return file.whole
 
 
 def entries(name: str, *sections: str) -> list[Any]:

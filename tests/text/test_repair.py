@@ -1,7 +1,6 @@
 """Damage is undone by data, listed as edits, and clean text is left as it is."""
 
 import re
-import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from unionstats.errors import RuleError
-from unionstats.rules.folder import RuleFolder, shipped_rules
+from unionstats.rules.folder import RuleFolder
 from unionstats.text.edits import TrackedText
 from unionstats.text.repair import KINDS, Repairer
 
-RULES: list[dict[str, Any]] = tomllib.loads((shipped_rules() / "repair.toml").read_text("utf-8"))["repair"]
+RULES: list[dict[str, Any]] = [
+    rule for _, table in RuleFolder.open().tables("repair.toml") for rule in table.get("repair", ())
+]
 REPAIRS = [
     pytest.param(rule["id"], example["text"], example["leaves"], id=f"{rule['id']}-{number}")
     for rule in RULES

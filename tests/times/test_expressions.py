@@ -1,4 +1,4 @@
-"""Every example of rules/times.toml, and what holds for any text."""
+"""Every example of rules/times/, and what holds for any text."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unionstats.rules.folder import RuleFolder, load_toml, shipped_rules
+from unionstats.rules.folder import RuleFolder
 from unionstats.times.dates import Anchor, Told, read_dates
 from unionstats.times.expressions import TimeFinder
 
 FINDER = TimeFinder(RuleFolder.open())
-RULES: list[dict[str, Any]] = load_toml(shipped_rules() / "times.toml")["expression"]
+RULES: list[dict[str, Any]] = [
+    rule for _, table in RuleFolder.open().tables("times.toml") for rule in table.get("expression", ())
+]
 
 
 def _anchor(text: str | None) -> Anchor:

@@ -1,4 +1,4 @@
-"""Every example of rules/status.toml, and reviews told apart from outlooks in whole passages."""
+"""Every example of rules/status/, and reviews told apart from outlooks in whole passages."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 
-from unionstats.rules.folder import RuleFolder, load_toml, shipped_rules
+from unionstats.rules.folder import RuleFolder
 from unionstats.times.status import StatusReader
 from unionstats.types import ArticleView
 
 ViewOf = Callable[..., ArticleView]
-CUES: list[dict[str, Any]] = load_toml(shipped_rules() / "status.toml")["cue"]
+CUES: list[dict[str, Any]] = [
+    cue for _, table in RuleFolder.open().tables("status.toml") for cue in table.get("cue", ())
+]
 
 
 @pytest.fixture(scope="module")

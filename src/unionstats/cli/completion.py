@@ -33,8 +33,8 @@ def _indicators() -> Iterator[tuple[str, str]]:
     from unionstats.rules.folder import RuleFolder  # noqa: PLC0415 - only where it is asked for
 
     try:
-        for _, table in RuleFolder.open().tables("indicators/*.toml"):
-            head = table["indicator"]
+        for file in RuleFolder.open().rule_files("indicators/*.toml"):
+            head = file.whole["indicator"]
             yield head["id"], head["title"]
             yield from ((f"{head['id']}.{suffix}", head["title"]) for suffix in head.get("suffixes", ()))
     except (UnionstatsError, KeyError):

@@ -5,7 +5,7 @@ Owns the format of `rules/indicators/*.toml` (docs/how-to/new-indicator.md). It 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, get_args
@@ -14,6 +14,7 @@ import regex
 
 from unionstats.errors import RuleError
 from unionstats.rules.folder import RuleFolder, Table, line_of
+from unionstats.rules.parts import RuleFile
 from unionstats.types import Kind
 
 KINDS = frozenset(get_args(Kind))
@@ -71,6 +72,8 @@ class Indicator:
 def load_indicators(folder: RuleFolder) -> dict[str, Indicator]:
     """Read `indicators/*.toml` of every layer: a later layer adds rules, and overrides those of the same id.
 
+    The rules of one indicator may stand in several files of a folder of its own; one of them has its [indicator].
+
     Returns:
         Indicators by id, sorted.
 
@@ -79,13 +82,13 @@ def load_indicators(folder: RuleFolder) -> dict[str, Indicator]:
     """
     found: dict[str, Indicator] = {}
     layer_of: dict[str, Path] = {}
-    for path, table in folder.tables("indicators/*.toml"):
-        indicator = _read_indicator(folder, path, table)
+    for file in folder.rule_files("indicators/*.toml"):
+        indicator = _read_indicator(folder, file)
         known = found.get(indicator.id)
-        if known is not None and layer_of[indicator.id] == path.parent:
-            raise RuleError(f"indicator {indicator.id} also stands in {known.path.name}", path=path)
+        if known is not None and layer_of[indicator.id] == file.layer:
+            raise RuleError(f"indicator {indicator.id} also stands in {known.path.name}", path=indicator.path)
         found[indicator.id] = indicator if known is None else _overlay(known, indicator)
-        layer_of[indicator.id] = path.parent
+        layer_of[indicator.id] = file.layer
     _refuse_shared_ids(found.values())
     return dict(sorted(found.items()))
 
@@ -105,9 +108,11 @@ def _refuse_shared_ids(indicators: Iterable[Indicator]) -> None:
             owner[rule.id] = rule.path
 
 
-def _read_indicator(folder: RuleFolder, path: Path, table: Table) -> Indicator:
-    _refuse_unknown(table, frozenset({"indicator", "rule"}), path, None)
-    head = table.get("indicator")
+def _read_indicator(folder: RuleFolder, file: RuleFile) -> Indicator:
+    for path, table in file.parts:
+        _refuse_unknown(table, frozenset({"indicator", "rule"}), path, None)
+    heads = ((path, table["indicator"]) for path, table in file.parts if "indicator" in table)
+    path, head = next(heads, (file.path, None))
     if not isinstance(head, dict):
         raise RuleError("no [indicator] table", path=path)
     _refuse_unknown(head, _INDICATOR_KEYS, path, None)
@@ -116,12 +121,7 @@ def _read_indicator(folder: RuleFolder, path: Path, table: Table) -> Indicator:
             raise RuleError(f"[indicator] has no {key}", path=path)
     if head["level"] not in {"stock", "flow"}:
         raise RuleError("level must be stock or flow", path=path, line=line_of(path, "level"))
-    rules: dict[str, Rule] = {}
-    for entry in table.get("rule", []):
-        rule = _read_rule(folder, path, head, entry)
-        if rule.id in rules:
-            raise RuleError("two rules of this id", path=path, rule=rule.id, line=line_of(path, f'"{rule.id}"'))
-        rules[rule.id] = rule
+    rules = {rule.id: rule for part in file.parts for rule in _read_rules(folder, *part, head)}
     return Indicator(
         id=head["id"],
         title=head["title"],
@@ -134,6 +134,17 @@ def _read_indicator(folder: RuleFolder, path: Path, table: Table) -> Indicator:
         rules=tuple(rules[name] for name in sorted(rules)),
         whole=bool(head.get("whole", False)),
     )
+
+
+def _read_rules(folder: RuleFolder, path: Path, table: Table, head: Table) -> Iterator[Rule]:
+    """Yield the rules of one file of an indicator with this [indicator]."""
+    seen: set[str] = set()
+    for entry in table.get("rule", []):
+        rule = _read_rule(folder, path, head, entry)
+        if rule.id in seen:
+            raise RuleError("two rules of this id", path=path, rule=rule.id, line=line_of(path, f'"{rule.id}"'))
+        seen.add(rule.id)
+        yield rule
 
 
 def _read_range(head: Table, path: Path) -> tuple[float, float] | None:

@@ -103,8 +103,8 @@ def weights_of(outline: Outline, gains: Iterable[tuple[int, int]]) -> list[int]:
 def shipped_pattern(rule: str) -> regex.Pattern[str]:
     """Give a pattern of the shipped rules: what tells the small print at a page's foot, or readers' comments."""
     folder = RuleFolder.open()
-    ((path, table),) = folder.tables("markup.toml")
-    return folder.compile(table[rule]["pattern"], path=path, rule=rule, flags=regex.IGNORECASE)
+    (file,) = folder.rule_files("markup.toml")
+    return folder.compile(file.whole[rule]["pattern"], path=file.path, rule=rule, flags=regex.IGNORECASE)
 
 
 def _related(outline: Outline, sentences: Sequence[bool], weights: Sequence[int]) -> dict[int, float]:

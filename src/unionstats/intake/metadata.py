@@ -81,10 +81,10 @@ class MetadataReader:
     def __init__(self, folder: RuleFolder) -> None:
         rules: Table = {}
         self._patterns: dict[str, regex.Pattern[str]] = {}
-        for path, table in folder.tables("markup.toml"):
-            rules = rules | table
+        for file in folder.rule_files("markup.toml"):
+            rules = rules | file.whole
             for name, (part, key) in _PATTERNS.items():
-                self._patterns[name] = folder.compile(table[part][key], path=path, rule=part)
+                self._patterns[name] = folder.compile(file.whole[part][key], path=file.path, rule=part)
         self._publisher_names: list[str] = rules["publisher"]["meta"]
         self._date_names: list[str] = rules["published"]["meta"]
 

@@ -132,13 +132,13 @@ def _prefixes(entries: list[Table]) -> dict[str, tuple[Prefix, ...]]:
 def _merged(folder: RuleFolder) -> Table:
     """Lay the tables of all layers over each other: keys of a section replace, lists of entries add up."""
     merged: Table = {}
-    for path, table in folder.tables("numerals.toml"):
-        for section, content in table.items():
+    for file in folder.rule_files("numerals.toml"):
+        for section, content in file.whole.items():
             if isinstance(content, dict):
                 merged.setdefault(section, {}).update(content)
             else:
                 merged.setdefault(section, []).extend(content)
         if not set(merged) >= _SECTIONS:
             problem = f"lacks section [{min(_SECTIONS - set(merged))}]"
-            raise RuleError(problem, path=path)
+            raise RuleError(problem, path=file.path)
     return merged

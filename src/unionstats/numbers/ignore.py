@@ -1,6 +1,6 @@
 """Numbers that are no statistics: dates, ordinals, names, codes. Each is ignored by a named rule.
 
-A pattern of `rules/ignore.toml` must match at the numeral (what stands before it is said by look-behind); the match is
+A pattern of `rules/ignore/` must match at the numeral (what stands before it is said by look-behind); the match is
 the stretch that is ignored. Rules are tried one by one, the few that the characters at the numeral and beside it admit.
 """
 

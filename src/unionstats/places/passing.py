@@ -101,7 +101,7 @@ class Listing:
 
 
 class PassingReader:
-    """Finds names said in passing by the rules of guards.toml.
+    """Finds names said in passing by the rules of places/guards/.
 
     Args:
         folder: the rules.

@@ -106,11 +106,11 @@ def _joined(one: Surface, other: Surface) -> Surface:
 def _all_surfaces(folder: RuleFolder, gazetteer: Gazetteer) -> Iterator[Surface]:
     yield from _names(gazetteer)
     for file, read in _READERS.items():
-        for path, table in folder.tables(f"places/{file}.toml"):
+        for found in folder.rule_files(f"places/{file}.toml"):
             try:
-                yield from read(table, gazetteer)
+                yield from read(found.whole, gazetteer)
             except KeyError as missing:
-                raise RuleError(f"unknown code or missing field: {missing}", path=path) from missing
+                raise RuleError(f"unknown code or missing field: {missing}", path=found.path) from missing
 
 
 def _names(gazetteer: Gazetteer) -> Iterator[Surface]:
@@ -207,7 +207,7 @@ def only_table(folder: RuleFolder, name: str) -> tuple[Path, Table]:
     Raises:
         RuleError: no layer has the file.
     """
-    tables = list(folder.tables(f"places/{name}.toml"))
-    if not tables:
+    files = list(folder.rule_files(f"places/{name}.toml"))
+    if not files:
         raise RuleError("missing from the rules", path=f"places/{name}.toml")
-    return tables[-1]
+    return files[-1].path, files[-1].whole

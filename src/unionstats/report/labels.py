@@ -40,7 +40,7 @@ def plain(labels: Labels, key: str) -> str:
 
 def indicator_titles(folder: RuleFolder) -> dict[str, tuple[str, str]]:
     """Give what each indicator of a rule folder is called: id → Chinese, English."""
-    heads = [table["indicator"] for _, table in folder.tables("indicators/*.toml")]
+    heads = [file.whole["indicator"] for file in folder.rule_files("indicators/*.toml")]
     return {head["id"]: (head.get("title", head["id"]), head.get("title_en", "")) for head in heads}
 
 

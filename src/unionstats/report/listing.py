@@ -94,7 +94,7 @@ def _slug(name: str) -> str:
 
 def suggestion(question: Question) -> str:
     """Give a question after an indicator that was likely meant, where one asked for is not in the catalogue."""
-    known = [table["indicator"]["id"] for _, table in RuleFolder.open().tables("indicators/*.toml")]
+    known = [file.whole["indicator"]["id"] for file in RuleFolder.open().rule_files("indicators/*.toml")]
     return next((meant(name, known) for name in question.indicators if name.split(".")[0] not in known), "")
 
 

@@ -107,5 +107,5 @@ def _counted(facts: pd.DataFrame, indicator: str) -> pd.Series:
 @cache
 def _apart() -> dict[str, tuple[str, ...]]:
     """Read by indicator the words that set kinds apart; where several stand in a measure, the first listed counts."""
-    heads = [table["indicator"] for _, table in RuleFolder.open().tables("indicators/*.toml")]
+    heads = [file.whole["indicator"] for file in RuleFolder.open().rule_files("indicators/*.toml")]
     return {head["id"]: tuple(head.get("apart", ())) for head in heads}

@@ -18,6 +18,7 @@ import regex
 
 from unionstats.errors import RuleError
 from unionstats.rules.lazy import compiled_later
+from unionstats.rules.parts import RuleFile, file_of, find_files, find_twice
 from unionstats.rules.runaway import find_runaway
 from unionstats.rules.shape import check_shape
 
@@ -63,6 +64,15 @@ def line_of(path: Path, needle: str) -> int | None:
     return next((number for number, line in enumerate(lines, 1) if needle in line), None)
 
 
+def place_of(path: Path, needle: str) -> tuple[Path, int | None]:
+    """Find file and line on which `needle` first stands in a rule file, be it a folder of parts."""
+    for part in sorted(path.glob("*.toml")) if path.is_dir() else ():
+        line = line_of(part, needle)
+        if line is not None:
+            return part, line
+    return path, line_of(path, needle)
+
+
 @dataclass(frozen=True)
 class RuleFolder:
     """The shipped rules and, laid over them, an analyst's own folder.
@@ -97,17 +107,41 @@ class RuleFolder:
         return cls((shipped, own), suspicious)
 
     def files(self, pattern: str) -> Iterator[Path]:
-        """Yield the files that match a glob such as `noise/*.toml`, layer by layer, sorted within each."""
+        """Yield the files that match a glob such as `noise/*.toml`, layer by layer, sorted within each.
+
+        A rule file may be a folder of parts: of `units.toml`, the files of `units/` are given, too.
+        """
         for layer in self.layers:
-            yield from sorted(path for path in layer.glob(pattern) if path.is_file())
+            for paths in find_files(layer, pattern):
+                yield from paths
 
     def tables(self, pattern: str) -> Iterator[tuple[Path, Table]]:
-        """Yield path and content of the TOML files that match a glob, layer by layer."""
-        for path in self.files(pattern):
-            # Several stages read some of them.
-            if path not in self._tables:
-                self._tables[path] = load_toml(path)
-            yield path, self._tables[path]
+        """Yield path and content of the TOML files that match a glob, and of parts of such, layer by layer."""
+        for file in self.rule_files(pattern):
+            yield from file.parts
+
+    def rule_files(self, pattern: str) -> Iterator[RuleFile]:
+        """Yield the rule files that match a glob, each with all its parts, layer by layer.
+
+        Raises:
+            RuleError: two parts have an entry of the same id, or set the same key; names both.
+        """
+        for layer in self.layers:
+            for paths in find_files(layer, pattern):
+                parts = tuple((path, self._table(path)) for path in paths)
+                twice = find_twice(parts) if len(parts) > 1 else None
+                if twice is not None:
+                    path, name, other = twice
+                    message = f"also stands in {other.relative_to(layer).as_posix()}"
+                    raise RuleError(message, path=path, rule=name, line=line_of(path, name))
+                is_one = len(parts) == 1
+                yield RuleFile(layer, paths[0] if is_one else layer / file_of(paths[0].relative_to(layer)), parts)
+
+    def _table(self, path: Path) -> Table:
+        # Several stages read some of them.
+        if path not in self._tables:
+            self._tables[path] = load_toml(path)
+        return self._tables[path]
 
     def expand(self, pattern: str, *, path: Path, rule: str) -> str:
         r"""Fill in `{name}` from lexicon.toml; `{2,3}` and `\p{Han}` are left alone.
@@ -120,7 +154,8 @@ class RuleFolder:
             name = str(found[1])
             if name not in self.lexicon:
                 message = f"unknown name {{{name}}}: lexicon.toml does not have it"
-                raise RuleError(message, path=path, rule=rule, line=line_of(path, f"{{{name}}}"))
+                part, line = place_of(path, f"{{{name}}}")
+                raise RuleError(message, path=part, rule=rule, line=line)
             return self.lexicon[name]
 
         return str(_NAME.sub(fill, pattern))
@@ -168,12 +203,13 @@ class RuleFolder:
         try:
             compiled = regex.compile(filled, flags | regex.VERBOSE | regex.VERSION1)
         except regex.error as error:
-            message = f"bad regular expression: {error}"
-            raise RuleError(message, path=path, rule=rule, line=line_of(path, rule)) from error
+            path, line = place_of(path, rule)
+            raise RuleError(f"bad regular expression: {error}", path=path, rule=rule, line=line) from error
         if tried:
             runaway = find_runaway(filled, backward=bool(flags & regex.REVERSE))
             if runaway is not None:
-                raise RuleError(str(runaway), path=path, rule=rule, line=line_of(path, rule))
+                path, line = place_of(path, rule)
+                raise RuleError(str(runaway), path=path, rule=rule, line=line)
         return compiled
 
     @cached_property
@@ -183,10 +219,11 @@ class RuleFolder:
         return all(name.parts[0] in _BESIDE for name in own)
 
     def digest(self) -> str:
-        """Give a hash over names and bytes of all rule files: equal digests mean equal rules."""
+        """Give a hash over names and bytes of all rule files but their READMEs: equal digests mean equal rules."""
         sums = hashlib.sha256()
         for number, layer in enumerate(self.layers):
-            for path in sorted(p for p in layer.rglob("*") if p.is_file() and not p.name.startswith(".")):
+            files = (path for path in layer.rglob("*") if path.is_file() and path.suffix != ".md")
+            for path in sorted(path for path in files if not path.name.startswith(".")):
                 sums.update(f"{number}/{path.relative_to(layer).as_posix()}\0".encode())
                 sums.update(hashlib.sha256(path.read_bytes()).digest())
         return sums.hexdigest()

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from unionstats.errors import RuleError
+from unionstats.rules.parts import ROOMS, file_of, find_files
 
 Table = dict[str, Any]
 Loader = Callable[[Path], Table]
@@ -34,20 +35,24 @@ def check_shape(own: Path, shipped: Path, load: Loader) -> None:
             continue
         models = _models(shipped, name)
         if not models:
-            known = sorted({_kind(model.relative_to(shipped)) for model in shipped.rglob("*.toml")})
+            known = sorted({_kind(file_of(model.relative_to(shipped))) for model in shipped.rglob("*.toml")})
             raise RuleError(f"nothing reads a file of this name; files are {', '.join(known)}", path=path)
         _check_file(path, load(path), _kinds_of([load(model) for model in models]))
 
 
 def _models(shipped: Path, name: Path) -> list[Path]:
-    """Give the shipped files whose shape a file of this name must have."""
-    if (shipped / name).is_file():
-        return [shipped / name]
-    return sorted((shipped / name).parent.glob("*.toml")) if name.parent.name else []
+    """Give the shipped files whose shape a file of this name must have: those of its rule file, else of its room."""
+    file = file_of(name)
+    patterns = [
+        f"{file.as_posix()}.toml",
+        *([f"{file.parent.as_posix()}/*.toml"] if file.parent.as_posix() in ROOMS else []),
+    ]
+    found = (find_files(shipped, pattern) for pattern in patterns)
+    return next(([path for paths in files for path in paths] for files in found if files), [])
 
 
-def _kind(name: Path) -> str:
-    return f"{name.parent.as_posix()}/*.toml" if name.parent.name else name.name
+def _kind(file: Path) -> str:
+    return f"{file.parent.as_posix()}/*.toml" if file.parent.name else f"{file.name}.toml"
 
 
 class _Kinds(NamedTuple):

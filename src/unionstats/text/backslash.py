@@ -1,6 +1,6 @@
 """Big5 text from which backslashes were stripped: some characters end in one, and what follows is read one byte off.
 
-Owns the byte arithmetic; the words by which such a place is known are data (rules/repair.toml). A stretch is set right
+Owns the byte arithmetic; the words by which such a place is known are data (rules/repair/). A stretch is set right
 only where it makes one of these words and reads better as a whole; anything else is left as it stands.
 """
 
@@ -31,7 +31,7 @@ class BackslashRepairer:
     """Finds stretches of Big5 text that lost a backslash, and sets them right.
 
     Args:
-        folder: whose repair.toml is read; `[backslash] words` name the character that lost it in brackets.
+        folder: whose repair/ is read; `[backslash] words` name the character that lost it in brackets.
 
     Attributes:
         signs: finds characters that show such a stretch by themselves.

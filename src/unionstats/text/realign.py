@@ -4,7 +4,7 @@ A tool replaced byte strings in GBK pages without regard to where characters beg
 two characters, it split the second: that one's first byte was lost with the sign put in (both show as `?`), and all
 that follows is read one byte off until an ASCII character. Some ASCII character, maybe a digit, is lost at the end.
 
-Owns the byte arithmetic; readings and words are data (rules/glosses.toml, rules/repair.toml). A stretch that cannot be
+Owns the byte arithmetic; readings and words are data (rules/glosses.toml, rules/repair/). A stretch that cannot be
 set right becomes ⟦?⟧: near that mark no number is believed.
 """
 
@@ -70,7 +70,7 @@ class Realigner:
     """Finds shifted stretches and sets them right.
 
     Args:
-        folder: whose glosses.toml and repair.toml are read.
+        folder: whose glosses.toml and repair/ are read.
     """
 
     def __init__(self, folder: RuleFolder) -> None:

@@ -1,6 +1,6 @@
 """Damage to characters undone: what is invisible, bracketed glosses, byte shifts, markup in text, broken numbers.
 
-Owns the order of repairs; what is damage is data in rules/repair.toml. A page without damage passes for the price of
+Owns the order of repairs; what is damage is data in rules/repair/. A page without damage passes for the price of
 a few searches for single strings.
 """
 
@@ -47,7 +47,7 @@ _FIELDS = frozenset(
 
 @dataclass(frozen=True)
 class RepairRule:
-    """One rule of repair.toml, compiled; see the head of that file for what its fields mean.
+    """One rule of rules/repair/, compiled; see its README for what the fields mean.
 
     `signs`: each of its triggers holds one of these; a page without any need not be searched for the triggers.
     """
@@ -95,7 +95,7 @@ class Repairer:
     """The repairs, compiled.
 
     Args:
-        folder: whose repair.toml files are read; a rule of a later layer replaces the one of the same id.
+        folder: whose repair/ is read; a rule of a later layer replaces the one of the same id.
     """
 
     def __init__(self, folder: RuleFolder) -> None:

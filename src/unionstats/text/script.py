@@ -35,7 +35,7 @@ class Simplifier:
     """Converts text to simplified script, character by character.
 
     Args:
-        folder: whose repair.toml holds the variants and protected words.
+        folder: whose repair/ holds the variants and protected words.
     """
 
     def __init__(self, folder: RuleFolder) -> None:

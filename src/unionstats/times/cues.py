@@ -1,4 +1,4 @@
-"""Cues of status as rules/status.toml gives them: read, checked, found in a text.
+"""Cues of status as rules/status/ gives them: read, checked, found in a text.
 
 Owns the format of that file and one pass over a text. Which quantity a cue speaks of is decided in status.py.
 """
@@ -22,6 +22,8 @@ from unionstats.times.dates import years_of_plan
 from unionstats.types import Kind, Status
 
 Reach = Literal["clause", "sentence", "section", "article", "rest", "whole"]
+
+_REACHES: tuple[Reach | None, ...] = get_args(Reach)
 
 _RULES = "status.toml"
 _SECTIONS = frozenset({"lists", "cue", "list"})
@@ -99,7 +101,7 @@ class StatusPhrases(NamedTuple):
 
 
 class CueFinder:
-    """Finds cues of status by the rules of rules/status.toml.
+    """Finds cues of status by the rules of rules/status/.
 
     Args:
         folder: the rules.
@@ -113,7 +115,10 @@ class CueFinder:
         self.phrases = _read_phrases(folder)
         self._after = tuple(cue for cue in cues if cue.reach is None)
         self._after_letters = frozenset(letter for cue in self._after for letter in cue.triggers)
-        before = [cue for cue in cues if cue.reach is not None]
+        # Of two that match as much, the one that reaches less far speaks of what is at hand.
+        before = sorted(
+            (cue for cue in cues if cue.reach is not None), key=lambda cue: (_REACHES.index(cue.reach), cue.id)
+        )
         words = sorted({word for cue in before for word in cue.triggers})
         self._triggers = AhoCorasick(words)
         self._at_trigger = tuple(tuple(cue for cue in before if word in cue.triggers) for word in words)

@@ -116,7 +116,7 @@ class _Trial(NamedTuple):
 
 
 class TimeFinder:
-    """Finds time expressions by the rules of rules/times.toml.
+    """Finds time expressions by the rules of rules/times/.
 
     Args:
         folder: the rules.

@@ -43,7 +43,7 @@ class PeriodReader:
     """Tells when each quantity of an article holds.
 
     Args:
-        folder: the rules; rules/times.toml is read.
+        folder: the rules; rules/times/ is read.
 
     Raises:
         RuleError: a rule that cannot be used; names file, rule and line.

@@ -33,7 +33,7 @@ class StatusReader:
     """Tells whether each quantity of an article is actual, a target or a standard.
 
     Args:
-        folder: the rules; rules/status.toml is read.
+        folder: the rules; rules/status/ is read.
 
     Raises:
         RuleError: a rule that cannot be used; names file, rule and line.

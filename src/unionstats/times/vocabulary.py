@@ -1,4 +1,4 @@
-"""Time words and patterns as rules/times.toml gives them, read and checked.
+"""Time words and patterns as rules/times/ gives them, read and checked.
 
 Owns the format of that file. It searches no text (expressions.py) and reckons no date (dates.py).
 """
@@ -136,7 +136,7 @@ class TimePhrases(NamedTuple):
 
 
 class Vocabulary(NamedTuple):
-    """All of rules/times.toml; a later layer's entries override those of the same name, its words are added.
+    """All of rules/times/; a later layer's entries override those of the same name, its words are added.
 
     Attributes:
         words: field -> word -> meaning.
@@ -156,7 +156,7 @@ class Vocabulary(NamedTuple):
 
 
 def load_vocabulary(folder: RuleFolder) -> Vocabulary:
-    """Read rules/times.toml of every layer.
+    """Read rules/times/ of every layer.
 
     Raises:
         RuleError: a rule that cannot be used; names file, rule and line.
