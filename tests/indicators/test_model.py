@@ -6,7 +6,7 @@ import pytest
 
 from unionstats.errors import RuleError
 from unionstats.indicators.model import load_indicators
-from unionstats.rules.folder import RuleFolder
+from unionstats.rules.folder import RuleFolder, shipped_rules
 
 CATALOGUE = Path(__file__).parents[3] / "shared" / "INDICATORS.md"
 
@@ -41,7 +41,8 @@ def test_every_id_of_the_catalogue_has_its_file() -> None:
     wanted = {row.split("`")[1] for row in rows if row.startswith("| `")}
     found = load_indicators(RuleFolder.open())
     assert set(found) == wanted
-    assert {indicator.path.stem for indicator in found.values()} == wanted
+    paths = (indicator.path.relative_to(shipped_rules() / "indicators") for indicator in found.values())
+    assert {path.parts[0].removesuffix(".toml") for path in paths} == wanted
 
 
 def test_an_own_rule_is_added_and_one_of_the_same_id_replaces(tmp_path: Path) -> None:
