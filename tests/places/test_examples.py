@@ -140,6 +140,13 @@ def test_a_body_is_named_or_it_is_none(resolver: PlaceResolver, entry: dict[str,
         assert reading(resolver, text).scope != "organisation", text
 
 
+@pytest.mark.parametrize("entry", entries("scope", "page"))
+def test_an_article_about_one_body_is_the_bodys(resolver: PlaceResolver, entry: dict[str, Any]) -> None:
+    for example in entry["whole"]:
+        told = resolver.read(view_of(example["text"], [example["quote"]], title=example.get("title")))[0]
+        assert (told.place, told.scope) == (example["place"], example["scope"]), example
+
+
 @pytest.mark.parametrize("entry", entries("scope", "industry", "pointing", "event"))
 def test_a_scope_word_is_found_where_it_means_it(finder: MentionFinder, entry: dict[str, Any]) -> None:
     kinds = {

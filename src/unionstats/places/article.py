@@ -19,6 +19,7 @@ from unionstats.places.gazetteer import Unit, load_gazetteer
 from unionstats.places.heads import SUBHEAD, SubHeads
 from unionstats.places.home import BODY, DATELINE, HEADLINE, LEAD, PUBLISHER, SITE, WEAK, Fit, Home, build_home
 from unionstats.places.mentions import Mention, MentionFinder
+from unionstats.places.pages import BodyPages
 from unionstats.places.passing import PassingReader
 from unionstats.places.settle import Place, Settler
 from unionstats.places.sites import SiteReader
@@ -110,6 +111,7 @@ class ArticleReader:
         # Publishers come again and again.
         self._units = lru_cache(maxsize=_KNOWN_NAMES)(self._read_units)
         self._silent_datelines = frozenset(guards["dateline"]["ignore"])
+        self._pages = BodyPages(folder, self.gazetteer)
         self._sites = SiteReader(folder, self.gazetteer, self._finder, self._settler)
 
     def read(self, view: ArticleView, *, wide: bool = False) -> ArticlePlaces:
@@ -166,6 +168,7 @@ class ArticleReader:
             pointers = sum(1 for mention in mentions if _points_at_province(mention))
             main = self._with_votes(main, _by_vote(home, pointers, inside=bool(inside)) or _by_dateline(dateline))
             main = main or _by_pointer(anchors)
+        anchors, main = self._of_body(view, anchors, main)
         return ArticlePlaces(
             anchors=tuple(anchors),
             starts=tuple(anchor.start for anchor in anchors),
@@ -176,6 +179,20 @@ class ArticleReader:
             meets=any(anchor.meets for anchor in anchors),
             bounded=any(anchor.until for anchor in anchors),
         )
+
+    def _of_body(
+        self, view: ArticleView, anchors: list[Anchor], main: Evidence | None
+    ) -> tuple[list[Anchor], Evidence | None]:
+        """Give an article about one body as the body's: what it says of where it lies carries no figure."""
+        own = None if main is None else main.anchor
+        subject = self._pages.subject(view.text, anchors, own, _lead_end(view))
+        if subject is None:
+            return anchors, main
+        if main is None or main.anchor.kind != "body":
+            main = Evidence(self.finer(subject, None if own is None else own.unit), "article", subject.basis)
+        else:
+            main = main._replace(anchor=subject)
+        return self._pages.told(view.text, anchors, main.anchor), main
 
     def _without_venue(self, text: str, place: Place, *, wide: bool) -> Place | None:
         """Give a venue of what is wider than its city as no place at all, or as a hint at its province."""

@@ -25,9 +25,13 @@ _BEGINNING = 90
 _OWN = 1
 # What is agreed at a fair stands so near before its figure.
 _AGREED = 20
+# …and so near behind its word whom it draws: 大赛吸引了|全省.
+_DRAWN = 2
 # What a contest is made of stands so near before its figure.
 _NEAR = 8
 _COMMAS = "，,；;"
+# Lines before an article's first paragraph (captions) are so long, together.
+_CAPTION = 50
 # An article says in so much of its first paragraph whose the contest is.
 _LEAD = 220
 
@@ -56,8 +60,11 @@ class EventReader:
     def __init__(self, folder: RuleFolder) -> None:
         _, guards = only_table(folder, "guards")
         self._venues = tuple(word for entry in guards["venue"] for word in entry["before"])
+        _, deixis = only_table(folder, "deixis")
+        self._unions = tuple(deixis["listing"]["unions"])
         path, scope = only_table(folder, "scope")
         self._by = scope["event"][0]["by"]
+        self._sign = scope["organisation"][0]["sign"]
         self._name = folder.compile(scope["event"][0]["named"], path=path, rule="scope.event")
         self._giving = folder.compile(scope["event"][0]["giving"], path=path, rule="scope.event")
         self._spot = frozenset(word for entry in scope["event"] if entry.get("spot") for word in entry["words"])
@@ -109,7 +116,7 @@ class EventReader:
     def reach(self, view: ArticleView) -> Reach | None:
         """Give whose the contest is that an article tells of, where it is the nation's or several provinces'."""
         text, body, title = view.text, view.article.body, view.article.title
-        line = text.find("\n", body.start, body.end)
+        line = text.find("\n", body.start + _CAPTION, body.end)
         end = min(body.start + _LEAD, line if line >= 0 else body.end)
         start = body.start if title is None else title.start
         if self._words.search(text, start, end) is None or self._of_other.search(text, start, end):
@@ -121,6 +128,13 @@ class EventReader:
     def is_venue(self, text: str, carrier: Anchor) -> bool:
         """Tell whether a place is only where the event is held."""
         return carrier.basis == "name" and text.endswith(self._venues, 0, carrier.start)
+
+    def is_shared(self, text: str, quantity: Quantity) -> bool:
+        """Tell whether a figure sums up samples (浙江某队等5支队伍) or is what a contest is made of (两个竞赛项目)."""
+        if text.endswith(self._sign, 0, quantity.start):
+            return True
+        made = self._of_contest.match(text, quantity.end)
+        return made is not None and self._holds.search(text, *made.span()) is None
 
     def told(self, text: str, sentence: Sentence, anchors: Sequence[Anchor], *, story: Story) -> Told | None:
         """Give what may make a sentence's figures an event's; None, as for most sentences, where nothing can."""
@@ -216,10 +230,15 @@ class EventReader:
         """Tell whether an event is still told of behind what carries a figure: 当天的招聘会由市总工会举办."""
         if carrier.kind == "elsewhere" and carrier.unit is None:
             return True  # several provinces come to it; none of them holds it
+        if carrier.basis == "deixis" and 0 <= carrier.start - event.end <= _DRAWN and not self._is_union(text, carrier):
+            return not any(comma in text[event.end : carrier.start] for comma in _COMMAS)
         if event.start >= carrier.start - _NAMED_AFTER:
             return event.start > carrier.start or text[carrier.start - 1] not in _COMMAS
         holder = text.find(self._by, event.end, carrier.start)
         return holder >= 0 and not any(comma in text[holder : carrier.start] for comma in _COMMAS)
+
+    def _is_union(self, text: str, carrier: Anchor) -> bool:
+        return text.endswith(self._unions, carrier.start, carrier.end)
 
     def name(self, text: str, sentence: Sentence, quantity: Quantity) -> str:
         """Give the name of the event that a sentence tells of before a figure; "" where it has none."""

@@ -59,6 +59,9 @@ class ListReader:
         run: list[Anchor] = []
         before: Anchor | None = None
         for anchor in anchors:
+            last = run[-1] if run else before
+            if last is not None and self._only_joins(text, last, anchor):
+                continue
             named = anchor.kind == "place" and anchor.basis == "name"
             if run and not (named and self._joins(text, run, anchor)):
                 yield from self._list(text, run, before)
@@ -91,6 +94,14 @@ class ListReader:
         if actor.unit is None or partner.unit is None or not self._listing.only_joins(text, actor.end, partner.start):
             return False
         return self._apart([actor.unit, partner.unit])
+
+    def _only_joins(self, text: str, actor: Anchor, partner: Anchor) -> bool:
+        """Tell whether a place's union only joins that of one within or around it: 宿州市总工会联合埇桥区总工会."""
+        if actor.unit is None or partner.unit is None or actor.kind != "place" or partner.kind != "place":
+            return False
+        if not self._listing.only_joins(text, actor.end, partner.start) or self._apart([actor.unit, partner.unit]):
+            return False
+        return self._listing.is_union(text, partner.start, partner.end)
 
     def _is_scene(self, text: str, actor: Anchor, run: list[Anchor]) -> bool:
         """Tell whether names say only where whoever is named before them is at work: 县总工会在西安、咸阳等地."""

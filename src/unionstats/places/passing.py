@@ -74,14 +74,19 @@ class Listing:
     def __init__(self, folder: RuleFolder) -> None:
         path, deixis = only_table(folder, "deixis")
         self._between = frozenset(deixis["listing"]["between"])
+        self._also = frozenset(deixis["listing"]["also"])
         self._unions = frozenset(deixis["listing"]["unions"])
+        self._union_words = tuple(deixis["listing"]["unions"])
         self._with = tuple(deixis["listing"]["with"])
         self._partners = tuple(deixis["listing"]["partners"])
         self._counted = folder.compile(deixis["listing"]["counted"], path=path, rule="listing")
 
     def joins(self, text: str, end: int, start: int) -> bool:
         """Tell whether nothing but a list's mark stands between `end` of one name and `start` of the next."""
-        return 0 < start - end <= _APART and self._between.issuperset(text[end:start])
+        if not 0 < start - end <= _APART:
+            return False
+        mark = text[end:start]
+        return mark in self._also or self._between.issuperset(mark)
 
     def joins_unions(self, text: str, end: int, start: int) -> bool:
         """Tell whether nothing but its union and a list's mark stands between two names: 丽水市总工会与阿坝州."""
@@ -94,6 +99,10 @@ class Listing:
     def only_joins(self, text: str, end: int, start: int) -> bool:
         """Tell whether what starts at `start` only joins whoever was named before it: 绍兴市总工会联合乐山市总工会."""
         return text.endswith(self._partners, 0, start) and not _PAUSES.search(text, end, start)
+
+    def is_union(self, text: str, start: int, end: int) -> bool:
+        """Tell whether what is named is a union, or its union follows: 埇桥区|总工会, 区总工会."""
+        return text.endswith(self._union_words, start, end) or text.startswith(self._union_words, end)
 
     def follows_with(self, text: str, start: int) -> bool:
         """Tell whether a list that begins at `start` names partners: 与上海、江苏."""

@@ -25,6 +25,7 @@ from unionstats.types import ArticleView, Distance, PlaceReading, Quantity, Rela
 # A name may follow its figure within so many characters: 35家太原企业.
 _RIGHT_BEHIND = 2
 _COMMAS = frozenset("，,")
+_OPENERS = frozenset(("", *"，,；;。\n"))
 _STOP = "。"
 # A list of names that stands behind a figure is so long.
 _LIST = 30
@@ -92,6 +93,8 @@ class PlaceResolver:
 
     def _has_own(self, text: str, line: Line, quantity: Quantity) -> bool:
         """Tell whether a figure of a contest has a place of its own in its sentence (山西选手30名), not its venue."""
+        if self._events.is_shared(text, quantity):
+            return False
         before = (anchor for anchor in line.anchors if anchor.start < quantity.start)
         places = (a for a in before if a.kind == "place" or (a.kind == "elsewhere" and a.basis == "deixis"))
         return any(not self._events.is_venue(text, anchor) for anchor in places)
@@ -181,7 +184,8 @@ class PlaceResolver:
     def _behind(self, view: ArticleView, places: ArticlePlaces, end: int) -> Evidence | None:
         """Give the place that a paragraph named last before a sentence, for figures that this says nothing about.
 
-        Unless the article is the nation's, the nation is passed over: 全国 in one sentence says little about the next.
+        Unless the article is the nation's, the nation is passed over: 全国 in one sentence says little about the next,
+        but for what only a semicolon divides from it (全国建会11.8万个;签订合同122.7万份).
         """
         text, national = view.text, _is_national(places.main)
         begin = max(text.rfind("\n", 0, end) + 1, view.article.span.start)
@@ -189,7 +193,7 @@ class PlaceResolver:
         for anchor in places.backwards(begin, end):
             if anchor.kind == "event" or anchor.until or (places.mixed and self._only_helps(text, anchor, places)):
                 continue
-            if not (national or anchor.kind != "national" or anchor.meets):
+            if anchor.kind == "national" and not (national or anchor.meets or _goes_on(text, anchor, end)):
                 continue
             if anchor.spread and self._is_of_main(places, begin, anchor):
                 return places.main
@@ -367,6 +371,11 @@ def _right_behind(anchors: Sequence[Anchor], quantity: Quantity, clause: Span) -
         if carries and anchor.start > quantity.start:
             return anchor
     return None
+
+
+def _goes_on(text: str, anchor: Anchor, at: int) -> bool:
+    """Tell whether what opens a clause is still spoken of at a position: no full stop stands between."""
+    return text[anchor.start - 1 : anchor.start] in _OPENERS and text.find(_STOP, anchor.end, at) < 0
 
 
 def _is_national(main: Evidence | None) -> bool:

@@ -1,0 +1,105 @@
+"""Articles about one body: a firm or a railway section whose pages name its town only to say where it lies.
+
+Owns telling such an article from one of a place, where the body lies, and which names in it are not spoken of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from unionstats.places.anchor import Anchor
+from unionstats.places.gazetteer import Gazetteer, Unit
+from unionstats.places.surfaces import only_table
+from unionstats.rules.folder import RuleFolder
+
+# An article names what it is about so often.
+_OFTEN = 3
+# A body stands so near to the words that say where it lies.
+_NEAR = 12
+_SENTENCE_ENDS = "。\n"
+
+
+class BodyPages:
+    """Reads articles about one body by the rules of scope.toml.
+
+    Args:
+        folder: the rules.
+        gazetteer: what holds what.
+    """
+
+    def __init__(self, folder: RuleFolder, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        _, scope = only_table(folder, "scope")
+        entry = scope["page"][0]
+        self._lies = tuple(entry["lies"])
+        self._at = tuple(entry["at"])
+        self._speaks = tuple(entry["speaks"])
+
+    def subject(self, text: str, anchors: Sequence[Anchor], main: Anchor | None, lead_end: int) -> Anchor | None:
+        """Give the body that an article is about as a whole, with where it lies; None where it is about a place.
+
+        Args:
+            text: the cleaned page.
+            anchors: of the article, in order.
+            main: what headline or lead is about.
+            lead_end: where the lead ends.
+        """
+        body = main if main is not None and main.kind == "body" else self._named(text, anchors, lead_end)
+        if body is None:
+            return None
+        home = self._home(text, anchors, body, lead_end)
+        if home is None or not self._fits(home, body.unit):
+            return body
+        return body._replace(unit=home)
+
+    def told(self, text: str, anchors: Sequence[Anchor], subject: Anchor) -> list[Anchor]:
+        """Give an article's anchors without the names of where its body lies, unless a union or office there speaks."""
+        unit = subject.unit
+        if unit is None or unit.level == "province":
+            return list(anchors)
+        return [a for a in anchors if not (self._is_address(a, unit) and not self._is_spoken_of(text, a))]
+
+    def _is_address(self, anchor: Anchor, home: Unit) -> bool:
+        if anchor.kind != "place" or anchor.basis != "name" or anchor.unit is None or anchor.spread:
+            return False
+        return self._gazetteer.holds(anchor.unit.code, home.code)
+
+    def _is_spoken_of(self, text: str, anchor: Anchor) -> bool:
+        return text.startswith(self._speaks, anchor.end) or text.endswith(self._speaks, anchor.start, anchor.end)
+
+    def _named(self, text: str, anchors: Sequence[Anchor], lead_end: int) -> Anchor | None:
+        """Give the body named first, and again and again, in an article in which no union of a place speaks."""
+        bodies = [anchor for anchor in anchors if anchor.kind == "body" and anchor.organisation is not None]
+        if len(bodies) < _OFTEN or bodies[0].start >= lead_end or bodies[0].basis != "organisation":
+            return None
+        name = bodies[0].organisation or ""
+        if sum(1 for anchor in bodies if (anchor.organisation or "").endswith(name)) < _OFTEN:
+            return None
+        places = (anchor for anchor in anchors if anchor.kind == "place")
+        return None if any(self._is_spoken_of(text, anchor) for anchor in places) else bodies[0]
+
+    def _home(self, text: str, anchors: Sequence[Anchor], body: Anchor, lead_end: int) -> Unit | None:
+        """Give the place that an article says its body lies in (位于环县的晴川集团), or that its lead sets out from."""
+        scene: Unit | None = None
+        for index, anchor in enumerate(anchors):
+            if anchor.kind != "place" or anchor.unit is None or anchor.basis != "name":
+                continue
+            if text.endswith(self._lies, 0, anchor.start) and self._is_beside(text, anchors, index, body):
+                return anchor.unit
+            if scene is None and anchor.start < lead_end and text.endswith(self._at, 0, anchor.start):
+                scene = anchor.unit
+        return scene
+
+    def _is_beside(self, text: str, anchors: Sequence[Anchor], index: int, body: Anchor) -> bool:
+        """Tell whether the body stands right before or behind the words that say where something lies."""
+        place = anchors[index]
+        for other in anchors[max(0, index - 1) : index + 2]:
+            if other.kind != "body" or not (other.organisation or "").endswith(body.organisation or ""):
+                continue
+            start, end = min(other.end, place.end), max(other.start, place.start)
+            if end - start <= _NEAR and not any(mark in text[start:end] for mark in _SENTENCE_ENDS):
+                return True
+        return False
+
+    def _fits(self, home: Unit, own: Unit | None) -> bool:
+        return own is None or self._gazetteer.holds(own.code, home.code)
