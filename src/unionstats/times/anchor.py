@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from operator import attrgetter
 
 import regex
 
@@ -127,7 +129,8 @@ def _day_of_event(view: ArticleView, expressions: Sequence[Expression], looked_b
     """Give the day of an event of the lead, whose year is told behind it: 9月3日,2031年职工运动会开幕."""
     latest = max(_past_years(expressions), default=0)
     for sentence in (s for s in view.sentences if s.paragraph < _LEAD_PARAGRAPHS):
-        told = [e for e in expressions if sentence.start <= e.start < sentence.end]
+        first, end = (bisect_left(expressions, at, key=attrgetter("start")) for at in (sentence.start, sentence.end))
+        told = expressions[first:end]
         days = (e for e in told if e.said.first.day and e.said.first.month and not e.said.first.year)
         day = next((e for e in days if not e.said.marks & _AHEAD), None)
         for year in (e for e in told if day is not None and e.start > day.end and _is_bare_year(e)):

@@ -284,7 +284,7 @@ def _judge_foot(foot: Sequence[Verdict], last: str, text: str, whole: str) -> No
             break
     drop_rows(foot)
     drop_dated(foot)
-    _drop_behind_chrome(foot)
+    _drop_behind_chrome(foot, signed)
     for verdict in foot:
         if verdict.stays and (_is_translation(verdict.line.text) or _LATIN_WORDS.fullmatch(verdict.line.text)):
             verdict.rule = LATIN_FOOT
@@ -315,10 +315,9 @@ def _is_of_text(line: str, text: str) -> bool:
     return line.endswith("。") and taken_up(line, text) >= IS_TAKEN_UP
 
 
-def _drop_behind_chrome(foot: Sequence[Verdict]) -> None:
-    """Drop short lines that are no sentences, once a line of the foot went that closes a page."""
+def _drop_behind_chrome(foot: Sequence[Verdict], signed: int | None) -> None:
+    """Drop short lines that are no sentences, but who signed, once a line of the foot went that closes a page."""
     is_closed = False
-    signed = signature(_edge_lines(foot))
     for number, verdict in enumerate(foot):
         if verdict.stays:
             if is_closed and number != signed and _is_entry(verdict.line.text):
