@@ -11,10 +11,8 @@ from unionstats.refresh import Options, Progress, Summary, refresh
 
 
 @pytest.fixture(autouse=True)
-def _own_rules(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Keep these tests apart from the shipped rules: what they read with is the stand-in."""
-    folder = tmp_path_factory.mktemp("rules")
-    monkeypatch.setattr("unionstats.rules.folder.shipped_rules", lambda: folder)
+def _apart(no_shipped_rules: None) -> None:
+    """Read with the stand-in alone."""
 
 
 @pytest.fixture

@@ -1,6 +1,9 @@
 """Rules with a part taken out: the examples must notice."""
 
+from dataclasses import replace
+
 import pytest
+import regex
 
 from unionstats.evaluate.rules_mutants import Mutant, MutantJudge, _groups, _without_each_part
 from unionstats.rules.folder import RuleFolder
@@ -46,3 +49,11 @@ def test_each_alternative_and_look_around_is_dropped_once() -> None:
         ("c", "a|b(?!d)"),
         ("d", "a|b(?!c)"),
     ]
+
+
+def test_a_mutant_that_runs_away_is_caught_before_it_runs() -> None:
+    judge = MutantJudge(RuleFolder.open())
+    mutant = next(mutant for mutant in judge.mutants() if mutant.slot == "after")
+    away = regex.compile("^ (?: 职工 | 技能 | 职工技能 )* 卡", regex.VERBOSE)
+    rule = replace(mutant.rule, patterns={**mutant.rule.patterns, "after": away})
+    assert judge.catches(mutant._replace(rule=rule))

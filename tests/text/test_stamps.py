@@ -39,53 +39,46 @@ def test_what_only_looks_like_a_date_is_none(reader: StampReader, text: str) -> 
     assert reader.read(find_edges(f"{TITLE}\n{text}\n{BODY}")) is None
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
-        "分类: 来源: 2031-09-03",
-        "发文日期:2031年9月3日",
-        "第03版：要闻 2031年09月03日 星期三",
-        "首页 > 工会新闻 > 正文 2031-09-03",
-        "您的位置：首页 > 新闻 > 正文 发布时间：2031-09-03",
-        "文号：岭工发〔2031〕12号 发文日期：2031-09-03",
-        "发布人：admin 发布时间：2031-09-03",
-        "Posted on 2031-09-03 by admin",
-        "总第123期 2031年9月3日出版",
-        "2031\n09-03",
-        "03\n2031-09",
-    ],
-)
-def test_a_line_over_the_text_is_the_stamp(line: str) -> None:
-    assert unionstats.read(f"{TITLE}\n{line}\n{BODY}").articles[0].published == DAY
+OVER = [
+    "分类: 来源: 2031-09-03",
+    "发文日期:2031年9月3日",
+    "第03版：要闻 2031年09月03日 星期三",
+    "首页 > 工会新闻 > 正文 2031-09-03",
+    "您的位置：首页 > 新闻 > 正文 发布时间：2031-09-03",
+    "文号：岭工发〔2031〕12号 发文日期：2031-09-03",
+    "发布人：admin 发布时间：2031-09-03",
+    "Posted on 2031-09-03 by admin",
+    "总第123期 2031年9月3日出版",
+    "2031\n09-03",
+    "03\n2031-09",
+]
+UNDER = [
+    "北岭市总工会\n二〇三一年九月三日",
+    "北岭市总工会办公室 2031年9月3日印发",
+    "公开日期：2031-09-03",
+    "2031-09-03 08:05:33 +0800",
+    "北岭日报 / 2031年 / 9月 / 3日 / 第003版",
+    "原载《北岭日报》2031年9月3日",
+]
+OPENING = [
+    "本报讯(记者王林 2031年9月3日)",
+    "本网讯(通讯员 王林 2031/9/3)",
+    "2031年9月3日消息，",
+    "据《北岭日报》2031年9月3日报道，",
+    "（记者王林 2031-09-03）",
+]
 
 
 @pytest.mark.parametrize(
-    "line",
+    ("head", "foot"),
     [
-        "北岭市总工会\n二〇三一年九月三日",
-        "北岭市总工会办公室 2031年9月3日印发",
-        "公开日期：2031-09-03",
-        "2031-09-03 08:05:33 +0800",
-        "北岭日报 / 2031年 / 9月 / 3日 / 第003版",
-        "原载《北岭日报》2031年9月3日",
+        *((f"{line}\n", "") for line in OVER),
+        *(("", f"\n{line}") for line in UNDER),
+        *((start, "") for start in OPENING),
     ],
 )
-def test_a_line_under_the_text_is_the_stamp(line: str) -> None:
-    assert unionstats.read(f"{TITLE}\n{BODY}\n{line}").articles[0].published == DAY
-
-
-@pytest.mark.parametrize(
-    "opening",
-    [
-        "本报讯(记者王林 2031年9月3日)",
-        "本网讯(通讯员 王林 2031/9/3)",
-        "2031年9月3日消息，",
-        "据《北岭日报》2031年9月3日报道，",
-        "（记者王林 2031-09-03）",
-    ],
-)
-def test_a_text_may_open_with_its_day(opening: str) -> None:
-    assert unionstats.read(f"{TITLE}\n{opening}{BODY}").articles[0].published == DAY
+def test_a_line_over_or_under_the_text_or_its_first_words_are_the_stamp(head: str, foot: str) -> None:
+    assert unionstats.read(f"{TITLE}\n{head}{BODY}{foot}").articles[0].published == DAY
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from unionstats.evaluate.rules_examples import Example, ExampleReader, read_exam
 from unionstats.indicators.match import Matcher
 from unionstats.indicators.model import BACKWARD, Rule
 from unionstats.rules.folder import RuleFolder, load_toml
+from unionstats.rules.runaway import find_runaway
 
 
 class Mutant(NamedTuple):
@@ -56,7 +57,12 @@ class MutantJudge:
         return Mutant(replace(rule, patterns={**rule.patterns, slot: pattern}), slot, dropped.strip())
 
     def catches(self, mutant: Mutant) -> bool:
-        """Tell whether an example of the rule's indicator fails with the mutant in place of the rule."""
+        """Tell whether an example of the rule's indicator fails with the mutant in place of the rule.
+
+        A mutant that runs away is caught, too, and tried on nothing: `rules check` refuses it.
+        """
+        if self._runs_away(mutant):
+            return True
         rules = [mutant.rule if rule.id == mutant.rule.id else rule for rule in self._rules]
         namer = self._reader.namer
         whole = namer.matcher
@@ -66,11 +72,17 @@ class MutantJudge:
         finally:
             namer.matcher = whole
 
+    @staticmethod
+    def _runs_away(mutant: Mutant) -> bool:
+        pattern = mutant.rule.patterns.get(mutant.slot)
+        return pattern is not None and find_runaway(pattern.pattern, backward=mutant.slot in BACKWARD) is not None
+
     def _examples(self, rule: Rule) -> Iterator[Example]:
+        """Yield the examples of the rule's indicator, its own first: most mutants fail one of them."""
         family = rule.id.split(".", maxsplit=1)[0]
-        for other in self._rules:
-            if other.id == rule.id or other.id.startswith(f"{family}."):
-                yield from (example for example in read_examples(other) if example.kind != "todo")
+        others = (other for other in self._rules if other.id.startswith(f"{family}.") and other.id != rule.id)
+        for one in (rule, *others):
+            yield from (example for example in read_examples(one) if example.kind != "todo")
 
 
 def _source(rule: Rule) -> Mapping[str, str]:

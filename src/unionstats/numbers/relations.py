@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import regex
 
@@ -26,6 +26,15 @@ _BEHIND_BARE = ("", *_CLAUSE_END, "、")
 _POINTS = "个百分点"
 _OWN_NOUN = regex.compile(r"\p{Han}{2}")
 _SECTIONS = ("change", "earlier", "part", "pairing")
+
+
+class _Told(NamedTuple):
+    """A sentence with all quantities of its article; `members` are the numbers of its own."""
+
+    text: str
+    sentence: Sentence
+    quantities: Sequence[Quantity]
+    members: Sequence[int]
 
 
 class RelationReader:
@@ -74,21 +83,16 @@ class RelationReader:
         for sentence, members in _by_sentence(sentences, quantities):
             if not members:
                 continue
-            self._read_changes(text, sentence, quantities, members, relations)
-            self._read_parts(text, sentence, quantities, (before, members), relations)
-            self._read_pairings(text, sentence, quantities, members, relations)
+            told = _Told(text, sentence, quantities, members)
+            self._read_changes(told, relations)
+            self._read_parts(told, before, relations)
+            self._read_pairings(told, relations)
             before = members
         return tuple(relations)
 
-    def _read_changes(
-        self,
-        text: str,
-        sentence: Sentence,
-        quantities: Sequence[Quantity],
-        members: Sequence[int],
-        relations: list[Relation],
-    ) -> None:
+    def _read_changes(self, told: _Told, relations: list[Relation]) -> None:
         """Mark amounts of change and the A of 由A增加到B."""
+        text, sentence, quantities, members = told
         for position, index in enumerate(members):
             quantity = quantities[index]
             last = members[position - 1] if position else None
@@ -129,16 +133,9 @@ class RelationReader:
             self._from.search(text, start, quantity.start) and self._to.fullmatch(text, quantity.end, following.start)
         )
 
-    def _read_parts(
-        self,
-        text: str,
-        sentence: Sentence,
-        quantities: Sequence[Quantity],
-        groups: tuple[Sequence[int], Sequence[int]],
-        relations: list[Relation],
-    ) -> None:
-        """Mark the quantities that 其中 or a bracket makes parts of a total before them."""
-        before, members = groups
+    def _read_parts(self, told: _Told, before: Sequence[int], relations: list[Relation]) -> None:
+        """Mark the quantities that 其中 or a bracket makes parts of a total in their sentence or the one before."""
+        text, sentence, quantities, members = told
         starts = [found.end() for found in self._leading.finditer(text, sentence.start, sentence.end)]
         for start, until in pairwise((*starts, sentence.end)):
             behind = bisect_left(members, start, key=lambda index: quantities[index].start)
@@ -182,15 +179,9 @@ class RelationReader:
         alike = {whole.unit, part.unit} <= self._alike and text[part.end : part.end + 1] in _BEHIND_BARE
         return whole.unit == part.unit or part.kind == "people" or alike
 
-    def _read_pairings(
-        self,
-        text: str,
-        sentence: Sentence,
-        quantities: Sequence[Quantity],
-        members: Sequence[int],
-        relations: list[Relation],
-    ) -> None:
+    def _read_pairings(self, told: _Told, relations: list[Relation]) -> None:
         """Give each quantity behind 分别, or of a silent pairing, the noun it belongs to."""
+        text, sentence, quantities, members = told
         subjects: list[Span] = []
         for run in self._runs(text, quantities, members):
             first = quantities[run[0]].start
