@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 from operator import attrgetter
 
 import regex
@@ -13,7 +14,7 @@ from unionstats.text.bylines import dateline_in, dates_in, url_month, url_year
 from unionstats.times.dates import Anchor
 from unionstats.times.days import day_of, days_in
 from unionstats.times.expressions import Expression, Part, Said
-from unionstats.types import ArticleView
+from unionstats.types import ArticleView, Sentence
 
 # The lead is where an article says when its news happened: its title and first two paragraphs.
 _LEAD_PARAGRAPHS = 3
@@ -50,7 +51,7 @@ def read_anchor(
     if day is not None:
         return _on_day(view, own, day)
     event = _day_of_event(view, own, looked_back)
-    anchor = _without_day(view, own, page, None if event is None else event.year)
+    anchor = _without_day(view, own, page, looked_back, None if event is None else event.year)
     if event is not None and anchor.year == event.year and (anchor.seen is None or anchor.seen.month <= event.month):
         return _on_day(view, own, event)
     if anchor.year is not None and (day := dateline_in(view.article.dateline, anchor.year)):
@@ -89,9 +90,13 @@ def _on_day(view: ArticleView, own: Sequence[Expression], day: date) -> Anchor:
 
 
 def _without_day(
-    view: ArticleView, own: Sequence[Expression], page: Sequence[Expression], of_event: int | None
+    view: ArticleView,
+    own: Sequence[Expression],
+    page: Sequence[Expression],
+    looked_back: regex.Pattern[str],
+    of_event: int | None,
 ) -> Anchor:
-    written = _of_title_or_lead(view, own) or of_event
+    written = _year_of_edition(view, own) or _of_title_or_lead(view, own) or of_event
     if written is not None:
         return Anchor(written, None, _latest_month(page, written), written)
     filed = url_month(view.url)
@@ -104,7 +109,7 @@ def _without_day(
     if in_folder is not None:
         return Anchor(in_folder, None, _latest_month(page, in_folder), None)
     written = _after_year_end(page) or _after_year_told(view, own, page) or _year_planned(own)
-    written = written or _year_reached(page) or _year_of_plan(view, own)
+    written = written or _year_reached(page) or _year_of_plan(view, own) or _year_of_days(view, own, looked_back)
     if written is not None and written in {_year_reached(page), _year_of_plan(view, own)}:
         return Anchor(written, None, _latest_month(page, written), None)
     return Anchor() if written is None else Anchor(written, None, _latest_month(page, written), written - 1)
@@ -128,21 +133,39 @@ def _of_title_or_lead(view: ArticleView, expressions: Sequence[Expression]) -> i
 def _day_of_event(view: ArticleView, expressions: Sequence[Expression], looked_back: regex.Pattern[str]) -> date | None:
     """Give the day of an event of the lead, whose year is told behind it: 9月3日,2031年职工运动会开幕."""
     latest = max(_past_years(expressions), default=0)
-    for sentence in (s for s in view.sentences if s.paragraph < _LEAD_PARAGRAPHS):
+    lead = (sentence for sentence in view.sentences if sentence.paragraph < _LEAD_PARAGRAPHS)
+    return next((_day_in(latest, day) for day in _days_of_year(view, lead, expressions, latest, looked_back)), None)
+
+
+def _year_of_days(view: ArticleView, expressions: Sequence[Expression], looked_back: regex.Pattern[str]) -> int | None:
+    """Tell the year from one event among the many of a list of news, whose year is told behind its day."""
+    latest = max(_past_years(expressions), default=0)
+    told = any(_days_of_year(view, view.sentences, expressions, latest, looked_back))
+    return latest if told else None
+
+
+def _days_of_year(
+    view: ArticleView,
+    sentences: Iterable[Sentence],
+    expressions: Sequence[Expression],
+    latest: int,
+    looked_back: regex.Pattern[str],
+) -> Iterator[Expression]:
+    """Yield the days of events in some sentences, behind which the latest year is told that the article knows."""
+    for sentence in sentences:
         first, end = (bisect_left(expressions, at, key=attrgetter("start")) for at in (sentence.start, sentence.end))
         told = expressions[first:end]
         days = (e for e in told if e.said.first.day and e.said.first.month and not e.said.first.year)
         day = next((e for e in days if not e.said.marks & _AHEAD), None)
         for year in (e for e in told if day is not None and e.start > day.end and _is_bare_year(e)):
             commas = view.text[year.end : year.end + 1] in _COMMAS
-            if not commas and not looked_back.match(view.text, year.end) and latest in _past_years([year]):
-                return _day_in(latest, day)
-    return None
+            if day and not commas and not looked_back.match(view.text, year.end) and latest in _past_years([year]):
+                yield day
 
 
-def _day_in(year: int, day: Expression | None) -> date | None:
+def _day_in(year: int, day: Expression) -> date | None:
     """Give the last day that an expression without a year names, in a year."""
-    if day is None or day.said.last.month is None or day.said.last.day is None:
+    if day.said.last.month is None or day.said.last.day is None:
         return None
     return day_of(year, day.said.last.month.value, day.said.last.day.value)
 
@@ -235,6 +258,18 @@ def _plans_in_digits(said: Said) -> bool:
     year = said.first.year
     told = year is not None and year.told == "number"
     return told and "planned" in said.marks and not said.marks & {"by", "before"}
+
+
+def _year_of_edition(view: ArticleView, expressions: Sequence[Expression]) -> int | None:
+    """Tell the year from what is held or promised every year, told under 去年 or 今年: 去年,…兑现2031年10件实事."""
+    latest = max(_past_years(expressions), default=0)
+    for earlier, expression in pairwise(expressions):
+        year = earlier.said.first.year
+        leans = year is not None and year.told == "anchor" and not earlier.said.marks
+        told = "campaign" in expression.said.marks and latest in _past_years([expression])
+        if year is not None and leans and told and "\n" not in view.text[earlier.end : expression.start]:
+            return latest - year.value
+    return None
 
 
 def _leans_on_anchor(expression: Expression) -> bool:

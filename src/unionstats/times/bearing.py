@@ -6,16 +6,20 @@ Owns whether it can date one, only names an event, or leans on what was told bef
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
+from operator import attrgetter
 
 import regex
 
 from unionstats.times.frames import names_event
 from unionstats.times.timeline import Mention
 from unionstats.times.vocabulary import TimePhrases
+from unionstats.types import ArticleView, Span
 
 COMMA = re.compile("[，,。；;]")
 OF_FRAME = frozenset({"within", "summed"})  # marks of windows that fill the time told before
+PARTS = 64  # clauses of an enumeration
 _NEAR = 32  # characters
 
 
@@ -81,3 +85,18 @@ def unless_name(text: str, usable: Sequence[Mention], start: int, phrases: TimeP
 def opens_clause(text: str, mention: Mention) -> bool:
     """Tell whether a mention stands right behind a comma."""
     return text[mention.start - 1 : mention.start] in {"，", ","}
+
+
+def clause_around(view: ArticleView, index: int) -> Span:
+    """Give the clause in which quantity `index` begins; an enumeration with 、 is one clause."""
+    sentence = view.sentences[view.sentence_of[index]]
+    start = view.quantities[index].start
+    clauses = sentence.clauses
+    first = last = bisect_right(clauses, start, key=attrgetter("start")) - 1
+    if first < 0:
+        return Span(sentence.start, sentence.end)
+    while first > 0 and last - first < PARTS and view.text[clauses[first - 1].end - 1] == "、":
+        first -= 1
+    while last + 1 < len(clauses) and last - first < PARTS and view.text[clauses[last].end - 1] == "、":
+        last += 1
+    return Span(clauses[first].start, clauses[last].end)

@@ -214,6 +214,9 @@ def _leaves(view: ArticleView, chain: Mention, mention: Mention) -> bool:
     # 十三五以来, …。五年间, …: the years are those told before.
     if mention.kind == "window" and not mention.reading.dated:
         return True
+    # 去年,…;两节期间,…: in that year.
+    if mention.kind == "season" and not mention.reading.dated and chain.reading.grain in {"year", "open"}:
+        return True
     # 今年…; 此次评选…: the day told last may be that of another story, the year of the paragraph is not.
     if mention.kind == "scene" and chain.reading.grain != "day":
         return True

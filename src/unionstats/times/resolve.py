@@ -5,17 +5,17 @@ Owns the choice among the mentions of an article's timeline. Words are found in 
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from operator import attrgetter
-
-import regex
 
 from unionstats.rules.folder import RuleFolder
 from unionstats.times.bearing import (
     COMMA,
     OF_FRAME,
+    PARTS,
     adjoins,
+    clause_around,
     leans_on_frame,
     opens_clause,
     run_up_to,
@@ -24,19 +24,20 @@ from unionstats.times.bearing import (
 )
 from unionstats.times.columns import read_columns
 from unionstats.times.days import months_later
+from unionstats.times.events import read_events
 from unionstats.times.expressions import Expression, TimeFinder
 from unionstats.times.frames import names_event, reaches_anchor, read_frames
 from unionstats.times.growth import growth_of
+from unionstats.times.sums import read_sums
 from unionstats.times.timeline import BESIDE, Mention, Timeline, read_timeline
-from unionstats.times.titles import end_of_title, tells_year, time_of_title, with_titles
+from unionstats.times.titles import end_of_title, tells_year, time_of_title, with_titles, within
 from unionstats.times.vocabulary import TimePhrases
-from unionstats.types import ArticleView, Kind, Period, PeriodBasis, Span
+from unionstats.types import ArticleView, Kind, Period, PeriodBasis
 
 NO_PERIOD = Period()
 
 _NEAR = 32  # mentions
 _NO_TIME = frozenset({"report", "each", "scene", "vague"})
-_PARTS = 64  # clauses of an enumeration
 
 
 class PeriodReader:
@@ -75,11 +76,13 @@ class _ArticlePeriods:
         for mention in timeline.mentions:
             self._mentions.setdefault(mention.sentence, []).append(mention)
         self._frames = read_frames(view, self._mentions, phrases)
+        self._events = read_events(view, self._mentions, phrases)
         self._phrases = phrases
-        self._summed = _read_sums(view, self._mentions, phrases.sums_up)
+        self._summed = read_sums(view, self._mentions, phrases.sums_up)
         self._columns = read_columns(view, timeline.mentions)
-        self._told: dict[int, tuple[Period, bool]] = {}  # of sentences that tell no time themselves
-        self._title = time_of_title(view, timeline, phrases.done)
+        # Of sentences that tell no time themselves, as _inherited() gives it.
+        self._told: dict[tuple[int, bool, bool], tuple[Period, bool]] = {}
+        self._title = time_of_title(view, timeline, phrases)
         self._title_end = end_of_title(view, timeline.mentions, self._title)
 
     def period_of(self, index: int) -> Period:
@@ -121,7 +124,9 @@ class _ArticlePeriods:
         else:
             chained = self._chain(sentence, reported=reported) is not None
             soft = total is not None and "soft" in total.said.marks and not chained and self._anchor.now is not None
-            period = NO_PERIOD if soft else self._from_before(index, reported=reported)
+            period = NO_PERIOD if soft else self._from_before(index, reported=reported, counted=total is not None)
+            if chosen is not None and chosen.kind == "window" and period.type == "cumulative":
+                period = self._own(chosen)  # 目前,会员3000人。近一年来,开展活动30场
         return period if total is None else self._up_to(period, total, apart=True)
 
     # ── the sentence's own words ──
@@ -141,7 +146,7 @@ class _ArticlePeriods:
         if usable:
             later = [] if view.quantities[index].kind == "duration" else [m for m in mentions if m.start >= start]
             return self._unless_vague(unless_name(view.text, usable, start, self._phrases), usable[:-1], later)
-        clause = _clause_around(view, index)
+        clause = clause_around(view, index)
         next_start = view.quantities[index + 1].start if index + 1 < len(view.quantities) else clause.end
         stop = min(clause.end, next_start)
         after = (m for m in mentions if start < m.start < stop and m.kind == "moment" and self._sets_time(m, start))
@@ -152,7 +157,7 @@ class _ArticlePeriods:
         """Tell whether a mention says of quantity `index` that it comes every year."""
         sentence = self._view.sentences[self._view.sentence_of[index]]
         opens = mention.start == sentence.start or opens_clause(self._view.text, mention)
-        in_clause = mention.start >= _clause_around(self._view, index).start
+        in_clause = mention.start >= clause_around(self._view, index).start
         return mention.kind == "recurring" and (opens or in_clause)
 
     def _sets_time(self, mention: Mention, start: int) -> bool:
@@ -166,7 +171,7 @@ class _ArticlePeriods:
         last = next((m for m in reversed(before) if m.kind not in _NO_TIME and m.role == "free"), None)
         if last is None or last.kind != "total":
             return None
-        in_clause = last.start >= _clause_around(self._view, index).start
+        in_clause = last.start >= clause_around(self._view, index).start
         return last if in_clause or "soft" not in last.said.marks else None
 
     def _unless_vague(self, mention: Mention, earlier: Sequence[Mention], later: Sequence[Mention]) -> Mention:
@@ -238,7 +243,7 @@ class _ArticlePeriods:
         """Give how many quantities of one unit stand in a row (30座和40座, a letter between) from one on."""
         quantities = self._view.quantities
         last = index
-        while last + 1 < len(quantities) and last - index < _PARTS:
+        while last + 1 < len(quantities) and last - index < PARTS:
             one, other = quantities[last : last + 2]
             if other.start - one.end != 1 or one.unit != other.unit:
                 break
@@ -279,22 +284,26 @@ class _ArticlePeriods:
         """Give the kind of a quantity; a duration that is a result counts like any other figure."""
         quantity = self._view.quantities[index]
         if quantity.kind == "duration":
-            opening = _clause_around(self._view, index).start
+            opening = clause_around(self._view, index).start
             return "count" if self._phrases.averaged.search(self._view.text, opening, quantity.start) else "duration"
         return quantity.kind
 
-    def _from_before(self, index: int, *, reported: bool = False) -> Period:
-        """Give the period that a figure has from earlier sentences; how long something takes has none."""
+    def _from_before(self, index: int, *, reported: bool = False, counted: bool = False) -> Period:
+        """Give the period that a figure has from earlier sentences; how long something takes has none.
+
+        Args:
+            index: of the figure.
+            reported: it is told in a report, which leaves the day of an event.
+            counted: it is a running total (累计), and older than the event that is told.
+        """
         number = self._view.sentence_of[index]
         sentence = self._view.sentences[number]
         if self._kind_of(index) == "duration" or sentence.is_title:
             return NO_PERIOD
-        if reported:
-            told, passing = self._inherited(number, reported=True)
-        else:
-            if number not in self._told:
-                self._told[number] = self._inherited(number, reported=False)
-            told, passing = self._told[number]
+        key = number, reported, counted
+        if key not in self._told:
+            self._told[key] = self._inherited(number, reported=reported, counted=counted)
+        told, passing = self._told[key]
         stands = passing and self._phrases.stands.search(
             self._view.text, sentence.start, self._view.quantities[index].start
         )
@@ -302,22 +311,26 @@ class _ArticlePeriods:
 
     def _fills(self, sentence: int, years: int) -> bool:
         """Tell whether so many years pass in the time told before: 十三五以来, …。五年间."""
-        told, _ = self._inherited(sentence, reported=False)
+        told, _ = self._inherited(sentence)
         if told.start is None or told.end is None:
             return False
         return years <= told.end.year - told.start.year + 1 <= years + 1
 
-    def _inherited(self, sentence: int, *, reported: bool) -> tuple[Period, bool]:
+    def _inherited(self, sentence: int, *, reported: bool = False, counted: bool = False) -> tuple[Period, bool]:
         """Give the time told before, and whether it is that of an event, or of news: what stands for long has none."""
         chain = self._chain(sentence, reported=reported)
         chain = None if chain is not None and leans_on_frame(chain) else chain
         mention = chain or self._summed.get(sentence) or self._frames[sentence].carried
-        of_title = mention is None and self._view.sentences[sentence].start < self._title_end
-        mention = self._title if of_title else mention
+        lasts = mention is not None and mention.reading.grain != "day"
+        if mention is None:
+            event = self._events[sentence].year if reported or counted else self._events[sentence].time
+            title = self._title if self._view.sentences[sentence].start < self._title_end else None
+            # 2031年职工技能大赛举办, and its day in the lead: what follows was on that day.
+            mention = title if event is None or (title and not within(event.reading, title.reading)) else event
+            lasts = mention is not None and mention is title and tells_year(title)
         if mention is None or not mention.reading.dated:
             return NO_PERIOD, False
-        passing = mention.reading.grain == "day" or (of_title and not tells_year(mention))
-        return self._own(mention)._replace(basis="inherited"), passing
+        return self._own(mention)._replace(basis="inherited"), not lasts
 
     # ── the period itself ──
 
@@ -353,36 +366,3 @@ class _ArticlePeriods:
         if apart and "stock" in total.said.marks and period.type == "span":
             return period._replace(start=None, type="cumulative")
         return period
-
-
-def _read_sums(
-    view: ArticleView, mentions: Mapping[int, Sequence[Mention]], sums_up: regex.Pattern[str]
-) -> dict[int, Mention]:
-    """Give the time that a later sentence tells of those before it in its paragraph: 这组数字,是2031年的成绩单."""
-    summed: dict[int, Mention] = {}
-    for index, told in mentions.items():
-        sentence = view.sentences[index]
-        year = next((m for m in told if tells_year(m)), None)
-        found = sums_up.search(view.text, sentence.start, year.start) if year else None
-        if year is None or found is None or bisect_left(view.quantities, found.start(), key=attrgetter("start")) == 0:
-            continue
-        before = index
-        while before >= 0 and view.sentences[before].paragraph == sentence.paragraph:
-            summed[before] = year
-            before -= 1
-    return summed
-
-
-def _clause_around(view: ArticleView, index: int) -> Span:
-    """Give the clause in which quantity `index` begins; an enumeration with 、 is one clause."""
-    sentence = view.sentences[view.sentence_of[index]]
-    start = view.quantities[index].start
-    clauses = sentence.clauses
-    first = last = bisect_right(clauses, start, key=attrgetter("start")) - 1
-    if first < 0:
-        return Span(sentence.start, sentence.end)
-    while first > 0 and last - first < _PARTS and view.text[clauses[first - 1].end - 1] == "、":
-        first -= 1
-    while last + 1 < len(clauses) and last - first < _PARTS and view.text[clauses[last].end - 1] == "、":
-        last += 1
-    return Span(clauses[first].start, clauses[last].end)

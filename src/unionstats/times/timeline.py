@@ -19,6 +19,7 @@ from unionstats.times.anchor import read_anchor
 from unionstats.times.dates import Anchor, Reading, Told, read_dates
 from unionstats.times.expressions import Expression, Part, Said, TimeFinder
 from unionstats.times.vocabulary import ExpressionKind, Role
+from unionstats.times.windows import Stretches
 from unionstats.types import ArticleView, Sentence, Span
 
 # What may stand between the start of a clause and an expression that sets its time.
@@ -88,10 +89,11 @@ def read_timeline(view: ArticleView, finder: TimeFinder, page: Sequence[Expressi
     # They stand before all of the text.
     over = [e._replace(start=e.start - len(view.title or "") - 1, end=-1) for e in title]
     anchor = read_anchor(view, [*over, *dating], page, finder.phrases.looked_back)
-    dated = _dated(view, finder, own, anchor)
+    beside = tuple(_mention_beside(expression, anchor) for expression in title)
+    dated = _dated(view, finder, own, anchor, Stretches(anchor, beside))
     planned = _years_planned(view, page[first:last])
     mentions = tuple(dated if planned is None else (_within_plan(m, planned) for m in dated))
-    return Timeline(anchor, mentions, tuple(_mention_beside(expression, anchor) for expression in title))
+    return Timeline(anchor, mentions, beside)
 
 
 def _expressions_beside(view: ArticleView, finder: TimeFinder) -> list[Expression]:
@@ -152,7 +154,7 @@ def _is_promised(view: ArticleView, finder: TimeFinder, expression: Expression, 
 
 
 def _dated(
-    view: ArticleView, finder: TimeFinder, expressions: Iterable[Expression], anchor: Anchor
+    view: ArticleView, finder: TimeFinder, expressions: Iterable[Expression], anchor: Anchor, stretches: Stretches
 ) -> Iterator[Mention]:
     starts = [sentence.start for sentence in view.sentences]
     # Brackets at the end of a title (《…规划(2023—2027年)》) are part of it.
@@ -169,7 +171,7 @@ def _dated(
         sentence = view.sentences[index]
         context.move_to(sentence, index, titled=view.text.startswith(TITLE_OPENS, sentence.start))
         start, end, said = expression
-        reading = read_dates(said, anchor, context.told)
+        reading = stretches.fitting(said) or read_dates(said, anchor, context.told)
         if anchor.year is None and not reading.dated and said.first.day is not None:
             year = _year_behind(view, finder, pending[position + 1 : position + _BACK], sentence.end)
             reading = read_dates(said, anchor, context.told._replace(year=year))
@@ -193,6 +195,8 @@ def _dated(
         carries = frames and _carries(view.text, expression, reading) and not _is_elsewhere(reading, anchor)
         mention = Mention(start, end, said.kind, said, reading, role, index, frames, carries)
         context.hear(mention)
+        if role == "free":
+            stretches.hear(mention)
         told.append(mention)
         yield mention
 

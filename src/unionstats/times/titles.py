@@ -10,26 +10,45 @@ from unionstats.times.dates import Reading
 from unionstats.times.expressions import Moment, Part
 from unionstats.times.headings import read_openings
 from unionstats.times.timeline import THIS_YEAR, Mention, Timeline
+from unionstats.times.vocabulary import TimePhrases
 from unionstats.types import ArticleView, Period
 
 _BESIDE_THE_POINT = frozenset({"planned", "campaign", "volume", "listed"})  # marks that tell nothing of the days
+_HEAD_PARAGRAPHS = 4  # a title, a greeting, and what introduces a report
 _LAST_YEAR = Part(-1, "anchor")
 
 
-def time_of_title(view: ArticleView, timeline: Timeline, done: regex.Pattern[str]) -> Mention | None:
-    """Give the time that the title names for what the text tells; None where it names several.
+def time_of_title(view: ArticleView, timeline: Timeline, phrases: TimePhrases) -> Mention | None:
+    """Give the time that the title, or else what introduces a report, names for what the text tells.
 
     Args:
         view: the article, with its title in the text or beside it.
         timeline: its times.
-        done: what follows 今年 in a title that tells of what was done.
+        phrases: what follows 今年 in a title that tells of what was done, and how a report is introduced.
+
+    Returns:
+        None where it names several.
     """
     titled = [m for m in timeline.mentions if view.sentences[m.sentence].is_title]
     text = view.text
     if not titled and view.title:
         titled, text = list(timeline.beside), view.title
-    named = [m for m in titled if tells_year(m) or _reports(m) or (_is_this_year(m) and done.match(text, m.end))]
-    return named[0] if named and len({m.reading for m in named}) == 1 else None
+    named = [
+        m for m in titled if tells_year(m) or _reports(m) or (_is_this_year(m) and phrases.done.match(text, m.end))
+    ]
+    if not named:
+        return _introduced(view, timeline.mentions, phrases.introduces)
+    return named[0] if len({m.reading for m in named}) == 1 else None
+
+
+def _introduced(view: ArticleView, mentions: Sequence[Mention], introduces: regex.Pattern[str]) -> Mention | None:
+    """Give the time that a report says it is of: 现将2031年上半年工作总结如下."""
+    for sentence in (s for s in view.sentences if s.paragraph < _HEAD_PARAGRAPHS):
+        found = introduces.search(view.text, sentence.start, sentence.end)
+        if found is not None:
+            told = (m for m in mentions if found.start() < m.start < found.end())
+            return next((m for m in told if tells_year(m) or _reports(m)), None)
+    return None
 
 
 def end_of_title(view: ArticleView, mentions: Sequence[Mention], title: Mention | None) -> int:
@@ -37,7 +56,7 @@ def end_of_title(view: ArticleView, mentions: Sequence[Mention], title: Mention 
     if title is None or tells_year(title):
         return view.article.span.end
     told = (m for m in mentions if _is_report(m) and not view.sentences[m.sentence].is_title)
-    return next((m.start for m in told if not _within(m.reading, title.reading)), view.article.span.end)
+    return next((m.start for m in told if not within(m.reading, title.reading)), view.article.span.end)
 
 
 def _is_report(mention: Mention) -> bool:
@@ -45,7 +64,7 @@ def _is_report(mention: Mention) -> bool:
     return mention.frames and mention.reading.dated and mention.reading.grain != "day" and mention.kind != "now"
 
 
-def _within(one: Reading, other: Reading) -> bool:
+def within(one: Reading, other: Reading) -> bool:
     """Tell whether a time ends in another."""
     start, end = other.start, other.end
     return one.end is None or (start is not None and end is not None and start <= one.end <= end)

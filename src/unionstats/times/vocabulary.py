@@ -104,6 +104,8 @@ class TimePhrases(NamedTuple):
         surveyed: what follows the month of a survey.
         looked_back: what follows the year that an event looks back on.
         gathering: what follows the year of a gathering.
+        edition: what follows the year in the name of an event that is told.
+        beyond_day: how a sentence begins that tells of all of an event, not of its day.
         launches: what stands before the year of a campaign that begins on the day told.
         subject: who did what a sentence tells, at its head.
         same_event: how a paragraph begins that goes on with the event of the one before it.
@@ -111,6 +113,7 @@ class TimePhrases(NamedTuple):
         stands: what stands before figures of something that lasts, whatever happened that day.
         new_topic: how a sentence begins that takes up another subject.
         year_plan: how the name of a plan for a year ends.
+        introduces: how a report says what it is of.
         done: what follows 今年 in a title that tells of what was done.
     """
 
@@ -125,6 +128,8 @@ class TimePhrases(NamedTuple):
     surveyed: regex.Pattern[str]
     looked_back: regex.Pattern[str]
     gathering: regex.Pattern[str]
+    edition: regex.Pattern[str]
+    beyond_day: regex.Pattern[str]
     launches: regex.Pattern[str]
     subject: regex.Pattern[str]
     same_event: regex.Pattern[str]
@@ -132,6 +137,7 @@ class TimePhrases(NamedTuple):
     stands: regex.Pattern[str]
     new_topic: regex.Pattern[str]
     year_plan: regex.Pattern[str]
+    introduces: regex.Pattern[str]
     done: regex.Pattern[str]
 
 

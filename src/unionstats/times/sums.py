@@ -1,0 +1,31 @@
+"""Times that are told behind what they are of: 建站30座,培训900人。这组数字,是2031年的成绩单."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from operator import attrgetter
+
+import regex
+
+from unionstats.times.timeline import Mention
+from unionstats.times.titles import tells_year
+from unionstats.types import ArticleView
+
+
+def read_sums(
+    view: ArticleView, mentions: Mapping[int, Sequence[Mention]], sums_up: regex.Pattern[str]
+) -> dict[int, Mention]:
+    """Give the time that a later sentence tells of those before it in its paragraph: 这组数字,是2031年的成绩单."""
+    summed: dict[int, Mention] = {}
+    for index, told in mentions.items():
+        sentence = view.sentences[index]
+        year = next((m for m in told if tells_year(m)), None)
+        found = sums_up.search(view.text, sentence.start, year.start) if year else None
+        if year is None or found is None or bisect_left(view.quantities, found.start(), key=attrgetter("start")) == 0:
+            continue
+        before = index
+        while before >= 0 and view.sentences[before].paragraph == sentence.paragraph:
+            summed[before] = year
+            before -= 1
+    return summed

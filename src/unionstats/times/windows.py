@@ -1,0 +1,80 @@
+"""Windows that an article dates itself: 2018年以来,…。五年来,….
+
+Owns which stretch of years, told before, a number of years stands for. Where none is told it is reckoned from the day
+of writing (dates.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple, Protocol
+
+from unionstats.times.dates import Anchor, Reading
+from unionstats.times.expressions import Said
+
+_LEAST = 2  # years: 一年来 is the year that was told last, if any
+_KINDS = frozenset({"moment", "plan"})
+# What lies ahead, names something, or is no stretch.
+_NO_STRETCH = frozenset({"planned", "campaign", "listed", "begun", "before", "until"})
+
+
+class Dated(Protocol):
+    """A time expression with its days."""
+
+    @property
+    def said(self) -> Said:
+        """What it says."""
+
+    @property
+    def reading(self) -> Reading:
+        """The days it covers."""
+
+
+class _Stretch(NamedTuple):
+    """Years that were told, the last one as far as it is known; `open` ones go on."""
+
+    start: date
+    last: int
+    open: bool
+
+    def lasts(self, years: int) -> bool:
+        """Tell whether so many years pass in it, be its first and last counted as one or as two."""
+        return 0 <= years - (self.last - self.start.year) <= 1
+
+
+class Stretches:
+    """The stretches of years that an article has told so far.
+
+    Args:
+        anchor: when it was written.
+        beside: what a title tells that stands beside the text.
+    """
+
+    def __init__(self, anchor: Anchor, beside: Iterable[Dated] = ()) -> None:
+        self._anchor = anchor
+        self._told: list[tuple[_Stretch, date | None]] = []
+        for mention in beside:
+            self.hear(mention)
+
+    def hear(self, mention: Dated) -> None:
+        """Remember a stretch of years: 2018-2022年, 2018年以来, “十三五”期间."""
+        said, (start, end, *_) = mention.said, mention.reading
+        if start is None or said.kind not in _KINDS or said.marks & _NO_STRETCH or said.first.day is not None:
+            return
+        goes_on = "since" in said.marks
+        last = self._anchor.year if goes_on else end.year if end else None
+        if last is not None and last > start.year:
+            ends = self._anchor.reached if goes_on else end
+            self._told.append((_Stretch(start, last, goes_on), ends))
+
+    def fitting(self, said: Said) -> Reading | None:
+        """Give the days of the stretch told last in which as many years pass as a window says; None without one."""
+        if said.kind != "window" or said.months or said.number < _LEAST or "ahead" in said.marks:
+            return None
+        written = None if "within" in said.marks else self._anchor.year  # 五年间 may be those of a plan
+        for stretch, ends in reversed(self._told):
+            over = written is None or stretch.last <= written
+            if over and stretch.lasts(said.number):
+                return Reading(stretch.start, ends, "span", "relative", "open")
+        return None
