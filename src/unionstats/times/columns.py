@@ -1,18 +1,25 @@
-"""Tables flattened to lines of `|`: the year at the head of a column dates the figures below it.
+"""Tables flattened to lines of `|`: the year at the head of a column or a row dates the figures below or behind it.
 
-Owns only which cell stands under which. A table whose head tells fewer than two times is no table of times.
+Owns only which cell stands under which. A table whose head tells fewer than two times is no table of times, but for one
+whose rows begin with years.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from operator import attrgetter
 
+from unionstats.times.dates import Reading
+from unionstats.times.expressions import Moment, Part, Said
 from unionstats.times.timeline import Mention
 from unionstats.types import ArticleView
 
 _BAR = "|"
+# The year of a row, alone in its first cell, 年 or not.
+_ROW = re.compile(r"[|\s]*((?:19|20)\d\d)\s?\|")
 
 
 def read_columns(view: ArticleView, mentions: Sequence[Mention]) -> Mapping[int, Mention]:
@@ -34,11 +41,23 @@ def read_columns(view: ArticleView, mentions: Sequence[Mention]) -> Mapping[int,
         if len(times) > 1:
             head = times
             continue
+        row = _year_of_row(view.text, first, last)
         for index in range(_index(view.quantities, first), _index(view.quantities, last)):
             column = view.text.count(_BAR, first, view.quantities[index].start)
-            if column in head:
-                found[index] = head[column]
+            if row is not None or column in head:
+                found[index] = row or head[column]
     return found
+
+
+def _year_of_row(text: str, first: int, last: int) -> Mention | None:
+    """Give the year that heads a row: 2031 | 30 | 900."""
+    headed = _ROW.match(text, first, last)
+    if headed is None:
+        return None
+    year = int(headed[1])
+    point = Moment(Part(year))
+    reading = Reading(date(year, 1, 1), date(year, 12, 31), "span", "explicit", "year")
+    return Mention(*headed.span(1), "moment", Said("row", "moment", point, point), reading, "free", 0, True, False)
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

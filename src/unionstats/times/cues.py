@@ -18,7 +18,7 @@ from unionstats.rules.folder import RuleFolder, Table, line_of
 from unionstats.rules.keys import check_keys
 from unionstats.rules.standard import Matched, quick
 from unionstats.text.datenumbers import read_number
-from unionstats.times.dates import years_of_plan
+from unionstats.times.days import years_of_plan
 from unionstats.types import Kind, Status
 
 Reach = Literal["clause", "sentence", "section", "article", "rest", "whole"]

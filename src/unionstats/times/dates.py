@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-from unionstats.times.days import day_of, days_in, months_later
+from unionstats.times.days import day_of, days_in, months_later, years_of_plan
 from unionstats.times.expressions import Moment, Part, Said
 from unionstats.types import PeriodBasis, PeriodType
 
@@ -25,8 +25,6 @@ _LOOKS_BACK = frozenset({"same", "gone"})  # marks of 这一年, 过去一年
 _EARLY_SPRING = 3  # the last month in which 过去一年 is the year before
 _LAST_LOOKS_BACK = 10  # the last month in which nobody sums up 全年 of the same year
 _AHEAD_DAYS = 3  # the same for a day without a month
-_FIRST_PLAN = 1953  # the first five-year plan began
-_PLAN_YEARS = 5
 
 
 class Anchor(NamedTuple):
@@ -139,6 +137,13 @@ def read_dates(said: Said, anchor: Anchor, told: Told) -> Reading:
 def _window(said: Said, anchor: Anchor, told: Told) -> Reading:
     if "within" in said.marks:
         return UNKNOWN
+    if "editions" in said.marks:  # 已连续开展14年: this year among them
+        first = anchor.year and anchor.year - said.number + 1
+        return (
+            Reading(date(first, 1, 1), date(first + said.number - 1, 12, 31), "span", "relative", "open")
+            if first
+            else UNKNOWN
+        )
     return _summed(said, anchor, told) or (
         _whole_years(said, anchor, told) if anchor.day is None else _up_to_now(said, anchor, anchor.day, told)
     )
@@ -191,18 +196,6 @@ def _half_over(day: date) -> Stretch | None:
         year = day.year - (day.month <= _EARLY_MONTHS)
         return Stretch(date(year, 7, 1), date(year, 12, 31))
     return None
-
-
-def years_of_plan(number: int) -> tuple[int, int]:
-    """Give the first and the last year of a five-year plan.
-
-    >>> years_of_plan(13)
-    (2016, 2020)
-    """
-    first = _FIRST_PLAN + _PLAN_YEARS * (number - 1)
-    # The eighth plan began in 1991: three years of adjustment lie between the second and the third.
-    first += 3 if number >= 3 else 0
-    return first, first + _PLAN_YEARS - 1
 
 
 def _plan(said: Said, anchor: Anchor) -> Reading:

@@ -6,6 +6,9 @@ import calendar
 from datetime import date
 from functools import lru_cache
 
+_FIRST_PLAN = 1953  # the first five-year plan began
+_PLAN_YEARS = 5
+
 
 def day_of(year: int, month: int, day: int) -> date | None:
     """Give a day of the calendar; None where there is none.
@@ -35,3 +38,15 @@ def days_in(year: int, month: int) -> int:
     29
     """
     return calendar.monthrange(year, month)[1]
+
+
+def years_of_plan(number: int) -> tuple[int, int]:
+    """Give the first and the last year of a five-year plan.
+
+    >>> years_of_plan(13)
+    (2016, 2020)
+    """
+    first = _FIRST_PLAN + _PLAN_YEARS * (number - 1)
+    # The eighth plan began in 1991: three years of adjustment lie between the second and the third.
+    first += 3 if number >= 3 else 0
+    return first, first + _PLAN_YEARS - 1

@@ -40,6 +40,7 @@ _MARKS = frozenset(
             "listed",
             "gone",
             "over",
+            "editions",
         ),
     }
 )

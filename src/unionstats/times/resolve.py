@@ -28,7 +28,7 @@ from unionstats.times.events import read_events
 from unionstats.times.expressions import Expression, TimeFinder
 from unionstats.times.frames import names_event, reaches_anchor, read_frames
 from unionstats.times.growth import growth_of
-from unionstats.times.sums import read_sums
+from unionstats.times.sums import read_editions, read_sums
 from unionstats.times.timeline import BESIDE, Mention, Timeline, read_timeline
 from unionstats.times.titles import end_of_title, tells_year, time_of_title, with_titles, within
 from unionstats.times.vocabulary import TimePhrases
@@ -79,7 +79,7 @@ class _ArticlePeriods:
         self._events = read_events(view, self._mentions, phrases)
         self._phrases = phrases
         self._summed = read_sums(view, self._mentions, phrases.sums_up)
-        self._columns = read_columns(view, timeline.mentions)
+        self._fixed = {**read_editions(view, timeline.mentions), **read_columns(view, timeline.mentions)}
         # Of sentences that tell no time themselves, as _inherited() gives it.
         self._told: dict[tuple[int, bool, bool], tuple[Period, bool]] = {}
         self._title = time_of_title(view, timeline, phrases)
@@ -88,8 +88,8 @@ class _ArticlePeriods:
     def period_of(self, index: int) -> Period:
         """Give the period of quantity `index`."""
         quantity, sentence = self._view.quantities[index], self._view.sentence_of[index]
-        if index in self._columns:
-            return self._own(self._columns[index])
+        if index in self._fixed:
+            return self._own(self._fixed[index])
         mentions = self._mentions.get(sentence)
         if mentions is None:
             return NO_PERIOD if self._view.relations[index].earlier else self._of_total(index)

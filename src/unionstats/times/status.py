@@ -16,7 +16,7 @@ import regex
 from unionstats.rules.folder import RuleFolder
 from unionstats.text.datenumbers import read_number
 from unionstats.times.cues import CueFinder, Found, StatusPhrases
-from unionstats.times.dates import years_of_plan
+from unionstats.times.days import years_of_plan
 from unionstats.times.headings import Opening, read_openings
 from unionstats.types import ArticleView, Kind, Quantity, Relation, Sentence, Status
 

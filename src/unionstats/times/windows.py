@@ -60,7 +60,8 @@ class Stretches:
     def hear(self, mention: Dated) -> None:
         """Remember a stretch of years: 2018-2022年, 2018年以来, “十三五”期间."""
         said, (start, end, *_) = mention.said, mention.reading
-        if start is None or said.kind not in _KINDS or said.marks & _NO_STRETCH or said.first.day is not None:
+        known = said.kind in _KINDS or "editions" in said.marks
+        if start is None or not known or said.marks & _NO_STRETCH or said.first.day is not None:
             return
         goes_on = "since" in said.marks
         last = self._anchor.year if goes_on else end.year if end else None
