@@ -147,6 +147,13 @@ def test_an_article_about_one_body_is_the_bodys(resolver: PlaceResolver, entry: 
         assert (told.place, told.scope) == (example["place"], example["scope"]), example
 
 
+@pytest.mark.parametrize("entry", entries("scope", "organisation"))
+def test_a_body_that_only_joins_has_no_figures(resolver: PlaceResolver, entry: dict[str, Any]) -> None:
+    for example in entry["joined"]:
+        joined = resolver.read(view_of(example["text"], [example["quote"]], title=example["title"]))[0]
+        assert joined.place == example["place"], example
+
+
 @pytest.mark.parametrize("entry", entries("scope", "industry", "pointing", "event"))
 def test_a_scope_word_is_found_where_it_means_it(finder: MentionFinder, entry: dict[str, Any]) -> None:
     kinds = {

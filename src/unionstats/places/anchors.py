@@ -144,12 +144,8 @@ class AnchorReader:
         capital = place.unit.code in self._capitals
         if (state.paragraph or capital) and self._is_mere_venue(place, state):
             # The whole nation meets in its capital.
-            meets = (
-                capital
-                and state.home.province is not place.unit
-                and self._passing.is_of_nation(state.text, place.start)
-            )
-            return self._meeting(place) if meets else None
+            meets = capital and state.home.province is not place.unit
+            return self._meeting(place) if meets and self._passing.is_of_nation(state.text, place.start) else None
         return self._with_town(
             Anchor(place.start, place.end, "place", place.unit, place.unit.level, "name"), state.text
         )
@@ -341,12 +337,20 @@ class AnchorReader:
         if inside:
             state.take_back()
         if not state.tells_of(name.text) and self._bodies.is_partner(state.text, name.start, name.end):
-            return None if unit is None else Anchor(name.start, name.end, "place", unit, unit.level, "organisation")
+            if unit is None or self._only_joins(name.start, unit, state):
+                return None
+            return Anchor(name.start, name.end, "place", unit, unit.level, "organisation")
         if unit is not None and unit.level != "province" and self._bodies.is_of_town(name.text, mention):
             return Anchor(name.start, name.end, "place", unit, "township", "name")
         national = unit is None and not joined and self._bodies.is_of_nation(name.text, mention)
         kind: AnchorKind = "national" if national else "body"
         return Anchor(name.start, name.end, kind, unit, "organisation", "organisation", name.text)
+
+    def _only_joins(self, start: int, unit: Unit, state: State) -> bool:
+        """Tell whether a body only joins an article's own subject, which needs no name: 与荆门技师学院共建."""
+        own = state.home.province
+        within = own is not None and self._gazetteer.holds(own.code, unit.code)
+        return within and unit.level != "province" and self._bodies.only_joins(state.text, start)
 
     def _unnamed_body(self, mention: Mention, state: State) -> Anchor | None:
         """Read 公司 or 集团公司工会 at the beginning of a clause as the body named last, or as one never named."""

@@ -100,6 +100,7 @@ class BodyReader:
         self._kinds = _Words(entry["kinds"])
         self._plural = frozenset(entry["plural"])
         self._partner = tuple(entry["partner"])
+        self._joining = tuple(sorted(entry["joining"], key=len, reverse=True))
         self._where = entry["where"]
         self._source = entry["source"]
         self._told = folder.compile(entry["told"], path=path, rule=rule)
@@ -169,6 +170,11 @@ class BodyReader:
             return False
         stop = min((at for mark in _SENTENCE_ENDS if (at := text.find(mark, end)) >= 0), default=len(text))
         return any(text.find(word, end, min(stop, end + _SENTENCE)) >= 0 for word in self._attending)
+
+    def only_joins(self, text: str, start: int) -> bool:
+        """Tell whether a body that starts at `start` does something together with somebody who is not named: ，与…共建."""
+        word = next((word for word in self._joining if text.endswith(word, 0, start)), None)
+        return word is not None and text[start - len(word) - 1 : start - len(word)] in _OPENS
 
     def is_counted(self, text: str, end: int) -> bool:
         """Tell whether bodies of a kind are counted by what follows it: 技师学院37所."""

@@ -101,7 +101,8 @@ class ListReader:
             return False
         if not self._listing.only_joins(text, actor.end, partner.start) or self._apart([actor.unit, partner.unit]):
             return False
-        return self._listing.is_union(text, partner.start, partner.end)
+        above = self._gazetteer.holds(partner.unit.code, actor.unit.code)
+        return above or self._listing.is_union(text, partner.start, partner.end)
 
     def _is_scene(self, text: str, actor: Anchor, run: list[Anchor]) -> bool:
         """Tell whether names say only where whoever is named before them is at work: 县总工会在西安、咸阳等地."""

@@ -93,9 +93,9 @@ class PlaceResolver:
 
     def _has_own(self, text: str, line: Line, quantity: Quantity) -> bool:
         """Tell whether a figure of a contest has a place of its own in its sentence (山西选手30名), not its venue."""
-        if self._events.is_shared(text, quantity):
+        before = [anchor for anchor in line.anchors if anchor.start < quantity.start]
+        if not (before and before[-1].basis == "deixis") and self._events.is_shared(text, quantity):
             return False
-        before = (anchor for anchor in line.anchors if anchor.start < quantity.start)
         places = (a for a in before if a.kind == "place" or (a.kind == "elsewhere" and a.basis == "deixis"))
         return any(not self._events.is_venue(text, anchor) for anchor in places)
 
