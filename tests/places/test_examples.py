@@ -172,7 +172,7 @@ def test_a_scope_word_is_found_where_it_means_it(finder: MentionFinder, entry: d
         assert not any(mention.surface.kind == kind for mention in found(finder, text)), text
 
 
-@pytest.mark.parametrize("entry", entries("scope", "entrants", "story", "visit"))
+@pytest.mark.parametrize("entry", entries("scope", "entrants", "story", "visit", "case"))
 def test_entrants_are_of_their_contest(resolver: PlaceResolver, entry: dict[str, Any]) -> None:
     for example in (*entry["match"], *entry["reject"]):
         found_reading = resolver.read(view_of(example["text"], [example["quote"]], title=example.get("title")))[0]
@@ -181,7 +181,7 @@ def test_entrants_are_of_their_contest(resolver: PlaceResolver, entry: dict[str,
 
 @pytest.mark.parametrize("entry", entries("scope", "story"))
 def test_what_a_fair_offers_is_the_fairs(resolver: PlaceResolver, entry: dict[str, Any]) -> None:
-    for example in entry["fairs"]:
+    for example in (*entry["fairs"], *entry["days"]):
         assert resolver.read(view_of(example["text"], [example["quote"]]))[0].scope == example["scope"], example
 
 

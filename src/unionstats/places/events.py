@@ -35,9 +35,12 @@ _CAPTION = 50
 # An article says in so much of its first paragraph whose the contest is.
 _LEAD = 220
 
+# An article about one case of owed wages says so within so many characters.
+_CASE = 220
+
 Reach = Literal["national", "unknown"]
 # What an article is about as a whole: one contest, one fair, or (None) neither.
-Story = Literal["contest", "fair", "visit"] | None
+Story = Literal["contest", "fair", "visit", "case"] | None
 _QUOTES = str.maketrans("", "", "“”")
 
 
@@ -85,6 +88,12 @@ class EventReader:
         self._but = folder.compile(visit["but"], path=path, rule=visit["id"])
         self._aside = folder.compile(visit["aside"], path=path, rule=visit["id"])
         self._gate = tuple(story["gate"])
+        self._held = folder.compile(story["held"], path=path, rule=story["id"])
+        case = scope["case"][0]
+        self._owed = tuple(case["gate"])
+        self._case = folder.compile(case["once"], path=path, rule=case["id"])
+        self._cases = folder.compile(case["many"], path=path, rule=case["id"])
+        self._sums = folder.compile(case["sums"], path=path, rule=case["id"])
         self._once = folder.compile(story["once"], path=path, rule=story["id"])
         self._many = folder.compile(story["many"], path=path, rule=story["id"])
         self._of_nation = folder.compile(story["national"], path=path, rule=story["id"])
@@ -106,12 +115,19 @@ class EventReader:
         text, title, body = view.text, view.article.title, view.article.body
         begin, end = body.start, min(body.end, body.start + _BEGINNING)
         if self._words.search(text, view.article.span.start, end) is None:
-            return None
+            return "case" if self._is_case(text, view.article.span.start, min(body.end, begin + _CASE)) else None
         if (title is not None and self._fair.search(text, *title)) or self._fair.search(text, begin, end):
             return "fair"
         if title is not None and any(pattern.search(text, *title) for pattern in (self._told, self._title)):
             return "contest"
-        return "contest" if self._told.search(text, begin, end) is not None else None
+        told = self._told.search(text, begin, end) or self._held.search(text, begin, end)
+        return None if told is None else "contest"
+
+    def _is_case(self, text: str, start: int, end: int) -> bool:
+        """Tell whether an article begins with one case of owed wages."""
+        if all(text.find(word, start, end) < 0 for word in self._owed):
+            return False
+        return self._case.search(text, start, end) is not None and self._cases.search(text, start, end) is None
 
     def reach(self, view: ArticleView) -> Reach | None:
         """Give whose the contest is that an article tells of, where it is the nation's or several provinces'."""
@@ -142,14 +158,19 @@ class EventReader:
         if anchors:
             words = tuple([a for a in anchors if a.kind == "event" and not self._giving.match(text, a.end)])
         entrants = self._holds.search(text, sentence.start, sentence.end) is not None
+        if story == "case" and self._sums.search(text, _paragraph(text, sentence), sentence.end) is not None:
+            story = None
         story = story or self._of_day(text, sentence)
         return Told(sentence, words, entrants, story) if words or entrants or story else None
 
     def _of_day(self, text: str, sentence: Sentence) -> Story:
         """Tell whether a sentence tells of one fair or one visit on its day."""
         start, end = sentence.start, sentence.end
-        if any(text.find(word, start, end) >= 0 for word in self._gate) and self._once.search(text, start, end):
-            return "fair"
+        begin = _paragraph(text, sentence)
+        if any(text.find(word, begin, end) >= 0 for word in self._gate):
+            fair = self._once.search(text, begin, end)
+            if fair is not None and self._many.search(text, fair.end(), start) is None:
+                return "fair"
         if not any(text.find(word, start, end) >= 0 for word in self._visits):
             return None
         return "visit" if self._visit.search(text, start, end) and not self._but.search(text, start, end) else None
@@ -170,6 +191,8 @@ class EventReader:
             offered = self._of_fair(text, told, quantity, carrier)
             if offered is not None:
                 return offered
+        if told.story == "case":
+            return Span(quantity.start, quantity.end)
         if told.story == "visit" and not self._aside.search(text, told.sentence.start, quantity.start):
             return Span(quantity.start, quantity.end)
         counted = self._counted(text, told, quantity) if told.entrants or told.story else None
@@ -244,3 +267,8 @@ class EventReader:
         """Give the name of the event that a sentence tells of before a figure; "" where it has none."""
         named = self._name.search(text, sentence.start, quantity.start)
         return named[0].translate(_QUOTES) if named else ""
+
+
+def _paragraph(text: str, sentence: Sentence) -> int:
+    """Give where a sentence's paragraph begins."""
+    return text.rfind("\n", 0, sentence.start) + 1
