@@ -337,20 +337,20 @@ class AnchorReader:
         if inside:
             state.take_back()
         if not state.tells_of(name.text) and self._bodies.is_partner(state.text, name.start, name.end):
-            if unit is None or self._only_joins(name.start, unit, state):
-                return None
-            return Anchor(name.start, name.end, "place", unit, unit.level, "organisation")
+            return self._partner(name, unit, state)
         if unit is not None and unit.level != "province" and self._bodies.is_of_town(name.text, mention):
             return Anchor(name.start, name.end, "place", unit, "township", "name")
         national = unit is None and not joined and self._bodies.is_of_nation(name.text, mention)
         kind: AnchorKind = "national" if national else "body"
         return Anchor(name.start, name.end, kind, unit, "organisation", "organisation", name.text)
 
-    def _only_joins(self, start: int, unit: Unit, state: State) -> bool:
-        """Tell whether a body only joins an article's own subject, which needs no name: 与荆门技师学院共建."""
+    def _partner(self, name: BodyName, unit: Unit | None, state: State) -> Anchor | None:
+        """Read a body that is only a partner as its place; one that joins the article's own (与…共建) as nothing."""
         own = state.home.province
-        within = own is not None and self._gazetteer.holds(own.code, unit.code)
-        return within and unit.level != "province" and self._bodies.only_joins(state.text, start)
+        within = unit is not None and own is not None and self._gazetteer.holds(own.code, unit.code)
+        if within and unit is not own and self._bodies.only_joins(state.text, name.start):
+            return None
+        return None if unit is None else Anchor(name.start, name.end, "place", unit, unit.level, "organisation")
 
     def _unnamed_body(self, mention: Mention, state: State) -> Anchor | None:
         """Read 公司 or 集团公司工会 at the beginning of a clause as the body named last, or as one never named."""

@@ -172,7 +172,7 @@ class BodyReader:
         return any(text.find(word, end, min(stop, end + _SENTENCE)) >= 0 for word in self._attending)
 
     def only_joins(self, text: str, start: int) -> bool:
-        """Tell whether a body that starts at `start` does something together with somebody who is not named: ，与…共建."""
+        """Tell whether a body that starts at `start` joins somebody who is not named: ，与…共建."""
         word = next((word for word in self._joining if text.endswith(word, 0, start)), None)
         return word is not None and text[start - len(word) - 1 : start - len(word)] in _OPENS
 

@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 import regex
 
 from unionstats.places.anchor import Anchor
+from unionstats.places.cases import CaseReader
 from unionstats.places.surfaces import only_table
 from unionstats.rules.folder import RuleFolder
 from unionstats.types import ArticleView, Quantity, Sentence, Span
@@ -26,7 +27,7 @@ _OWN = 1
 # What is agreed at a fair stands so near before its figure.
 _AGREED = 20
 # …and so near behind its word whom it draws: 大赛吸引了|全省.
-_DRAWN = 2
+_DRAWN = 1
 # What a contest is made of stands so near before its figure.
 _NEAR = 8
 _COMMAS = "，,；;"
@@ -41,6 +42,8 @@ _CASE = 220
 Reach = Literal["national", "unknown"]
 # What an article is about as a whole: one contest, one fair, or (None) neither.
 Story = Literal["contest", "fair", "visit", "case"] | None
+# Stories whose every figure is of one event.
+_WHOLE = frozenset({"visit", "case"})
 _QUOTES = str.maketrans("", "", "“”")
 
 
@@ -67,6 +70,7 @@ class EventReader:
         self._unions = tuple(deixis["listing"]["unions"])
         path, scope = only_table(folder, "scope")
         self._by = scope["event"][0]["by"]
+        self._draws = tuple(scope["event"][0]["draws"])
         self._sign = scope["organisation"][0]["sign"]
         self._name = folder.compile(scope["event"][0]["named"], path=path, rule="scope.event")
         self._giving = folder.compile(scope["event"][0]["giving"], path=path, rule="scope.event")
@@ -88,12 +92,10 @@ class EventReader:
         self._but = folder.compile(visit["but"], path=path, rule=visit["id"])
         self._aside = folder.compile(visit["aside"], path=path, rule=visit["id"])
         self._gate = tuple(story["gate"])
+        self._running = regex.compile("|".join(map(regex.escape, story["running"])))
+        self._later = folder.compile(story["later"], path=path, rule=story["id"])
         self._held = folder.compile(story["held"], path=path, rule=story["id"])
-        case = scope["case"][0]
-        self._owed = tuple(case["gate"])
-        self._case = folder.compile(case["once"], path=path, rule=case["id"])
-        self._cases = folder.compile(case["many"], path=path, rule=case["id"])
-        self._sums = folder.compile(case["sums"], path=path, rule=case["id"])
+        self._cases = CaseReader(folder)
         self._once = folder.compile(story["once"], path=path, rule=story["id"])
         self._many = folder.compile(story["many"], path=path, rule=story["id"])
         self._of_nation = folder.compile(story["national"], path=path, rule=story["id"])
@@ -115,19 +117,13 @@ class EventReader:
         text, title, body = view.text, view.article.title, view.article.body
         begin, end = body.start, min(body.end, body.start + _BEGINNING)
         if self._words.search(text, view.article.span.start, end) is None:
-            return "case" if self._is_case(text, view.article.span.start, min(body.end, begin + _CASE)) else None
+            return "case" if self._cases.begins(text, view.article.span.start, min(body.end, begin + _CASE)) else None
         if (title is not None and self._fair.search(text, *title)) or self._fair.search(text, begin, end):
             return "fair"
         if title is not None and any(pattern.search(text, *title) for pattern in (self._told, self._title)):
             return "contest"
         told = self._told.search(text, begin, end) or self._held.search(text, begin, end)
         return None if told is None else "contest"
-
-    def _is_case(self, text: str, start: int, end: int) -> bool:
-        """Tell whether an article begins with one case of owed wages."""
-        if all(text.find(word, start, end) < 0 for word in self._owed):
-            return False
-        return self._case.search(text, start, end) is not None and self._cases.search(text, start, end) is None
 
     def reach(self, view: ArticleView) -> Reach | None:
         """Give whose the contest is that an article tells of, where it is the nation's or several provinces'."""
@@ -158,7 +154,9 @@ class EventReader:
         if anchors:
             words = tuple([a for a in anchors if a.kind == "event" and not self._giving.match(text, a.end)])
         entrants = self._holds.search(text, sentence.start, sentence.end) is not None
-        if story == "case" and self._sums.search(text, _paragraph(text, sentence), sentence.end) is not None:
+        if story == "case" and (
+            sentence.is_title or self._cases.sums_up(text, _paragraph(text, sentence), sentence.end)
+        ):
             story = None
         story = story or self._of_day(text, sentence)
         return Told(sentence, words, entrants, story) if words or entrants or story else None
@@ -175,7 +173,7 @@ class EventReader:
             return None
         return "visit" if self._visit.search(text, start, end) and not self._but.search(text, start, end) else None
 
-    def cue(self, text: str, told: Told, quantity: Quantity, carrier: Anchor | None) -> Span | None:
+    def cue(self, text: str, told: Told, quantity: Quantity, carrier: Anchor | None, *, near: bool) -> Span | None:
         """Find the words that make a figure an event's.
 
         Args:
@@ -183,21 +181,19 @@ class EventReader:
             told: what the figure's sentence has.
             quantity: the figure.
             carrier: what the figure hangs on; None where nothing carries it.
+            near: it stands in the figure's paragraph.
 
         Returns:
             The entrants or prizes counted (近700名|选手参加决赛), or the word of events between carrier and figure.
         """
-        if told.story == "fair":
-            offered = self._of_fair(text, told, quantity, carrier)
-            if offered is not None:
-                return offered
-        if told.story == "case":
-            return Span(quantity.start, quantity.end)
-        if told.story == "visit" and not self._aside.search(text, told.sentence.start, quantity.start):
-            return Span(quantity.start, quantity.end)
+        told_of = self._of_story(text, told, quantity, carrier)
+        if told_of is not None:
+            return told_of
         counted = self._counted(text, told, quantity) if told.entrants or told.story else None
         if counted is not None and self._summed.search(text, told.sentence.start, quantity.start) is None:
             return counted
+        if told.story == "contest" and not near and self._is_of_contest(text, told, quantity):
+            return Span(quantity.start, quantity.end)
         words = () if told.words and self._own.match(text, quantity.end) else told.words
         for word in words:
             if self._is_summed(text, told, word):
@@ -209,6 +205,22 @@ class EventReader:
             ):
                 return Span(word.start, word.end)
         return None
+
+    def _of_story(self, text: str, told: Told, quantity: Quantity, carrier: Anchor | None) -> Span | None:
+        """Find the words that make a figure one of a fair, of a visit or of one case of owed wages."""
+        if told.story == "fair":
+            return self._of_fair(text, told, quantity, carrier)
+        aside = told.story == "visit" and self._aside.search(text, told.sentence.start, quantity.start) is not None
+        return Span(quantity.start, quantity.end) if told.story in _WHOLE and not aside else None
+
+    def _is_of_contest(self, text: str, told: Told, quantity: Quantity) -> bool:
+        """Tell whether a sentence of an article about one contest, which names no place, goes on to tell of it."""
+        sentence = told.sentence
+        begin = _paragraph(text, sentence)
+        if self._running.search(text, begin, sentence.end) is None or self._own.match(text, quantity.end):
+            return False
+        summed = (pattern.search(text, begin, sentence.end) for pattern in (self._later, self._summed))
+        return not any(summed)
 
     def _is_summed(self, text: str, told: Told, word: Anchor) -> bool:
         """Tell whether a word for what is done on the spot stands in a sentence that sums up many events."""
@@ -246,6 +258,8 @@ class EventReader:
                 return Span(*come.span())
         if text[quantity.start - 1 : quantity.start] != self._prize:
             return None
+        if told.story == "contest":
+            return Span(quantity.start - 1, quantity.end)
         prizes = self._prizes.search(text, max(start, quantity.start - _PRIZES), quantity.start)
         return None if prizes is None else Span(prizes.start(), prizes.end())
 
@@ -253,8 +267,9 @@ class EventReader:
         """Tell whether an event is still told of behind what carries a figure: 当天的招聘会由市总工会举办."""
         if carrier.kind == "elsewhere" and carrier.unit is None:
             return True  # several provinces come to it; none of them holds it
-        if carrier.basis == "deixis" and 0 <= carrier.start - event.end <= _DRAWN and not self._is_union(text, carrier):
-            return not any(comma in text[event.end : carrier.start] for comma in _COMMAS)
+        draws = text.endswith(self._draws, event.start, event.end) and 0 <= carrier.start - event.end <= _DRAWN
+        if draws and carrier.basis == "deixis" and not self._is_union(text, carrier):
+            return True
         if event.start >= carrier.start - _NAMED_AFTER:
             return event.start > carrier.start or text[carrier.start - 1] not in _COMMAS
         holder = text.find(self._by, event.end, carrier.start)

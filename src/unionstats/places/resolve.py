@@ -27,6 +27,7 @@ _RIGHT_BEHIND = 2
 _COMMAS = frozenset("，,")
 _OPENERS = frozenset(("", *"，,；;。\n"))
 _STOP = "。"
+_FAR = frozenset({"article", "page"})
 # A list of names that stands behind a figure is so long.
 _LIST = 30
 # What lies within a province as a place of its own.
@@ -115,7 +116,8 @@ class PlaceResolver:
     def _event(self, text: str, line: Line, quantity: Quantity, evidence: Evidence | None) -> Span | None:
         if line.told is None:
             return None
-        return self._events.cue(text, line.told, quantity, None if evidence is None else evidence.anchor)
+        near = evidence is not None and evidence.distance not in _FAR
+        return self._events.cue(text, line.told, quantity, None if evidence is None else evidence.anchor, near=near)
 
     def _found(self, view: ArticleView, places: ArticlePlaces) -> Iterator[tuple[Quantity, Line, Evidence | None]]:
         line: Line | None = None

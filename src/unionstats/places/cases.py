@@ -1,0 +1,42 @@
+"""Articles about one case of owed wages: what is counted in them is the case's, until they sum up many.
+
+Owns telling such an article by its beginning, and where it goes on to totals.
+"""
+
+from __future__ import annotations
+
+from unionstats.places.surfaces import only_table
+from unionstats.rules.folder import RuleFolder
+
+_ENDS = "。！!\n"
+
+
+class CaseReader:
+    """Reads by the rules of scope.toml whether an article tells of one case.
+
+    Args:
+        folder: the rules.
+    """
+
+    def __init__(self, folder: RuleFolder) -> None:
+        path, scope = only_table(folder, "scope")
+        case = scope["case"][0]
+        self._owed = tuple(case["gate"])
+        self._once = folder.compile(case["once"], path=path, rule=case["id"])
+        self._many = folder.compile(case["many"], path=path, rule=case["id"])
+        self._sums = folder.compile(case["sums"], path=path, rule=case["id"])
+
+    def begins(self, text: str, start: int, end: int) -> bool:
+        """Tell whether a sentence of an article's beginning tells of one case of owed wages."""
+        if all(text.find(word, start, end) < 0 for word in self._owed):
+            return False
+        found = self._once.search(text, start, end)
+        if found is None:
+            return False
+        begin = max(start, *(text.rfind(mark, start, found.start()) + 1 for mark in _ENDS))
+        stop = min((at for mark in _ENDS if (at := text.find(mark, found.end(), end)) >= 0), default=end)
+        return self._many.search(text, begin, stop) is None
+
+    def sums_up(self, text: str, start: int, end: int) -> bool:
+        """Tell whether a stretch of a paragraph goes on to totals."""
+        return self._sums.search(text, start, end) is not None
