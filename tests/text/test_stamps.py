@@ -75,6 +75,7 @@ OPENING = [
         *((f"{line}\n", "") for line in OVER),
         *(("", f"\n{line}") for line in UNDER),
         *((start, "") for start in OPENING),
+        ("", "2031-09-03"),  # right behind the last full stop
     ],
 )
 def test_a_line_over_or_under_the_text_or_its_first_words_are_the_stamp(head: str, foot: str) -> None:

@@ -22,7 +22,11 @@ _DECEMBER = 12
 _BESIDE = timedelta(days=3)  # no further apart are a dateline and the dates beside its text
 _REVIEW_MONTHS = 2  # what is written in January and February about 全年 is about the year that has ended
 _LAST_REACHED = 9  # the last month up to which is reported in the same year
+_AUTUMN = 10  # the first month of which news may still be published in January and February
+_OLD = timedelta(days=21)  # what is published so much later was written before
 _COMMAS = {"，", ","}
+_STOP = regex.compile("[。；;\n]")
+_NAMED = frozenset({"campaign"})
 # What these mark may lie in the future.
 _AHEAD = frozenset({"by", "before", "planned"})
 
@@ -85,8 +89,19 @@ def _day_beside(view: ArticleView) -> date | None:
 def _on_day(view: ArticleView, own: Sequence[Expression], day: date) -> Anchor:
     if day.month > _REVIEW_MONTHS:
         return Anchor(day.year, day, None, day.year)
+    event = _day_last_autumn(view, own, day)
+    if event is not None:
+        return Anchor(event.year, event, None, event.year)
     over = day.year - 1
     return Anchor(over if over in _title_years(view, own) else day.year, day, None, over)
+
+
+def _day_last_autumn(view: ArticleView, own: Sequence[Expression], day: date) -> date | None:
+    """Give the day of news of last October to December that was published weeks later, and written before."""
+    lead_end = max((sentence.end for sentence in view.sentences if sentence.paragraph < _LEAD_PARAGRAPHS), default=0)
+    told = next((e for e in own if e.start < lead_end and e.said.first.day and e.said.first.month), None)
+    event = None if told is None or told.said.first.year or told.said.marks else _day_in(day.year - 1, told)
+    return event if event is not None and event.month >= _AUTUMN and day - event >= _OLD else None
 
 
 def _without_day(
@@ -110,6 +125,7 @@ def _without_day(
         return Anchor(in_folder, None, _latest_month(page, in_folder), None)
     written = _after_year_end(page) or _after_year_told(view, own, page) or _year_planned(own)
     written = written or _year_reached(page) or _year_of_plan(view, own) or _year_of_days(view, own, looked_back)
+    written = written or _year_on_page(view, page, looked_back)
     if written is not None and written in {_year_reached(page), _year_of_plan(view, own)}:
         return Anchor(written, None, _latest_month(page, written), None)
     return Anchor() if written is None else Anchor(written, None, _latest_month(page, written), written - 1)
@@ -142,6 +158,18 @@ def _year_of_days(view: ArticleView, expressions: Sequence[Expression], looked_b
     latest = max(_past_years(expressions), default=0)
     told = any(_days_of_year(view, view.sentences, expressions, latest, looked_back))
     return latest if told else None
+
+
+def _year_on_page(view: ArticleView, page: Sequence[Expression], looked_back: regex.Pattern[str]) -> int | None:
+    """Tell the year from the day of an event in any article of a page: 2月9日,县总2031年新春团拜会举行."""
+    latest = max(_past_years(page), default=0)
+    for day, year in pairwise(page):
+        first, said = day.said.first, year.said
+        named = said.first == said.last and said.first.month is None and not said.marks - _NAMED and not said.edge
+        event = first.day and first.month and not first.year and not day.said.marks and named
+        if event and latest in _past_years([year]) and not _STOP.search(view.text, day.end, year.start):
+            return None if looked_back.match(view.text, year.end) else latest
+    return None
 
 
 def _days_of_year(

@@ -171,7 +171,7 @@ def _dated(
         sentence = view.sentences[index]
         context.move_to(sentence, index, titled=view.text.startswith(TITLE_OPENS, sentence.start))
         start, end, said = expression
-        reading = stretches.fitting(said) or read_dates(said, anchor, context.told)
+        reading = stretches.fitting(said, sentence.paragraph) or read_dates(said, anchor, context.told)
         if anchor.year is None and not reading.dated and said.first.day is not None:
             year = _year_behind(view, finder, pending[position + 1 : position + _BACK], sentence.end)
             reading = read_dates(said, anchor, context.told._replace(year=year))
@@ -196,7 +196,7 @@ def _dated(
         mention = Mention(start, end, said.kind, said, reading, role, index, frames, carries)
         context.hear(mention)
         if role == "free":
-            stretches.hear(mention)
+            stretches.hear(mention, sentence.paragraph)
         told.append(mention)
         yield mention
 

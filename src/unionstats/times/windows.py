@@ -14,6 +14,8 @@ from unionstats.times.dates import Anchor, Reading
 from unionstats.times.expressions import Said
 
 _LEAST = 2  # years: 一年来 is the year that was told last, if any
+_RECKONED = frozenset({"editions", "summed"})  # marks of what is reckoned otherwise (dates.py)
+_RECENT = 1  # years: 四年来 does not look back on a plan that ended long ago
 _KINDS = frozenset({"moment", "plan"})
 # What lies ahead, names something, or is no stretch.
 _NO_STRETCH = frozenset({"planned", "campaign", "listed", "begun", "before", "until"})
@@ -54,12 +56,18 @@ class Stretches:
     def __init__(self, anchor: Anchor, beside: Iterable[Dated] = ()) -> None:
         self._anchor = anchor
         self._told: list[tuple[_Stretch, date | None]] = []
+        self._begun = 0, -1
+        self._latest = anchor.year or 0  # the year of writing, or the latest one told
         for mention in beside:
             self.hear(mention)
 
-    def hear(self, mention: Dated) -> None:
-        """Remember a stretch of years: 2018-2022年, 2018年以来, “十三五”期间."""
+    def hear(self, mention: Dated, paragraph: int = -1) -> None:
+        """Remember a stretch of years: 2018-2022年, 2018年以来, “十三五”期间; or the year in which something began."""
         said, (start, end, *_) = mention.said, mention.reading
+        if start is not None and said.kind == "moment" and said.first.year and said.first == said.last:
+            self._begun = start.year, paragraph
+        if self._anchor.year is None and end is not None and not said.marks & _NO_STRETCH:
+            self._latest = max(self._latest, end.year)
         known = said.kind in _KINDS or "editions" in said.marks
         if start is None or not known or said.marks & _NO_STRETCH or said.first.day is not None:
             return
@@ -69,13 +77,19 @@ class Stretches:
             ends = self._anchor.reached if goes_on else end
             self._told.append((_Stretch(start, last, goes_on), ends))
 
-    def fitting(self, said: Said) -> Reading | None:
+    def fitting(self, said: Said, paragraph: int) -> Reading | None:
         """Give the days of the stretch told last in which as many years pass as a window says; None without one."""
         if said.kind != "window" or said.months or said.number < _LEAST or "ahead" in said.marks:
             return None
-        written = None if "within" in said.marks else self._anchor.year  # 五年间 may be those of a plan
+        of_plan = "within" in said.marks  # 五年间 may lie ahead
         for stretch, ends in reversed(self._told):
-            over = written is None or stretch.last <= written
-            if over and stretch.lasts(said.number):
+            if (of_plan or 0 <= self._latest - stretch.last <= _RECENT) and stretch.lasts(said.number):
                 return Reading(stretch.start, ends, "span", "relative", "open")
-        return None
+        return None if said.marks & _RECKONED else self._since_begun(said.number, paragraph)
+
+    def _since_begun(self, years: int, paragraph: int) -> Reading | None:
+        """Give the days of 2031年,县总设立调解室。四年来,…: from the year that the paragraph told before."""
+        begun, place = self._begun
+        if place != paragraph or not 0 <= years - (self._latest - begun) <= 1:
+            return None
+        return Reading(date(begun, 1, 1), date(self._latest, 12, 31), "span", "relative", "open")
