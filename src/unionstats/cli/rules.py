@@ -12,7 +12,8 @@ from unionstats.cli.output import say
 from unionstats.errors import CheckFailed, UsageError
 from unionstats.evaluate.rules_lint import lint_rules
 from unionstats.evaluate.rules_new import write_new_rule
-from unionstats.evaluate.rules_run import Coverage, read_coverage, run_examples
+from unionstats.evaluate.rules_run import Coverage, Outcome, read_coverage, run_examples
+from unionstats.evaluate.stage_examples import StageExample, run_stage_examples
 from unionstats.indicators.model import Indicator, load_indicators
 from unionstats.rules.folder import RuleFolder
 
@@ -103,12 +104,18 @@ def check(own: Path | None) -> None:
 def test(only: str | None, own: Path | None) -> None:
     """Run the examples of all rules, or of those whose id begins with ONLY.
 
+    Rules of indicators, noise, repairs, ignored numbers, times and status; examples of places are run by `make test`.
+
     \b
     Examples:
       unionstats rules test
       unionstats rules test members_total --rules my-rules
+      unionstats rules test noise.mysite --rules my-rules
     """
-    outcomes = run_examples(RuleFolder.open(own), only)
+    folder = RuleFolder.open(own)
+    outcomes: list[Outcome | StageExample] = [*run_examples(folder, only), *run_stage_examples(folder, only)]
+    if not outcomes:
+        raise UsageError(f"no rule with examples begins with {only}")
     failed = [outcome for outcome in outcomes if outcome.problem]
     for outcome in failed:
         say(outcome)

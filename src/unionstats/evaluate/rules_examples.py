@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from itertools import product
 from typing import Any, Literal
@@ -121,10 +122,12 @@ class ExampleReader:
         for indicator in self.namer.indicators.values():
             yield from indicator.rules
 
-    def view(self, text: str) -> ArticleView:
-        """Give a text as an article of its own, without a title."""
-        whole = Span(0, len(text))
-        article = Article(index=0, span=whole, title=None, body=whole)
+    def view(self, text: str, title: str | None = None, published: date | None = None) -> ArticleView:
+        """Give a text as an article of its own, under a title where one is given."""
+        head = Span(0, len(title)) if title else None
+        text = f"{title}\n{text}" if title else text
+        body = Span(head.end + 1 if head else 0, len(text))
+        article = Article(index=0, span=Span(0, len(text)), title=head, body=body, published=published)
         sentences = find_sentences(text, article)
         quantities = self._scanner.scan(text).quantities
         at = 0
