@@ -8,7 +8,7 @@ from unionstats.errors import RuleError
 from unionstats.indicators.model import load_indicators
 from unionstats.numbers.units import load_units
 from unionstats.places.surfaces import only_table
-from unionstats.rules.folder import RuleFolder
+from unionstats.rules.folder import RuleFolder, shipped_rules
 from unionstats.times.cues import load_cues
 
 HEAD = """[indicator]
@@ -134,3 +134,9 @@ def test_what_explains_rules_changes_no_digest(tmp_path: Path) -> None:
     before = rules.digest()
     write(tmp_path, {"units/README.md": "# Units"})
     assert rules.digest() == before
+
+
+def test_no_rule_file_is_over_400_lines() -> None:
+    """A longer one is better told in parts."""
+    files = shipped_rules().rglob("*.toml")
+    assert [path.name for path in files if len(path.read_text("utf-8").splitlines()) > 400] == []
