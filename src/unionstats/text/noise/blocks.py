@@ -21,7 +21,8 @@ from unionstats.text.noise.edges import (
     taken_up,
     trailers,
 )
-from unionstats.text.noise.lists import buttons, headlines, lone_headlines, numbered, tailed
+from unionstats.text.noise.lists import buttons, headlines, lone_headlines, numbered
+from unionstats.text.noise.menus import bare, drop_doubles, drop_menus
 from unionstats.text.noise.rows import drop_bullets, drop_counters, drop_dated, drop_rows, is_dated
 from unionstats.text.noise.shapes import (
     BARE_BARS,
@@ -32,7 +33,6 @@ from unionstats.text.noise.shapes import (
     LABELS,
     LATIN_FOOT,
     LONE_HEADLINE,
-    MENU,
     MIXED,
     NUMBERED,
     OVER_TITLE,
@@ -65,15 +65,9 @@ _TITLE_LEAST = 6
 _NAMED_LEAST = 10
 _ROUND_TITLE = 48
 _KICKER = 10
-# Names of channels: a headline is longer, and three lines of this length in a row are a menu.
-_MENU_NAME = regex.compile(r"\p{Han}{2,6}[:：]?")
-_MENU_NAME_MOST = 7
-_MENU_LEAST = 3
 # Who wrote a text stands in a line or two; more of them are a list of those honoured.
 _SIGNED_MOST = 2
 _IS_NAMED = 0.6
-# A headline, however free, shares a word with the text.
-_IS_KNOWN = 0.1
 # Who wrote and photographed closes no page, nor what a content system left: nothing but the line goes.
 _LONE_KINDS = frozenset({"reporter", "photo_credit", "cms_residue", "duplicate_title"})
 _ENTRY = regex.compile(r"[^。；]{1,100}")
@@ -145,14 +139,14 @@ def _drop_signer(foot: Sequence[Verdict], text: str) -> None:
 
 def _drop_title_below(head: Sequence[Verdict], foot: Sequence[Verdict]) -> None:
     """Drop the headline where it stands once more behind the text, alone or among labels and dates."""
-    titles = {_bare(verdict.line.text) for verdict in head if verdict.stays}
+    titles = {bare(verdict.line.text) for verdict in head if verdict.stays}
     named = [title for title in titles if len(title) >= _NAMED_LEAST]
     for verdict in foot:
         if not verdict.stays or "。" in verdict.line.text:
             continue
-        bare = _bare(verdict.line.text)
-        is_named = any(title in bare and len(bare) <= len(title) + _ROUND_TITLE for title in named)
-        if (len(bare) >= _TITLE_LEAST and bare in titles) or is_named:
+        words = bare(verdict.line.text)
+        is_named = any(title in words and len(words) <= len(title) + _ROUND_TITLE for title in named)
+        if (len(words) >= _TITLE_LEAST and words in titles) or is_named:
             verdict.rule = TITLE_AGAIN
 
 
@@ -197,10 +191,10 @@ def _judge_head(head: Sequence[Verdict], title: str | None, text: str) -> None:
         for verdict in above:
             verdict.rule = verdict.rule or BEFORE_TITLE
         for number in titles[1:]:
-            if _bare(head[number].line.text) == _bare(head[titles[0]].line.text):
+            if bare(head[number].line.text) == bare(head[titles[0]].line.text):
                 head[number].rule = TITLE_AGAIN
-    _drop_doubles(head)
-    _drop_menus(head, text)
+    drop_doubles(head, text)
+    drop_menus(head, text)
     if text and head:
         lines = _edge_lines(head)
         lines = lines if titles else _drop(head, lines, over_title(lines, text), OVER_TITLE)
@@ -226,45 +220,6 @@ def _drop_mixed(verdicts: Sequence[Verdict], text: str) -> None:
 
 def _edge_lines(verdicts: Sequence[Verdict]) -> list[EdgeLine]:
     return [verdict.as_edge for verdict in verdicts]
-
-
-def _drop_menus(head: Sequence[Verdict], text: str) -> None:
-    """Drop runs of very short lines where the text's headline stands below them: below a poem's no headline does."""
-    titles = [
-        number
-        for number, verdict in enumerate(head)
-        if verdict.stays and len(verdict.line.text) >= _KICKER and taken_up(verdict.line.text, text) >= _IS_KNOWN
-    ]
-    run: list[Verdict] = []
-    for verdict in head[: titles[-1] + 1] if titles else ():
-        if len(verdict.line.text) <= _MENU_NAME_MOST and _MENU_NAME.fullmatch(verdict.line.text):
-            run.append(verdict)
-            continue
-        _drop_run(run)
-        run = []
-
-
-def _drop_run(run: Sequence[Verdict]) -> None:
-    if len(run) >= _MENU_LEAST:
-        for verdict in run:
-            verdict.rule = verdict.rule or MENU
-
-
-def _drop_doubles(head: Sequence[Verdict]) -> None:
-    """Drop a headline that stands once more before the text, and what stands between: lists of the site."""
-    seen: dict[str, int] = {}
-    for number, verdict in enumerate(head):
-        if verdict.stays:
-            bare = _bare(verdict.line.text)
-            if bare in seen and len(bare) >= _TITLE_LEAST:
-                between = [above for above in head[seen[bare] + 1 : number] if above.stays]
-                for above in between if len(between) >= _MENU_LEAST else ():
-                    above.rule = BEFORE_TITLE
-                verdict.rule = TITLE_AGAIN
-            seen[bare] = number
-    left = [verdict for verdict in head if verdict.stays]
-    for verdict in left[: tailed([verdict.line.text for verdict in left])]:
-        verdict.rule = BEFORE_TITLE
 
 
 def _judge_foot(foot: Sequence[Verdict], last: str, text: str, whole: str) -> None:
@@ -389,11 +344,7 @@ def _is_title(text: str, title: str | None) -> bool:
     """Tell whether a line is the page's title, perhaps without the site's name behind it."""
     if not title:
         return False
-    line, known = _bare(text), _bare(title)
+    line, known = bare(text), bare(title)
     if len(line) < _TITLE_LEAST or len(known) < _TITLE_LEAST:
         return False
     return line == known or (known.startswith(line) and len(line) * 2 >= len(known)) or line.startswith(known)
-
-
-def _bare(text: str) -> str:
-    return "".join(char for char in text if char.isalnum())

@@ -26,11 +26,13 @@ from unionstats.text.noise.edges import (
 
 # Two phrases, speech or a figure: names of firms and of persons have none of them.
 _PAUSE = regex.compile(r"[\s，,！!？?:：“”\d]")
-_STROKE = regex.compile(r"\s?[-_|丨—]")
+_STROKE = regex.compile(r"\s?(?:\.{2,3}|…)?\s?[-_|丨—]")
 _NUMBER_BEHIND = regex.compile(r"\s?[(（]\d{1,3}[)）]$")
 # A row of a table ends in figures, cell by cell.
 _CELLS = regex.compile(r"[\s|]\d[\d.,]*%?[\s|]{1,8}\d[\d.,]*%?[\s|]{0,4}$")
 _COLUMN = regex.compile(r"\p{Han}{2,4}\s")
+# A caption has its number behind a character.
+_NUMBERED_CAPTION = regex.compile(r"\p{Han}\d{1,2}[\s:：、.]")
 
 # Fewer may be captions, shorter ones names.
 _HEADLINES_LEAST: Final = 3
@@ -107,7 +109,7 @@ def _are_names(lines: Sequence[str]) -> bool:
 
 
 def _may_be_headline(text: str) -> bool:
-    if len(text) < _HEADLINE_LEAST or not is_heading(text) or is_numbered(text):
+    if len(text) < _HEADLINE_LEAST or not is_heading(text) or is_numbered(text) or _NUMBERED_CAPTION.match(text):
         return False
     return not text.endswith((":", "：")) and not _CELLS.search(text)
 

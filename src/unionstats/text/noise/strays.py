@@ -159,7 +159,7 @@ class Strays:
         for number, topic in sorted(strange.items()):
             for step in (-1, 1):
                 strange |= rest.beside(number, step, topic, found[self._topics.index(topic)])
-        return strange
+        return strange | rest.whole_lines(strange)
 
 
 class _Rest:
@@ -221,6 +221,24 @@ class _Rest:
             found[at] = topic
             at += step
         return found
+
+    def whole_lines(self, strange: Mapping[int, DenseWords]) -> dict[int, DenseWords]:
+        """Give the other sentences of lines that are foreign by half, if none of them has anything of the page."""
+        found: dict[int, DenseWords] = {}
+        topic_of = {self._sentences[number].line: topic for number, topic in strange.items()}
+        for line, topic in topic_of.items() if self._is_sober else ():
+            of_line = [number for number, sentence in enumerate(self._sentences) if sentence.line == line]
+            rest = [number for number in of_line if number not in strange]
+            if 2 * len(rest) <= len(of_line) and not any(self._is_of_page(number, topic) for number in rest):
+                found |= dict.fromkeys(rest, topic)
+        return found
+
+    def _is_of_page(self, number: int, topic: DenseWords) -> bool:
+        """Tell whether a sentence beside foreign ones may be the page's own: what is counted alone does not tell it."""
+        sentence = self._sentences[number]
+        if number == 0 or sentence.is_said or self._share(number) >= _IS_STRANGER:
+            return True
+        return any(word in sentence.text for word in topic.own) or self._world.words.search(sentence.text) is not None
 
     def _is_ours(self, number: int, topic: DenseWords) -> bool:
         """Tell whether a sentence has a word of the world of unions, of what their news count, or near the topic."""
