@@ -21,6 +21,8 @@ _MENU_NAME_MOST: Final = 7
 _MENU_LEAST: Final = 3
 # A headline, however free, shares a word with the text.
 _IS_KNOWN: Final = 0.1
+# A second headline shares more with the text than one of another page.
+_IS_STRANGE: Final = 0.15
 _KICKER: Final = 10
 _TITLE_LEAST: Final = 6
 
@@ -73,7 +75,7 @@ def _drop_between(lines: Sequence[Verdict], text: str) -> None:
     """Drop what stands between a headline and its like: a menu's length of lines, or fewer among chrome."""
     left = [line for line in lines if line.stays]
     if len(left) < _MENU_LEAST:
-        left = [line for line in left if len(left) < len(lines) and taken_up(line.line.text, text) < _IS_KNOWN]
+        left = [line for line in left if len(left) < len(lines) and taken_up(line.line.text, text) < _IS_STRANGE]
     for line in left:
         line.rule = BEFORE_TITLE
 
