@@ -154,6 +154,13 @@ def test_a_body_that_only_joins_has_no_figures(resolver: PlaceResolver, entry: d
         assert joined.place == example["place"], example
 
 
+@pytest.mark.parametrize("entry", entries("scope", "town"))
+def test_a_town_is_the_place_within_its_county(resolver: PlaceResolver, entry: dict[str, Any]) -> None:
+    for example in entry["towns"]:
+        town = resolver.read(view_of(example["text"], [example["quote"]]))[0]
+        assert (town.place, town.adcode) == (example["place"], example["adcode"]), example
+
+
 @pytest.mark.parametrize("entry", entries("scope", "industry", "pointing", "event"))
 def test_a_scope_word_is_found_where_it_means_it(finder: MentionFinder, entry: dict[str, Any]) -> None:
     kinds = {

@@ -21,6 +21,7 @@ class Anchor(NamedTuple):
     ministry: the nation, by a ministry or the like that announces something.
     counted: the nation, by what is counted in it (83家中央企业, 24个省份): right behind a figure it has that, too.
     spread: it ends a list of units that lie apart, and may stand for all of it: for `group`, or several provinces.
+    town: the town, street or township within `unit` that it is, by its name; its scope is the township's.
     until: where the brackets close in which it stands, or the sentence ends whose 其中 it follows: it carries no figure
         behind that; 0 where neither bounds it.
     """
@@ -38,6 +39,7 @@ class Anchor(NamedTuple):
     counted: bool = False
     meets: bool = False
     until: int = 0
+    town: str | None = None
 
 
 def whole(anchor: Anchor) -> Anchor:
@@ -46,7 +48,7 @@ def whole(anchor: Anchor) -> Anchor:
         return anchor
     if anchor.group is None:
         return anchor._replace(kind="elsewhere", unit=None, scope="unknown", spread=False)
-    return anchor._replace(unit=anchor.group, scope=anchor.group.level, spread=False)
+    return anchor._replace(unit=anchor.group, scope=anchor.group.level, spread=False, town=None)
 
 
 def last_of(anchors: Sequence[Anchor], *, listed: bool = True) -> Anchor | None:

@@ -17,11 +17,10 @@ from unionstats.places.passing import Listing, PassingReader
 from unionstats.places.settle import Place
 from unionstats.places.state import State
 from unionstats.places.surfaces import Pointer, only_table
+from unionstats.places.towns import TownReader
 from unionstats.rules.folder import RuleFolder
 from unionstats.types import Scope
 
-# The name of a town has at most so many characters, 街道 included.
-_TOWN = 6
 # Surfaces that stand for no unit: what they are as anchors, and the scope of figures that hang on them.
 _WITHOUT_UNIT: dict[str, tuple[AnchorKind, Scope]] = {"event": ("event", "event")}
 # So far behind the day a gathering is named.
@@ -89,9 +88,7 @@ class AnchorReader:
         days = "|".join(f"(?:{entry['day']})" for entry in scope["event"] if "day" in entry)
         self._day = folder.compile(days, path=path, rule="scope.event")
         self._known_only = frozenset(word for entry in scope["pointing"] for word in entry["known_only"])
-        self._town_letters = frozenset("".join(entry["letters"] for entry in scope["town"]))
-        towns = "|".join(f"(?:{entry['pattern']})" for entry in scope["town"])
-        self._town = folder.compile(towns, path=path, rule="scope.town")
+        self._towns = TownReader(folder)
 
     def fit(self, binds: str) -> Fit:
         """Give which units a kind of pointing word can mean."""
@@ -146,7 +143,7 @@ class AnchorReader:
             # The whole nation meets in its capital.
             meets = capital and state.home.province is not place.unit
             return self._meeting(place) if meets and self._passing.is_of_nation(state.text, place.start) else None
-        return self._with_town(
+        return self._towns.with_town(
             Anchor(place.start, place.end, "place", place.unit, place.unit.level, "name"), state.text
         )
 
@@ -163,14 +160,6 @@ class AnchorReader:
     def _meeting(venue: Place) -> Anchor:
         return Anchor(venue.start, venue.end, "national", None, "national", "name", meets=True)
 
-    def _with_town(self, anchor: Anchor, text: str) -> Anchor:
-        """Give a place with the town that its name goes on to (环山县柳溪镇), which is none of its units."""
-        unit, end = anchor.unit, anchor.end
-        if unit is None or unit.level == "province" or self._town_letters.isdisjoint(text[end : end + _TOWN]):
-            return anchor
-        town = self._town.match(text, end)
-        return anchor if town is None else anchor._replace(end=town.end(), scope="township")
-
     def _pointed(self, mention: Mention, state: State) -> Anchor | None:
         pointer = mention.surface.pointer
         if self._is_passed(mention, state):
@@ -182,9 +171,16 @@ class AnchorReader:
         unit = self._bound(pointer, state, mention.start)
         if unit is None:
             return self._nobody(mention, pointer, state)
-        scope: Scope = "township" if pointer.binds == "town" else unit.level
-        anchor = Anchor(mention.start, mention.end, "place", unit, scope, "deixis")
-        return anchor if pointer.speaker else self._with_town(anchor, state.text)
+        if pointer.binds == "town":
+            return self._town(mention, unit, state)
+        anchor = Anchor(mention.start, mention.end, "place", unit, unit.level, "deixis")
+        return anchor if pointer.speaker else self._towns.with_town(anchor, state.text)
+
+    def _town(self, mention: Mention, unit: Unit | None, state: State) -> Anchor:
+        """Read 柳溪镇|总工会 or 全镇 as the town, within the unit it lies in, where that is known."""
+        town = self._towns.pointed(state.text, mention.start, state.anchors)
+        kind: AnchorKind = "elsewhere" if unit is None else "place"
+        return Anchor(mention.start, mention.end, kind, unit, "township", "deixis", town=town)
 
     def _is_passed(self, mention: Mention, state: State) -> bool:
         """Tell whether a pointing word is only said in passing; what is listed with one that is answered is, too."""
@@ -255,8 +251,7 @@ class AnchorReader:
             return Anchor(mention.start, mention.end, "elsewhere", None, "unknown", "deixis")
         return None
 
-    @staticmethod
-    def _nobody(mention: Mention, pointer: Pointer, state: State) -> Anchor | None:
+    def _nobody(self, mention: Mention, pointer: Pointer, state: State) -> Anchor | None:
         """Read 我县 where no county is named: nobody else's figures, and of the province where one is named."""
         scope = _OWN_LEVELS.get(pointer.binds)
         own = state.home.province
@@ -266,6 +261,8 @@ class AnchorReader:
         if scope is None:
             return None
         known = own if own is not None and own.code in state.home.votes else None
+        if scope == "township":
+            return self._town(mention, known, state)
         return Anchor(mention.start, mention.end, "elsewhere" if known is None else "place", known, scope, "deixis")
 
     def _bound(self, pointer: Pointer, state: State, start: int) -> Unit | None:

@@ -300,7 +300,7 @@ class ArticleReader:
         for code in self.gazetteer.way_up(unit.code)[1:]:
             if home.votes.get(code, 0) >= max(_OFTEN, 2 * home.votes.get(unit.code, 0)):
                 unit = home.units[code]
-        return anchor if unit is anchor.unit else anchor._replace(unit=unit, scope=unit.level)
+        return anchor if unit is anchor.unit else anchor._replace(unit=unit, scope=unit.level, town=None)
 
     def _one(self, anchors: Iterable[Anchor]) -> Anchor | None:
         """Give the one place of a headline: the only one, or the innermost of several that lie within each other."""

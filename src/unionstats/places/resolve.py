@@ -270,7 +270,7 @@ class PlaceResolver:
         opens = text[clause.start - 1] in _COMMAS and not text[clause.start : quantity.start].strip()
         if last.kind != "body" or last.unit is None or not opens or not self._others.match(text, quantity.end):
             return last
-        return last._replace(kind="place", scope=last.unit.level, organisation=None)
+        return last._replace(kind="place", scope=last.unit.level, organisation=None, town=None)
 
     @staticmethod
     def _quotes(view: ArticleView, line: Line) -> int:
@@ -338,14 +338,14 @@ class PlaceResolver:
         if anchor.kind == "national":
             return PlaceReading(NATIONAL, None, None, basis, distance, scope, organisation)
         if unit is None:
-            return PlaceReading(basis=basis, distance=distance, scope=scope, organisation=organisation)
+            return PlaceReading("unknown", anchor.town, None, basis, distance, scope, organisation)
         if year is not None and not unit.held_in(year):
             unit = self._gazetteer.unit(unit.code, year)
         slug = self._gazetteer.slug(unit.code)
         if unit.level == "province" and scope in _WITHIN_PROVINCE:
             # 我市 of a page that names no city: the figure is not the province's.
-            return PlaceReading(slug, None, None, basis, distance, scope, organisation)
-        return PlaceReading(slug, unit.name, unit.adcode, basis, distance, scope, organisation)
+            return PlaceReading(slug, anchor.town, None, basis, distance, scope, organisation)
+        return PlaceReading(slug, anchor.town or unit.name, unit.adcode, basis, distance, scope, organisation)
 
     def _placed(self, view: ArticleView, places: ArticlePlaces, body: Anchor) -> Anchor:
         """Give a body with its place: its own, or the place spoken of in its paragraph or its article."""

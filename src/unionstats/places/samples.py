@@ -77,7 +77,7 @@ class SampleReader:
         for wider in (around, outer) if samples and several else ():
             unit = None if wider is None else wider.unit
             if unit is not None and self._gazetteer.holds(unit.code, together.unit.code):
-                return together._replace(unit=unit, scope=unit.level)
+                return together._replace(unit=unit, scope=unit.level, town=None)
         return together
 
     def _of_bodies(self, listed: Sequence[Anchor], around: Anchor | None, outer: Anchor | None) -> Anchor | None:
@@ -113,7 +113,7 @@ class SampleReader:
         if code is None or len(named) < 2:
             return None
         unit = self._gazetteer.unit(code)
-        return named[-1]._replace(kind="place", unit=unit, scope=unit.level, basis="name", organisation=None)
+        return named[-1]._replace(kind="place", unit=unit, scope=unit.level, basis="name", organisation=None, town=None)
 
 
 def _is_of_province(anchor: Anchor) -> bool:
