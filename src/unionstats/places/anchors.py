@@ -180,7 +180,7 @@ class AnchorReader:
         """Read 柳溪镇|总工会 or 全镇 as the town, within the unit it lies in, where that is known."""
         town = self._towns.pointed(state.text, mention.start, state.anchors)
         kind: AnchorKind = "elsewhere" if unit is None else "place"
-        return Anchor(mention.start, mention.end, kind, unit, "township", "deixis", town=town)
+        return Anchor(mention.start, mention.end, kind, unit, "township", "deixis", town=town, owns=True)
 
     def _is_passed(self, mention: Mention, state: State) -> bool:
         """Tell whether a pointing word is only said in passing; what is listed with one that is answered is, too."""
