@@ -152,6 +152,7 @@ def reasons_reference() -> Iterator[str]:
         ("`flags` of pages", page_flags.FLAGS | {IDENTICAL: "its facts stand under an identical page's source"}),
         ("`flags` of facts", facts.FLAGS),
         ("`kind` of what was removed or repaired", noise_and_damage),
+        ("`scope` of rules for noise", noise_rules.SCOPES),
     )
     for title, entries in lists:
         yield f"\n## {title}\n\n| | meaning |\n|---|---|\n"

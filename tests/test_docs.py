@@ -8,7 +8,8 @@ import regex
 from unionstats.cli import COMMANDS
 
 ROOT = Path(__file__).parents[1]
-DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
+GUIDES = sorted((ROOT / "rules").rglob("README.md"))
+DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md")), *GUIDES]
 LINK = regex.compile(r"\]\((?!https?:|#)([^)#]+)")
 CALL = regex.compile(r"(?m)^\s*(?:\$ )?(?:\.venv/bin/)?unionstats ([a-z][a-z-]*)")
 
@@ -23,6 +24,14 @@ def test_links_lead_somewhere(path: Path) -> None:
 def test_commands_in_the_documents_exist(path: Path) -> None:
     unknown = {name for name in CALL.findall(path.read_text("utf-8")) if name not in COMMANDS}
     assert unknown == set()
+
+
+@pytest.mark.parametrize("path", GUIDES, ids=lambda path: path.parent.name)
+def test_a_guide_to_rules_names_every_file_beside_it(path: Path) -> None:
+    """Those of indicators are named as the catalogue has them."""
+    links = {target.partition("/")[0] for target in LINK.findall(path.read_text("utf-8"))}
+    beside = {other.name for other in path.parent.iterdir() if other.suffix == ".toml" or other.is_dir()}
+    assert path.parent.name == "indicators" or beside - links == set()
 
 
 def test_every_command_is_documented() -> None:
