@@ -104,6 +104,11 @@ def slow(tmp_path: Path) -> tuple[Path, Path]:
     return raw, signed
 
 
+def tables_of_one_process(raw: Path, tmp_path: Path) -> dict[str, bytes]:
+    refresh([str(raw)], tmp_path / "one", Options(engine=Wish(1)), make=build_fake)
+    return tables(tmp_path / "one")
+
+
 def when_begun(signed: Path, kill: Callable[[int], object]) -> threading.Thread:
     """Kill something as soon as a page is being read; it is given the process that reads it."""
 
@@ -124,8 +129,7 @@ def test_a_cluster_worker_killed_from_outside_costs_no_row(
     summary = refresh([str(raw)], tmp_path / "out", Options(engine=Wish(cluster=str(cluster))), make=build_fake)
     thread.join()
     assert (summary.manifest.set_aside, summary.manifest.counts["facts"]) == ({}, 400)
-    refresh([str(raw)], tmp_path / "one", Options(engine=Wish(1)), make=build_fake)
-    assert tables(tmp_path / "out") == tables(tmp_path / "one")
+    assert tables(tmp_path / "out") == tables_of_one_process(raw, tmp_path)
 
 
 def test_a_scheduler_killed_from_outside_ends_the_run_with_a_clear_word(
@@ -139,8 +143,7 @@ def test_a_scheduler_killed_from_outside_ends_the_run_with_a_clear_word(
     assert Store(tmp_path / "out").numbers() == []
     summary = refresh([str(raw)], tmp_path / "out", Options(engine=Wish(1)), make=build_fake)
     assert summary.manifest.counts["facts"] == 400
-    refresh([str(raw)], tmp_path / "one", Options(engine=Wish(1)), make=build_fake)
-    assert tables(tmp_path / "out") == tables(tmp_path / "one")
+    assert tables(tmp_path / "out") == tables_of_one_process(raw, tmp_path)
 
 
 def test_a_driver_killed_with_its_cluster_at_work_leaves_what_the_next_run_mends(
@@ -160,8 +163,7 @@ def test_a_driver_killed_with_its_cluster_at_work_leaves_what_the_next_run_mends
     assert Store(tmp_path / "out").numbers() == []
     summary = refresh([str(raw)], tmp_path / "out", Options(engine=Wish(cluster=str(cluster))), make=build_fake)
     assert summary.manifest.counts["facts"] == 400
-    refresh([str(raw)], tmp_path / "one", Options(engine=Wish(1)), make=build_fake)
-    assert tables(tmp_path / "out") == tables(tmp_path / "one")
+    assert tables(tmp_path / "out") == tables_of_one_process(raw, tmp_path)
 
 
 @pytest.mark.parametrize("address", ["tcp://10.0.0.7:8786", "scheduler.example:8786", "ws://10.0.0.7:80"])

@@ -22,7 +22,7 @@ from unionstats.places.mentions import Mention, MentionFinder
 from unionstats.places.pages import BodyPages
 from unionstats.places.passing import PassingReader
 from unionstats.places.settle import Place, Settler
-from unionstats.places.sites import SiteReader
+from unionstats.places.sites import OwnerReader, SiteReader
 from unionstats.places.surfaces import only_table
 from unionstats.rules.folder import RuleFolder
 from unionstats.types import ArticleView, Distance, PlaceBasis
@@ -112,7 +112,8 @@ class ArticleReader:
         self._units = lru_cache(maxsize=_KNOWN_NAMES)(self._read_units)
         self._silent_datelines = frozenset(guards["dateline"]["ignore"])
         self._pages = BodyPages(folder, self.gazetteer)
-        self._sites = SiteReader(folder, self.gazetteer, self._finder, self._settler)
+        owners = OwnerReader(folder, self.gazetteer, self._finder, self._settler)
+        self._sites = SiteReader(folder, self.gazetteer, owners)
 
     def read(self, view: ArticleView, *, wide: bool = False) -> ArticlePlaces:
         """Gather what an article says about places.

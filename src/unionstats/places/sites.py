@@ -86,14 +86,13 @@ class SiteReader:
     Args:
         folder: the rules.
         gazetteer: what holds what.
-        finder: finds the places in an owner's name.
-        settler: says which they are.
+        owners: reads what furniture says of the site.
     """
 
-    def __init__(self, folder: RuleFolder, gazetteer: Gazetteer, finder: MentionFinder, settler: Settler) -> None:
+    def __init__(self, folder: RuleFolder, gazetteer: Gazetteer, owners: OwnerReader) -> None:
         path, table = only_table(folder, "owners")
         self._hosts = HostReader(folder, gazetteer)
-        self._owners = OwnerReader(folder, gazetteer, finder, settler)
+        self._owners = owners
         central = table["central"]
         self._publishers = tuple(central["publishers"])
         self._nations = folder.compile(central["nations"], path=path, rule="central")
