@@ -27,10 +27,12 @@ class Event(NamedTuple):
     Attributes:
         day: the day of the event; None where the article tells no event of a day, or has left it.
         year: the year in its name, which what is reported of it (据悉) is of, too.
+        resumed: the paragraph goes back to it from another time.
     """
 
     day: Mention | None = None
     year: Mention | None = None
+    resumed: bool = False
 
     @property
     def time(self) -> Mention | None:
@@ -50,17 +52,29 @@ def read_events(view: ArticleView, mentions: Mapping[int, Sequence[Mention]], ph
     day, year = _Told(), _Told()
     listed = _lists_news(view, mentions)
     paragraph = number = -1
+    resumed = False
     for index, sentence in enumerate(view.sentences):
         if sentence.paragraph != paragraph:
             paragraph = sentence.paragraph
             number += not sentence.is_title
             day = _Told() if listed else day
+            resumed = day.over and _resumes(view, day.mention, sentence.start, phrases)
+            day = day._replace(over=day.over and not resumed)
         apart = phrases.beyond_day.match(view.text, sentence.start) is not None
-        found.append(Event(None if apart else day.holds, year.holds))
+        found.append(Event(None if apart else day.holds, year.holds, resumed and not day.over))
         for mention in mentions.get(index, ()):
             day = day.behind(mention, tells=_is_day(mention), leads=number <= _LEAD, left=mention.kind == "report")
             year = year.behind(mention, tells=_is_named(view, mention, phrases), leads=number <= 0)
     return found
+
+
+def _resumes(view: ArticleView, day: Mention | None, start: int, phrases: TimePhrases) -> bool:
+    """Tell whether a paragraph goes back to the event: 仪式结束后,…; 在赵家庄超市,… where the news names it."""
+    place = phrases.at_place.match(view.text, start)
+    if place is None or day is None:
+        return phrases.resumes.match(view.text, start) is not None
+    told = view.sentences[day.sentence]
+    return place["place"] in view.text[told.start : told.end]
 
 
 def _lists_news(view: ArticleView, mentions: Mapping[int, Sequence[Mention]]) -> bool:
@@ -103,7 +117,7 @@ class _Told(NamedTuple):
 
 def _is_day(mention: Mention) -> bool:
     reading = mention.reading
-    day = mention.kind == "moment" and reading.grain == "day" and reading.type == "span"
+    day = mention.kind == "moment" and reading.grain in {"day", "month"} and reading.type == "span"
     return day and mention.frames and mention.role == "free" and not mention.said.marks & _NO_DAY
 
 

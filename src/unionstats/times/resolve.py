@@ -321,9 +321,11 @@ class _ArticlePeriods:
         chain = self._chain(sentence, reported=reported)
         chain = None if chain is not None and leans_on_frame(chain) else chain
         mention = chain or self._summed.get(sentence) or self._frames[sentence].carried
+        event = self._events[sentence].year if reported or counted else self._events[sentence].time
+        if chain is None and self._events[sentence].resumed:
+            mention = event
         lasts = mention is not None and mention.reading.grain != "day"
         if mention is None:
-            event = self._events[sentence].year if reported or counted else self._events[sentence].time
             title = self._title if self._view.sentences[sentence].start < self._title_end else None
             # 2031年职工技能大赛举办, and its day in the lead: what follows was on that day.
             mention = title if event is None or (title and not within(event.reading, title.reading)) else event

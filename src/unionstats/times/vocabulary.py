@@ -105,6 +105,8 @@ class TimePhrases(NamedTuple):
         looked_back: what follows the year that an event looks back on.
         gathering: what follows the year of a gathering.
         edition: what follows the year in the name of an event that is told.
+        resumes: how a paragraph begins that goes back to an event.
+        at_place: how a paragraph begins that tells of a `place`.
         beyond_day: how a sentence begins that tells of all of an event, not of its day.
         launches: what stands before the year of a campaign that begins on the day told.
         subject: who did what a sentence tells, at its head.
@@ -129,6 +131,8 @@ class TimePhrases(NamedTuple):
     looked_back: regex.Pattern[str]
     gathering: regex.Pattern[str]
     edition: regex.Pattern[str]
+    resumes: regex.Pattern[str]
+    at_place: regex.Pattern[str]
     beyond_day: regex.Pattern[str]
     launches: regex.Pattern[str]
     subject: regex.Pattern[str]
