@@ -24,6 +24,7 @@ _IS_KNOWN: Final = 0.1
 # A second headline shares more with the text than one of another page.
 _IS_STRANGE: Final = 0.15
 _KICKER: Final = 10
+_KICKER_LEAST: Final = 8
 _TITLE_LEAST: Final = 6
 
 
@@ -75,6 +76,9 @@ def _drop_between(lines: Sequence[Verdict], text: str) -> None:
     """Drop what stands between a headline and its like: a menu's length of lines, or fewer among chrome."""
     left = [line for line in lines if line.stays]
     if len(left) < _MENU_LEAST:
+        if left and left[-1] is lines[-1] and len(left[-1].line.text) >= _KICKER_LEAST:
+            # Papers' sites print the kicker over the second copy.
+            left = left[:-1]
         left = [line for line in left if len(left) < len(lines) and taken_up(line.line.text, text) < _IS_STRANGE]
     for line in left:
         line.rule = BEFORE_TITLE
