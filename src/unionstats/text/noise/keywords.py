@@ -108,8 +108,11 @@ class InjectedKeywords:
 def _is_filled(trade: Keywords, found: Sequence[regex.Match[str]], glued: Sequence[regex.Match[str]]) -> bool:
     sure = [hit[0] for hit in glued if hit.lastgroup == "sure"]
     listed = sum(hit.lastgroup == "sure" for hit in found) - len(sure)
-    told, weak = len(set(sure)), len({hit[0] for hit in glued if hit.lastgroup == "weak"})
-    enough = told >= trade.least or (told > 0 and told + weak >= trade.least + _WEAK_MORE)
+    told, weak = len(set(sure)), len({hit[0] for hit in glued if hit.lastgroup != "sure"})
+    by_one = told > 0 and told + weak >= trade.least + _WEAK_MORE
+    # Two sure words that stand together need two ordinary ones for each that is wanting.
+    by_two = told > 1 and _WEAK_MORE * told + weak >= _WEAK_MORE * trade.least
+    enough = told >= trade.least or by_one or by_two
     return enough and _LISTED * listed <= listed + len(sure)
 
 
