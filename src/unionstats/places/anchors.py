@@ -136,7 +136,7 @@ class AnchorReader:
 
     def _named(self, place: Place | None, state: State) -> Anchor | None:
         """Read a name as a place, with the town in it that it may go on to."""
-        if place is None or place.weak:
+        if place is None or place.weak or self._is_above(place, state):
             return None
         capital = place.unit.code in self._capitals
         if (state.paragraph or capital) and self._is_mere_venue(place, state):
@@ -146,6 +146,11 @@ class AnchorReader:
         return self._towns.with_town(
             Anchor(place.start, place.end, "place", place.unit, place.unit.level, "name"), state.text
         )
+
+    def _is_above(self, place: Place, state: State) -> bool:
+        """Tell whether a place's union only leads whoever speaks, who is named, too, and lies within it."""
+        above = place.unit.code in state.home.above and self._passing.is_above(state.text, place)
+        return above and state.home.has_within(place.unit.code)
 
     def _is_mere_venue(self, place: Place, state: State) -> bool:
         """Tell whether a place is only a venue; where unions of two provinces meet, it says which of them has it."""

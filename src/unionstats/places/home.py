@@ -69,6 +69,10 @@ class Home:
             self._best[fit] = self._search(fit) if self.province is not None else None
         return self._best[fit]
 
+    def has_within(self, code: str) -> bool:
+        """Tell whether a unit within that of a code is named."""
+        return any(other != code and self.gazetteer.holds(code, other) for other in self.votes)
+
     def speaker(self, fit: Fit) -> Unit | None:
         """Give the unit of a kind whose paper or site speaks."""
         return next(filter(fit.accepts, self.speakers), None)

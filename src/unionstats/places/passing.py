@@ -214,6 +214,10 @@ class PassingReader:
             and self._leading.match(text, place.end) is not None
         )
 
+    def is_above(self, text: str, place: Bounded) -> bool:
+        """Tell whether a name is only that of a union which leads whoever speaks: 湘潭市|总有关文件."""
+        return text.startswith(self._leads, place.end) and self._leading.match(text, place.end) is not None
+
     def is_venue(self, text: str, place: Bounded) -> bool:
         """Tell whether a name says only where something is held: 在海口举办."""
         return text.endswith(self._venue_before, 0, place.start) and self._venue.match(text, place.end) is not None

@@ -84,9 +84,9 @@ class Settler:
             unit = only.unit if only is not None and sure else self._choose(candidates, near, named, full)
             if unit is None and before is not None and mention.start == before.end + 1:
                 unit = self._sibling(candidates, before)
-            if unit is None and mention.sure:
+            if unit is None and mention.sure and near is None:
                 unit = self._only_one(candidates)
-            if unit is None:
+            if unit is None or (near is not None and self._is_strayed(mention, unit, near)):
                 continue
             start = mention.start
             if near is not None and self._gazetteer.holds(near.unit.code, unit.code):
@@ -191,6 +191,12 @@ class Settler:
         """Tell whether a zone bears the name of one that lies elsewhere: 南充市|江北新区 is none of 南京."""
         holds, code = self._gazetteer.holds, near.unit.code
         return not any(c.unit.adcode or holds(c.unit.parent, code) or holds(code, c.unit.parent) for c in candidates)
+
+    def _is_strayed(self, mention: Mention, unit: Unit, near: Place) -> bool:
+        """Tell whether a county's bare stem stands right behind the name of another province: 江苏省|临海农场."""
+        if near.unit.level != "province" or unit.level != "county" or mention.surface.full:
+            return False
+        return not self._gazetteer.holds(near.unit.code, unit.code)
 
     @staticmethod
     def _sibling(candidates: Sequence[Candidate], before: Place) -> Unit | None:

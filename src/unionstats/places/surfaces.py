@@ -128,6 +128,11 @@ def _aliases(table: Table, gazetteer: Gazetteer) -> Iterator[Surface]:
         unit = gazetteer.unit(_known(entry["code"], gazetteer))
         for name in entry["names"]:
             yield Surface(name, "name", (Candidate(unit, entry.get("risk", "alone"), full=False),), alias=True)
+    endings = tuple(table.get("shortened", {}).get("endings", ()))
+    for unit in gazetteer.units if endings else ():
+        ending = next((ending for ending in endings if unit.name.endswith(ending)), None)
+        if ending is not None and unit.short:
+            yield Surface(unit.short[-1] + ending, "name", (Candidate(unit, "alone", full=False),))
     for letter, code in table.get("abbreviations", {}).get("letters", {}).items():
         unit = gazetteer.unit(_known(code, gazetteer))
         behind = frozenset(table["abbreviations"]["before"])
