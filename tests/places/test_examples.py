@@ -14,6 +14,7 @@ from unionstats.places.article import ArticleReader
 from unionstats.places.gazetteer import load_gazetteer
 from unionstats.places.mentions import Mention, MentionFinder
 from unionstats.places.resolve import PlaceResolver
+from unionstats.places.surfaces import only_table
 from unionstats.rules.folder import RuleFolder
 from unionstats.types import PlaceReading
 
@@ -159,6 +160,12 @@ def test_a_town_is_the_place_within_its_county(resolver: PlaceResolver, entry: d
     for example in entry["towns"]:
         town = resolver.read(view_of(example["text"], [example["quote"]]))[0]
         assert (town.place, town.adcode) == (example["place"], example["adcode"]), example
+
+
+def test_firms_from_elsewhere_are_counted_where_they_come_to(resolver: PlaceResolver, folder: RuleFolder) -> None:
+    _, deixis = only_table(folder, "deixis")
+    for example in deixis["listing"]["come"]:
+        assert resolver.read(view_of(example["text"], [example["quote"]]))[0].place == example["place"], example
 
 
 @pytest.mark.parametrize("entry", entries("scope", "industry", "pointing", "event"))

@@ -17,7 +17,7 @@ from unionstats.places.anchors import AnchorReader
 from unionstats.places.away import brought_home, find_away
 from unionstats.places.gazetteer import Unit, load_gazetteer
 from unionstats.places.heads import SUBHEAD, SubHeads
-from unionstats.places.home import BODY, DATELINE, HEADLINE, LEAD, PUBLISHER, SITE, WEAK, Fit, Home, build_home
+from unionstats.places.home import BODY, DATELINE, FIRST, HEADLINE, LEAD, PUBLISHER, SITE, WEAK, Fit, Home, build_home
 from unionstats.places.mentions import Mention, MentionFinder
 from unionstats.places.pages import BodyPages
 from unionstats.places.passing import PassingReader
@@ -149,7 +149,8 @@ class ArticleReader:
             if place is not None and self._passing.is_venue(view.text, place):
                 places[index] = self._without_venue(view.text, place, wide=wide)
         away = find_away(mentions, places)
-        inside = [*_inside(view, places, away), *((unit, HEADLINE) for unit in headline.units)]
+        first = self._first(view, places)
+        inside = [*_inside(view, places, away, first), *((unit, HEADLINE) for unit in headline.units)]
         home = build_home(
             self.gazetteer,
             [
@@ -160,6 +161,7 @@ class ArticleReader:
             ],
             self._passing.above(view.text, places),
             (*publisher, *dateline),
+            first,
         )
         if away:
             places = brought_home(places, away, home, self.gazetteer)
@@ -194,6 +196,14 @@ class ArticleReader:
         else:
             main = main._replace(anchor=subject)
         return self._pages.told(view.text, anchors, main.anchor), main
+
+    def _first(self, view: ArticleView, places: Sequence[Place | None]) -> Unit | None:
+        """Give the place that an article's lead names first, no mere venue, where its headline names none."""
+        first = next((place for place in places if place is not None and not place.weak), None)
+        title = view.article.title
+        if first is None or first.start >= _lead_end(view) or (title is not None and first.start < title.end):
+            return None
+        return None if self._passing.is_venue(view.text, first) else first.unit
 
     def _without_venue(self, text: str, place: Place, *, wide: bool) -> Place | None:
         """Give a venue of what is wider than its city as no place at all, or as a hint at its province."""
@@ -339,9 +349,12 @@ def _lead_end(view: ArticleView) -> int:
     return min(body.start + _LEAD, end if end >= 0 else body.end)
 
 
-def _inside(view: ArticleView, places: Sequence[Place | None], away: Sequence[int]) -> Iterator[tuple[Unit, float]]:
+def _inside(
+    view: ArticleView, places: Sequence[Place | None], away: Sequence[int], first: Unit | None
+) -> Iterator[tuple[Unit, float]]:
     """Give the units that the article itself names, weighed by where; `away` says nothing, nor what is before it."""
     title, lead_end = view.article.title, _lead_end(view)
+    opening = first
     for index, place in enumerate(places):
         if place is None or (away and (index in away or index + 1 in away)):
             continue
@@ -349,8 +362,11 @@ def _inside(view: ArticleView, places: Sequence[Place | None], away: Sequence[in
             yield place.unit, WEAK
         elif title is not None and place.start < title.end:
             yield place.unit, HEADLINE
+        elif place.start >= lead_end:
+            yield place.unit, BODY
         else:
-            yield place.unit, LEAD if place.start < lead_end else BODY
+            yield place.unit, LEAD + FIRST if place.unit is opening else LEAD
+            opening = None
 
 
 def _units(places: Iterable[Place | None]) -> list[Unit]:

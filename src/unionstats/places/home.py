@@ -15,6 +15,8 @@ from unionstats.rules.folder import Table
 
 # What a place named there adds; the figures are shares of a vote, only their proportions matter.
 HEADLINE, LEAD, BODY, WEAK, PUBLISHER, DATELINE, SITE = 4.0, 2.0, 1.0, 0.5, 2.0, 1.5, 1.0
+# …and what the place that a lead names first has besides, where no headline names one.
+FIRST = 2.0
 # A winner must be ahead of the second by this factor; else the article has no single place of that kind.
 _AHEAD = 1.4
 # …or by this one, where the second lies within it: 市总工会 of an article about 郑州市 that visits 新郑市.
@@ -23,6 +25,8 @@ _AROUND = 1.2
 _WHOLE = 0.7
 # The article's province has this share of all votes for provinces.
 _SHARE = 0.55
+# …or this one, where the lead begins with it: who comes to its fair is from many.
+_SHARE_FIRST = 0.4
 # What lies within a unit speaks for it, but less than its own name does.
 _WITHIN = 0.3
 
@@ -138,6 +142,7 @@ def build_home(
     evidence: Iterable[tuple[Unit, float]],
     above: frozenset[str] = frozenset(),
     speakers: tuple[Unit, ...] = (),
+    first: Unit | None = None,
 ) -> Home:
     """Weigh units named by the places they are named in.
 
@@ -146,6 +151,7 @@ def build_home(
         evidence: units with the weight of the place where each is named.
         above: units whose unions lead whoever speaks.
         speakers: units whose paper it is.
+        first: the place that the lead names first.
     """
     votes: dict[str, float] = defaultdict(float)
     provinces: dict[str, float] = defaultdict(float)
@@ -155,7 +161,8 @@ def build_home(
         provinces[gazetteer.province_of(unit.code)] += weight
         units.setdefault(unit.code, unit)
     code = _winner(provinces)
-    if code is not None and provinces[code] < _SHARE * sum(provinces.values()):
+    share = _SHARE_FIRST if first is not None and gazetteer.province_of(first.code) == code else _SHARE
+    if code is not None and provinces[code] < share * sum(provinces.values()):
         code = None
     return Home(gazetteer, votes, units, None if code is None else gazetteer.unit(code), above, speakers)
 

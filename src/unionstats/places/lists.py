@@ -34,7 +34,8 @@ class ListReader:
         self._gazetteer = gazetteer
         self._listing = Listing(folder)
         self._passing = PassingReader(folder)
-        _, deixis = only_table(folder, "deixis")
+        path, deixis = only_table(folder, "deixis")
+        self._origins = folder.compile(deixis["listing"]["origins"], path=path, rule="listing")
         self._parts = tuple(deixis["listing"]["parts"])
         self._reaching = tuple(deixis["nation"]["reaching"])
 
@@ -132,6 +133,8 @@ class ListReader:
         if len(units) < 2 or not self._apart(units):
             return run
         group = self._common(units)
+        if group is None and before is not None and before.kind == "place" and self._origins.match(text, run[-1].end):
+            return ()  # 福建、浙江等地用工企业38家 at a county's fair
         if group is None:
             for index, anchor in enumerate(run[:-1]):
                 if self._listing.follows_with(text, anchor.start):

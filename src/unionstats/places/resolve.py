@@ -27,7 +27,7 @@ _RIGHT_BEHIND = 2
 _COMMAS = frozenset("，,")
 _OPENERS = frozenset(("", *"，,；;。\n"))
 _STOP = "。"
-_FAR = frozenset({"article", "page"})
+_FAR = frozenset({"paragraph", "article", "page"})
 # A list of names that stands behind a figure is so long.
 _LIST = 30
 # What lies within a province as a place of its own.
