@@ -36,6 +36,8 @@ class ListReader:
         self._passing = PassingReader(folder)
         path, deixis = only_table(folder, "deixis")
         self._origins = folder.compile(deixis["listing"]["origins"], path=path, rule="listing")
+        _, scope = only_table(folder, "scope")
+        self._lies = tuple(scope["page"][0]["lies"])
         self._parts = tuple(deixis["listing"]["parts"])
         self._reaching = tuple(deixis["nation"]["reaching"])
 
@@ -110,7 +112,7 @@ class ListReader:
         group = self._common([anchor.unit for anchor in run if anchor.unit is not None])
         if actor.kind == "body" and len(run) > 1 and group is None and self._reaches(text, actor.end, run[0].start):
             return True
-        if not self._passing.is_scene(text, actor.end, run[0].start):
+        if text.endswith(self._lies, 0, run[0].start) or not self._passing.is_scene(text, actor.end, run[0].start):
             return False
         if actor.kind == "body":
             return True

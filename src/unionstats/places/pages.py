@@ -32,6 +32,7 @@ class BodyPages:
         _, scope = only_table(folder, "scope")
         entry = scope["page"][0]
         self._lies = tuple(entry["lies"])
+        self._of = entry["of"]
         self._at = tuple(entry["at"])
         self._speaks = tuple(entry["speaks"])
 
@@ -47,14 +48,19 @@ class BodyPages:
         body = main if main is not None and main.kind == "body" else self._named(text, anchors, lead_end)
         if body is None:
             return None
-        home = self._home(text, anchors, body, lead_end)
-        if home is None or not self._fits(home, body.unit):
+        seat = self._seat(text, anchors, body)
+        home = seat or self._scene(text, anchors, lead_end)
+        if home is None or (seat is None and not self._fits(home, body.unit)):
             return body
         return body._replace(unit=home)
 
     def told(self, text: str, anchors: Sequence[Anchor], subject: Anchor) -> list[Anchor]:
-        """Give an article's anchors without the names of where its body lies, unless a union or office there speaks."""
-        unit = subject.unit
+        """Give an article's anchors without the names of where its body lies, unless a union or office there speaks.
+
+        Whatever its name says of a seat (首钢长钢 in 长治), the body has that of the article.
+        """
+        unit, name = subject.unit, subject.organisation
+        anchors = [a._replace(unit=unit) if unit and name and a.organisation == name else a for a in anchors]
         if unit is None or unit.level == "province":
             return list(anchors)
         return [a for a in anchors if not (self._is_address(a, unit) and not self._is_spoken_of(text, a))]
@@ -78,26 +84,30 @@ class BodyPages:
         places = (anchor for anchor in anchors if anchor.kind == "place")
         return None if any(self._is_spoken_of(text, anchor) for anchor in places) else bodies[0]
 
-    def _home(self, text: str, anchors: Sequence[Anchor], body: Anchor, lead_end: int) -> Unit | None:
-        """Give the place that an article says its body lies in (位于环县的晴川集团), or that its lead sets out from."""
-        scene: Unit | None = None
+    def _seat(self, text: str, anchors: Sequence[Anchor], body: Anchor) -> Unit | None:
+        """Give the place that an article says its body lies in: 位于环县的晴川集团, 环县的晴川集团."""
         for index, anchor in enumerate(anchors):
             if anchor.kind != "place" or anchor.unit is None or anchor.basis != "name":
                 continue
-            if text.endswith(self._lies, 0, anchor.start) and self._is_beside(text, anchors, index, body):
+            lies = text.endswith(self._lies, 0, anchor.start) or text.startswith(self._of, anchor.end)
+            if lies and self._is_beside(text, anchors, index, body):
                 return anchor.unit
-            if scene is None and anchor.start < lead_end and text.endswith(self._at, 0, anchor.start):
-                scene = anchor.unit
-        return scene
+        return None
+
+    def _scene(self, text: str, anchors: Sequence[Anchor], lead_end: int) -> Unit | None:
+        """Give the place that an article's lead sets out from: 在环县，晴川集团…."""
+        lead = (a for a in anchors if a.start < lead_end and a.kind == "place" and a.basis == "name")
+        return next((a.unit for a in lead if text.endswith(self._at, 0, a.start)), None)
 
     def _is_beside(self, text: str, anchors: Sequence[Anchor], index: int, body: Anchor) -> bool:
         """Tell whether the body stands right before or behind the words that say where something lies."""
         place = anchors[index]
-        for other in anchors[max(0, index - 1) : index + 2]:
+        after = text.startswith(self._of, place.end)
+        for other in anchors[index + 1 if after else max(0, index - 1) : index + 2]:
             if other.kind != "body" or not (other.organisation or "").endswith(body.organisation or ""):
                 continue
             start, end = min(other.end, place.end), max(other.start, place.start)
-            if end - start <= _NEAR and not any(mark in text[start:end] for mark in _SENTENCE_ENDS):
+            if end - start <= (1 if after else _NEAR) and not any(mark in text[start:end] for mark in _SENTENCE_ENDS):
                 return True
         return False
 
