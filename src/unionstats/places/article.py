@@ -1,7 +1,6 @@
 """What is known of one article's places before any figure is looked at.
 
-Owns gathering the evidence (headline, lead, dateline, publisher, site), the anchors with their positions, the
-sub-heads, and the place of figures that nothing near claims.
+Owns the evidence (headline, lead, dateline, publisher, site), anchors, sub-heads, and what nothing near claims.
 """
 
 from __future__ import annotations
