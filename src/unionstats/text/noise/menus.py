@@ -24,7 +24,6 @@ _IS_KNOWN: Final = 0.1
 # A second headline shares more with the text than one of another page.
 _IS_STRANGE: Final = 0.15
 _KICKER: Final = 10
-_KICKER_LEAST: Final = 8
 _TITLE_LEAST: Final = 6
 
 
@@ -53,7 +52,7 @@ def _drop_run(run: Sequence[Verdict]) -> None:
 def drop_doubles(head: Sequence[Verdict], text: str) -> None:
     """Drop a headline that stands once more before the text, and what stands between: lists of the site.
 
-    Among chrome two lines that the text does not take up are a list, too: other headlines of a paper's page, adverts.
+    Among chrome two lines that the text does not take up are a list, too: other headlines of a paper's page.
     """
     seen: dict[str, int] = {}
     for number, verdict in enumerate(head):
@@ -63,25 +62,27 @@ def drop_doubles(head: Sequence[Verdict], text: str) -> None:
                 _drop_between(head[seen[words] + 1 : number], text)
                 verdict.rule = TITLE_AGAIN
             seen[words] = number
-        elif verdict.rule is not None and verdict.rule.kind == "duplicate_title":
-            words = bare(verdict.line.text)
-            title = next((title for title in seen if len(title) >= _TITLE_LEAST and title in words), "")
-            _drop_between(head[seen[title] + 1 : number] if title else (), text)
     left = [verdict for verdict in head if verdict.stays]
     for verdict in left[: tailed([verdict.line.text for verdict in left])]:
         verdict.rule = BEFORE_TITLE
 
 
 def _drop_between(lines: Sequence[Verdict], text: str) -> None:
-    """Drop what stands between a headline and its like: a menu's length of lines, or fewer among chrome."""
+    """Drop what stands between a headline and its like: a menu's length of lines, or two among chrome.
+
+    Two go only where both are strange to the text: a sub-head, a kicker and what tells a figure are the article's.
+    """
     left = [line for line in lines if line.stays]
-    if len(left) < _MENU_LEAST:
-        if left and left[-1] is lines[-1] and len(left[-1].line.text) >= _KICKER_LEAST:
-            # Papers' sites print the kicker over the second copy.
-            left = left[:-1]
-        left = [line for line in left if len(left) < len(lines) and taken_up(line.line.text, text) < _IS_STRANGE]
+    if len(left) < _MENU_LEAST and not (1 < len(left) < len(lines) and all(_is_strange(line, text) for line in left)):
+        return
     for line in left:
         line.rule = BEFORE_TITLE
+
+
+def _is_strange(verdict: Verdict, text: str) -> bool:
+    line = verdict.line.text
+    is_plain = not any(char.isdigit() for char in line) and line[0].isalpha() and not any(map(str.isspace, line))
+    return is_plain and taken_up(line, text) < _IS_STRANGE
 
 
 def bare(text: str) -> str:

@@ -223,22 +223,21 @@ class _Rest:
         return found
 
     def whole_lines(self, strange: Mapping[int, DenseWords]) -> dict[int, DenseWords]:
-        """Give the other sentences of lines that are foreign by half, if none of them has anything of the page."""
+        """Give the other sentences of lines of which two and half are foreign, if none has anything of the page."""
         found: dict[int, DenseWords] = {}
         topic_of = {self._sentences[number].line: topic for number, topic in strange.items()}
         for line, topic in topic_of.items() if self._is_sober else ():
             of_line = [number for number, sentence in enumerate(self._sentences) if sentence.line == line]
             rest = [number for number in of_line if number not in strange]
-            if 2 * len(rest) <= len(of_line) and not any(self._is_of_page(number, topic) for number in rest):
+            is_foreign = len(of_line) - len(rest) >= _SURE and 2 * len(rest) <= len(of_line)
+            if is_foreign and not any(self._is_of_page(number, topic) for number in rest):
                 found |= dict.fromkeys(rest, topic)
         return found
 
     def _is_of_page(self, number: int, topic: DenseWords) -> bool:
-        """Tell whether a sentence beside foreign ones may be the page's own: what is counted alone does not tell it."""
-        sentence = self._sentences[number]
-        if number == 0 or sentence.is_said or self._share(number) >= _IS_STRANGER:
-            return True
-        return any(word in sentence.text for word in topic.own) or self._world.words.search(sentence.text) is not None
+        """Tell whether a sentence beside foreign ones may be the page's own."""
+        is_own = number == 0 or self._sentences[number].is_said or self._share(number) >= _IS_STRANGER
+        return is_own or self._is_ours(number, topic)
 
     def _is_ours(self, number: int, topic: DenseWords) -> bool:
         """Tell whether a sentence has a word of the world of unions, of what their news count, or near the topic."""
