@@ -181,11 +181,13 @@ class AnchorReader:
         anchor = Anchor(mention.start, mention.end, "place", unit, unit.level, "deixis")
         return anchor if pointer.speaker else self._towns.with_town(anchor, state.text)
 
-    def _town(self, mention: Mention, unit: Unit | None, state: State) -> Anchor:
+    def _town(self, mention: Mention, unit: Unit | None, state: State) -> Anchor | None:
         """Read 柳溪镇|总工会 or 全镇 as the town, within the unit it lies in, where that is known."""
+        if self._towns.is_told_of(state.text, mention.start, state.anchors):
+            return None
         town = self._towns.pointed(state.text, mention.start, state.anchors)
-        kind: AnchorKind = "elsewhere" if unit is None else "place"
-        return Anchor(mention.start, mention.end, kind, unit, "township", "deixis", town=town, owns=True)
+        there = Anchor(mention.start, mention.end, "place", unit, "township", "deixis", town=town, owns=True)
+        return there if unit is not None else there._replace(kind="elsewhere")
 
     def _is_passed(self, mention: Mention, state: State) -> bool:
         """Tell whether a pointing word is only said in passing; what is listed with one that is answered is, too."""
@@ -258,8 +260,7 @@ class AnchorReader:
 
     def _nobody(self, mention: Mention, pointer: Pointer, state: State) -> Anchor | None:
         """Read 我县 where no county is named: nobody else's figures, and of the province where one is named."""
-        scope = _OWN_LEVELS.get(pointer.binds)
-        own = state.home.province
+        scope, own = _OWN_LEVELS.get(pointer.binds), state.home.province
         if pointer.speaker == "union" and scope != "township":
             opens = state.text[mention.start - 1 : mention.start] in _OPENERS
             scope = _UNION_LEVELS.get(pointer.binds) if opens and own is None else None

@@ -186,8 +186,8 @@ class ArticleReader:
         self, view: ArticleView, anchors: list[Anchor], main: Evidence | None
     ) -> tuple[list[Anchor], Evidence | None]:
         """Give an article about one body as the body's: what it says of where it lies carries no figure."""
-        own = None if main is None else main.anchor
-        subject = self._pages.subject(view.text, anchors, own, _lead_end(view))
+        own, begin = None if main is None else main.anchor, view.article.body.start
+        subject = self._pages.subject(view.text, anchors, own, begin, _lead_end(view))
         if subject is None:
             return anchors, main
         if main is None or main.anchor.kind != "body":
@@ -202,7 +202,7 @@ class ArticleReader:
         title = view.article.title
         if first is None or first.start >= _lead_end(view) or (title is not None and first.start < title.end):
             return None
-        return None if self._passing.is_venue(view.text, first) else first.unit
+        return None if self._passing.is_inside(view.text, first) else first.unit
 
     def _without_venue(self, text: str, place: Place, *, wide: bool) -> Place | None:
         """Give a venue of what is wider than its city as no place at all, or as a hint at its province."""
@@ -352,8 +352,7 @@ def _inside(
     view: ArticleView, places: Sequence[Place | None], away: Sequence[int], first: Unit | None
 ) -> Iterator[tuple[Unit, float]]:
     """Give the units that the article itself names, weighed by where; `away` says nothing, nor what is before it."""
-    title, lead_end = view.article.title, _lead_end(view)
-    opening = first
+    title, lead_end, opening = view.article.title, _lead_end(view), first
     for index, place in enumerate(places):
         if place is None or (away and (index in away or index + 1 in away)):
             continue

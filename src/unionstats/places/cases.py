@@ -24,6 +24,9 @@ class CaseReader:
         self._owed = tuple(case["gate"])
         self._once = folder.compile(case["once"], path=path, rule=case["id"])
         self._many = folder.compile(case["many"], path=path, rule=case["id"])
+        self._back = folder.compile(case["back"], path=path, rule=case["id"])
+        self._opens = folder.compile(case["opens"], path=path, rule=case["id"])
+        self._goes_on = folder.compile(case["goes_on"], path=path, rule=case["id"])
         self._sums = folder.compile(case["sums"], path=path, rule=case["id"])
 
     def begins(self, text: str, start: int, end: int) -> bool:
@@ -31,12 +34,14 @@ class CaseReader:
         if all(text.find(word, start, end) < 0 for word in self._owed):
             return False
         found = self._once.search(text, start, end)
-        if found is None:
+        if found is None or self._back.search(text, start, end) is None:
             return False
         begin = max(start, *(text.rfind(mark, start, found.start()) + 1 for mark in _ENDS))
         stop = min((at for mark in _ENDS if (at := text.find(mark, found.end(), end)) >= 0), default=end)
         return self._many.search(text, begin, stop) is None
 
     def sums_up(self, text: str, start: int, end: int) -> bool:
-        """Tell whether a stretch of a paragraph goes on to totals."""
-        return self._sums.search(text, start, end) is not None
+        """Tell whether a stretch of a paragraph goes on to totals, or to another work of a union that opens it."""
+        if self._sums.search(text, start, end) is not None:
+            return True
+        return self._opens.match(text, start) is not None and self._goes_on.search(text, start, end) is None

@@ -61,10 +61,14 @@ class ListReader:
         """Give the anchors; the last of a list of names also knows the unit that holds them all."""
         run: list[Anchor] = []
         before: Anchor | None = None
+        partner: Anchor | None = None
         for anchor in anchors:
             last = run[-1] if run else before
-            if last is not None and self._only_joins(text, last, anchor):
+            goes_on = partner is not None and self._joins(text, [partner], anchor)
+            if goes_on or (last is not None and len(run) < 2 and self._only_joins(text, last, anchor)):
+                partner = anchor  # 安徽省总工会联合合肥市总工会、芜湖市总工会: all that are listed
                 continue
+            partner = None
             named = anchor.kind == "place" and anchor.basis == "name"
             if run and not (named and self._joins(text, run, anchor)):
                 yield from self._list(text, run, before)

@@ -16,6 +16,8 @@ from unionstats.rules.folder import RuleFolder
 _OFTEN = 3
 # A body stands so near to the words that say where it lies.
 _NEAR = 12
+# A body that bears a place's name begins with so much of it: 乌拉特|矿业.
+_STEM = 2
 _SENTENCE_ENDS = "。\n"
 
 
@@ -34,22 +36,26 @@ class BodyPages:
         self._lies = tuple(entry["lies"])
         self._of = entry["of"]
         self._at = tuple(entry["at"])
+        self._around = tuple(entry["near"])
         self._speaks = tuple(entry["speaks"])
 
-    def subject(self, text: str, anchors: Sequence[Anchor], main: Anchor | None, lead_end: int) -> Anchor | None:
+    def subject(
+        self, text: str, anchors: Sequence[Anchor], main: Anchor | None, begin: int, lead_end: int
+    ) -> Anchor | None:
         """Give the body that an article is about as a whole, with where it lies; None where it is about a place.
 
         Args:
             text: the cleaned page.
             anchors: of the article, in order.
             main: what headline or lead is about.
+            begin: where its text begins.
             lead_end: where the lead ends.
         """
         body = main if main is not None and main.kind == "body" else self._named(text, anchors, lead_end)
         if body is None:
             return None
         seat = self._seat(text, anchors, body)
-        home = seat or self._scene(text, anchors, lead_end)
+        home = seat or self._scene(text, anchors, body, begin)
         if home is None or (seat is None and not self._fits(home, body.unit)):
             return body
         return body._replace(unit=home)
@@ -60,15 +66,19 @@ class BodyPages:
         Whatever its name says of a seat (首钢长钢 in 长治), the body has that of the article.
         """
         unit, name = subject.unit, subject.organisation
-        anchors = [a._replace(unit=unit) if unit and name and a.organisation == name else a for a in anchors]
+        anchors = [a._replace(unit=unit) if unit and a.unit and name and a.organisation == name else a for a in anchors]
         if unit is None or unit.level == "province":
             return list(anchors)
-        return [a for a in anchors if not (self._is_address(a, unit) and not self._is_spoken_of(text, a))]
+        return [a for a in anchors if not self._is_address(text, a, unit)]
 
-    def _is_address(self, anchor: Anchor, home: Unit) -> bool:
+    def _is_address(self, text: str, anchor: Anchor, home: Unit) -> bool:
+        """Tell whether a name says only where the body lies: 位于环县的晴川集团, 宝鸡周边的线路."""
         if anchor.kind != "place" or anchor.basis != "name" or anchor.unit is None or anchor.spread:
             return False
-        return self._gazetteer.holds(anchor.unit.code, home.code)
+        if not self._gazetteer.holds(anchor.unit.code, home.code):
+            return False
+        lies = text.endswith((*self._lies, *self._at), 0, anchor.start)
+        return lies or text.startswith((self._of, *self._around), anchor.end)
 
     def _is_spoken_of(self, text: str, anchor: Anchor) -> bool:
         return text.startswith(self._speaks, anchor.end) or text.endswith(self._speaks, anchor.start, anchor.end)
@@ -94,10 +104,13 @@ class BodyPages:
                 return anchor.unit
         return None
 
-    def _scene(self, text: str, anchors: Sequence[Anchor], lead_end: int) -> Unit | None:
-        """Give the place that an article's lead sets out from: 在环县，晴川集团…."""
-        lead = (a for a in anchors if a.start < lead_end and a.kind == "place" and a.basis == "name")
-        return next((a.unit for a in lead if text.endswith(self._at, 0, a.start)), None)
+    def _scene(self, text: str, anchors: Sequence[Anchor], body: Anchor, begin: int) -> Unit | None:
+        """Give the place that an article's text begins with (在环县，环县水务公司…), where the body bears its name."""
+        first = next((a for a in anchors if a.start >= begin), None)
+        if first is None or first.kind != "place" or first.unit is None or first.basis != "name":
+            return None
+        opens = text.endswith(self._at, 0, first.start) and not text[begin : first.start].strip("".join(self._at))
+        return first.unit if opens and (body.organisation or "").startswith(first.unit.name[:_STEM]) else None
 
     def _is_beside(self, text: str, anchors: Sequence[Anchor], index: int, body: Anchor) -> bool:
         """Tell whether the body stands right before or behind the words that say where something lies."""

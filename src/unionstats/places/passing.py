@@ -222,6 +222,10 @@ class PassingReader:
         """Tell whether a name says only where something is held: 在海口举办."""
         return text.endswith(self._venue_before, 0, place.start) and self._venue.match(text, place.end) is not None
 
+    def is_inside(self, text: str, place: Bounded) -> bool:
+        """Tell whether a name only says where something is: 在兰州，晴川集团工会…."""
+        return text.endswith(self._venue_before, 0, place.start)
+
     def is_at(self, text: str, place: Bounded, start: int) -> bool:
         """Tell whether a name says, right before a comma and `start`, where the following is: 在琼海市，市总工会."""
         opened = place.end + 1 == start and text[place.end] in _COMMAS

@@ -25,7 +25,6 @@ from unionstats.types import ArticleView, Distance, PlaceReading, Quantity, Rela
 # A name may follow its figure within so many characters: 35家太原企业.
 _RIGHT_BEHIND = 2
 _COMMAS = frozenset("，,")
-_OPENERS = frozenset(("", *"，,；;。\n"))
 _STOP = "。"
 _FAR = frozenset({"paragraph", "article", "page"})
 # A list of names that stands behind a figure is so long.
@@ -77,7 +76,7 @@ class PlaceResolver:
         readings: list[PlaceReading] = []
         last: Evidence | None = None
         for quantity, line, evidence in self._found(view, places):
-            event = self._event(view.text, line, quantity, evidence)
+            event = self._event(view.text, line, quantity, evidence, wide=reach is not None)
             if event is not None:
                 name = self._events.name(view.text, line.sentence, quantity)
                 reading = self._reading(view, places, evidence, year)
@@ -95,7 +94,9 @@ class PlaceResolver:
     def _has_own(self, text: str, line: Line, quantity: Quantity) -> bool:
         """Tell whether a figure of a contest has a place of its own in its sentence (山西选手30名), not its venue."""
         before = [anchor for anchor in line.anchors if anchor.start < quantity.start]
-        if not (before and before[-1].basis == "deixis") and self._events.is_shared(text, quantity):
+        provinces = {self._gazetteer.province_of(a.unit.code) for a in before if a.unit is not None}
+        listed = len(provinces) > 1 and before[-1].basis == "name"
+        if listed and self._events.is_shared(text, quantity):
             return False
         places = (a for a in before if a.kind == "place" or (a.kind == "elsewhere" and a.basis == "deixis"))
         return any(not self._events.is_venue(text, anchor) for anchor in places)
@@ -109,14 +110,16 @@ class PlaceResolver:
         found: list[CarryingWords] = []
         for quantity, line, evidence in self._found(view, places):
             place = "" if evidence is None else view.text[evidence.anchor.start : evidence.anchor.end]
-            event = self._event(view.text, line, quantity, evidence)
+            event = self._event(view.text, line, quantity, evidence, wide=wide)
             found.append(CarryingWords(place, place if event is None else view.text[event.start : event.end]))
         return tuple(found)
 
-    def _event(self, text: str, line: Line, quantity: Quantity, evidence: Evidence | None) -> Span | None:
+    def _event(
+        self, text: str, line: Line, quantity: Quantity, evidence: Evidence | None, *, wide: bool
+    ) -> Span | None:
         if line.told is None:
             return None
-        near = evidence is not None and evidence.distance not in _FAR
+        near = wide or (evidence is not None and evidence.distance not in _FAR)
         return self._events.cue(text, line.told, quantity, None if evidence is None else evidence.anchor, near=near)
 
     def _found(self, view: ArticleView, places: ArticlePlaces) -> Iterator[tuple[Quantity, Line, Evidence | None]]:
@@ -186,8 +189,7 @@ class PlaceResolver:
     def _behind(self, view: ArticleView, places: ArticlePlaces, end: int) -> Evidence | None:
         """Give the place that a paragraph named last before a sentence, for figures that this says nothing about.
 
-        Unless the article is the nation's, the nation is passed over: 全国 in one sentence says little about the next,
-        but for what only a semicolon divides from it (全国建会11.8万个;签订合同122.7万份).
+        Unless the article is the nation's, the nation is passed over: 全国 in one sentence says little about the next.
         """
         text, national = view.text, _is_national(places.main)
         begin = max(text.rfind("\n", 0, end) + 1, view.article.span.start)
@@ -195,7 +197,7 @@ class PlaceResolver:
         for anchor in places.backwards(begin, end):
             if anchor.kind == "event" or anchor.until or (places.mixed and self._only_helps(text, anchor, places)):
                 continue
-            if anchor.kind == "national" and not (national or anchor.meets or _goes_on(text, anchor, end)):
+            if anchor.kind == "national" and not (national or anchor.meets):
                 continue
             if anchor.spread and self._is_of_main(places, begin, anchor):
                 return places.main
@@ -373,11 +375,6 @@ def _right_behind(anchors: Sequence[Anchor], quantity: Quantity, clause: Span) -
         if carries and anchor.start > quantity.start:
             return anchor
     return None
-
-
-def _goes_on(text: str, anchor: Anchor, at: int) -> bool:
-    """Tell whether what opens a clause is still spoken of at a position: no full stop stands between."""
-    return text[anchor.start - 1 : anchor.start] in _OPENERS and text.find(_STOP, anchor.end, at) < 0
 
 
 def _is_national(main: Evidence | None) -> bool:

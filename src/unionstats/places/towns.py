@@ -32,6 +32,7 @@ class TownReader:
         self._kinds = tuple(entry["kinds"])
         self._stops = frozenset(entry["stops"])
         self._speaks = tuple(entry["speaks"])
+        self._verbs = tuple(entry["verbs"])
         self._none = frozenset(entry["none"])
         self._pattern = folder.compile(entry["pattern"], path=path, rule=entry["id"])
 
@@ -41,7 +42,7 @@ class TownReader:
         if unit is None or unit.level == "province" or self._letters.isdisjoint(text[end : end + _LONGEST]):
             return anchor
         found = self._pattern.match(text, end)
-        if found is None:
+        if found is None or not self._is_name(found[0]):
             return anchor
         owns = text.startswith(self._speaks, found.end())
         return anchor._replace(end=found.end(), scope="township", town=found[0], owns=owns)
@@ -71,3 +72,12 @@ class TownReader:
                 return None
         stem = text[begin:start]
         return stem if stem and stem not in self._none else None
+
+    def is_told_of(self, text: str, start: int, anchors: Sequence[Anchor]) -> bool:
+        """Tell whether something is only done with or in a town named to the left of `start`: 联合柳溪镇."""
+        stem = self._left_of(text, start, anchors[-1].end if anchors else 0)
+        return stem is not None and stem.startswith(self._verbs)
+
+    def _is_name(self, town: str) -> bool:
+        stem = town.removesuffix(next((kind for kind in self._kinds if town.endswith(kind)), ""))
+        return stem not in self._none and not stem.startswith(self._verbs)
