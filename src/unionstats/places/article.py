@@ -202,7 +202,8 @@ class ArticleReader:
         title = view.article.title
         if first is None or first.start >= _lead_end(view) or (title is not None and first.start < title.end):
             return None
-        return None if self._passing.is_inside(view.text, first) else first.unit
+        mere = first.unit.code in self._silent_datelines or self._passing.is_inside(view.text, first)
+        return None if mere else first.unit
 
     def _without_venue(self, text: str, place: Place, *, wide: bool) -> Place | None:
         """Give a venue of what is wider than its city as no place at all, or as a hint at its province."""

@@ -141,6 +141,12 @@ class EventReader:
         """Tell whether a place is only where the event is held."""
         return carrier.basis == "name" and text.endswith(self._venues, 0, carrier.start)
 
+    def is_sample_of_all(self, text: str, quantity: Quantity, last: int) -> bool:
+        """Tell whether a figure sums up samples, and a comma divides it from the place named last: ，李方等9人获奖."""
+        return text.endswith(self._sign, 0, quantity.start) and any(
+            text.find(c, last, quantity.start) >= 0 for c in _COMMAS
+        )
+
     def is_shared(self, text: str, quantity: Quantity) -> bool:
         """Tell whether a figure sums up samples (浙江某队等5支队伍) or is what a contest is made of (两个竞赛项目)."""
         if text.endswith(self._sign, 0, quantity.start):

@@ -95,6 +95,8 @@ class PlaceResolver:
         """Tell whether a figure of a contest has a place of its own in its sentence (山西选手30名), not its venue."""
         before = [anchor for anchor in line.anchors if anchor.start < quantity.start]
         provinces = {self._gazetteer.province_of(a.unit.code) for a in before if a.unit is not None}
+        if self._events.is_sample_of_all(text, quantity, before[-1].end if before else 0):
+            return False
         listed = len(provinces) > 1 and before[-1].basis == "name"
         if listed and self._events.is_shared(text, quantity):
             return False
