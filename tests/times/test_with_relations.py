@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 
+import unionstats
 from unionstats.numbers.relations import RelationReader
 from unionstats.numbers.scan import Scanner
 from unionstats.rules.folder import RuleFolder
@@ -49,6 +50,7 @@ def dates_of(folder: RuleFolder, view_of: ViewOf) -> Callable[[str], dict[str, t
         ("今年,建档困难职工由4800户减至260户。", {"4800户": (None, None), "260户": YEAR}),
         ("今年,占比较五年前提高4个百分点。", {"4个百分点": YEAR}),
         ("去年,占比由8.1%提高到11.4%。", {"8.1%": (None, None), "11.4%": YEAR_BEFORE}),
+        ("今年,利润47亿元,是去年同期的6倍。", {"6倍": YEAR}),
     ],
 )
 def test_a_change_is_of_the_time_told_and_an_earlier_level_of_its_own(
@@ -66,3 +68,18 @@ def test_growth_covers_the_years_between(dates_of: Callable[[str], dict[str, tup
     assert days["9万人"] == (date(2022, 1, 1), date(2022, 12, 31))
     yearly = dates_of("1988年,全县会员为3万人,到2022年达到9万人,年平均增长3.3%。")
     assert yearly["3.3%"] == (date(1988, 1, 1), date(2022, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("headed", "day"),
+    [
+        ("3.1万人", "2031-06-30"),
+        ("突破3万人", "2031-06-30"),
+        ("近3.2万人", "2031-06-30"),
+        ("突破2万人", "NaT"),
+        ("3万人", "NaT"),
+    ],
+)
+def test_a_headline_is_of_the_time_of_the_figure_that_it_repeats_or_rounds(headed: str, day: str) -> None:
+    page = f"北岭县工会会员{headed}\n2031年9月3日 来源:北岭日报\n截至2031年6月底,北岭县会员总数达3.1万人。"
+    assert str(unionstats.read(page).facts["period_end"].iloc[0])[:10] == day

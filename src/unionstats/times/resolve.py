@@ -134,7 +134,7 @@ class _ArticlePeriods:
     def _in_sentence(self, before: Sequence[Mention], mentions: Sequence[Mention], index: int) -> Mention | None:
         view = self._view
         start = view.quantities[index].start
-        usable = [m for m in before if self._sets_time(m, start)]
+        usable = [m for m in before if self._sets_time(m, start, view.quantities[index].kind)]
         # A season without a year (暑期爱心托管班) gives way to any date of the sentence.
         usable = [m for m in usable if m.kind != "season" or m.reading.dated] or usable
         lasts = usable and (not usable[-1].frames or "begun" in usable[-1].said.marks)
@@ -160,9 +160,14 @@ class _ArticlePeriods:
         in_clause = mention.start >= clause_around(self._view, index).start
         return mention.kind == "recurring" and (opens or in_clause)
 
-    def _sets_time(self, mention: Mention, start: int) -> bool:
+    def _sets_time(self, mention: Mention, start: int, kind: Kind = "count") -> bool:
         """Tell whether a mention can date what begins at `start`, be it what was compared with: 超过2031年的30座."""
-        if mention.role == "compared" and self._phrases.owned.match(self._view.text, mention.end, start):
+        # 是去年同期的6倍 is of this year.
+        if (
+            mention.role == "compared"
+            and kind != "ratio"
+            and self._phrases.owned.match(self._view.text, mention.end, start)
+        ):
             return True
         return sets_time(self._view.text, mention, start, self._phrases.closed)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 import regex
 
@@ -11,10 +12,16 @@ from unionstats.times.expressions import Moment, Part
 from unionstats.times.headings import read_openings
 from unionstats.times.timeline import THIS_YEAR, Mention, Timeline
 from unionstats.times.vocabulary import TimePhrases
-from unionstats.types import ArticleView, Period
+from unionstats.types import ArticleView, Bound, Period, Quantity
 
 _BESIDE_THE_POINT = frozenset({"planned", "campaign", "volume", "listed"})  # marks that tell nothing of the days
 _HEAD_PARAGRAPHS = 4  # a title, a greeting, and what introduces a report
+# How far a headline rounds, by its bound: 超300家 may stand for up to 330.
+_ROUNDED: Mapping[Bound, tuple[Decimal, Decimal]] = {
+    "more_than": (Decimal(1), Decimal("1.1")),
+    "nearly": (Decimal("0.9"), Decimal(1)),
+}
+_FIRST = 32  # figures of a unit among which a headline's is looked for
 _LAST_YEAR = Part(-1, "anchor")
 
 
@@ -117,14 +124,23 @@ def _repeated(view: ArticleView) -> dict[int, int]:
     titled = [headed[sentence] for sentence in view.sentence_of]
     if not any(titled):
         return {}
-    told = {
-        (quantity.value, quantity.unit): index
-        for index, quantity in reversed(list(enumerate(view.quantities)))
-        if not titled[index] and quantity.value is not None
-    }
-    keys = {
-        index: (view.quantities[index].value, view.quantities[index].unit)
-        for index, is_title in enumerate(titled)
-        if is_title
-    }
-    return {index: told[key] for index, key in keys.items() if key in told}
+    told: dict[tuple[Decimal, str | None], int] = {}
+    alike: dict[str | None, list[int]] = {}
+    for index, quantity in enumerate(view.quantities):
+        if not titled[index] and quantity.value is not None:
+            told.setdefault((quantity.value, quantity.unit), index)
+            alike.setdefault(quantity.unit, []).append(index)
+    found = {}
+    for index, quantity in enumerate(view.quantities):
+        if titled[index] and quantity.value is not None:
+            near = _rounded(view.quantities, quantity, alike.get(quantity.unit, ())[:_FIRST])
+            found[index] = told.get((quantity.value, quantity.unit), near)
+    return {index: same for index, same in found.items() if same is not None}
+
+
+def _rounded(quantities: Sequence[Quantity], headed: Quantity, alike: Sequence[int]) -> int | None:
+    """Give the first figure of the text that a headline rounds: 突破300家 is 312家."""
+    if headed.value is None or headed.bound not in _ROUNDED:
+        return None
+    low, high = (factor * headed.value for factor in _ROUNDED[headed.bound])
+    return next((index for index in alike if low <= (quantities[index].value or 0) <= high), None)
