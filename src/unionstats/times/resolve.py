@@ -268,6 +268,10 @@ class _ArticlePeriods:
         chain = self._frames[sentence].chain
         if chain is None or (chain.reading.grain == "day" and reported):
             return None
+        # 今年以来,…。截至10月底,培训900人。开展竞赛7场: told of the year so far.
+        report = self._frames[sentence].carried
+        if report is not None and report.reading.start is not None and _is_reached(chain, report):
+            return None
         # 截至目前,会员3万人。此外,县总投入16万元: a stock says nothing of what is told beside it.
         start = self._view.sentences[sentence].start
         return None if chain.kind == "now" and self._phrases.new_topic.match(self._view.text, start) else chain
@@ -373,3 +377,8 @@ class _ArticlePeriods:
         if apart and "stock" in total.said.marks and period.type == "span":
             return period._replace(start=None, type="cumulative")
         return period
+
+
+def _is_reached(chain: Mention, report: Mention) -> bool:
+    """Tell whether a day up to which is reported lies in the time of the report."""
+    return chain.kind == "moment" and "until" in chain.said.marks and within(chain.reading, report.reading)
