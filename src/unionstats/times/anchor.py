@@ -14,6 +14,7 @@ from unionstats.text.bylines import dateline_in, dates_in, url_month, url_year
 from unionstats.times.dates import Anchor
 from unionstats.times.days import day_of, days_in
 from unionstats.times.expressions import Expression, Part, Said
+from unionstats.times.vocabulary import TimePhrases
 from unionstats.types import ArticleView, Sentence
 
 # The lead is where an article says when its news happened: its title and first two paragraphs.
@@ -25,6 +26,7 @@ _LAST_REACHED = 9  # the last month up to which is reported in the same year
 _AUTUMN = 10  # the first month of which news may still be published in January and February
 _OLD = timedelta(days=21)  # what is published so much later was written before
 _COMMAS = {"，", ","}
+_BOUNDS = frozenset("，,。；;：:\n！？ ")
 _STOP = regex.compile("[。；;\n]")
 _NAMED = frozenset({"campaign"})
 # What these mark may lie in the future.
@@ -32,7 +34,7 @@ _AHEAD = frozenset({"by", "before", "planned"})
 
 
 def read_anchor(
-    view: ArticleView, own: Sequence[Expression], page: Sequence[Expression], looked_back: regex.Pattern[str]
+    view: ArticleView, own: Sequence[Expression], page: Sequence[Expression], phrases: TimePhrases
 ) -> Anchor:
     """Tell when an article was written: by its dateline, else its date of publication, else by what is said and filed.
 
@@ -42,7 +44,7 @@ def read_anchor(
         view: the article.
         own: its time expressions.
         page: those of the whole page: the articles of a newspaper page were written on one day.
-        looked_back: what follows the year that an event looks back on.
+        phrases: what follows the year that an event looks back on, and what is done of a list of deeds.
 
     Returns:
         The day; only the year where the title, a full date in the lead, the month of the address, or a year that is
@@ -54,8 +56,8 @@ def read_anchor(
     day = view.article.dateline_date or view.article.published
     if day is not None:
         return _on_day(view, own, day)
-    event = _day_of_event(view, own, looked_back)
-    anchor = _without_day(view, own, page, looked_back, None if event is None else event.year)
+    event = _day_of_event(view, own, phrases)
+    anchor = _without_day(view, own, page, phrases, None if event is None else event.year)
     if event is not None and anchor.year == event.year and (anchor.seen is None or anchor.seen.month <= event.month):
         return _on_day(view, own, event)
     if anchor.year is not None and (day := dateline_in(view.article.dateline, anchor.year)):
@@ -97,21 +99,41 @@ def _on_day(view: ArticleView, own: Sequence[Expression], day: date) -> Anchor:
 
 
 def _day_last_autumn(view: ArticleView, own: Sequence[Expression], day: date) -> date | None:
-    """Give the day of news of last October to December that was published weeks later, and written before."""
-    lead_end = max((sentence.end for sentence in view.sentences if sentence.paragraph < _LEAD_PARAGRAPHS), default=0)
-    told = next((e for e in own if e.start < lead_end and e.said.first.day and e.said.first.month), None)
-    event = None if told is None or told.said.first.year or told.said.marks else _day_in(day.year - 1, told)
+    """Give the day of news of last October to December that was published weeks later, and written before.
+
+    It opens the text, and nothing there speaks of 去年, of 今年以来 or of what shall be done this year.
+    """
+    opening = next((sentence.start for sentence in view.sentences if not sentence.is_title), None)
+    told = next((e for e in own if e.start == opening and e.said.first.day and e.said.first.month), None)
+    if told is None or told.said.first.year or told.said.marks or _speaks_of_later(view, own):
+        return None
+    behind = view.text[told.end : told.end + 1]
+    event = _day_in(day.year - 1, told) if behind in _COMMAS or behind.isdecimal() else None
     return event if event is not None and event.month >= _AUTUMN and day - event >= _OLD else None
+
+
+def _speaks_of_later(view: ArticleView, own: Sequence[Expression]) -> bool:
+    """Tell whether a text of January looks back on 去年, or reports and plans of 今年."""
+    for expression in own:
+        year, marks = expression.said.first.year, expression.said.marks
+        if year is None or year.told != "anchor":
+            continue
+        opens = expression.start == 0 or view.text[expression.start - 1] in _BOUNDS
+        if (year.value < 0 and opens) or (
+            year.value == 0 and marks & {"planned", "since"} and not expression.said.first.month
+        ):
+            return True
+    return False
 
 
 def _without_day(
     view: ArticleView,
     own: Sequence[Expression],
     page: Sequence[Expression],
-    looked_back: regex.Pattern[str],
+    phrases: TimePhrases,
     of_event: int | None,
 ) -> Anchor:
-    written = _year_of_edition(view, own) or _of_title_or_lead(view, own) or of_event
+    written = _year_of_edition(view, own, phrases) or _of_title_or_lead(view, own) or of_event
     if written is not None:
         return Anchor(written, None, _latest_month(page, written), written)
     filed = url_month(view.url)
@@ -124,8 +146,8 @@ def _without_day(
     if in_folder is not None:
         return Anchor(in_folder, None, _latest_month(page, in_folder), None)
     written = _after_year_end(page) or _after_year_told(view, own, page) or _year_planned(own)
-    written = written or _year_reached(page) or _year_of_plan(view, own) or _year_of_days(view, own, looked_back)
-    written = written or _year_on_page(view, page, looked_back)
+    written = written or _year_reached(page) or _year_of_plan(view, own) or _year_of_days(view, own, phrases)
+    written = written or _year_on_page(view, page, phrases)
     if written is not None and written in {_year_reached(page), _year_of_plan(view, own)}:
         return Anchor(written, None, _latest_month(page, written), None)
     return Anchor() if written is None else Anchor(written, None, _latest_month(page, written), written - 1)
@@ -146,29 +168,31 @@ def _of_title_or_lead(view: ArticleView, expressions: Sequence[Expression]) -> i
     return max(_title_years(view, expressions), default=0) or (latest if latest in _past_years(dated) else 0) or None
 
 
-def _day_of_event(view: ArticleView, expressions: Sequence[Expression], looked_back: regex.Pattern[str]) -> date | None:
+def _day_of_event(view: ArticleView, expressions: Sequence[Expression], phrases: TimePhrases) -> date | None:
     """Give the day of an event of the lead, whose year is told behind it: 9月3日,2031年职工运动会开幕."""
     latest = max(_past_years(expressions), default=0)
-    lead = (sentence for sentence in view.sentences if sentence.paragraph < _LEAD_PARAGRAPHS)
-    return next((_day_in(latest, day) for day in _days_of_year(view, lead, expressions, latest, looked_back)), None)
+    head = (sentence for sentence in view.sentences if sentence.paragraph < _LEAD_PARAGRAPHS)
+    return next((_day_in(latest, day) for day in _days_of_year(view, head, expressions, phrases, lead=True)), None)
 
 
-def _year_of_days(view: ArticleView, expressions: Sequence[Expression], looked_back: regex.Pattern[str]) -> int | None:
+def _year_of_days(view: ArticleView, expressions: Sequence[Expression], phrases: TimePhrases) -> int | None:
     """Tell the year from one event among the many of a list of news, whose year is told behind its day."""
     latest = max(_past_years(expressions), default=0)
-    told = any(_days_of_year(view, view.sentences, expressions, latest, looked_back))
+    told = any(_days_of_year(view, view.sentences, expressions, phrases, lead=False))
     return latest if told else None
 
 
-def _year_on_page(view: ArticleView, page: Sequence[Expression], looked_back: regex.Pattern[str]) -> int | None:
+def _year_on_page(view: ArticleView, page: Sequence[Expression], phrases: TimePhrases) -> int | None:
     """Tell the year from the day of an event in any article of a page: 2月9日,县总2031年新春团拜会举行."""
     latest = max(_past_years(page), default=0)
     for day, year in pairwise(page):
         first, said = day.said.first, year.said
         named = said.first == said.last and said.first.month is None and not said.marks - _NAMED and not said.edge
-        event = first.day and first.month and not first.year and not day.said.marks and named
+        opens = day.start == 0 or view.text[day.start - 1] == "\n"
+        event = first.day and first.month and not first.year and not day.said.marks and named and opens
+        event = event and not _in_december(day)
         if event and latest in _past_years([year]) and not _STOP.search(view.text, day.end, year.start):
-            return None if looked_back.match(view.text, year.end) else latest
+            return None if phrases.looked_back.match(view.text, year.end) else latest
     return None
 
 
@@ -176,18 +200,27 @@ def _days_of_year(
     view: ArticleView,
     sentences: Iterable[Sentence],
     expressions: Sequence[Expression],
-    latest: int,
-    looked_back: regex.Pattern[str],
+    phrases: TimePhrases,
+    *,
+    lead: bool,
 ) -> Iterator[Expression]:
     """Yield the days of events in some sentences, behind which the latest year is told that the article knows."""
+    latest = max(_past_years(expressions), default=0)
     for sentence in sentences:
         first, end = (bisect_left(expressions, at, key=attrgetter("start")) for at in (sentence.start, sentence.end))
         told = expressions[first:end]
         days = (e for e in told if e.said.first.day and e.said.first.month and not e.said.first.year)
-        day = next((e for e in days if not e.said.marks & _AHEAD), None)
+        day = next((e for e in days if not e.said.marks & (_AHEAD | {"since"})), None)
+        if day is not None and not lead and (day.start != sentence.start or day.said.marks or _in_december(day)):
+            continue
         for year in (e for e in told if day is not None and e.start > day.end and _is_bare_year(e)):
             commas = view.text[year.end : year.end + 1] in _COMMAS
-            if day and not commas and not looked_back.match(view.text, year.end) and latest in _past_years([year]):
+            if (
+                day
+                and not commas
+                and not phrases.looked_back.match(view.text, year.end)
+                and latest in _past_years([year])
+            ):
                 yield day
 
 
@@ -196,6 +229,11 @@ def _day_in(year: int, day: Expression) -> date | None:
     if day.said.last.month is None or day.said.last.day is None:
         return None
     return day_of(year, day.said.last.month.value, day.said.last.day.value)
+
+
+def _in_december(day: Expression) -> bool:
+    """Tell whether a day lies in the month in which the year that comes is begun: 12月5日,启动2032年送温暖."""
+    return day.said.first.month is not None and day.said.first.month.value == _DECEMBER
 
 
 def _is_bare_year(expression: Expression) -> bool:
@@ -288,14 +326,15 @@ def _plans_in_digits(said: Said) -> bool:
     return told and "planned" in said.marks and not said.marks & {"by", "before"}
 
 
-def _year_of_edition(view: ArticleView, expressions: Sequence[Expression]) -> int | None:
+def _year_of_edition(view: ArticleView, expressions: Sequence[Expression], phrases: TimePhrases) -> int | None:
     """Tell the year from what is held or promised every year, told under 去年 or 今年: 去年,…兑现2031年10件实事."""
     latest = max(_past_years(expressions), default=0)
     for earlier, expression in pairwise(expressions):
         year = earlier.said.first.year
         leans = year is not None and year.told == "anchor" and not earlier.said.marks
         told = "campaign" in expression.said.marks and latest in _past_years([expression])
-        if year is not None and leans and told and "\n" not in view.text[earlier.end : expression.start]:
+        done = phrases.fulfilled.search(view.text, earlier.end, expression.start)
+        if year is not None and leans and told and done and "\n" not in view.text[earlier.end : expression.start]:
             return latest - year.value
     return None
 

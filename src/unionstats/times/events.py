@@ -11,7 +11,7 @@ from typing import NamedTuple
 from unionstats.times.timeline import Mention
 from unionstats.times.titles import within
 from unionstats.times.vocabulary import TimePhrases
-from unionstats.types import ArticleView
+from unionstats.types import ArticleView, Sentence
 
 _LISTED = 3  # paragraphs of an article that lists news open with a day
 _LEAD = 1  # the last paragraph of the body in which the news may be told
@@ -40,6 +40,9 @@ class Event(NamedTuple):
         return self.day or self.year
 
 
+NO_EVENT = Event()
+
+
 def read_events(view: ArticleView, mentions: Mapping[int, Sequence[Mention]], phrases: TimePhrases) -> list[Event]:
     """Give the event that holds for each sentence.
 
@@ -60,12 +63,26 @@ def read_events(view: ArticleView, mentions: Mapping[int, Sequence[Mention]], ph
             day = _Told() if listed else day
             resumed = day.over and _resumes(view, day.mention, sentence.start, phrases)
             day = day._replace(over=day.over and not resumed)
-        apart = phrases.beyond_day.match(view.text, sentence.start) is not None
-        found.append(Event(None if apart else day.holds, year.holds, resumed and not day.over))
+        goes_back, resumed = resumed and not day.over, False
+        found.append(_told_in(view, sentence, Event(day.holds, year.holds, goes_back), phrases))
         for mention in mentions.get(index, ()):
             day = day.behind(mention, tells=_is_day(mention), leads=number <= _LEAD, left=mention.kind == "report")
             year = year.behind(mention, tells=_is_named(view, mention, phrases), leads=number <= 0)
     return found
+
+
+def _told_in(view: ArticleView, sentence: Sentence, event: Event, phrases: TimePhrases) -> Event:
+    """Give the event that a sentence tells of: its words must speak of one, and of nothing that was done besides."""
+    if event.time is None:
+        return NO_EVENT
+    text, start, end = view.text, sentence.start, sentence.end
+    news = view.sentences[event.time.sentence]
+    kinds = {found[0] for found in phrases.event_noun.finditer(text, news.start, news.end)}
+    tells = event.resumed or phrases.resumes.match(text, start) or phrases.still.search(text, start, end)
+    tells = tells or any(text.find(kind, start, end) >= 0 for kind in kinds)
+    if not tells or phrases.besides.search(text, start, end) is not None:
+        return NO_EVENT
+    return event._replace(day=None) if phrases.beyond_day.match(text, start) else event
 
 
 def _resumes(view: ArticleView, day: Mention | None, start: int, phrases: TimePhrases) -> bool:

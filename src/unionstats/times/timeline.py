@@ -88,7 +88,7 @@ def read_timeline(view: ArticleView, finder: TimeFinder, page: Sequence[Expressi
     title = _expressions_beside(view, finder)
     # They stand before all of the text.
     over = [e._replace(start=e.start - len(view.title or "") - 1, end=-1) for e in title]
-    anchor = read_anchor(view, [*over, *dating], page, finder.phrases.looked_back)
+    anchor = read_anchor(view, [*over, *dating], page, finder.phrases)
     beside = tuple(_mention_beside(expression, anchor) for expression in title)
     dated = _dated(view, finder, own, anchor, Stretches(anchor, beside))
     planned = _years_planned(view, page[first:last])
@@ -196,7 +196,8 @@ def _dated(
         mention = Mention(start, end, said.kind, said, reading, role, index, frames, carries)
         context.hear(mention)
         if role == "free":
-            stretches.hear(mention, sentence.paragraph)
+            begins = said.kind == "moment" and finder.phrases.begun.match(view.text, end) is not None
+            stretches.hear(mention, sentence.paragraph, begins=begins)
         told.append(mention)
         yield mention
 

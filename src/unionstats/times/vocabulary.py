@@ -106,6 +106,11 @@ class TimePhrases(NamedTuple):
         gathering: what follows the year of a gathering.
         edition: what follows the year in the name of an event that is told.
         resumes: how a paragraph begins that goes back to an event.
+        fulfilled: what stands before the year of deeds that were promised for it and done.
+        begun: what follows the year in which something began.
+        still: what a sentence says that goes on with an event.
+        event_noun: the kind of an event.
+        besides: what a sentence says that tells of other things than one event.
         at_place: how a paragraph begins that tells of a `place`.
         beyond_day: how a sentence begins that tells of all of an event, not of its day.
         launches: what stands before the year of a campaign that begins on the day told.
@@ -132,6 +137,11 @@ class TimePhrases(NamedTuple):
     gathering: regex.Pattern[str]
     edition: regex.Pattern[str]
     resumes: regex.Pattern[str]
+    fulfilled: regex.Pattern[str]
+    begun: regex.Pattern[str]
+    still: regex.Pattern[str]
+    event_noun: regex.Pattern[str]
+    besides: regex.Pattern[str]
     at_place: regex.Pattern[str]
     beyond_day: regex.Pattern[str]
     launches: regex.Pattern[str]

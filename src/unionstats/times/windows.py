@@ -61,10 +61,10 @@ class Stretches:
         for mention in beside:
             self.hear(mention)
 
-    def hear(self, mention: Dated, paragraph: int = -1) -> None:
-        """Remember a stretch of years: 2018-2022年, 2018年以来, “十三五”期间; or the year in which something began."""
+    def hear(self, mention: Dated, paragraph: int = -1, *, begins: bool = False) -> None:
+        """Remember a stretch of years (2018-2022年, 2018年以来, “十三五”), or the year in which something `begins`."""
         said, (start, end, *_) = mention.said, mention.reading
-        if start is not None and said.kind == "moment" and said.first.year and said.first == said.last:
+        if start is not None and begins and said.first == said.last:
             self._begun = start.year, paragraph
         if self._anchor.year is None and end is not None and not said.marks & _NO_STRETCH:
             self._latest = max(self._latest, end.year)
@@ -88,8 +88,8 @@ class Stretches:
         return None if said.marks & _RECKONED else self._since_begun(said.number, paragraph)
 
     def _since_begun(self, years: int, paragraph: int) -> Reading | None:
-        """Give the days of 2031年,县总设立调解室。四年来,…: from the year that the paragraph told before."""
+        """Give the days of 2031年,县总设立调解室。四年来,… on a page without a day: from the year told before."""
         begun, place = self._begun
-        if place != paragraph or not 0 <= years - (self._latest - begun) <= 1:
+        if self._anchor.day is not None or place != paragraph or not 0 <= years - (self._latest - begun) <= 1:
             return None
         return Reading(date(begun, 1, 1), date(self._latest, 12, 31), "span", "relative", "open")
