@@ -80,6 +80,7 @@ def _told_in(view: ArticleView, sentence: Sentence, event: Event, phrases: TimeP
     kinds = {found[0] for found in phrases.event_noun.finditer(text, news.start, news.end)}
     tells = event.resumed or phrases.resumes.match(text, start) or phrases.still.search(text, start, end)
     tells = tells or any(text.find(kind, start, end) >= 0 for kind in kinds)
+    tells = tells or (phrases.contest.search(text, news.start, news.end) and phrases.won.search(text, start, end))
     if not tells or phrases.besides.search(text, start, end) is not None:
         return NO_EVENT
     return event._replace(day=None) if phrases.beyond_day.match(text, start) else event

@@ -109,6 +109,8 @@ class TimePhrases(NamedTuple):
         fulfilled: what stands before the year of deeds that were promised for it and done.
         begun: what follows the year in which something began.
         still: what a sentence says that goes on with an event.
+        won: what a sentence says that goes on with a contest, or with honours.
+        contest: what a lead says that tells of those.
         event_noun: the kind of an event.
         besides: what a sentence says that tells of other things than one event.
         at_place: how a paragraph begins that tells of a `place`.
@@ -140,6 +142,8 @@ class TimePhrases(NamedTuple):
     fulfilled: regex.Pattern[str]
     begun: regex.Pattern[str]
     still: regex.Pattern[str]
+    won: regex.Pattern[str]
+    contest: regex.Pattern[str]
     event_noun: regex.Pattern[str]
     besides: regex.Pattern[str]
     at_place: regex.Pattern[str]
