@@ -39,6 +39,9 @@ _LEAD = 220
 # An article about one case of owed wages says so within so many characters.
 _CASE = 220
 
+# What a paragraph tells of goes on for so many characters.
+_BACK = 400
+
 Reach = Literal["national", "unknown"]
 # What an article is about as a whole: one contest, one fair, or (None) neither.
 Story = Literal["contest", "fair", "visit", "case"] | None
@@ -291,5 +294,6 @@ class EventReader:
 
 
 def _paragraph(text: str, sentence: Sentence) -> int:
-    """Give where a sentence's paragraph begins."""
-    return text.rfind("\n", 0, sentence.start) + 1
+    """Give where a sentence's paragraph begins, or where it is so far back that nothing there is still told of."""
+    lowest = max(0, sentence.start - _BACK)
+    return max(lowest, text.rfind("\n", lowest, sentence.start) + 1)

@@ -65,18 +65,26 @@ class TownReader:
 
     def _left_of(self, text: str, start: int, floor: int) -> str | None:
         """Give the stem that ends at `start`, from a mark, a name or a word that no stem holds."""
+        begin = self._begin(text, start, floor)
+        stem = "" if begin is None else text[begin:start]
+        return stem if stem and stem not in self._none else None
+
+    def _begin(self, text: str, start: int, floor: int) -> int | None:
+        """Give where a stem begins, leftwards; None where nothing ends it within the length of a name."""
         begin = start
         while begin > floor and text[begin - 1] not in self._stops and _HAN.match(text, begin - 1):
+            if text.endswith(self._verbs, floor, begin):
+                break
             begin -= 1
             if start - begin >= _LONGEST - 1:
                 return None
-        stem = text[begin:start]
-        return stem if stem and stem not in self._none else None
+        return begin
 
     def is_told_of(self, text: str, start: int, anchors: Sequence[Anchor]) -> bool:
         """Tell whether something is only done with or in a town named to the left of `start`: 联合柳溪镇."""
-        stem = self._left_of(text, start, anchors[-1].end if anchors else 0)
-        return stem is not None and stem.startswith(self._verbs)
+        floor = anchors[-1].end if anchors else 0
+        begin = self._begin(text, start, floor)
+        return begin is not None and text.endswith(self._verbs, floor, begin)
 
     def _is_name(self, town: str) -> bool:
         stem = town.removesuffix(next((kind for kind in self._kinds if town.endswith(kind)), ""))
