@@ -11,8 +11,9 @@ from typing import NamedTuple
 from unionstats.times.timeline import Mention
 from unionstats.times.titles import within
 from unionstats.times.vocabulary import TimePhrases
-from unionstats.types import ArticleView, Sentence
+from unionstats.types import ArticleView, Sentence, Span
 
+_HEAD = 200  # characters
 _LISTED = 3  # paragraphs of an article that lists news open with a day
 _LEAD = 1  # the last paragraph of the body in which the news may be told
 # What tells no time of its own, or only leads back to the event.
@@ -76,7 +77,7 @@ def _told_in(view: ArticleView, sentence: Sentence, event: Event, phrases: TimeP
     if event.time is None:
         return NO_EVENT
     text, start, end = view.text, sentence.start, sentence.end
-    news = view.sentences[event.time.sentence]
+    news = _news_of(view, event.time)
     kinds = {found[0] for found in phrases.event_noun.finditer(text, news.start, news.end)}
     tells = event.resumed or phrases.resumes.match(text, start) or phrases.still.search(text, start, end)
     tells = tells or any(text.find(kind, start, end) >= 0 for kind in kinds)
@@ -91,8 +92,14 @@ def _resumes(view: ArticleView, day: Mention | None, start: int, phrases: TimePh
     place = phrases.at_place.match(view.text, start)
     if place is None or day is None:
         return phrases.resumes.match(view.text, start) is not None
-    told = view.sentences[day.sentence]
-    return place["place"] in view.text[told.start : told.end]
+    news = _news_of(view, day)
+    return place["place"] in view.text[news.start : news.end]
+
+
+def _news_of(view: ArticleView, event: Mention) -> Span:
+    """Give the sentence that tells the event, of whatever length no more than its head."""
+    news = view.sentences[event.sentence]
+    return Span(news.start, min(news.end, news.start + _HEAD))
 
 
 def _lists_news(view: ArticleView, mentions: Mapping[int, Sequence[Mention]]) -> bool:

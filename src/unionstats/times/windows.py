@@ -15,6 +15,7 @@ from unionstats.times.expressions import Said
 
 _LEAST = 2  # years: 一年来 is the year that was told last, if any
 _RECKONED = frozenset({"editions", "summed"})  # marks of what is reckoned otherwise (dates.py)
+_BACK = 16  # stretches; further back nobody looks
 _RECENT = 1  # years: 四年来 does not look back on a plan that ended long ago
 _KINDS = frozenset({"moment", "plan"})
 # What lies ahead, names something, or is no stretch.
@@ -82,7 +83,7 @@ class Stretches:
         if said.kind != "window" or said.months or said.number < _LEAST or "ahead" in said.marks:
             return None
         of_plan = "within" in said.marks  # 五年间 may lie ahead
-        for stretch, ends in reversed(self._told):
+        for stretch, ends in reversed(self._told[-_BACK:]):
             if (of_plan or 0 <= self._latest - stretch.last <= _RECENT) and stretch.lasts(said.number):
                 return Reading(stretch.start, ends, "span", "relative", "open")
         return None if said.marks & _RECKONED else self._since_begun(said.number, paragraph)
