@@ -251,6 +251,8 @@ def _grain_of(said: Said) -> Grain:
 
 def _stretch_of(said: Said, anchor: Anchor, told: Told) -> Stretch | None:
     year, month, day = said.first
+    if day is not None and day.told == "anchor" and month is not None and anchor.day is not None:
+        return _nearest(said._replace(first=said.last), anchor)  # 今天(6月29日)
     if day is not None and (day.told == "anchor" or month is None):
         return _days_near(said, anchor, told)
     if month is not None and month.told != "number":
@@ -352,7 +354,8 @@ def _days_near(said: Said, anchor: Anchor, told: Told) -> Stretch | None:
     if number is None or to_number is None:
         day = anchor.day + timedelta(days=first.value) if anchor.day and first else None
         return None if day is None else Stretch(day, day)
-    if told.month is not None and told.year is not None:
+    beside = first is not None and first.told == "anchor" and anchor.day is not None  # 今天(9日), whatever was told
+    if told.month is not None and told.year is not None and not beside:
         year, month = told.year, told.month
     elif anchor.day is not None:
         before = to_number > anchor.day.day + _AHEAD_DAYS
