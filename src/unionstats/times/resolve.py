@@ -240,7 +240,10 @@ class _ArticlePeriods:
         turn = index - bisect_left(quantities, chosen.end, key=attrgetter("start"))
         each = any(m.kind == "each" and chosen.end <= m.start < quantities[index].start for m in mentions)
         if each or len(run) == self._row_from(index - turn):
-            return self._own(run[turn]) if turn < len(run) else None
+            if turn < len(run):
+                return self._own(run[turn])
+            if not self._phrases.together.search(self._view.text, run[-1].end, quantities[index].start):
+                return None
         words = self._view.text[run[0].start : chosen.end]
         return Period(first.start, last.end, "span", words, first.basis)
 

@@ -124,6 +124,7 @@ class TimePhrases(NamedTuple):
         year_plan: how the name of a plan for a year ends.
         introduces: how a report says what it is of.
         done: what follows 今年 in a title that tells of what was done.
+        together: what stands before the sum of figures that were told one by one.
     """
 
     goes_on: regex.Pattern[str]
@@ -157,6 +158,7 @@ class TimePhrases(NamedTuple):
     year_plan: regex.Pattern[str]
     introduces: regex.Pattern[str]
     done: regex.Pattern[str]
+    together: regex.Pattern[str]
 
 
 class Vocabulary(NamedTuple):
