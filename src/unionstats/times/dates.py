@@ -210,8 +210,8 @@ def _plan(said: Said, anchor: Anchor) -> Reading:
 
 
 def _moment(said: Said, anchor: Anchor, told: Told) -> Reading:
-    if said.kind == "season" and said.first.year is None:
-        return UNKNOWN
+    if said.kind == "season" and not said.first.year:
+        return _festive(said, anchor, told)
     stretch = _stretch_of(said, anchor, told)
     if stretch is None or stretch.end < stretch.start:
         return UNKNOWN
@@ -224,6 +224,14 @@ def _moment(said: Said, anchor: Anchor, told: Told) -> Reading:
             reached = date(anchor.year, 12, 31)
         return Reading(stretch.start, reached if reached and reached >= stretch.start else None, "span", basis, "open")
     return _edged(said, stretch, basis, _grain_of(said))
+
+
+def _festive(said: Said, anchor: Anchor, told: Told) -> Reading:
+    """Give the year of writing for 两节期间, but not towards its end, nor where another year was told."""
+    year = anchor.day.year if anchor.day and anchor.day.month <= _LAST_LOOKS_BACK else 0
+    if "festive" not in said.marks or not year or (told.passage or told.earlier or year) != year:
+        return UNKNOWN
+    return Reading(date(year, 1, 1), date(year, 12, 31), "span", "relative", "year")
 
 
 def _edged(said: Said, stretch: Stretch, basis: PeriodBasis, grain: Grain) -> Reading:
@@ -246,13 +254,10 @@ def _grain_of(said: Said) -> Grain:
     return "year"
 
 
-# ── the calendar ───────────────────────────────────────────────────────────────────────────────────────────────────
-
-
 def _stretch_of(said: Said, anchor: Anchor, told: Told) -> Stretch | None:
     year, month, day = said.first
-    if day is not None and day.told == "anchor" and month is not None and anchor.day is not None:
-        return _nearest(said._replace(first=said.last), anchor)  # 今天(6月29日)
+    if day and day.told == "anchor" and month and anchor.day:  # 今天(6月29日)
+        return _nearest(said._replace(first=said.last), anchor)
     if day is not None and (day.told == "anchor" or month is None):
         return _days_near(said, anchor, told)
     if month is not None and month.told != "number":
@@ -354,8 +359,8 @@ def _days_near(said: Said, anchor: Anchor, told: Told) -> Stretch | None:
     if number is None or to_number is None:
         day = anchor.day + timedelta(days=first.value) if anchor.day and first else None
         return None if day is None else Stretch(day, day)
-    beside = first is not None and first.told == "anchor" and anchor.day is not None  # 今天(9日), whatever was told
-    if told.month is not None and told.year is not None and not beside:
+    # 今天(9日), whatever was told.
+    if told.month and told.year and not (first and first.told == "anchor" and anchor.day):
         year, month = told.year, told.month
     elif anchor.day is not None:
         before = to_number > anchor.day.day + _AHEAD_DAYS

@@ -41,6 +41,7 @@ _MARKS = frozenset(
             "gone",
             "over",
             "editions",
+            "festive",
         ),
     }
 )

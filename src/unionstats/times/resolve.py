@@ -151,7 +151,13 @@ class _ArticlePeriods:
         stop = min(clause.end, next_start)
         after = (m for m in mentions if start < m.start < stop and m.kind == "moment" and self._sets_time(m, start))
         found = next((mention for mention in after if mention.reading.dated), None)
-        return found or next((m for m in reversed(before) if self._recurs(m, index)), None)
+        found = found or next((m for m in reversed(before) if self._recurs(m, index)), None)
+        return found or next((m for m in mentions if m.start > start and self._is_held(m)), None)
+
+    def _is_held(self, mention: Mention) -> bool:
+        """Tell whether a mention is the day of an event that its sentence names before: 比赛于8月25日开幕."""
+        day = mention.frames and mention.kind == "moment" and mention.reading.grain == "day"
+        return day and self._phrases.held_on.search(self._view.text, 0, mention.start) is not None
 
     def _recurs(self, mention: Mention, index: int) -> bool:
         """Tell whether a mention says of quantity `index` that it comes every year."""
