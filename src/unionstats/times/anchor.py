@@ -89,13 +89,21 @@ def _day_beside(view: ArticleView) -> date | None:
 
 
 def _on_day(view: ArticleView, own: Sequence[Expression], day: date) -> Anchor:
-    if day.month > _REVIEW_MONTHS:
-        return Anchor(day.year, day, None, day.year)
+    plans = _is_title_planned(view, own, day.year)
+    if day.month > _REVIEW_MONTHS or plans:
+        return Anchor(day.year, day, None, day.year, plans=plans)
     event = _day_last_autumn(view, own, day)
     if event is not None:
         return Anchor(event.year, event, None, event.year)
     over = day.year - 1
     return Anchor(over if over in _title_years(view, own) else day.year, day, None, over)
+
+
+def _is_title_planned(view: ArticleView, expressions: Sequence[Expression], year: int) -> bool:
+    """Tell whether the title says what will be done in a year: 2031年北岭将新建驿站60座."""
+    end = max((sentence.end for sentence in view.sentences if sentence.is_title), default=0)
+    told = (e.said for e in expressions if e.start < end and "planned" in e.said.marks)
+    return any(said.first.year in {Part(year), Part(0, "anchor")} for said in told)
 
 
 def _day_last_autumn(view: ArticleView, own: Sequence[Expression], day: date) -> date | None:
@@ -149,6 +157,11 @@ def _without_day(
     written = written or _year_reached(page) or _year_of_plan(view, own) or _year_of_days(view, own, phrases)
     written = written or _year_on_page(view, page, phrases)
     if written is not None and written in {_year_reached(page), _year_of_plan(view, own)}:
+    written = written or _year_reached(page) or _year_of_plan(view, own) or _year_of_days(view, own, looked_back)
+    written = written or _year_on_page(view, page, looked_back)
+    celebrated = None if written else _year_celebrated(view, page)
+    written = written or celebrated
+    if written is not None and written in {_year_reached(page), _year_of_plan(view, own), celebrated}:
         return Anchor(written, None, _latest_month(page, written), None)
     return Anchor() if written is None else Anchor(written, None, _latest_month(page, written), written - 1)
 
@@ -183,6 +196,15 @@ def _year_of_days(view: ArticleView, expressions: Sequence[Expression], phrases:
 
 
 def _year_on_page(view: ArticleView, page: Sequence[Expression], phrases: TimePhrases) -> int | None:
+def _year_celebrated(view: ArticleView, page: Sequence[Expression]) -> int | None:
+    """Tell the year from what is celebrated in an article (庆祝建党100周年), unless a later one is told."""
+    start, end = view.article.span
+    told = (e.said for e in page if e.said.kind == "anniversary" and start <= e.start < end)
+    years = {said.event.year + said.number for said in told if said.event is not None}
+    return years.pop() if len(years) == 1 and max(years) >= max(_past_years(page), default=0) else None
+
+
+def _year_on_page(view: ArticleView, page: Sequence[Expression], looked_back: regex.Pattern[str]) -> int | None:
     """Tell the year from the day of an event in any article of a page: 2月9日,县总2031年新春团拜会举行."""
     latest = max(_past_years(page), default=0)
     for day, year in pairwise(page):

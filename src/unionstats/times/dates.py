@@ -35,6 +35,7 @@ class Anchor(NamedTuple):
             goes on (今年以来) is known to have lasted until then.
         whole: the latest year that is over or nearly so, which 全年 means.
         month: where no more is known, the end of the month of writing.
+        plans: the title plans for the year of writing, which 全年 means, then.
     """
 
     year: int | None = None
@@ -42,6 +43,7 @@ class Anchor(NamedTuple):
     seen: date | None = None
     whole: int | None = None
     month: date | None = None
+    plans: bool = False
 
     @property
     def now(self) -> date | None:
@@ -279,7 +281,7 @@ def _stretch_of(said: Said, anchor: Anchor, told: Told) -> Stretch | None:
 
 def _looks_back(said: Said, anchor: Anchor, told: Told) -> bool:
     """Tell whether 全年 is the year before, told further up: the year of writing is far from over."""
-    if said.part is None or said.part.at or not _is_of_year(said) or "planned" in said.marks:
+    if said.part is None or said.part.at or not _is_of_year(said) or anchor.plans or "planned" in said.marks:
         return False
     written = anchor.reached
     return written is not None and written.month <= _LAST_LOOKS_BACK and told.earlier == written.year - 1

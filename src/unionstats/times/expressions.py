@@ -46,6 +46,7 @@ _MARKS = frozenset(
     }
 )
 _PARTS = ("part", "school_year")  # fields of words that name a stretch of a year
+_DATED = ("event", "anniversary")  # fields of words that name an event of a known day
 _HALF_YEAR = 6  # months, where a word and no number tells the length
 
 
@@ -211,7 +212,7 @@ class TimeFinder:
             number=read_number(said.get("number") or said.get("plan") or said.get("within") or "")
             or (_HALF_YEAR if "months" in said else 0),
             months="months" in said,
-            event=self._words["event"][said["event"]].date if "event" in said else None,
+            event=next((self._words[field][said[field]].date for field in _DATED if field in said), None),
         )
 
     def _moment(self, said: Mapping[str, str], prefix: str) -> Moment:

@@ -157,7 +157,7 @@ class _ArticlePeriods:
     def _is_held(self, mention: Mention) -> bool:
         """Tell whether a mention is the day of an event that its sentence names before: 比赛于8月25日开幕."""
         day = mention.frames and mention.kind == "moment" and mention.reading.grain == "day"
-        return day and self._phrases.held_on.search(self._view.text, 0, mention.start) is not None
+        return day and self._phrases.named_on.search(self._view.text, 0, mention.start) is not None
 
     def _recurs(self, mention: Mention, index: int) -> bool:
         """Tell whether a mention says of quantity `index` that it comes every year."""

@@ -90,7 +90,8 @@ def read_timeline(view: ArticleView, finder: TimeFinder, page: Sequence[Expressi
     over = [e._replace(start=e.start - len(view.title or "") - 1, end=-1) for e in title]
     anchor = read_anchor(view, [*over, *dating], page, finder.phrases)
     beside = tuple(_mention_beside(expression, anchor) for expression in title)
-    dated = _dated(view, finder, own, anchor, Stretches(anchor, beside))
+    timed = [e for e in own if e.said.kind != "anniversary"]
+    dated = _dated(view, finder, timed, anchor, Stretches(anchor, beside))
     planned = _years_planned(view, page[first:last])
     mentions = tuple(dated if planned is None else (_within_plan(m, planned) for m in dated))
     return Timeline(anchor, mentions, beside)

@@ -32,6 +32,7 @@ ExpressionKind = Literal[
     "report",
     "total",
     "each",
+    "anniversary",
 ]
 Role = Literal["free", "compared", "left", "background", "reported", "aside"]
 
@@ -124,7 +125,7 @@ class TimePhrases(NamedTuple):
         year_plan: how the name of a plan for a year ends.
         introduces: how a report says what it is of.
         done: what follows 今年 in a title that tells of what was done.
-        held_on: what stands before the day of an event that was named.
+        named_on: what stands before the day of an event that was named.
         together: what stands before the sum of figures that were told one by one.
     """
 
@@ -160,7 +161,7 @@ class TimePhrases(NamedTuple):
     introduces: regex.Pattern[str]
     done: regex.Pattern[str]
     together: regex.Pattern[str]
-    held_on: regex.Pattern[str]
+    named_on: regex.Pattern[str]
 
 
 class Vocabulary(NamedTuple):
