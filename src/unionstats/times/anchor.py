@@ -156,9 +156,6 @@ def _without_day(
     written = _after_year_end(page) or _after_year_told(view, own, page) or _year_planned(own)
     written = written or _year_reached(page) or _year_of_plan(view, own) or _year_of_days(view, own, phrases)
     written = written or _year_on_page(view, page, phrases)
-    if written is not None and written in {_year_reached(page), _year_of_plan(view, own)}:
-    written = written or _year_reached(page) or _year_of_plan(view, own) or _year_of_days(view, own, looked_back)
-    written = written or _year_on_page(view, page, looked_back)
     celebrated = None if written else _year_celebrated(view, page)
     written = written or celebrated
     if written is not None and written in {_year_reached(page), _year_of_plan(view, own), celebrated}:
@@ -195,7 +192,6 @@ def _year_of_days(view: ArticleView, expressions: Sequence[Expression], phrases:
     return latest if told else None
 
 
-def _year_on_page(view: ArticleView, page: Sequence[Expression], phrases: TimePhrases) -> int | None:
 def _year_celebrated(view: ArticleView, page: Sequence[Expression]) -> int | None:
     """Tell the year from what is celebrated in an article (庆祝建党100周年), unless a later one is told."""
     start, end = view.article.span
@@ -204,7 +200,7 @@ def _year_celebrated(view: ArticleView, page: Sequence[Expression]) -> int | Non
     return years.pop() if len(years) == 1 and max(years) >= max(_past_years(page), default=0) else None
 
 
-def _year_on_page(view: ArticleView, page: Sequence[Expression], looked_back: regex.Pattern[str]) -> int | None:
+def _year_on_page(view: ArticleView, page: Sequence[Expression], phrases: TimePhrases) -> int | None:
     """Tell the year from the day of an event in any article of a page: 2月9日,县总2031年新春团拜会举行."""
     latest = max(_past_years(page), default=0)
     for day, year in pairwise(page):
