@@ -71,7 +71,7 @@ class _Words:
 
 
 class BodyReader:
-    """Reads names of bodies by the rules of scope.toml.
+    """Reads names of bodies by the rules of places/scope/.
 
     Args:
         folder: the rules.

@@ -12,7 +12,7 @@ _ENDS = "。！!\n"
 
 
 class CaseReader:
-    """Reads by the rules of scope.toml whether an article tells of one case.
+    """Reads by the rules of places/scope/ whether an article tells of one case.
 
     Args:
         folder: the rules.

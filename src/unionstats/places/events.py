@@ -60,7 +60,7 @@ class Told(NamedTuple):
 
 
 class EventReader:
-    """Reads by the rules of scope.toml whether figures are of an event.
+    """Reads by the rules of places/scope/ whether figures are of an event.
 
     Args:
         folder: the rules.

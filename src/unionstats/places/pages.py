@@ -22,7 +22,7 @@ _SENTENCE_ENDS = "。\n"
 
 
 class BodyPages:
-    """Reads articles about one body by the rules of scope.toml.
+    """Reads articles about one body by the rules of places/scope/.
 
     Args:
         folder: the rules.

@@ -27,7 +27,7 @@ class Figure(NamedTuple):
 
 
 class SampleReader:
-    """Reads such figures by the rules of scope.toml.
+    """Reads such figures by the rules of places/scope/.
 
     Args:
         folder: the rules.

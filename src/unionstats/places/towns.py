@@ -19,7 +19,7 @@ _HAN = regex.compile(r"\p{Han}")
 
 
 class TownReader:
-    """Reads towns by the rules of scope.toml.
+    """Reads towns by the rules of places/scope/.
 
     Args:
         folder: the rules.
