@@ -118,7 +118,7 @@ class _ArticlePeriods:
             settled = period.type == "none" and chosen.kind == "moment"
             apart = total is not None and self._has_figure(chosen.end, total.start)
             return period if settled or total is None else self._up_to(period, total, apart=apart)
-        reported = any(mention.kind == "report" for mention in before)
+        reported = any(mention.kind == "report" or mention.role == "reported" for mention in before)
         if chosen is not None and chosen.said.marks & OF_FRAME and not self._fills(sentence, chosen.said.number):
             period = self._own(chosen)
         else:

@@ -29,6 +29,7 @@ _NAME = regex.compile(r"《[^《》\n]{1,80}》|[“「][^“”「」\n，。�
 TITLE_OPENS = "【"  # opens a heading that stands in the paragraph itself
 _PAUSE = regex.compile(r"[，,。；;！？]")
 _PASSING = frozenset({"loose", "compare"})  # marks of what says nothing of the sentences after it
+_NOT_YET = frozenset({"planned", "before", "until"})  # marks of days on which nothing that is told took place
 _OPEN, _CLOSE = frozenset("(（"), frozenset(")）")
 _SPEECH = 200  # characters
 _BACK = 16  # mentions; further back nobody looks for the year of foundation
@@ -371,5 +372,5 @@ class _Context:
             self._month = reading.end.month
             if said.last.year is not None and said.last.year.told == "number":
                 self._months[reading.end.month] = reading.end.year
-        if reading.grain == "day":
+        if reading.grain == "day" and not said.marks & _NOT_YET and (mention.frames or self._day is None):
             self._day = reading
