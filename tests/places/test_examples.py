@@ -156,10 +156,10 @@ def test_a_body_that_only_joins_has_no_figures(resolver: PlaceResolver, entry: d
 
 
 @pytest.mark.parametrize("entry", entries("scope", "town"))
-def test_a_town_is_the_place_within_its_county(resolver: PlaceResolver, entry: dict[str, Any]) -> None:
+def test_a_town_has_figures_of_its_own_within_its_county(resolver: PlaceResolver, entry: dict[str, Any]) -> None:
     for example in entry["towns"]:
         town = resolver.read(view_of(example["text"], [example["quote"]]))[0]
-        assert (town.place, town.adcode) == (example["place"], example["adcode"]), example
+        assert (town.place, town.adcode, town.scope) == (example["place"], example["adcode"], example["scope"]), example
 
 
 def test_firms_from_elsewhere_are_counted_where_they_come_to(resolver: PlaceResolver, folder: RuleFolder) -> None:

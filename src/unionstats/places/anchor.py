@@ -22,7 +22,6 @@ class Anchor(NamedTuple):
     counted: the nation, by what is counted in it (83家中央企业, 24个省份): right behind a figure it has that, too.
     spread: it ends a list of units that lie apart, and may stand for all of it: for `group`, or several provinces.
     town: the town, street or township within `unit` that it is, by its name; its scope is the township's.
-    owns: its own union or office speaks, or a word for all of it (全镇): the town is the place, not only where it is.
     until: where the brackets close in which it stands, or the sentence ends whose 其中 it follows: it carries no figure
         behind that; 0 where neither bounds it.
     """
@@ -41,12 +40,6 @@ class Anchor(NamedTuple):
     meets: bool = False
     until: int = 0
     town: str | None = None
-    owns: bool = False
-
-    @property
-    def own_town(self) -> str | None:
-        """The town whose own the figures are; None where it is only where something is."""
-        return self.town if self.owns else None
 
 
 def whole(anchor: Anchor) -> Anchor:

@@ -186,7 +186,7 @@ class AnchorReader:
         if self._towns.is_told_of(state.text, mention.start, state.anchors):
             return None
         town = self._towns.pointed(state.text, mention.start, state.anchors)
-        there = Anchor(mention.start, mention.end, "place", unit, "township", "deixis", town=town, owns=True)
+        there = Anchor(mention.start, mention.end, "place", unit, "township", "deixis", town=town)
         return there if unit is not None else there._replace(kind="elsewhere")
 
     def _is_passed(self, mention: Mention, state: State) -> bool:

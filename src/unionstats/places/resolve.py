@@ -349,7 +349,7 @@ class PlaceResolver:
         if unit.level == "province" and scope in _WITHIN_PROVINCE:
             # 我市 of a page that names no city: the figure is not the province's.
             return PlaceReading(slug, anchor.town, None, basis, distance, scope, organisation)
-        return PlaceReading(slug, anchor.own_town or unit.name, unit.adcode, basis, distance, scope, organisation)
+        return PlaceReading(slug, unit.name, unit.adcode, basis, distance, scope, organisation)
 
     def _placed(self, view: ArticleView, places: ArticlePlaces, body: Anchor) -> Anchor:
         """Give a body with its place: its own, or the place spoken of in its paragraph or its article."""

@@ -31,7 +31,6 @@ class TownReader:
         self._letters = frozenset(entry["letters"])
         self._kinds = tuple(entry["kinds"])
         self._stops = frozenset(entry["stops"])
-        self._speaks = tuple(entry["speaks"])
         self._verbs = tuple(entry["verbs"])
         self._none = frozenset(entry["none"])
         self._pattern = folder.compile(entry["pattern"], path=path, rule=entry["id"])
@@ -44,8 +43,7 @@ class TownReader:
         found = self._pattern.match(text, end)
         if found is None or not self._is_name(found[0]):
             return anchor
-        owns = text.startswith(self._speaks, found.end())
-        return anchor._replace(end=found.end(), scope="township", town=found[0], owns=owns)
+        return anchor._replace(end=found.end(), scope="township", town=found[0])
 
     def pointed(self, text: str, start: int, anchors: Sequence[Anchor]) -> str | None:
         """Give the name of the town that a pointing word at `start` means; None where the article names none.
