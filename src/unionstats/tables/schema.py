@@ -83,7 +83,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("province", _TEXT, "slug of the province, `national` or `unknown`", few=True),
     Column("province_name", _TEXT, "the province's short Chinese name", few=True),
     Column("place", _TEXT, "most specific place the fact is about, full name as of the article's date", few=True),
-    Column("adcode", _TEXT, "the place's GB/T 2260 code; of a town, its county's", few=True),
+    Column("adcode", _TEXT, "the place's GB/T 2260 code", few=True),
     Column(
         "place_basis",
         _TEXT,
