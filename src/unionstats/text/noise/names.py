@@ -43,7 +43,7 @@ class LearnedNames:
         known = sorted({name for name in names if len(name) >= _LEAST}, key=lambda name: (-len(name), name))
         if not known or not self._rules:
             return []
-        finder = re.compile("|".join(map(_as_word, known)))
+        finder = re.compile("|".join(map(as_word, known)))
         held = {name: 1 if _may_be_number(name) else page.count(name) for name in known}
         return list(self._cuts(text, finder, held))
 
@@ -53,7 +53,7 @@ class LearnedNames:
             is_word = len(found[0]) > _LEAST or _opens_clause(text, found.start())
             cut = self._cut(text, found, held[found[0]] if is_word else 1) if found.start() >= done else None
             if cut is not None:
-                start, done = _with_signs(text, done, cut.start, cut.end)
+                start, done = with_signs(text, done, cut.start, cut.end)
                 yield cut._replace(start=start, end=done)
 
     def _cut(self, text: str, found: re.Match[str], held: int) -> Change | None:
@@ -73,7 +73,7 @@ def _opens_clause(text: str, start: int) -> bool:
     return not text[max(0, start - 1) : start].isalnum()
 
 
-def _with_signs(text: str, bound: int, start: int, end: int) -> tuple[int, int]:
+def with_signs(text: str, bound: int, start: int, end: int) -> tuple[int, int]:
     """Give a name's place with the sign that parts it from a headline, where it stands at the edge of a line."""
     if text[end : end + 1] in {"", "\n"}:
         while start > bound and text[start - 1] in _SIGNS:
@@ -84,7 +84,7 @@ def _with_signs(text: str, bound: int, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _as_word(name: str) -> str:
+def as_word(name: str) -> str:
     """Give the pattern of a name that is no part of a longer run of letters and digits."""
     # Digits right behind a word are a count.
     is_number = name.isdecimal()

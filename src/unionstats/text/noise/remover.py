@@ -27,6 +27,7 @@ from unionstats.text.noise.rules import SPAM_KINDS, DenseWords, NoiseRule, load_
 from unionstats.text.noise.splices import Splices
 from unionstats.text.noise.strays import Strays
 from unionstats.text.noise.triggers import Triggers
+from unionstats.text.noise.usage import NameUsage
 from unionstats.text.noise.zone import Verdict
 
 # What may be left between the pieces of a line of chrome; digits only as counters that lost their label.
@@ -44,7 +45,7 @@ _MOST_PASSES = 4
 _KNOWN_LINES = 4096
 # Scopes that may stand in running text; all others take a line that is no sentence.
 _WITHIN = frozenset({"inline", "span", "foot"})
-_NO_LINE = _WITHIN | {"learned", "titled"}
+_NO_LINE = _WITHIN | {"learned", "titled", "placed"}
 
 
 class Mark(NamedTuple):
@@ -82,6 +83,7 @@ class NoiseRemover:
         self._whole = [rule for rule in rules if rule.scope not in _NO_LINE and not rule.sentence]
         self._names = LearnedNames([rule for rule in rules if rule.scope == "learned"])
         self._pieces = TitlePieces([rule for rule in rules if rule.scope == "titled"])
+        self._usage = NameUsage(folder, [rule for rule in rules if rule.scope == "placed"])
         dense = load_dense(folder)
         self._bounded = [(number, rule) for number, rule in enumerate(self._within) if rule.least > 1 or rule.hosts]
         self._over_lines = {number for number, rule in enumerate(self._within) if rule.scope == "span"}
@@ -122,9 +124,12 @@ class NoiseRemover:
         in_vain: set[tuple[int, str]] = set()
         page = text.text
         text = text.apply(self._pieces.find(page, title))
+        places = self._usage.read(page)
         for _ in range(_MOST_PASSES):
             before = text
             brands = {mark.value for mark in marks if mark.field == "brand"}
+            brands = {name for name in brands if self._usage.is_sold(name, page)}
+            text = text.apply(self._usage.find(text.text, self._usage.told(places, text)))
             text = text.apply(self._names.find(text.text, brands, page))
             text, hits = self._cut_over_lines(text, others, marks)
             verdicts = [self._judge(line, others) for line in split_lines(text.text)]

@@ -19,7 +19,19 @@ from unionstats.rules.folder import RuleFolder, line_of
 from unionstats.rules.lazy import group_names
 
 Scope = Literal[
-    "line", "piece", "inline", "span", "head", "foot", "block", "signed", "signer", "teaser", "learned", "titled"
+    "line",
+    "piece",
+    "inline",
+    "span",
+    "head",
+    "foot",
+    "block",
+    "signed",
+    "signer",
+    "teaser",
+    "learned",
+    "titled",
+    "placed",
 ]
 
 SCOPES: Final[Mapping[str, str]] = {
@@ -31,6 +43,7 @@ SCOPES: Final[Mapping[str, str]] = {
     "foot": "as line, but only after the first running text; where none follows, all that follows goes too",
     "signed": "as line, but only alone above or behind the running text: who wrote it; lists of such lines stay",
     "learned": "what follows a name that another rule read as `brand` goes with the name, wherever that stands",
+    "placed": "a place in which machines put a name (`brand`): several of some weight tell that it goes everywhere",
     "titled": "a page in which the match stands has pieces of its title set before its clauses; these go",
     "signer": "as line, but only behind the running text that names most of it: the body that sent it in",
     "teaser": "as line, for a paragraph that leads to another page: only where other text stands that it is foreign to",
@@ -82,7 +95,9 @@ _ID = regex.compile(r"noise\.[a-z0-9_]+(?:\.[a-z0-9_]+)+")
 # Rules that people write for their own sites need not say it.
 _OWN_KIND = "boilerplate"
 _NEEDED = ("id", "scope", "why", "pattern", "strip", "keep")
-_KEYS = frozenset({*_NEEDED, "kind", "trigger", "replacement", "opens", "closes", "least", "sentence", "edge", "hosts"})
+_WEIGHED = ("weight", "again")
+_MAY = ("kind", "trigger", "replacement", "opens", "closes", "least", "sentence", "edge", "hosts")
+_KEYS = frozenset({*_NEEDED, *_MAY, *_WEIGHED})
 
 
 @dataclass(frozen=True)
@@ -94,7 +109,8 @@ class NoiseRule:
     `sentence`: a line rule may take a line that ends with a full stop. `edge`: it takes
     no line in the middle of the running text. `hosts`: only on pages of these. `opens`, `closes`: a match marks the
     opening or the end of an article's text. Groups named publisher, published, dateline, credit or brand are read
-    before the match goes; what is read as brand goes wherever it stands.
+    before the match goes; what is read as brand goes wherever it stands. `weight`: how much a place tells of the name
+    in it; `again`: how much where the page has the name in such places more than once.
     """
 
     id: str
@@ -110,6 +126,8 @@ class NoiseRule:
     edge: bool
     hosts: frozenset[str]
     groups: tuple[str, ...]
+    weight: int = 0
+    again: int = 0
 
 
 def load_noise(folder: RuleFolder) -> tuple[NoiseRule, ...]:
@@ -232,6 +250,8 @@ def _read_rule(folder: RuleFolder, path: Path, table: dict[str, Any]) -> NoiseRu
         edge=table.get("edge", False),
         hosts=frozenset(table.get("hosts", ())),
         groups=groups,
+        weight=table.get("weight", 0),
+        again=table.get("again", table.get("weight", 0)),
     )
 
 
@@ -258,6 +278,8 @@ def _check_form(path: Path, rule_id: str, table: dict[str, Any]) -> None:
         fail(path, rule_id, f"kind must be one of {', '.join(KINDS)}")
     if table["scope"] not in SCOPES:
         fail(path, rule_id, f"scope must be one of {', '.join(SCOPES)}")
+    if (table["scope"] == "placed") != ("weight" in table):
+        fail(path, rule_id, "rules of the scope placed have a weight, and only they")
 
 
 def fail(path: Path, rule_id: str, message: str) -> NoReturn:

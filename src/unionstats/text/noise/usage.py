@@ -1,0 +1,185 @@
+"""Names that no list knows, read as brands by how the page uses them: machines put a name where no writer does.
+
+Owns the weighing of the places in which a name stands, and how it goes. The places are data: rules of the scope
+`placed`, each with a `weight`; so is what is no name, or may be a body's (lexicon.toml). It runs on the pages that have
+a place of some weight, or a short line whose words come again in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from unionstats.rules.folder import RuleFolder
+from unionstats.rules.standard import quick
+from unionstats.text.edits import Change, TrackedText
+from unionstats.text.noise.names import as_word, with_signs
+from unionstats.text.noise.rules import SPAM_KINDS, NoiseRule
+
+# Weights that together tell a brand; where the name looks like a body's, or is the part of one, more.
+_TELLS: Final = 4
+_TELLS_BODY: Final = 6
+# A place of that weight, or more, must be among them: owners' names stand in the others.
+_ODD: Final = 2
+# A place of that weight tells without the name standing by itself anywhere.
+_SURE: Final = 3
+# So often a name must stand in the page.
+_HELD: Final = 2
+# A piece of a short line that comes again so often is worth a look.
+_AGAIN: Final = 3
+# Shorter words of a rule stand in too many pages to be worth a look by themselves.
+_TELLING: Final = 3
+# Names of so many characters may be parts of words.
+_PART: Final = 2
+# Where so many of them have a sign, a door or a body beside them, all do.
+_MOSTLY: Final = 0.6
+_SPAM: Final = SPAM_KINDS | {"entity_replaced", "pinyin"}
+_OWNER: Final = "⟦ORG?⟧"
+_LINE: Final = re.compile(r"^[^，,。；;！!？?、\n]{2,60}$", re.MULTILINE)
+_PIECE: Final = re.compile(r"[^\W_\d][^\W_]{1,11}")
+
+# Name, then number of the rule: how often.
+_Places = Mapping[str, Counter[int]]
+
+
+class _Stretch(NamedTuple):
+    name: str
+    start: int
+    end: int
+    is_owners: bool
+    is_apart: bool
+
+
+class NameUsage:
+    """The rules for places of names, and the words by which they are weighed.
+
+    Args:
+        folder: whose lexicon says what no name is, what goes with one, and where an owner's name must stand.
+        rules: of the scope `placed`.
+    """
+
+    def __init__(self, folder: RuleFolder, rules: Sequence[NoiseRule]) -> None:
+        path = folder.layers[0] / "lexicon.toml"
+        names = (
+            "no_name",
+            "like_body",
+            "name_tail",
+            "name_sold",
+            "name_sells",
+            "name_firm",
+            "name_needed",
+            "name_owns",
+        )
+        self._no_name, self._like_body, self._tail, self._sold, self._sells, self._firm, self._needed, self._owned = (
+            folder.compile(f"{{{name}}}", path=path, rule=name) for name in names
+        )
+        self._rules = rules
+        # Most pages have a name in no odd place: the others are not looked for there.
+        self._odd_first = sorted(range(len(rules)), key=lambda number: rules[number].again < _ODD)
+        words = {word for rule in rules for word in rule.trigger if len(word) >= _TELLING}
+        self._telling = re.compile("|".join(map(re.escape, sorted(words))))
+
+    def read(self, page: str) -> _Places:
+        """Give the names that stand in places of machines, with how often in which.
+
+        Args:
+            page: with all its noise.
+        """
+        found: dict[str, Counter[int]] = defaultdict(Counter)
+        if not self._worth_reading(page):
+            return found
+        for number in self._odd_first:
+            rule = self._rules[number]
+            if rule.again < _ODD and not found:
+                break
+            if rule.trigger and not any(word in page for word in rule.trigger):
+                continue
+            for match in rule.pattern.finditer(page, overlapped=True):
+                found[match["brand"]][number] += 1
+        return {name: seen for name, seen in found.items() if self._may_be_brand(name, seen, page)}
+
+    def _may_be_brand(self, name: str, seen: Mapping[int, int], page: str) -> bool:
+        is_odd = any(self._weight(number, times) >= _ODD for number, times in seen.items())
+        return is_odd and page.count(name) >= _HELD and self._may_be_name(name)
+
+    def _worth_reading(self, page: str) -> bool:
+        """Tell whether a place has some weight by its words, or a short line comes again in the text."""
+        if self._telling.search(page):
+            return True
+        pieces = {piece for line in _LINE.findall(page) for piece in _PIECE.findall(line)}
+        often = (piece for piece in pieces if page.count(piece) >= _AGAIN)
+        return any(self._may_be_name(piece) and not quick(self._like_body).search(piece) for piece in often)
+
+    def _may_be_name(self, name: str) -> bool:
+        return not quick(self._no_name).search(name)
+
+    def told(self, places: _Places, text: TrackedText) -> dict[str, NoiseRule]:
+        """Give the names that are brands, each with the rule for the place that tells most.
+
+        Args:
+            places: as `read` gave them.
+            text: as it is now; spam that was cut from it is a sign.
+        """
+        spam = {edit.text for edit in text.edits if edit.kind in _SPAM}
+        return {name: self._heaviest(seen) for name, seen in places.items() if self._tells(name, seen, spam)}
+
+    def _tells(self, name: str, seen: Counter[int], spam: set[str]) -> bool:
+        weights = [self._weight(number, times) for number, times in seen.items()]
+        odd = sum(weight for weight in weights if weight >= _ODD)
+        is_body = quick(self._like_body).search(name) is not None
+        beside = any(name not in cut for cut in spam)
+        if max(self._rules[number].weight for number in seen) < _SURE and not self._stands_apart(seen):
+            return False
+        return odd + (min(weights) < _ODD) + beside >= (_TELLS_BODY if is_body else _TELLS)
+
+    def _weight(self, number: int, times: int) -> int:
+        rule = self._rules[number]
+        return rule.again if times > 1 else rule.weight
+
+    def _heaviest(self, seen: Counter[int]) -> NoiseRule:
+        return self._rules[max(seen, key=lambda number: self._weight(number, seen[number]))]
+
+    def _stands_apart(self, seen: Iterable[int]) -> bool:
+        """Tell whether a name stands alone in a line, or by itself at the page's edge: else it may be any words."""
+        return any(self._rules[number].edge for number in seen)
+
+    def is_sold(self, name: str, page: str) -> bool:
+        """Tell whether a name that a rule read is no owner's: by its letters or digits, or by what it sells."""
+        if quick(self._firm).search(name):
+            return False
+        is_mixed = name.isascii() != name[:1].isascii()
+        if not name.isalpha() or name.upper() != name or is_mixed or quick(self._sells).search(name):
+            return True
+        return any(quick(self._sold).match(page, found.end()) for found in re.finditer(re.escape(name), page))
+
+    def find(self, text: str, brands: Mapping[str, NoiseRule]) -> Iterator[Change]:
+        """Propose to cut the names wherever they stand, or to set a mark where the owner's name must stand.
+
+        Args:
+            text: the page, as it is now.
+            brands: as `told` gave them.
+        """
+        if not brands:
+            return
+        finder = re.compile("|".join(map(as_word, sorted(brands, key=lambda name: (-len(name), name)))))
+        found = [self._stretch(text, match) for match in finder.finditer(text)]
+        apart = Counter(stretch.name for stretch in found if stretch.is_apart)
+        every = Counter(stretch.name for stretch in found)
+        done = 0
+        for name, start, end, is_owners, is_apart in found:
+            if start >= done and (is_apart or len(name) > _PART or apart[name] >= _MOSTLY * every[name]):
+                rule = brands[name]
+                first, done = (start, end) if is_owners else with_signs(text, done, start, end)
+                yield Change(first, done, _OWNER if is_owners else "", rule.kind, rule.id)
+
+    def _stretch(self, text: str, found: re.Match[str]) -> _Stretch:
+        """Give a name with what goes with it; tell whether an owner's stood there, and if it is a word by itself."""
+        tail = quick(self._tail).match(text, found.end())
+        end = tail.end() if tail else found.end()
+        is_needed = quick(self._needed).match(text, found.start()) is not None
+        is_owners = is_needed or quick(self._owned).match(text, end) is not None
+        beside = text[max(0, found.start() - 1) : found.start()], text[end : end + 1]
+        is_apart = is_owners or end > found.end() or not all(sign.isalnum() for sign in beside)
+        return _Stretch(found[0], found.start(), end, is_owners, is_apart)
