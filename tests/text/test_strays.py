@@ -14,10 +14,12 @@ from hacked_pages import Article
 
 SENTENCES = tomllib.loads(Path(__file__).with_name("strays.toml").read_text("utf-8"))
 FOREIGN = [sentence for sentences in SENTENCES["foreign"].values() for sentence in sentences]
+PARAGRAPHS = [paragraph for paragraphs in SENTENCES["paragraphs"].values() for paragraph in paragraphs]
 HONEST = [sentence for sentences in SENTENCES["honest"].values() for sentence in sentences]
 # Pages to set each number of sentences into, and of a hundred sentences so many that go.
 PAGES = 60
-FLOORS = {1: 58, 4: 67}
+FLOORS = {1: 78, 4: 70}
+PARAGRAPH_FLOOR = 80
 # The page of the honest sentences.
 TITLE = "南坪县总工会服务一线职工"
 OPENING = "今年以来,南坪县各级工会走访困难职工家庭86户。"
@@ -61,6 +63,20 @@ def test_most_sentences_of_other_pages_go_and_the_article_stays(number: int) -> 
             left = left.replace(flat(sentence), "")
         assert [line for line in article.paragraphs if flat(line) not in left] == []
     assert 100 * sum(gone) >= FLOORS[number] * len(gone)
+
+
+def test_most_paragraphs_of_other_pages_go_and_the_article_stays() -> None:
+    gone = []
+    for number, paragraph in enumerate(PARAGRAPHS):
+        chance = Random(f"paragraph/{number}")  # noqa: S311 - no secret
+        article = chance.choice(prose())
+        lines = list(article.paragraphs)
+        lines.insert(chance.randrange(1, len(lines) + 1), paragraph)
+        left = flat(clean("\n\n".join((article.title, *lines))))
+        sentences = [flat(sentence) for sentence in re.findall("[^。]+。", paragraph)]
+        gone.append(all(sentence not in left for sentence in sentences))
+        assert [line for line in article.paragraphs if flat(line) not in left] == []
+    assert 100 * sum(gone) >= PARAGRAPH_FLOOR * len(gone)
 
 
 @pytest.mark.parametrize("place", PLACES)

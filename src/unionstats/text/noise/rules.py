@@ -6,7 +6,7 @@ Owns the closed lists of kinds and scopes and the checks of a rule's form. It ap
 from __future__ import annotations
 
 import string
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -163,8 +163,8 @@ class DenseWords:
     At least one word in each `per` characters of the line is asked for, and no full stop. With `home` they are the
     words of a topic: a paragraph goes, too, where no other line of the page has any of them, or of `kin`, and none of
     `home` stands in it. With `sure`, words that no news of unions has, single sentences go likewise, for which words
-    of `beside` count, too; two of `sure` count though the page has words of `kin`, but not where it is near the topic
-    by words of `own`.
+    of `beside` count, too, and less those of `near`, which are looked for only beside one of them; two of `sure` count
+    though the page has words of `kin`, but not where it is near the topic by words of `own`.
     """
 
     id: str
@@ -177,6 +177,7 @@ class DenseWords:
     sure: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
 
     @property
     def trigger(self) -> tuple[str, ...]:
@@ -185,7 +186,7 @@ class DenseWords:
 
 
 _DENSE_KEYS = frozenset({"id", "kind", "why", "words", "hits", "per", "strip", "keep"})
-_TOPIC_KEYS = ("home", "kin", "sure", "own", "beside")
+_TOPIC_KEYS = ("home", "kin", "sure", "own", "beside", "near")
 
 
 def load_dense(folder: RuleFolder) -> tuple[DenseWords, ...]:
@@ -200,7 +201,7 @@ def load_dense(folder: RuleFolder) -> tuple[DenseWords, ...]:
         if table.keys() - set(_TOPIC_KEYS) != _DENSE_KEYS or not _ID.fullmatch(dense_id) or table["kind"] not in KINDS:
             known = ", ".join(sorted(_DENSE_KEYS))
             fail(path, dense_id, f"a [[dense]] table has {known}, and a topic's {', '.join(_TOPIC_KEYS)}")
-        lists = {key: tuple(table.get(key, ())) for key in _TOPIC_KEYS}
+        lists = {key: tuple(_spelt_lists(folder, table.get(key, ()))) for key in _TOPIC_KEYS}
         words = tuple(table["words"])
         found[dense_id] = DenseWords(dense_id, table["kind"], words, table["hits"], table["per"], **lists)
     return tuple(found.values())
@@ -210,23 +211,31 @@ class World(NamedTuple):
     """The world of unions, as the lexicon lists it.
 
     `words`: what nearly every sentence of their news has, `counted`: what they count; `side`: words by which a
-    sentence is theirs whatever else stands in it.
+    sentence is theirs whatever else stands in it; `common`: those of `words` that any text may have; `person`: who a
+    story is of.
     """
 
     words: regex.Pattern[str]
     counted: regex.Pattern[str]
     side: tuple[str, ...]
+    common: regex.Pattern[str]
+    person: regex.Pattern[str]
 
     def is_in(self, text: str) -> bool:
         """Tell whether a sentence has what saves it where few words of another topic stand in it."""
         return self.words.search(text) is not None or self.counted.search(text) is not None
 
+    def is_plainly_in(self, text: str) -> bool:
+        """Tell whether it has so by words that other texts have seldom."""
+        return self.is_in(text) and self.is_in(self.common.sub("", text))
+
 
 def load_world(folder: RuleFolder) -> World:
-    """Read the lexicon's `our_world`, `our_counted` and `our_side`."""
+    """Read the lexicon's `our_world`, `our_counted`, `our_side`, `our_common` and `our_person`."""
     path = folder.layers[0] / "lexicon.toml"
-    words, counted = (folder.compile(f"{{{name}}}", path=path, rule=name) for name in ("our_world", "our_counted"))
-    return World(words, counted, tuple(folder.words["our_side"]))
+    names = ("our_world", "our_counted", "our_common", "our_person")
+    words, counted, common, person = (folder.compile(f"{{{name}}}", path=path, rule=name) for name in names)
+    return World(words, counted, tuple(folder.words["our_side"]), common, person)
 
 
 def _read_rule(folder: RuleFolder, path: Path, table: dict[str, Any]) -> NoiseRule:
@@ -240,7 +249,9 @@ def _read_rule(folder: RuleFolder, path: Path, table: dict[str, Any]) -> NoiseRu
         id=rule_id,
         kind=table.get("kind", _OWN_KIND),
         scope=table["scope"],
-        trigger=tuple(word for trigger in _with_lists(folder, table) for word in _spelt_out(trigger)),
+        trigger=tuple(
+            word for trigger in _spelt_lists(folder, table.get("trigger", ())) for word in _spelt_out(trigger)
+        ),
         pattern=pattern,
         replacement=table.get("replacement", ""),
         opens=table.get("opens", False),
@@ -255,10 +266,10 @@ def _read_rule(folder: RuleFolder, path: Path, table: dict[str, Any]) -> NoiseRu
     )
 
 
-def _with_lists(folder: RuleFolder, table: dict[str, Any]) -> Iterator[str]:
-    """Yield a rule's triggers; one that is the name of a list of the lexicon stands for all its words."""
-    for trigger in table.get("trigger", ()):
-        yield from folder.words.get(trigger[1:-1], (trigger,)) if trigger.startswith("{") else (trigger,)
+def _spelt_lists(folder: RuleFolder, words: Sequence[str]) -> Iterator[str]:
+    """Yield words; one that is the name of a list of the lexicon stands for all of it."""
+    for word in words:
+        yield from folder.words.get(word[1:-1], (word,)) if word.startswith("{") else (word,)
 
 
 def _spelt_out(trigger: str) -> Iterator[str]:

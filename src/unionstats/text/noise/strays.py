@@ -1,9 +1,10 @@
 """Sentences of another page, set between those of a paragraph: they tell of another topic than the page does.
 
 Owns the comparison of a sentence with the rest of its page. The words are data: `[[dense]]` tables with `home` are
-topics. `sure` are words that no news of unions has, `beside` those that may stand in it, seldom; `own` are those by
-which a page is near the topic. A sentence goes that is full of such words, or, between others that all are of the world
-of unions, has but one of them. Words of unions or of what is counted in their news save it, but for three sure words.
+topics. `sure` are words that no news of unions has, `beside` those that may stand in it, seldom, `near` those that many
+texts have; `own` are those by which a page is near the topic. A sentence goes that is full of such words, or, between
+others that all are of the world of unions, has enough of them: how many is asked depends on what else it says. Words of
+unions or of what is counted in their news save it, but for three sure words.
 """
 
 from __future__ import annotations
@@ -35,8 +36,19 @@ _SURE: Final = 2
 # So many tell it whatever else the sentence says.
 _SUREST: Final = 3
 _SPUN: Final = 3
-# So many words that may stand in news of unions say as much as one that does not.
-_MANY: Final = 3
+# What a word says: one that no news of unions has, one that may stand in them, seldom, and one that stands beside such.
+_WEIGHTS: Final = (3, 2, 1)
+# So much of it tells that a sentence is foreign where it shares nothing with the page.
+_TOLD: Final = 3
+# So much of one that tells of a person, as stories of workers do, or has words of ours that any text may have; and of
+# one that is near the topic.
+_TOLD_OF_OURS: Final = 6
+_TOLD_NEAR: Final = 9
+# So much together that a paragraph is.
+_ALL_TOLD: Final = 5
+# A paragraph of which one sentence in so many is foreign is another page's where the others have nothing of this one.
+_PART: Final = 3
+_QUESTION: Final = ("?", "？")
 # A page with so many other sentences near the topic is about it.
 _IS_ABOUT: Final = 2
 # Of a page of news about unions hardly any sentence is without a word of their world; of a worker's story many are.
@@ -67,6 +79,7 @@ class Strays:
         self._topics = tuple(topics)
         self._world = world
         self._words = [(number, word) for number, topic in enumerate(topics) for word in topic.trigger]
+        self._sure = [frozenset(topic.sure) for topic in topics]
         self._telling = [frozenset((*topic.sure, *topic.beside)) for topic in topics]
         self._homes = {topic.id: (*topic.home, *world.side) for topic in topics}
 
@@ -89,23 +102,27 @@ class Strays:
         return cuts
 
     def _worth_reading(self, verdicts: Sequence[Verdict], hits: Sequence[tuple[int, int]]) -> bool:
-        """Tell whether a word of a topic stands in a sentence without one of its home: on most pages none does."""
+        """Tell whether words of a topic stand in a sentence without one of its home: on most pages none does.
+
+        One tells it in a sentence that has nothing of the world of unions, else more are asked for.
+        """
         starts = [verdict.line.start for verdict in verdicts]
         sentences: tuple[_Sentence, ...] = ()
-        read, seen = -1, -1
+        read, place, told = -1, -1, 0
         for at, word in hits:
             topic, spelt = self._words[word]
             line = bisect_right(starts, at) - 1
-            if at < seen or line < 0 or spelt not in self._telling[topic]:
+            if line < 0 or spelt not in self._telling[topic]:
                 continue
             if line != read:
-                read, sentences = line, tuple(_sentences(verdicts, line))
-            place = bisect_right(sentences, at, key=lambda sentence: sentence.start) - 1
-            if place >= 0:
-                sentence = sentences[place]
-                seen = sentence.start + len(sentence.text)
-                if not self._is_at_home(topic, sentence):
-                    return True
+                read, place, told, sentences = line, -1, 0, tuple(_sentences(verdicts, line))
+            found = bisect_right(sentences, at, key=lambda sentence: sentence.start) - 1
+            if found < 0 or self._is_at_home(topic, sentences[found]):
+                continue
+            told = (told if found == place else 0) + 1
+            place = found
+            if told >= _SURE or not self._world.is_in(sentences[found].text):
+                return True
         return False
 
     def _is_at_home(self, topic: int, sentence: _Sentence) -> bool:
@@ -130,11 +147,36 @@ class Strays:
 
     def _strange(self, sentences: Sequence[_Sentence], found: _Found) -> dict[int, DenseWords]:
         """Give the sentences that are of another page, with their topics; never the first, nor most of them."""
-        # Where a sentence has words of several topics, that of most of them counts.
+        foreign = self._candidates(sentences, found)
+        if 2 * len(foreign) > len(sentences):
+            return {}
+        rest = _Rest(sentences, foreign, self._world, self._homes, self._told_in(found))
+        weights = {number: self._weight(number, topic, sentences[number], found) for number, topic in foreign.items()}
+        topics = {number: self._topics[topic] for number, topic in foreign.items()}
+        strange = {
+            number: topic
+            for number, topic in topics.items()
+            if rest.is_foreign(number, topic, found[foreign[number]][number], weights[number])
+        }
+        others = {
+            number: topic for number, topic in topics.items() if number not in strange and rest.is_odd(number, topic)
+        }
+        # A page that tells nothing of what several of its sentences tell has been spun.
+        strange |= others if len(strange) >= _SPUN else rest.told_together(others, weights)
+        for number, topic in sorted(strange.items()):
+            for step in (-1, 1):
+                strange |= rest.beside(number, step, topic, found[self._topics.index(topic)])
+        return strange | rest.whole_lines(strange)
+
+    def _candidates(self, sentences: Sequence[_Sentence], found: _Found) -> dict[int, int]:
+        """Give the sentences that tell of a topic and of nothing of its home, with its number.
+
+        Where a sentence has words of several topics, that of most of them counts.
+        """
         held = sorted(
             (len(words), topic, number) for topic, words_of in found.items() for number, words in words_of.items()
         )
-        foreign = {
+        return {
             number: topic
             for _, topic, number in held
             if number
@@ -143,23 +185,31 @@ class Strays:
             and not sentences[number].is_said
             and not self._is_at_home(topic, sentences[number])
         }
-        if 2 * len(foreign) > len(sentences):
-            return {}
-        rest = _Rest(sentences, foreign, self._world, self._homes)
-        # A page that tells nothing of what several of its sentences tell has been spun.
-        odd = {
-            number: self._topics[topic] for number, topic in foreign.items() if rest.is_odd(number, self._topics[topic])
+
+    def _told_in(self, found: _Found) -> dict[str, frozenset[int]]:
+        """Give, by topic, the sentences that hold words of it."""
+        return {
+            self._topics[topic].id: frozenset(
+                number for number, words in words_of.items() if not self._telling[topic].isdisjoint(words)
+            )
+            for topic, words_of in found.items()
         }
-        strange = odd if len(odd) >= _SPUN else {}
-        strange |= {
-            number: self._topics[topic]
-            for number, topic in foreign.items()
-            if rest.is_foreign(number, self._topics[topic], found[topic][number])
+
+    def _weight(self, number: int, topic: int, sentence: _Sentence, found: _Found) -> int:
+        """Give how much a sentence's words say for its topic; those of other topics say as little as those near it."""
+        words = found[topic][number]
+        sure, beside = len(words & self._sure[topic]), len(words & self._telling[topic])
+        beyond = (word for word in self._topics[topic].near if word in sentence.text)
+        near = sum(not any(word in own for own in words) for word in beyond) + len(words) - beside
+        others = {
+            word
+            for other, words_of in found.items()
+            if other != topic
+            for word in words_of.get(number, ())
+            if word in self._telling[other] and not any(word in own or own in word for own in words)
         }
-        for number, topic in sorted(strange.items()):
-            for step in (-1, 1):
-                strange |= rest.beside(number, step, topic, found[self._topics.index(topic)])
-        return strange | rest.whole_lines(strange)
+        first, second, third = _WEIGHTS
+        return first * sure + second * (beside - sure) + third * (near + len(others))
 
 
 class _Rest:
@@ -171,8 +221,10 @@ class _Rest:
         foreign: Mapping[int, int],
         world: World,
         homes: Mapping[str, tuple[str, ...]],
+        told: Mapping[str, frozenset[int]],
     ) -> None:
         self._sentences = sentences
+        self._told = told
         self._world = world
         self._homes = homes
         self._kept = [number for number in range(len(sentences)) if number not in foreign]
@@ -180,39 +232,53 @@ class _Rest:
         self._text = "\n".join(sentences[number].text for number in self._kept)
         # In how many of the sentences that stay a pair of characters stands.
         self._pairs = Counter(pair for number in self._kept for pair in pairs_of(sentences[number].text))
-        told = [sentences[number].text for number in self._kept if "。" in sentences[number].text]
-        self._is_sober = sum(world.words.search(text) is None for text in told) <= _STORY * len(told)
+        whole = [sentences[number].text for number in self._kept if "。" in sentences[number].text]
+        self._is_sober = sum(world.words.search(text) is None for text in whole) <= _STORY * len(whole)
         self._own = cache(self._own_of)
         self._has_home = cache(self._has_home_of)
         self._has_kin = cache(self._has_kin_of)
 
-    def is_foreign(self, number: int, topic: DenseWords, words: set[str]) -> bool:
+    def is_foreign(self, number: int, topic: DenseWords, words: set[str], weight: int) -> bool:
         """Tell whether a sentence that holds a topic's words has nothing to do with the page."""
-        if self._share(number) >= IS_STRANGE or not self._has_home(topic) or self._is_about(number, topic):
+        share = self._share(number)
+        if share >= IS_STRANGE or not self._has_home(topic) or self._is_about(number, topic):
             return False
         sure = len(words.intersection(topic.sure))
-        if self._is_ours(number, topic):
+        asked = self._asked(number, topic)
+        if asked is None:
             return sure >= _SUREST
-        if sure >= _SURE and len(words) >= topic.hits:
+        if sure >= _SURE and asked <= _TOLD:
             return True
-        if sure and len(words) >= topic.hits and not self._has_kin(topic):
+        if sure and len(words) >= topic.hits and asked <= _TOLD and not self._has_kin(topic):
             return True
-        return (sure > 0 or len(words) >= _MANY) and self.is_odd(number, topic)
+        return weight >= asked and self._is_sober and share < (IS_STRANGE if weight > _TOLD else _IS_STRANGER)
+
+    def _asked(self, number: int, topic: DenseWords) -> int | None:
+        """Give how much must tell that a sentence is foreign; None where it is of the world of unions."""
+        text = self._sentences[number].text
+        if self._world.is_plainly_in(text):
+            return None
+        if any(word in text for word in topic.own):
+            return _TOLD_NEAR
+        return _TOLD_OF_OURS if self._world.is_in(text) or self._is_of_person(number) else _TOLD
 
     def is_odd(self, number: int, topic: DenseWords) -> bool:
         """Tell whether a sentence has nothing of the world of unions, where nearly all others have."""
         if not self._is_sober or self._is_ours(number, topic) or self._is_about(number, topic):
             return False
-        return self._share(number) < _IS_STRANGER
+        return self._share(number) < _IS_STRANGER and not self._is_of_person(number)
 
     def beside(
         self, number: int, step: int, topic: DenseWords, words_of: Mapping[int, set[str]]
     ) -> dict[int, DenseWords]:
-        """Give the sentences of the line, going from a foreign one, that hold a word of its topic."""
+        """Give the sentences of the line, going from a foreign one, that hold a word of its topic, or answer it."""
         found: dict[int, DenseWords] = {}
         line = self._sentences[number].line
         at = number + step
-        while 0 < at < len(self._sentences) and self._sentences[at].line == line and at in words_of:
+        while 0 < at < len(self._sentences) and self._sentences[at].line == line:
+            is_answer = self._sentences[at - 1].text.endswith(_QUESTION) and step > 0
+            if at not in words_of and not (is_answer and not self._is_of_page(at, topic)):
+                break
             text = self._sentences[at].text
             if any(word in text for word in self._homes[topic.id]) or self._is_ours(at, topic):
                 break
@@ -222,22 +288,45 @@ class _Rest:
             at += step
         return found
 
+    def told_together(self, odd: Mapping[int, DenseWords], weights: Mapping[int, int]) -> dict[int, DenseWords]:
+        """Give the sentences of lines that tell together of what none of them tells enough of, and of nothing else."""
+        found: dict[int, DenseWords] = {}
+        by_line: dict[int, list[int]] = defaultdict(list)
+        for number in odd:
+            by_line[self._sentences[number].line].append(number)
+        for line, numbers in by_line.items():
+            of_line = self._of_line(line)
+            topic = odd[numbers[0]]
+            is_told = len(of_line) > 1 and sum(weights[number] for number in numbers) >= _ALL_TOLD
+            if is_told and not any(self._is_of_page(number, topic) for number in of_line if number not in odd):
+                found |= dict.fromkeys(of_line, topic)
+        return found
+
     def whole_lines(self, strange: Mapping[int, DenseWords]) -> dict[int, DenseWords]:
-        """Give the other sentences of lines of which two and half are foreign, if none has anything of the page."""
+        """Give the other sentences of lines of which a third is foreign, if none has anything of the page."""
         found: dict[int, DenseWords] = {}
         topic_of = {self._sentences[number].line: topic for number, topic in strange.items()}
         for line, topic in topic_of.items() if self._is_sober else ():
-            of_line = [number for number, sentence in enumerate(self._sentences) if sentence.line == line]
+            of_line = self._of_line(line)
             rest = [number for number in of_line if number not in strange]
-            is_foreign = len(of_line) - len(rest) >= _SURE and 2 * len(rest) <= len(of_line)
-            if is_foreign and not any(self._is_of_page(number, topic) for number in rest):
+            told = len(of_line) - len(rest)
+            # Half of it is enough where the others tell of a person.
+            is_foreign = _PART * told >= len(of_line) and not any(self._is_of_page(number, topic) for number in rest)
+            if is_foreign and (2 * told >= len(of_line) or not any(map(self._is_of_person, rest))):
                 found |= dict.fromkeys(rest, topic)
         return found
+
+    def _of_line(self, line: int) -> list[int]:
+        return [number for number, sentence in enumerate(self._sentences) if sentence.line == line]
 
     def _is_of_page(self, number: int, topic: DenseWords) -> bool:
         """Tell whether a sentence beside foreign ones may be the page's own."""
         is_own = number == 0 or self._sentences[number].is_said or self._share(number) >= _IS_STRANGER
         return is_own or self._is_ours(number, topic)
+
+    def _is_of_person(self, number: int) -> bool:
+        """Tell whether a sentence tells of a person, as stories of workers do."""
+        return self._world.person.search(self._sentences[number].text) is not None
 
     def _is_ours(self, number: int, topic: DenseWords) -> bool:
         """Tell whether a sentence has a word of the world of unions, of what their news count, or near the topic."""
@@ -256,7 +345,13 @@ class _Rest:
         return len(own) >= _IS_ABOUT or any(at in own for at in (0, number - 1, number + 1))
 
     def _own_of(self, topic: DenseWords) -> frozenset[int]:
-        return frozenset(at for at in self._kept if any(word in self._sentences[at].text for word in topic.own))
+        told = self._told.get(topic.id, frozenset())
+        return frozenset(
+            at
+            for at in self._kept
+            if any(word in self._sentences[at].text for word in topic.own)
+            or (at in told and self._world.is_plainly_in(self._sentences[at].text))
+        )
 
     def _has_home_of(self, topic: DenseWords) -> bool:
         return sum(word in self._text for word in self._homes[topic.id]) >= _AT_HOME
