@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from unionstats.refresh.driver import refresh
+from unionstats.engines.chosen import Wish
+from unionstats.refresh import Options, refresh
 
 nbformat = pytest.importorskip("nbformat")
 nbclient = pytest.importorskip("nbclient")
@@ -14,7 +15,7 @@ NOTEBOOK = ROOT / "docs" / "notebooks" / "quickstart.ipynb"
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning")
 def test_the_quickstart_notebook_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    refresh([str(ROOT / "data" / "raw")], tmp_path / "out")
+    refresh([str(ROOT / "data" / "raw")], tmp_path / "out", Options(engine=Wish(1)))
     monkeypatch.setenv("UNIONSTATS_OUT", str(tmp_path / "out"))
     notebook = nbformat.read(NOTEBOOK, as_version=4)
     nbclient.NotebookClient(notebook, timeout=120, kernel_name="python3").execute()

@@ -29,6 +29,8 @@ def walked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """
     folder = tmp_path_factory.mktemp("tutorial")
     shutil.copytree(ROOT / "data" / "raw", folder / "data" / "raw")
+    # A second worker would compile all rules again, for 25 pages.
+    (folder / "unionstats.toml").write_text("[run]\nworkers = 1\n", encoding="utf-8")
     text = TUTORIAL.read_text("utf-8")
     printed = ""
     for block in BLOCK.finditer(text):

@@ -52,7 +52,7 @@ def test_the_wheel_gives_the_same_tables_from_another_folder(wheel: Path, tmp_pa
         )
         assert Path(found.stdout.strip()).samefile(path)
         subprocess.run(
-            [sys.executable, "-m", "unionstats", "run", str(RAW), "--out", str(out), "--quiet"],
+            [sys.executable, "-m", "unionstats", "run", str(RAW), "--out", str(out), "--quiet", "--workers", "1"],
             cwd=elsewhere, env=environment, check=True, capture_output=True,
         )  # fmt: skip
         outs[name] = tables(out)

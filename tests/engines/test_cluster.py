@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -33,15 +34,15 @@ class Processes(NamedTuple):
     workers: subprocess.Popen[bytes]
 
 
-@pytest.fixture
-def processes(tmp_path: Path) -> Iterator[Processes]:
-    """A scheduler and two worker processes on loopback, started as an operator would."""
+@contextmanager
+def started(folder: Path) -> Iterator[Processes]:
+    """Run a scheduler and two worker processes on loopback, as an operator would."""
     pytest.importorskip("distributed")
-    file = tmp_path / "scheduler.json"
+    file = folder / "scheduler.json"
     environment = os.environ | {"PYTHONPATH": str(STAND_INS), "DASK_DISTRIBUTED__LOGGING__DISTRIBUTED": "error"}
     dask = [sys.executable, "-m", "distributed.cli.dask_scheduler"]
     worker = [sys.executable, "-m", "distributed.cli.dask_worker"]
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "env": environment, "cwd": tmp_path}
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "env": environment, "cwd": folder}
     scheduler = subprocess.Popen(
         [*dask, "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", file], **quiet
     )
@@ -57,10 +58,25 @@ def processes(tmp_path: Path) -> Iterator[Processes]:
             process.wait(20)
 
 
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Processes]:
+    """The cluster of the tests that leave its scheduler alone: one that works on, whatever died before."""
+    with started(tmp_path_factory.mktemp("cluster")) as processes:
+        yield processes
+
+
 @pytest.fixture
-def cluster(processes: Processes) -> Path:
-    """The file of a running cluster's scheduler."""
-    return processes.file
+def cluster(shared: Processes) -> Path:
+    """The file of a running cluster's scheduler; workers that a test killed have been replaced."""
+    wait_for_workers(shared.file, 2)
+    return shared.file
+
+
+@pytest.fixture
+def processes(tmp_path: Path) -> Iterator[Processes]:
+    """A cluster of one's own, whose scheduler may be killed."""
+    with started(tmp_path) as processes:
+        yield processes
 
 
 def wait_for_workers(file: Path, count: int) -> None:

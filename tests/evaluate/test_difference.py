@@ -6,8 +6,9 @@ import pytest
 from click.testing import CliRunner
 
 from unionstats.cli import cli
+from unionstats.engines.chosen import Wish
 from unionstats.evaluate.difference import compare_outputs, difference_lines
-from unionstats.refresh.driver import refresh
+from unionstats.refresh import Options, refresh
 
 BEFORE = "湖北省总工会2023年工作综述\n2023年，全省新建基层工会4120家，发展会员31.7万名。\n"
 AFTER = "湖北省总工会2023年工作综述\n2023年，全省新建基层工会4120家，计划发展会员31.7万名。培训职工9200人次。\n"
@@ -16,7 +17,7 @@ AFTER = "湖北省总工会2023年工作综述\n2023年，全省新建基层工�
 def output(folder: Path, text: str) -> Path:
     (folder / "raw").mkdir(parents=True)
     (folder / "raw" / "a.txt").write_text(text, encoding="utf-8")
-    refresh([str(folder / "raw")], folder / "out")
+    refresh([str(folder / "raw")], folder / "out", Options(engine=Wish(1)))
     return folder / "out"
 
 

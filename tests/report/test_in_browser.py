@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from unionstats.engines.chosen import Wish
 from unionstats.pipeline import Pipeline
-from unionstats.refresh.driver import refresh
+from unionstats.refresh import Options, refresh
 from unionstats.report.explain_html import explain_html
 from unionstats.report.marks import mark_page
 from unionstats.report.overview import read_overview
@@ -75,7 +76,7 @@ def report_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     }
     lines = "".join(json.dumps(page, ensure_ascii=False) + "\n" for page in (hostile, honest))
     (raw / "crawl.jsonl").write_text(lines, encoding="utf-8")
-    refresh([str(raw)], str(folder / "out"))
+    refresh([str(raw)], str(folder / "out"), Options(engine=Wish(1)))
     path = folder / "report.html"
     path.write_text(report_html(read_overview(folder / "out")), encoding="utf-8")
     return path
@@ -300,7 +301,7 @@ def test_a_point_opens_the_folded_evidence_that_it_leads_to(browser, tmp_path: P
         for year in range(2012, 2024):
             text = f"{province}总工会{year}年综述\n{year}年，{province}新建基层工会{year - 1500}家。\n"
             (raw / f"{province}{year}.txt").write_text(text, encoding="utf-8")
-    refresh([str(raw)], str(tmp_path / "out"))
+    refresh([str(raw)], str(tmp_path / "out"), Options(engine=Wish(1)))
     page = tmp_path / "report.html"
     page.write_text(report_html(read_overview(tmp_path / "out")), encoding="utf-8")
     opened(browser, page)

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from unionstats.refresh.driver import refresh
+from unionstats.engines.chosen import Wish
+from unionstats.refresh import Options, refresh
 from unionstats.report.charts import CLASSES, class_limits, class_of
 from unionstats.report.overview import Overview, read_overview
 from unionstats.report.report_html import report_html
@@ -15,7 +16,7 @@ def overview_of(folder: Path, pages: dict[str, str]) -> Overview:
     raw.mkdir()
     for name, text in pages.items():
         (raw / name).write_text(text, encoding="utf-8")
-    refresh([str(raw)], str(folder / "out"))
+    refresh([str(raw)], str(folder / "out"), Options(engine=Wish(1)))
     return read_overview(folder / "out")
 
 

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from functools import cache
 from io import StringIO
 from pathlib import Path
 
@@ -11,21 +12,24 @@ import pytest
 import regex
 from rich.cells import cell_len
 
-from unionstats.refresh.driver import refresh
+from unionstats.engines.chosen import Wish
+from unionstats.refresh import Options, refresh
 from unionstats.report.console import Console
 from unionstats.report.listing import print_table
 
-PAGE = "湖北省总工会2023年综述\n全省新建基层工会4120家\x1b]8;;http://x\x07，发展会员31.7万名。\u202e筹资8600万元。[/b]\n𠮷\n"
+PAGE = "湖北省总工会2023年综述\n全省新建基层工会4120家\x1b]8;;http://x\x07，发展会员31.7万名。\u202e筹资8600万元。[/b]\n𠮷\n责任编辑：甲乙\n"
 
 
+@cache
 def explain(page: Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """Explain a page in a process of its own, once for each environment: it takes seconds to start."""
     command = [sys.executable, "-m", "unionstats", "explain", str(page)]
     return subprocess.run(command, capture_output=True, check=False, env={**os.environ, **environment})
 
 
-@pytest.fixture
-def page(tmp_path: Path) -> Path:
-    path = tmp_path / "page.txt"
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("explained") / "page.txt"
     path.write_text(PAGE, encoding="utf-8")
     return path
 
@@ -45,9 +49,7 @@ def test_no_page_acts_on_the_terminal(page: Path, environment: dict[str, str]) -
     assert b"\x07" not in result.stdout
 
 
-def test_without_colours_signs_mark_facts_and_what_was_removed(tmp_path: Path) -> None:
-    page = tmp_path / "page.txt"
-    page.write_text(f"{PAGE}责任编辑：甲乙\n", encoding="utf-8")
+def test_without_colours_signs_mark_facts_and_what_was_removed(page: Path) -> None:
     text = explain(page).stdout.decode()
     assert "新建基层工会【4120家】" in text
     assert "[-责任编辑：甲乙" in text
@@ -88,7 +90,7 @@ def test_a_table_fits_its_terminal_and_its_columns_stand_straight(width: int) ->
 def test_a_gbk_terminal_gets_a_table_in_gbk(tmp_path: Path) -> None:
     (tmp_path / "raw").mkdir()
     (tmp_path / "raw" / "a.txt").write_text(PAGE, encoding="utf-8")
-    refresh([str(tmp_path / "raw")], str(tmp_path / "out"))
+    refresh([str(tmp_path / "raw")], str(tmp_path / "out"), Options(engine=Wish(1)))
     result = subprocess.run(
         [sys.executable, "-m", "unionstats", "facts", str(tmp_path / "out")],
         capture_output=True, check=True, env={**os.environ, "PYTHONIOENCODING": "gbk", "COLUMNS": "80"},

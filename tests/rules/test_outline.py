@@ -1,6 +1,7 @@
 """What is claimed of a pattern without trying it holds for whatever it matches."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import pytest
 import regex
@@ -14,6 +15,10 @@ from unionstats.rules.outline import UNKNOWN, UNKNOWN_HEADS, heads_of, options_o
 
 LETTERS = "甲乙丙丁"
 RUN = frozenset("甲乙0123456789一二三四五六七八九十百")
+
+# A pattern is asked about once for each of its matches.
+outline_of = lru_cache(1)(outline_of)
+heads_of = lru_cache(1)(heads_of)
 
 
 def claims_hold(pattern: str, text: str, start: int, end: int) -> bool:

@@ -138,6 +138,7 @@ def test_check_tells_of_a_rule_that_another_shadows(own: Path, capsys: pytest.Ca
 
 
 def test_the_shipped_rules_are_well(capsys: pytest.CaptureFixture[str]) -> None:
+    """Also that no shipped pattern runs away: every stage compiles its patterns with the check on."""
     assert run(capsys, "check")[:2] == (0, "all rule files are well\n")
 
 

@@ -133,4 +133,4 @@ def read_for_ever(name: str, environment: dict[str, str], expected: int, found: 
             found.put((name, repr(error)))
             continue
         last = campaign.report(name, values, expected, last, found)
-        time.sleep(0.3)  # readers leave the cores to the refreshes they watch
+        time.sleep(1.5)  # readers leave the cores to the refreshes they watch

@@ -87,10 +87,11 @@ def nothing_is_left_over(
 def test_a_killed_refresh_of_an_object_store_leaves_no_trace_and_readers_never_notice(
     raw: Path, bucket: RemoteStore, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """A sample: before the first table, among the tables, around the commit. The soak has the other steps."""
     chance = random.Random(11)  # noqa: S311 - no secrets here
-    moments = [chance.uniform(0.05, 1.0) for _ in range(3)]
-    counted = crash(raw, bucket, environment, steps=[1, 3, 4, 25, 42, 43, 44], moments=moments)
-    assert counted["killed"] > 5
+    moments = [chance.uniform(0.05, 1.0) for _ in range(2)]
+    counted = crash(raw, bucket, environment, steps=[3, 25, 43, 44], moments=moments)
+    assert counted["killed"] > 3
     assert nothing_is_left_over(raw, bucket, environment, monkeypatch)
 
 

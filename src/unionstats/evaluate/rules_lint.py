@@ -63,8 +63,9 @@ def lint_rules(folder: RuleFolder) -> list[Issue]:
     Raises:
         RuleError: a file that cannot be used.
     """
-    Pipeline(folder)
+    # Indicators first, which people write most: their slips are told at once.
     reader = ExampleReader(folder)
+    Pipeline(folder)
     issues = [issue for indicator in reader.namer.indicators.values() for issue in _lint_indicator(indicator)]
     issues += [issue for rule in reader.rules() for issue in _lint_rule(reader, rule)]
     for path, table in folder.tables("**/*.toml"):
@@ -121,7 +122,7 @@ def _lint_entries(folder: RuleFolder, path: Path, table: Table) -> Iterator[Issu
             if isinstance(entry[key], list) and not entry[key]:
                 yield Issue(path, name, f"{key} is empty: an example that is missing cannot fail")
         for key in sorted(_PATTERN_KEYS & entry.keys()):
-            if isinstance(entry[key], str) and section not in _TRIED_IN_PLACE:
+            if isinstance(entry[key], str) and section not in _TRIED_IN_PLACE and folder.suspects(path):
                 yield from _lint_cost(folder, path, name, entry[key])
 
 

@@ -197,7 +197,7 @@ class RuleFolder:
         return self._compiled[filled, flags]
 
     def _compile(self, filled: str, *, path: Path, rule: str, flags: int) -> regex.Pattern[str]:
-        tried = self.suspicious or not path.is_relative_to(shipped_rules())
+        tried = self.suspects(path)
         if not tried and self.is_as_shipped:
             return compiled_later(filled, flags | regex.VERBOSE | regex.VERSION1)
         try:
@@ -211,6 +211,10 @@ class RuleFolder:
                 path, line = place_of(path, rule)
                 raise RuleError(str(runaway), path=path, rule=rule, line=line)
         return compiled
+
+    def suspects(self, path: Path) -> bool:
+        """Tell whether the cost of a file's patterns is looked at: an analyst's own, and the shipped ones if asked."""
+        return self.suspicious or not path.is_relative_to(shipped_rules())
 
     @cached_property
     def is_as_shipped(self) -> bool:
