@@ -86,3 +86,12 @@ def test_what_is_learnt_from_pages_cleans_pages_of_their_hosts(tmp_path: Path) -
     assert "直通车8\n" not in first
     assert "直通车86次往返矿区" in first
     assert "恭候您" in second
+
+
+def test_where_nothing_is_learnt_no_file_is_written(tmp_path: Path) -> None:
+    """A file of rules without a rule would stop every later run that is given the folder."""
+    pages, rules = tmp_path / "pages.jsonl", tmp_path / "rules"
+    pages.write_text("\n".join(page_of("a.example.cn", number, ["首页"]) for number in range(1, 9)), encoding="utf-8")
+    learnt = CliRunner().invoke(cli, ["learn", str(pages), "--rules", str(rules)])
+    assert (learnt.exit_code, learnt.output.split(" ")[0]) == (0, "no")
+    assert not rules.exists()

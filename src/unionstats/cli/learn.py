@@ -47,6 +47,9 @@ def learn(inputs: tuple[str, ...], rules: Path) -> None:
     if not seen:
         raise UsageError("no page with an address: boilerplate is learnt host by host")
     found = learner.find()
+    if not found:
+        say(f"no line stands on many pages of a host when they are clean: {rules} is as it was")
+        return
     path = rules / "noise" / "learnt.toml"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
