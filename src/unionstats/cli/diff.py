@@ -24,7 +24,7 @@ def diff(old: Path, new: Path, columns: str | None, limit: int, check: bool) -> 
       unionstats run pages/ --out after/ --rules my-rules && unionstats diff before/ after/
       unionstats diff tables/snapshots/3-1f0c2a tables/snapshots/4-9be771 --columns province,place
     """
-    chosen = [name.strip() for name in columns.split(",")] if columns else None
+    chosen = [name.strip() for name in columns.split(",") if name.strip()] if columns else None
     difference = compare_outputs(old, new, chosen)
     for line in difference_lines(difference, limit):
         say(line)

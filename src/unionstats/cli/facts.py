@@ -45,7 +45,7 @@ class Day(click.ParamType[date]):
 @click.option(
     "--columns",
     shell_complete=complete_columns,
-    help=f"Comma-separated; default {','.join(DEFAULT_COLUMNS)}. 'all' for every column.",
+    help=f"Comma-separated; default {', '.join(DEFAULT_COLUMNS)}. 'all' for every column.",
 )
 @click.option("--limit", type=click.IntRange(min=0), help="No more rows than this.")
 @click.option("--sql", help="One SELECT over facts, pages and removed instead of the options above (DuckDB).")
@@ -57,7 +57,12 @@ class Day(click.ParamType[date]):
     show_default=True,
     help="How to write it.",
 )
-@click.option("--output", "target", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file.")
+@click.option(
+    "--output",
+    "target",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write to a file; where --format does not say how, its ending does (else csv).",
+)
 def facts(
     out: Path,
     province: tuple[str, ...],
@@ -70,7 +75,7 @@ def facts(
     kind: str,
     target: Path | None,
 ) -> None:
-    """List facts of a finished output: a table that fits the terminal, or a file other programs open.
+    """List facts of a finished output, or of one of its snapshots: a table that fits the terminal, or a file.
 
     \b
     Examples:
@@ -89,7 +94,7 @@ def facts(
         if left_out:
             say(f"no room for {', '.join(left_out)}: a wider terminal, --columns or --format shows them", err=True)
         return
-    content = export(frame, "csv" if kind == "table" else kind)
+    content = export(frame, _format_of(target) if target is not None and kind == "table" else kind)
     if target is not None:
         try:
             target.write_bytes(content)
@@ -100,3 +105,9 @@ def facts(
         raise click.UsageError(f"{kind} is binary: give --output FILE")
     else:
         write_bytes(content)
+
+
+def _format_of(target: Path) -> str:
+    """Give the format that a file's ending asks for; csv where it asks for none."""
+    ending = target.suffix.lower().removeprefix(".")
+    return ending if ending in FORMATS else "markdown" if ending == "md" else "csv"

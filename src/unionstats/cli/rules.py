@@ -16,6 +16,7 @@ from unionstats.evaluate.rules_run import Coverage, Outcome, read_coverage, run_
 from unionstats.evaluate.stage_examples import StageExample, run_stage_examples
 from unionstats.indicators.model import Indicator, load_indicators
 from unionstats.rules.folder import RuleFolder
+from unionstats.tables.read import snapshot_folder
 
 _RULES = click.option(
     "--rules", "own", type=click.Path(path_type=Path), help="Folder of own rules, laid over the shipped ones."
@@ -154,11 +155,7 @@ def coverage(output: Path, own: Path | None) -> None:
     Examples:
       unionstats rules coverage data/processed
     """
-    _print_coverage(read_coverage(_snapshot(output), load_indicators(RuleFolder.open(own)).values()))
-
-
-def _snapshot(output: Path) -> Path:
-    return output if (output / "facts").is_dir() else output / "current"
+    _print_coverage(read_coverage(snapshot_folder(output), load_indicators(RuleFolder.open(own)).values()))
 
 
 def _print_coverage(found: Coverage) -> None:

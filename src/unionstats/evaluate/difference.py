@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from unionstats.tables.merge import Piece, Stretch, find_stretches, row_groups
-from unionstats.tables.read import fact_files
+from unionstats.tables.read import checked_columns, fact_files
 from unionstats.tables.schema import SCHEMAS
 
 # Ids and links follow from everything else; a new id alone is no news.
@@ -60,8 +60,10 @@ def compare_outputs(old: Path, new: Path, columns: Sequence[str] | None = None) 
         columns: columns to compare; all that say something where None.
 
     Raises:
-        UsageError: one of them is no output.
+        UsageError: one of them is no output, or there is no such column.
     """
+    if columns is not None:
+        checked_columns(columns)
     sides = [row_groups("facts", fact_files(path)) for path in (old, new)]
     changes: list[FactChange] = []
     same = 0

@@ -13,7 +13,6 @@ from typing import NamedTuple
 import pyarrow.compute as pc
 import pyarrow.dataset as ds
 
-from unionstats.errors import UsageError
 from unionstats.evaluate.rules_examples import Example, ExampleReader, read_examples
 from unionstats.indicators.model import Indicator
 from unionstats.rules.folder import RuleFolder, line_of
@@ -75,12 +74,7 @@ def read_coverage(snapshot: Path, indicators: Iterable[Indicator], most: int = 4
         snapshot: a folder that holds `facts/`.
         indicators: of the rules at hand.
         most: how many unnamed phrases to give.
-
-    Raises:
-        UsageError: there are no fact tables.
     """
-    if not (snapshot / "facts").is_dir():
-        raise UsageError(f"{snapshot} holds no facts: name the output of a finished run")
     columns = ["indicator", "rule", "measure", "sentence"]
     table = ds.dataset(snapshot / "facts", format="parquet").to_table(columns=columns)
     rules = Counter(rule for rule in table["rule"].to_pylist() if rule)

@@ -108,6 +108,8 @@ def _cell(value: object) -> str:
     if value is None:
         return ""
     text = f"{value:.15g}" if isinstance(value, float) else str(value)
+    if hasattr(value, "to_pydatetime"):
+        text = text.removesuffix(" 00:00:00")
     return str(regex.sub(r"([\\|<>`*_\[\]])", r"\\\1", text.replace("\n", " ")))
 
 

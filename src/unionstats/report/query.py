@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from unionstats.errors import UsageError
-from unionstats.tables.read import latest_folder
+from unionstats.tables.read import snapshot_folder
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,7 +16,7 @@ def ask(out: Path, sql: str) -> pd.DataFrame:
     """Run SQL over one committed snapshot: the tables are `facts`, `pages` and `removed`.
 
     Args:
-        out: an output of `unionstats run`.
+        out: an output of `unionstats run`, or one of its snapshots.
         sql: one SELECT, in DuckDB's dialect.
 
     Raises:
@@ -28,7 +28,7 @@ def ask(out: Path, sql: str) -> pd.DataFrame:
         raise UsageError("this needs the extra: pip install 'unionstats[sql]'") from error
     connection: Any = duckdb.connect()
     try:
-        snapshot = latest_folder(out)
+        snapshot = snapshot_folder(out).resolve()
         views = {"facts": snapshot / "facts" / "*.parquet", "pages": snapshot / "pages*.parquet"}
         views["removed"] = snapshot / "removed*.parquet"
         for name, files in views.items():

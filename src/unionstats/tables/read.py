@@ -48,6 +48,15 @@ def latest_folder(path: Path | str) -> Path:
     return store.folder_of(store.newest())
 
 
+def snapshot_folder(path: Path | str) -> Path:
+    """Give a folder that is a snapshot as it is, and of a store on this machine the folder of its newest one.
+
+    Raises:
+        UsageError: there is none.
+    """
+    return Path(path) if Path(path, "facts").is_dir() else latest_folder(path)
+
+
 def load(
     path: Path | str,
     province: str | Sequence[str] | None = None,
@@ -68,7 +77,7 @@ def load(
     Raises:
         UsageError: no tables there, or no such province or column.
     """
-    wanted = _checked_columns(columns)
+    wanted = checked_columns(columns)
     condition = _indicator_filter(indicator)
     files = _remote_files if is_uri(str(path)) else _local_files
     tables = [_read(file, wanted, condition) for file in files(str(path), _slugs(province))]
@@ -96,7 +105,7 @@ def _read(file: Path | pa.BufferReader, wanted: list[str], condition: pc.Express
 
 def _local_files(path: str, slugs: Sequence[str]) -> Iterator[Path]:
     """Yield the files of some provinces, in order."""
-    folder = Path(path, "facts") if Path(path, "facts").is_dir() else latest_folder(path) / "facts"
+    folder = snapshot_folder(path) / "facts"
     names = {entry.name for entry in folder.iterdir()}
     for slug in slugs:
         yield from (folder / name for name in files_of(names, slug) or [f"{slug}.parquet"])
@@ -111,7 +120,12 @@ def _remote_files(address: str, slugs: Sequence[str]) -> Iterator[pa.BufferReade
             yield pa.BufferReader(remote.read(f"{commit.snapshot}/{name}"))
 
 
-def _checked_columns(columns: Sequence[str] | None) -> list[str]:
+def checked_columns(columns: Sequence[str] | None) -> list[str]:
+    """Give the columns of facts that are asked for; all where None.
+
+    Raises:
+        UsageError: there is no such column; names all.
+    """
     names = SCHEMAS["facts"].names
     unknown = [name for name in columns or () if name not in names]
     if unknown:
