@@ -135,10 +135,12 @@ def test_limits_can_be_set_and_a_wrong_one_is_said(
         assert "max_page_bytes" in capsys.readouterr().err
 
 
-def test_an_interrupted_run_leaves_the_store_whole(raw: Path, tmp_path: Path) -> None:
-    for number in range(3_000):
-        (raw / f"{number}.txt").write_text(f"{PAGE}{number}", encoding="utf-8")
-    command = [sys.executable, "-m", "unionstats", "run", str(raw), "--out", str(tmp_path / "out")]
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_run_leaves_the_store_whole(number: signal.Signals, raw: Path, tmp_path: Path) -> None:
+    for page in range(3_000):
+        (raw / f"{page}.txt").write_text(f"{PAGE}{page}", encoding="utf-8")
+    log = tmp_path / "run.log"
+    command = [sys.executable, "-m", "unionstats", "run", raw, "--out", tmp_path / "out", "--log-json", log]
     # Where these tests run in the background it is ignored, and what they start would ignore it, too.
     usual = signal.signal(signal.SIGINT, signal.default_int_handler)
     running = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
@@ -146,12 +148,13 @@ def test_an_interrupted_run_leaves_the_store_whole(raw: Path, tmp_path: Path) ->
     while not (tmp_path / "out" / "snapshots").exists():
         time.sleep(0.05)
     time.sleep(0.5)
-    os.kill(running.pid, signal.SIGINT)
+    os.kill(running.pid, number)
     _, told = running.communicate(timeout=60)
     assert (running.returncode, "Traceback" in told) == (130, False)
     assert told.index("unionstats: stopping") < told.index("unionstats: interrupted")
     assert not list((tmp_path / "out" / "snapshots").iterdir())
     assert not (tmp_path / "out" / "current").exists()
+    assert json.loads(log.read_text(encoding="utf-8").splitlines()[-1])["event"] == "interrupted"
 
 
 def test_the_store_tells_of_itself(raw: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -78,7 +78,7 @@ def run(inputs: tuple[str, ...], out: str, rules: Path | None, fail_on_quarantin
     """Read the pages under each INPUT and bring the tables up to date.
 
     INPUT is a file, a folder or an address (s3://…): .txt, .html, .jsonl, .parquet (each also .gz or .zst), .warc.gz.
-    [default: data/raw]
+    Files of other kinds are passed over; unpack a .zip first. [default: data/raw]
 
     Only new and changed pages are read. Pages of INPUTs not named this time stay.
 
@@ -113,7 +113,10 @@ def run(inputs: tuple[str, ...], out: str, rules: Path | None, fail_on_quarantin
 
 @contextmanager
 def _heard_at_once() -> Iterator[None]:
-    """Answer Ctrl-C at once: workers that are starting or have a batch in hand take seconds to end."""
+    """Answer Ctrl-C at once: workers that are starting or have a batch in hand take seconds to end.
+
+    SIGTERM (systemd, timeout, a machine that is shut down) is taken like it.
+    """
 
     def stop(number: int, frame: FrameType | None) -> None:
         # Not through a stream, which may be in the middle of a line.
@@ -126,9 +129,11 @@ def _heard_at_once() -> Iterator[None]:
         yield
         return
     signal.signal(signal.SIGINT, stop)
+    terminated = signal.signal(signal.SIGTERM, lambda _number, _frame: signal.raise_signal(signal.SIGINT))
     try:
         yield
     finally:
+        signal.signal(signal.SIGTERM, terminated)
         signal.signal(signal.SIGINT, usual)
 
 
