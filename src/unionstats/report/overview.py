@@ -210,7 +210,19 @@ def _rivals(facts: pd.DataFrame, series: tuple[Series, ...]) -> pd.DataFrame:
     """Give every statement behind the points whose sources differ, the one taken first."""
     import pandas as pd  # noqa: PLC0415 - only to join frames that pandas made
 
-    columns = ["key", "indicator", "province", "year", "value", "unit", "bound", "fact_id", "taken"]
+    columns = [
+        "key",
+        "indicator",
+        "province",
+        "year",
+        "value",
+        "unit",
+        "bound",
+        "measure",
+        "source",
+        "fact_id",
+        "taken",
+    ]
     found = []
     for one in series:
         torn = one.points[one.points["conflict"]]

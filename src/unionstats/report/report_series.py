@@ -108,7 +108,8 @@ def conflict_table(overview: Overview, words: Words) -> str:
 
 def _rival(row: Mapping[str, Any]) -> str:
     figure = f"{_figure_link(row)} {escaped(row['unit'])}"
-    return f"<b>{figure}</b>" if row["taken"] else figure
+    of_what = f"<small>{escaped(row['measure'] or '')} · {escaped(row['source'])}</small>"
+    return f"{f'<b>{figure}</b>' if row['taken'] else figure} {of_what}"
 
 
 def evidence_tables(overview: Overview, words: Words) -> str:
@@ -153,8 +154,8 @@ def _evidence_rows(overview: Overview, cited: list[str], words: Words) -> Iterat
 
 
 def _period(fact: Mapping[str, Any]) -> str:
-    start, end = day(fact["period_start"]), day(fact["period_end"])
-    return end if start in {end, "…"} else f"{start} – {end}"
+    start, end = (f'<span class="day">{day(fact[name])}</span>' for name in ("period_start", "period_end"))
+    return end if fact["period_start"] in {fact["period_end"], None} else f"{start} – {end}"
 
 
 def _marked(sentence: str, quote: str) -> str:
