@@ -64,6 +64,7 @@ def test_a_page_without_facts_still_has_its_columns() -> None:
     assert len(page.facts) == 0
     assert {"quote", "value", "province"} <= set(page.facts.columns)
     assert "0 facts" in page._repr_html_()
+    assert repr(page) == "<Reading: 1 articles, 0 facts, 0 stretches removed or repaired>"
 
 
 def test_a_number_that_ends_a_page_amid_a_sentence_is_not_believed() -> None:

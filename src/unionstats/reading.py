@@ -25,7 +25,7 @@ _SHOWN = ("quote", "value", "bound", "unit", "measure", "indicator", "province_n
 _HTML_MARKS = (b"<!doctype html", b"<html", b"<head", b"<body", b"</div>", b"</p>")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Reading:
     """What was read of one page.
 
@@ -42,14 +42,20 @@ class Reading:
     clean_text: str
     result: PageResult
 
+    def __repr__(self) -> str:
+        """Tell how much was read."""
+        return f"<Reading: {self._counts()}>"
+
     def _repr_html_(self) -> str:
         """Show the facts as a notebook shows a table; page text in it is inert."""
         shown = self.facts[list(_SHOWN)].astype("object").where(self.facts[list(_SHOWN)].notna(), "")
         table: str = shown.map(lambda cell: visible(cell) if isinstance(cell, str) else cell).to_html(index=False)
-        counts = (
+        return f"<p>{self._counts()}</p>{table}"
+
+    def _counts(self) -> str:
+        return (
             f"{len(self.articles)} articles, {len(self.facts)} facts, {len(self.removed)} stretches removed or repaired"
         )
-        return f"<p>{counts}</p>{table}"
 
 
 def read(  # noqa: PLR0913 - the contract's own keywords
