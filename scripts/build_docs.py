@@ -104,7 +104,8 @@ def references() -> Iterator[tuple[str, str]]:
 def cli_reference() -> Iterator[str]:
     """Yield the help of the program and of every command, as it is printed."""
     yield "# Command line\n\n"
-    root = click.Context(cli, info_name="unionstats", terminal_width=100, max_content_width=100)
+    settings = {**cli.context_settings, "terminal_width": 100, "max_content_width": 100}
+    root = click.Context(cli, info_name="unionstats", **settings)
     yield f"```text\n{cli.get_help(root)}\n```\n"
     for name in COMMANDS:
         command = cli.get_command(root, name)

@@ -2,6 +2,7 @@
 
 import gzip
 import os
+from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -70,6 +71,15 @@ def test_an_object_store_is_read_like_a_folder(tmp_path: Path, pages: Read) -> N
         (tmp_path / name).write_bytes(content)
     assert pages(f"file://{tmp_path}") == pages(tmp_path)
     assert len(pages(f"file://{tmp_path}")) == 3
+
+
+def test_files_of_other_formats_are_counted(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.zip", "c.ZIP", "d.docx", "README", ".hidden.zip"):
+        (tmp_path / name).write_text(SENTENCE, encoding="utf-8")
+    for root in (str(tmp_path), tmp_path.as_uri()):
+        others: Counter[str] = Counter()
+        assert [source.name for source in find_sources([root], Settings(), others)] == ["a.txt"]
+        assert others == {".zip": 2, ".docx": 1, "without ending": 1}
 
 
 def test_an_input_named_twice_counts_once(tmp_path: Path) -> None:

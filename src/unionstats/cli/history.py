@@ -14,6 +14,8 @@ from unionstats.refresh.history import history_lines
 def history(out: str) -> None:
     """List the snapshots in DIR (a folder or s3://…), newest first, with what each changed.
 
+    [default: data/processed]
+
     \b
     Example:
       unionstats history data/processed

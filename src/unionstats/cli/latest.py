@@ -13,6 +13,8 @@ from unionstats.tables.read import latest as find_latest
 def latest(out: str) -> None:
     """Print the path of the newest committed snapshot in DIR (a folder or s3://…), to read while a run may be at work.
 
+    [default: data/processed]
+
     \b
     Example:
       duckdb -c "select count(*) from '$(unionstats latest data/processed)/facts/*.parquet'"

@@ -14,6 +14,8 @@ from unionstats.refresh.history import status_lines
 def status(out: str) -> None:
     """Tell how the tables in DIR (a folder or s3://…) stand: newest snapshot, inputs, whether a run is at work.
 
+    [default: data/processed]
+
     \b
     Example:
       unionstats status data/processed

@@ -15,7 +15,7 @@ from unionstats.tables.verify import verify as check_store
 def verify(out: str) -> None:
     """Check every snapshot in DIR (a folder or s3://…): bytes, columns, counts, ids, spans, and no more.
 
-    Exits with 1 if anything is wrong.
+    Exits with 1 if anything is wrong. [default: data/processed]
 
     \b
     Example:

@@ -11,4 +11,4 @@ _DEFAULT = "data/processed"
 out_option = click.option(
     "--out", default=_DEFAULT, shell_complete=complete_path, show_default=True, help="Folder of the tables, or s3://…."
 )
-tables_argument = click.argument("out", metavar="DIR", default=_DEFAULT, shell_complete=complete_path)
+tables_argument = click.argument("out", metavar="[DIR]", default=_DEFAULT, shell_complete=complete_path)

@@ -1,14 +1,15 @@
 """Which files hold pages, and their pages one by one.
 
 Owns the walk over INPUTs and the list of containers. Paths are not trusted: links that lead out of an INPUT, devices
-and unreadable folders become sources with a `problem`, which end as a row in `pages`; nothing is skipped in silence
-but hidden files and files of other formats.
+and unreadable folders become sources with a `problem`, which end as a row in `pages`. Files of other formats are
+counted; nothing but hidden files is passed over in silence.
 """
 
 from __future__ import annotations
 
 import os
 import stat
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -37,12 +38,13 @@ _READERS: Mapping[Container, Callable[[Source, Settings], Iterator[RawPage]]] = 
 _FORMATS = ".txt, .html, .htm, .jsonl, .parquet (each also .gz or .zst) and .warc.gz"
 
 
-def find_sources(inputs: Sequence[str], settings: Settings) -> Sources:
+def find_sources(inputs: Sequence[str], settings: Settings, others: Counter[str] | None = None) -> Sources:
     """Find the files that hold pages.
 
     Args:
         inputs: files, folders and object-store URIs; one named twice counts once.
         settings: limits.
+        others: counts the files of other formats there, by the endings of their names.
 
     Returns:
         Sources sorted by name, then INPUT.
@@ -50,14 +52,14 @@ def find_sources(inputs: Sequence[str], settings: Settings) -> Sources:
     Raises:
         UsageError: an INPUT is missing, is no page file, or holds none.
     """
-    return Sources(
-        source for root in dict.fromkeys(str(name) for name in inputs) for source in _find(root, settings.max_files)
-    )
+    others = Counter() if others is None else others
+    roots = dict.fromkeys(str(name) for name in inputs)
+    return Sources(source for root in roots for source in _find(root, settings.max_files, others))
 
 
-def _find(root: str, max_files: int) -> Iterator[Source]:
+def _find(root: str, max_files: int, others: Counter[str]) -> Iterator[Source]:
     empty = True
-    for source in _find_remote(root) if is_uri(root) else _find_local(root, max_files):
+    for source in _find_remote(root, others) if is_uri(root) else _find_local(root, max_files, others):
         empty = False
         yield source
     if empty:
@@ -76,10 +78,10 @@ def read_source(source: Source, settings: Settings) -> Iterator[RawPage]:
     yield from _READERS[source.container](source, settings)
 
 
-def _find_local(root: str, max_files: int) -> Iterator[Source]:
+def _find_local(root: str, max_files: int, others: Counter[str]) -> Iterator[Source]:
     path = Path(root)
     if path.is_dir():
-        for number, source in enumerate(_walk(root, path)):
+        for number, source in enumerate(_walk(root, path, others)):
             if number >= max_files:
                 raise UsageError(f"{root}: more than {max_files} page files")
             yield source
@@ -91,7 +93,7 @@ def _find_local(root: str, max_files: int) -> Iterator[Source]:
         yield _local_source(root, path.name, path)
 
 
-def _walk(root: str, top: Path) -> Iterator[Source]:
+def _walk(root: str, top: Path, others: Counter[str]) -> Iterator[Source]:
     """Walk a folder without ever entering a link, so that no loop of links can hold us."""
     refused: list[OSError] = []
     real_top = top.resolve()
@@ -103,7 +105,10 @@ def _walk(root: str, top: Path) -> Iterator[Source]:
                 label = _label((here / name).relative_to(top).as_posix())
                 yield _unreadable(root, label, here / name, "a link that leads out of its INPUT")
         for name in sorted(files):
-            if name.startswith(".") or kind_of(name) is None:
+            if name.startswith("."):
+                continue
+            if kind_of(name) is None:
+                others[_ending(name)] += 1
                 continue
             path = here / name
             label = _label(path.relative_to(top).as_posix())
@@ -138,12 +143,17 @@ def _unreadable(root: str, label: str, path: Path, detail: str) -> Source:
     return Source(label, root, str(path), problem="unreadable_file", detail=detail)
 
 
+def _ending(name: str) -> str:
+    """Give the ending of a file name, such as .zip."""
+    return _label(Path(name).suffix.lower()) or "without ending"
+
+
 def _label(name: str) -> str:
     """Write a file name so that any table can hold it: bytes that are no UTF-8 by their hexadecimal codes."""
     return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
-def _find_remote(root: str) -> Iterator[Source]:
+def _find_remote(root: str, others: Counter[str]) -> Iterator[Source]:
     filesystem, path = open_filesystem(root)
     try:
         info = filesystem.get_file_info(path)
@@ -154,6 +164,9 @@ def _find_remote(root: str) -> Iterator[Source]:
     for entry in infos:
         label = entry.base_name if is_file else entry.path.removeprefix(path).lstrip("/")
         kind = kind_of(label)
-        hidden = any(part.startswith(".") for part in label.split("/"))
-        if entry.type == fs.FileType.File and kind is not None and not hidden:
+        if entry.type != fs.FileType.File or any(part.startswith(".") for part in label.split("/")):
+            continue
+        if kind is None:
+            others[_ending(label)] += 1
+        else:
             yield Source(label, root, entry.path, *kind, size=entry.size or 0)

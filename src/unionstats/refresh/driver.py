@@ -6,6 +6,7 @@ stay in the spool, so that the next run goes on from there.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -34,7 +35,7 @@ from unionstats.tables.commits import Commit, Manifest
 from unionstats.tables.digests import Flags
 from unionstats.tables.store import Store
 
-_SHAPES = 20
+_SHAPES, _ENDINGS = 20, 8
 
 
 def refresh(
@@ -133,7 +134,12 @@ class _Refresh:
         return Ledger.open(self.store.folder_of(head) if head else self.store.path, head)
 
     def _find(self, inputs: Sequence[str]) -> dict[str, Sources]:
-        return {name_of(text): find_sources([text], self.options.settings) for text in inputs}
+        others: Counter[str] = Counter()
+        found = {name_of(text): find_sources([text], self.options.settings, others) for text in inputs}
+        if others:
+            listed = ", ".join(f"{ending} {count:,}" for ending, count in others.most_common(_ENDINGS))
+            self.progress.note(f"files of other formats are passed over: {listed}")
+        return found
 
     def _compare(
         self, sources: dict[str, Sources], head: Commit | None, before: Ledger

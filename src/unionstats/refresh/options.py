@@ -54,7 +54,7 @@ def limited(texts: Iterable[str], settings: Settings | None = None) -> Settings:
         name, _, value = (part.strip() for part in text.partition("="))
         amount = _AMOUNT.fullmatch(value)
         if name.replace("-", "_") not in names or amount is None:
-            raise UsageError(f"no such limit: {text}; write NAME=NUMBER (also 64MiB), NAME one of {', '.join(names)}")
+            raise UsageError(f"not a limit: {text}; write NAME=NUMBER (also 64MiB), NAME one of {', '.join(names)}")
         number = float(amount[1]) * _SIZES[amount[2].upper()]
         name = name.replace("-", "_")
         found = replace(found, **{name: type(getattr(found, name))(number)})

@@ -86,7 +86,7 @@ class PageReading:
             else:
                 yield item
         if resumed:
-            self.progress.note(f"{resumed} pages were read by an earlier run that did not end; they are not read again")
+            self.progress.note(f"not read again, as an earlier run did before it ended early: {resumed:,} of the pages")
 
     def _flow(self, *, many: bool) -> Flow[Item, BatchResult]:
         return Flow(_engine(self.options.engine, self.task, many=many), self.task, self.progress.note)

@@ -20,6 +20,8 @@ _PLAIN_SECONDS = 30.0
 _NAMED = 20
 # Before this, an estimate of the time left would be a guess.
 _EARLY_SECONDS, _EARLY_SHARE = 3.0, 0.01
+# Below so many pages a second, tenths tell something.
+_QUICK = 10
 
 
 class Told(Progress):
@@ -42,7 +44,8 @@ class Told(Progress):
     def line(self) -> str:
         """Give the figures so far as a line."""
         spent = max(time.monotonic() - self._begun, 0.001)
-        line = f"{self.pages:,} pages, {self.facts:,} facts, {self.pages / spent:,.0f} pages/s"
+        pace = self.pages / spent
+        line = f"{self.pages:,} pages, {self.facts:,} facts, {pace:,.{0 if pace >= _QUICK else 1}f} pages/s"
         left = time_left(spent, self.share)
         return f"{line}, {left} left" if left else line
 
