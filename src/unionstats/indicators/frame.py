@@ -8,10 +8,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import islice
+from operator import attrgetter
 from typing import NamedTuple
 
 import regex
 
+from unionstats.numbers.heads import find_tables, words_of
 from unionstats.rules.folder import RuleFolder, load_toml
 from unionstats.rules.outline import Characters, heads_of, outline_of
 from unionstats.types import ArticleView, Quantity, Sentence
@@ -32,6 +35,7 @@ _BACKWARD = frozenset(
 _ELISIONS = 8
 # So much of what was said before its sentence can still be what a quantity is about.
 _TOPIC_REACH = 120
+_START = attrgetter("start")
 
 
 class Frame(NamedTuple):
@@ -47,6 +51,7 @@ class Frame(NamedTuple):
     clause_start, clause_end: the clause, at commas.
     phrase_end: where the noun phrase right after the quantity ends at the latest.
     modified: the particle of the modifier that the noun phrase begins with (23个[已产生效益的]创新项目); "" without.
+    headed: the text is the head of the quantity's column in a table, with its mark behind it.
     """
 
     text: str
@@ -59,6 +64,7 @@ class Frame(NamedTuple):
     clause_end: int
     phrase_end: int
     modified: str
+    headed: bool = False
 
 
 class Framer:
@@ -99,11 +105,16 @@ class Framer:
 
     def frames(self, view: ArticleView) -> Iterator[Frame]:
         """Yield one frame per quantity of an article, in their order."""
+        heads = _heads(view)
         first = 0
         while first < len(view.quantities):
+            if first in heads:
+                yield _under_head(heads[first])
+                first += 1
+                continue
             number = view.sentence_of[first]
             last = first
-            while last < len(view.quantities) and view.sentence_of[last] == number:
+            while last < len(view.quantities) and view.sentence_of[last] == number and last not in heads:
                 last += 1
             yield from self._of_sentence(view, view.sentences[number], range(first, last))
             first = last
@@ -304,6 +315,24 @@ class _Backward:
             return None
         found = self._pattern.match(text, max(0, end - REACH), end)
         return found.start() if found else None
+
+
+def _heads(view: ArticleView) -> dict[int, str]:
+    """Give the words at the head of its column for each quantity of a table that is told by its heads."""
+    heads: dict[int, str] = {}
+    for table in find_tables(view.text, *view.article.span) if view.quantities else ():
+        for row in table.rows:
+            for head, cell in islice(zip(table.heads, row, strict=True), 1, None):
+                for index in range(*(bisect_left(view.quantities, at, key=_START) for at in cell)):
+                    heads[index] = words_of(view.text, head)
+    return heads
+
+
+def _under_head(head: str) -> Frame:
+    text = f"{head} | {MARK}"
+    at = len(text) - len(MARK)
+    start = max(0, at - REACH)
+    return Frame(text, at, start, len(head), None, 0, start, len(text), len(text), "", headed=True)
 
 
 def _mask(view: ArticleView, sentence: Sentence, numbers: range) -> tuple[str, list[int], list[tuple[int, int]]]:

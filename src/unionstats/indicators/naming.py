@@ -78,7 +78,10 @@ class Namer:
         for index, frame in enumerate(self._framer.frames(view)):
             if frame.text is not text:
                 text, triggers = frame.text, self.matcher.triggers(frame.text)
-            named.append(self._name(view, index, frame, triggers, named))
+            if frame.headed:  # its column's words are all that it has
+                named.append(self._by_own_words(view, index, frame, triggers) or _Named(None, frame))
+            else:
+                named.append(self._name(view, index, frame, triggers, named))
         for index, (candidate, frame) in enumerate(named):
             if candidate is None and (view.relations[index].change is not None or self._framer.is_base(frame)):
                 named[index] = _lent(view, index, _levels_behind(view, index), named) or named[index]
@@ -93,9 +96,7 @@ class Namer:
         earlier: Sequence[_Named],
     ) -> _Named:
         changed = view.relations[index].change is not None
-        named = self._by_rules(view, index, frame, triggers)
-        if named is None and (untallied := self._framer.untallied(frame)) is not None:
-            named = self._by_rules(view, index, untallied, triggers)
+        named = self._by_own_words(view, index, frame, triggers)
         if named is None and not changed:
             named = self._by_shared_words(view, index, frame, triggers)
         if named is not None and not changed:
@@ -115,6 +116,14 @@ class Namer:
         if named is None and not changed:
             named = self._by_context(view, index, frame, triggers, earlier)
         return named or _Named(None, frame)
+
+    def _by_own_words(
+        self, view: ArticleView, index: int, frame: Frame, triggers: Sequence[tuple[int, int]]
+    ) -> _Named | None:
+        named = self._by_rules(view, index, frame, triggers)
+        if named is None and (untallied := self._framer.untallied(frame)) is not None:
+            named = self._by_rules(view, index, untallied, triggers)
+        return named
 
     def _changed_levels(self, view: ArticleView, index: int, frame: Frame) -> Iterator[int]:
         """Yield the levels that this change may be of; where it has no noun of its own, the likeliest one only.

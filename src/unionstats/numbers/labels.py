@@ -1,6 +1,6 @@
 """Measure words that stand in the label of a flattened table: 职工人数(万人) | 602.18 | 588.40.
 
-The cells stand behind bars or on lines of their own.
+The cells stand behind bars, on lines of their own, or below the label, which heads their column.
 """
 
 from __future__ import annotations
@@ -11,15 +11,16 @@ from typing import NamedTuple
 
 import regex
 
+from unionstats.numbers.heads import Table, are_years, content_of, find_tables, is_number
 from unionstats.numbers.numeral import LARGE, SMALL
 from unionstats.numbers.units import Unit, UnitTable
 
 _MAGNITUDE = f"[{''.join(SMALL)}]?[{''.join(LARGE)}]?"
-_LABEL = regex.compile(
-    rf"[(（](?P<magnitude>{_MAGNITUDE})(?P<word>[^()（）|\n\d]{{1,8}})[)）][*＊]?(?=[ \t\n|]*[-\d|])"
-)
+_BRACKETS = rf"[(（](?P<magnitude>{_MAGNITUDE})(?P<word>[^()（）|\n\d]{{1,8}})[)）][*＊]?"
+_LABEL = regex.compile(rf"{_BRACKETS}(?=[ \t\n|]*[-\d|])")
+_UNIT = regex.compile(f"{_BRACKETS}$")
 _CELL = regex.compile(
-    r"[ \t\n]*+(?:\|[ \t\n]*+)*+-?\d[\d,]*+(?:\.\d++)?+(?=[ \t]*+(?:[|\n]|$))|[ \t]*+\|[ \t]*+(?=[|\n]|$)"
+    r"[ \t\n]*+(?:\|[ \t\n]*+)*+-?\d[\d,]*+(?:\.\d++)?+(?=[ \t]*+(?:[|\n]|$)|\t)|[ \t]*+\|[ \t]*+(?=[|\n]|$)"
 )
 # A child row takes the unit of the row above: #女职工人数 | 251.70.
 _CHILD = regex.compile(r"\n[ \t]*+[#＃*]?\p{Han}[^|\d\n(（]{0,20}+(?=\|)")
@@ -46,19 +47,45 @@ def find_labels(text: str, units: UnitTable) -> Iterator[Label]:
         Stretches in order, none overlapping another.
     """
     at = 0
-    while (found := _LABEL.search(text, at)) is not None:
+    for table in find_tables(text):
+        yield from _beside(text, at, table.heads[0].start, units)
+        yield from _below(text, table, units)
+        at = table.rows[-1][-1].end
+    yield from _beside(text, at, len(text), units)
+
+
+def _below(text: str, table: Table, units: UnitTable) -> Iterator[Label]:
+    """Yield the cells under heads that have a measure word in brackets."""
+    found = [_UNIT.search(content_of(text, head)) for head in table.heads]
+    told = [_unit_of(unit, units) if unit is not None else None for unit in found]
+    for row in table.rows:
+        for number, (cell, unit) in enumerate(zip(row, told, strict=True)):
+            if number and unit is not None and is_number(text, cell):
+                yield Label(cell.start, cell.end, *unit)
+
+
+def _beside(text: str, at: int, limit: int, units: UnitTable) -> Iterator[Label]:
+    """Yield the cells behind a label."""
+    while (found := _LABEL.search(text, at, limit)) is not None:
         at = found.end()
-        word = units.longest(found["word"], 0)
-        if word is None or len(word[0]) != len(found["word"]):
+        unit = _unit_of(found, units)
+        if unit is None:
             continue
         end = _cells_end(text, found.end())
-        if end > found.end():
-            magnitude = [SMALL.get(sign) or LARGE[sign] for sign in found["magnitude"]]
-            factor = Decimal(1)
-            for worth in magnitude:
-                factor *= worth
-            yield Label(found.end(), end, word[1], factor)
+        if end > found.end() and not are_years(text, found.end(), end):
+            yield Label(found.end(), end, *unit)
             at = end
+
+
+def _unit_of(found: regex.Match[str], units: UnitTable) -> tuple[Unit, Decimal] | None:
+    """Give the unit in the brackets of a label, and how many of it a cell counts by."""
+    word = units.longest(found["word"], 0)
+    if word is None or len(word[0]) != len(found["word"]):
+        return None
+    factor = Decimal(1)
+    for sign in found["magnitude"]:
+        factor *= SMALL.get(sign) or LARGE[sign]
+    return word[1], factor
 
 
 def _cells_end(text: str, at: int) -> int:
@@ -69,6 +96,11 @@ def _cells_end(text: str, at: int) -> int:
             end = cell.end()
         trailing = _TRAILING.match(text, end)
         child = _CHILD.match(text, trailing.end()) if trailing else None
-        if child is None or _CELL.match(text, child.end()) is None:
+        if child is None or _CELL.match(text, child.end()) is None or _is_line_of_years(text, child.end()):
             return end
         end = child.end()
+
+
+def _is_line_of_years(text: str, at: int) -> bool:
+    stop = text.find("\n", at)
+    return are_years(text, at, len(text) if stop < 0 else stop)

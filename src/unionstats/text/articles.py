@@ -52,6 +52,8 @@ _ENDS_IN_CLAUSE = regex.compile(r"[、，,]\p{Han}$")
 _ENDS_SENTENCE_ABOVE = regex.compile(r"\p{Han}{1,4}[。；]")
 # A column breaks Chinese sentences; what ends in Latin letters is an address, a name or a notice.
 _LATIN_END = regex.compile(r"[A-Za-z]$")
+# The last cell of a table's row: 2031 | 460 | 28.
+_ROW_END = regex.compile(r"[|\t]\s*+(?:-?\d[\d,.]*+\D{0,3})?$")
 _OPENERS = "【[•·▲△◆■●□"
 
 
@@ -154,7 +156,8 @@ class Segmenter:
     def _is_torn(self, run: Sequence[Paragraph], below: Paragraph, width: int, *, is_first: bool) -> bool:
         """Tell whether `below` goes on with the sentence that the paragraph above left unfinished."""
         first, last = run[0].text, run[-1].text
-        if ends_sentence(last) or _LATIN_END.search(last) or is_numbered(below.text) or below.text[0] in _OPENERS:
+        is_whole = ends_sentence(last) or _LATIN_END.search(last) or _ROW_END.search(last)
+        if is_whole or is_numbered(below.text) or below.text[0] in _OPENERS:
             return False
         heads_text = is_first and len(run) == 1 and below.blank_before
         if (width and len(last) >= width - _RAGGED and not heads_text) or _splits_number(last, below.text):

@@ -1,4 +1,4 @@
-"""Tables flattened to lines of `|`: the year at the head of a column or a row dates the figures below or behind it.
+"""Tables flattened to lines of cells: the year at the head of a column or a row dates the figures below or behind it.
 
 Owns only which cell stands under which. A table whose head tells fewer than two times is no table of times, but for one
 whose rows begin with years.
@@ -12,14 +12,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from operator import attrgetter
 
+from unionstats.numbers.heads import column_at, years_of
 from unionstats.times.dates import Reading
 from unionstats.times.expressions import Moment, Part, Said
 from unionstats.times.timeline import Mention
-from unionstats.types import ArticleView
+from unionstats.types import ArticleView, Span
 
-_BAR = "|"
+_CELL_MARK = re.compile(r"[|\t]")
 # The year of a row, alone in its first cell, 年 or not.
-_ROW = re.compile(r"[|\s]*((?:19|20)\d\d)\s?\|")
+_ROW = re.compile(r"[|\s]*((?:19|20)\d\d)[^\d|\t]?[ ]?[|\t]")
 
 
 def read_columns(view: ArticleView, mentions: Sequence[Mention]) -> Mapping[int, Mention]:
@@ -29,21 +30,24 @@ def read_columns(view: ArticleView, mentions: Sequence[Mention]) -> Mapping[int,
         Index of the quantity -> mention; nothing for quantities that stand in no table of times.
     """
     start, end = view.article.span
-    if view.text.find(_BAR, start, end) < 0:
+    if _CELL_MARK.search(view.text, start, end) is None:
         return {}
     found: dict[int, Mention] = {}
     head: dict[int, Mention] = {}
     for first, last in _lines(view.text, start, end):
-        if view.text.find(_BAR, first, last) < 0:
+        if _CELL_MARK.search(view.text, first, last) is None:
             head = {}
             continue
-        times = _cells(view.text, first, [m for m in _between(mentions, first, last) if m.reading.grain != "open"])
+        years = {column: _year(view.text, span) for column, span in years_of(view.text, first, last).items()}
+        times = years or _cells(
+            view.text, first, [m for m in _between(mentions, first, last) if m.reading.grain != "open"]
+        )
         if len(times) > 1:
             head = times
             continue
         row = _year_of_row(view.text, first, last)
         for index in range(_index(view.quantities, first), _index(view.quantities, last)):
-            column = view.text.count(_BAR, first, view.quantities[index].start)
+            column = column_at(view.text, first, view.quantities[index].start)
             if row is not None or column in head:
                 found[index] = row or head[column]
     return found
@@ -52,12 +56,14 @@ def read_columns(view: ArticleView, mentions: Sequence[Mention]) -> Mapping[int,
 def _year_of_row(text: str, first: int, last: int) -> Mention | None:
     """Give the year that heads a row: 2031 | 30 | 900."""
     headed = _ROW.match(text, first, last)
-    if headed is None:
-        return None
-    year = int(headed[1])
+    return None if headed is None else _year(text, Span(*headed.span(1)))
+
+
+def _year(text: str, span: Span) -> Mention:
+    year = int(text[span.start : span.end])
     point = Moment(Part(year))
     reading = Reading(date(year, 1, 1), date(year, 12, 31), "span", "explicit", "year")
-    return Mention(*headed.span(1), "moment", Said("row", "moment", point, point), reading, "free", 0, True, False)
+    return Mention(*span, "moment", Said("row", "moment", point, point), reading, "free", 0, True, False)
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -69,7 +75,7 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _cells(text: str, first: int, mentions: Sequence[Mention]) -> dict[int, Mention]:
-    return {text.count(_BAR, first, mention.start): mention for mention in mentions if mention.reading.dated}
+    return {column_at(text, first, mention.start): mention for mention in mentions if mention.reading.dated}
 
 
 def _between(mentions: Sequence[Mention], first: int, last: int) -> Sequence[Mention]:
