@@ -298,8 +298,18 @@ def _title(text: str, span: Span | None) -> str | None:
 
 
 def _shape(text: str, start: int, end: int) -> str:
-    """Give the shape of a numeral for the summary: its digits as # and the two characters after it."""
-    return "#" + text[end : end + 2].replace("\n", " ") if _DIGITS.fullmatch(text[start:end]) else text[start : end + 2]
+    """Give the shape of a numeral for the summary: its digits as #, and the two characters that go with it.
+
+    They stand behind it, at the end of its line before it. Behind a blank they are a few more, as it is read apart.
+
+    >>> _shape("到场9名模范", 2, 3), _shape("共读 2031", 3, 7), _shape("4 工资集体协商", 0, 1)
+    ('#名模', '共读 #', '# 工资集体')
+    """
+    numeral = "#" if _DIGITS.fullmatch(text[start:end]) else text[start:end]
+    behind = text[end : end + 5].partition("\n")[0]
+    if not behind.strip():
+        return f"{text[max(0, start - 3) : start].rpartition(chr(10))[2]}{numeral}"
+    return f"{numeral}{behind if behind[0].isspace() else behind[:2]}"
 
 
 def _story_of(text: str) -> str:

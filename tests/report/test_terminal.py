@@ -13,9 +13,13 @@ import regex
 from rich.cells import cell_len
 
 from unionstats.engines.chosen import Wish
+from unionstats.pipeline import Pipeline
 from unionstats.refresh import Options, refresh
 from unionstats.report.console import Console
 from unionstats.report.listing import print_table
+from unionstats.report.marks import mark_page
+from unionstats.report.terminal import print_explanation
+from unionstats.types import RawPage
 
 PAGE = "湖北省总工会2023年综述\n全省新建基层工会4120家\x1b]8;;http://x\x07，发展会员31.7万名。\u202e筹资8600万元。[/b]\n𠮷\n责任编辑：甲乙\n"
 
@@ -62,6 +66,23 @@ def test_no_colour_is_written_where_none_is_wanted(page: Path) -> None:
     assert b"\x1b[" not in explain(page, FORCE_COLOR="", TERM="dumb").stdout
     coloured = explain(page, FORCE_COLOR="1", NO_COLOR="1").stdout
     assert not regex.search(rb"\x1b\[[0-9;]*(3[0-7]|9[0-7]|4[0-7])m", coloured)
+
+
+def test_a_long_sentence_goes_on_below_itself_and_a_part_names_its_total() -> None:
+    text = "湖北省总工会2023年综述\n2023年，全省新建基层工会4120家，其中在开发区新建860家，覆盖各类企业和职工群众。\n"
+    pipeline = Pipeline()
+    reading = pipeline.reading(RawPage(source="a.txt", format="text", content=text))
+    stream = StringIO()
+    console = Console(file=stream, force_terminal=True, width=60, color_system=None)
+    print_explanation(mark_page(reading, pipeline.words(reading)), console)
+    lines = stream.getvalue().splitlines()
+    assert "      part of   1 4120家" in lines
+    told = [line for line in lines[lines.index("  1 4120家") :] if len(line) > 16]
+    assert max(map(cell_len, told)) <= 60
+    first = next(number for number, line in enumerate(lines) if line.startswith("      sentence"))
+    assert lines[first + 1].startswith(" " * 16)
+    assert (lines[first][16:] + lines[first + 1][16:]).replace(" ", "") in text
+    assert "unclaimed numerals" not in stream.getvalue()
 
 
 FACTS = pd.DataFrame(

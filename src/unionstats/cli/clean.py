@@ -14,6 +14,7 @@ from unionstats.errors import UnreadablePage, UsageError
 from unionstats.inert import inert_json, visible
 from unionstats.intake.sources import find_sources, read_source
 from unionstats.pipeline import Pipeline
+from unionstats.report.marks import edit_words
 from unionstats.rules.folder import RuleFolder
 from unionstats.settings import Settings
 from unionstats.text.clean import render
@@ -22,7 +23,11 @@ from unionstats.types import Document, RawPage
 
 @click.command()
 @click.argument("file", metavar="FILE", shell_complete=complete_path)
-@click.option("--show-removed", is_flag=True, help="What was removed or repaired, and why: JSON lines on stderr.")
+@click.option(
+    "--show-removed",
+    is_flag=True,
+    help="What was removed or repaired, and why, on stderr: JSON lines, in a terminal words.",
+)
 @click.option("--rules", type=click.Path(path_type=Path), help="Your own rules folder, laid over the shipped rules.")
 def clean(file: str, show_removed: bool, rules: Path | None) -> None:  # noqa: FBT001 - click passes options by name
     """Print the clean text of FILE (- for stdin): UTF-8, simplified, one paragraph a line.
@@ -68,4 +73,7 @@ def _pages(file: str, settings: Settings) -> Iterator[RawPage]:
 
 def _show_removed(document: Document) -> None:
     for edit in sorted(document.text.edits):
-        click.echo(inert_json(edit._asdict()), err=True)
+        if sys.stderr.isatty():
+            click.secho("{}: {}".format(*edit_words(edit)), dim=True, err=True)
+        else:
+            click.echo(inert_json(edit._asdict()), err=True)

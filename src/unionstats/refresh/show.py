@@ -8,8 +8,10 @@ from rich.cells import cell_len
 
 from unionstats.refresh.summary import Summary
 
-_SHAPES = 8
+_SHAPES = 3
 _LABEL = 10
+# Within the marks of quotation they would be in the way.
+_QUOTES = str.maketrans("", "", '“”"')
 
 
 def summary_lines(summary: Summary, province_names: Mapping[str, str]) -> Iterator[str]:
@@ -28,12 +30,8 @@ def summary_lines(summary: Summary, province_names: Mapping[str, str]) -> Iterat
     yield _row("facts", f"{counts.get('facts', 0):,}")
     yield from _provinces(summary.manifest.provinces, province_names)
     yield _row("set aside", set_aside_line(summary.manifest.set_aside, counts.get("pages", 0)))
-    shapes = list(summary.manifest.unclaimed.items())[:_SHAPES]
-    if shapes:
-        yield _row(
-            "no rule for",
-            ", ".join(f"{' '.join(shape.split())} {count}×" for shape, count in shapes) + " (# is a numeral)",
-        )
+    if summary.manifest.unclaimed:
+        yield _row("unread", unread_line(summary.manifest.unclaimed, counts.get("unclaimed", 0)))
     yield _row("seconds", f"{summary.seconds:.1f}")
     yield ""
     yield "In a notebook:"
@@ -60,6 +58,19 @@ def set_aside_line(reasons: Mapping[str, int], pages: int) -> str:
     listed = ", ".join(f"{reason} {count}" for reason, count in sorted(reasons.items(), key=lambda one: (-one[1], one)))
     aside = sum(reasons.values())
     return f"{aside:,} pages ({100 * aside / max(pages, 1):.1f} %): {listed}"
+
+
+def unread_line(shapes: Mapping[str, int], numbers: int) -> str:
+    """Tell how many numbers no rule knows and how the commonest stand in the text, each number as #.
+
+    >>> unread_line({"#名": 9, "页 #": 1}, 10)
+    '10 numbers that no rule knows, as in “#名” (9 times), “页 #”'
+    """
+    listed = ", ".join(
+        f"“{' '.join(shape.translate(_QUOTES).split())}”{f' ({count:,} times)' if count > 1 else ''}"
+        for shape, count in list(shapes.items())[:_SHAPES]
+    )
+    return f"{numbers:,} {'numbers' if numbers != 1 else 'number'} that no rule knows, as in {listed}"
 
 
 def _provinces(facts: Mapping[str, int], names: Mapping[str, str]) -> Iterator[str]:

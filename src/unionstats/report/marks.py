@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from unionstats.inert import visible
 from unionstats.pipeline import DecidingWords, PageReading
 from unionstats.types import Edit, FactRow, Span
 
@@ -37,6 +38,18 @@ class MarkedPage:
     shows_raw: bool
     reading: PageReading
     words: tuple[DecidingWords, ...] = ()
+
+
+def edit_words(edit: Edit) -> tuple[str, str]:
+    """Say in a line of words what was removed or repaired and by which rule, and give its text, made harmless.
+
+    >>> edit_words(Edit(0, 5, "removed", "share", "noise.share.follow", "点击关注", ""))
+    ('removed share (noise.share.follow)', '点击关注')
+    """
+    text = visible(edit.text).strip("\n").replace("\n", "⏎")
+    shown = text if len(text) <= 60 else f"{text[:40]} … {text[-15:]}"
+    after = f" → {visible(edit.replacement)}" if edit.replacement.strip() else ""
+    return f"{edit.action} {edit.kind} ({edit.rule})", f"{shown}{after}"
 
 
 def mark_page(reading: PageReading, words: tuple[DecidingWords, ...] = ()) -> MarkedPage:
