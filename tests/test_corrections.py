@@ -10,6 +10,7 @@ from unionstats.errors import RuleError
 from unionstats.pipeline import Pipeline
 from unionstats.refresh.driver import refresh
 from unionstats.refresh.options import Options
+from unionstats.refresh.progress import Progress
 from unionstats.rules.folder import RuleFolder
 from unionstats.tables.read import load
 from unionstats.types import FactRow, RawPage
@@ -83,3 +84,19 @@ def test_a_run_with_an_outdated_correction_writes_nothing(tmp_path: Path, worker
 
 def test_pages_of_other_names_are_left_alone(tmp_path: Path) -> None:
     assert read(tmp_path, CORRECTION.replace('"a.txt"', '"b.txt"'))[0].value == 3193.0
+
+
+def test_a_correction_that_has_no_page_is_told(tmp_path: Path) -> None:
+    """Its page is gone, was renamed, or was never called so: nothing else would notice."""
+    raw, rules = tmp_path / "raw", tmp_path / "rules"
+    raw.mkdir()
+    rules.mkdir()
+    (raw / "a.txt").write_text(PAGE, encoding="utf-8")
+    notes: list[str] = []
+    progress = Progress()
+    progress.note = notes.append  # type: ignore[method-assign]
+    for name in ("a.txt", "b.txt", "http://x.cn/a"):
+        (rules / "corrections.toml").write_text(CORRECTION.replace('"a.txt"', f'"{name}"'), encoding="utf-8")
+        refresh([str(raw)], tmp_path / "out", Options(engine=Wish(workers=1), rules=rules), progress)
+    told = [line for line in notes if "correction.qinghai-stations" in line]
+    assert told == ["no page of the tables is the page of correction.qinghai-stations: nothing was corrected there"] * 2

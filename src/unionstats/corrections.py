@@ -105,6 +105,15 @@ def _apply(item: Correction, text: str, rows: list[FactRow]) -> None:
     raise _error(item, f"no fact “{item.quote}” in that sentence of the page")
 
 
+def corrected_pages(folder: RuleFolder) -> dict[str, str]:
+    """Give the page of each correction, by the correction's id.
+
+    Raises:
+        RuleError: a correction that lacks something; names file and correction.
+    """
+    return {item.id: item.page for item in _load(folder)}
+
+
 def _load(folder: RuleFolder) -> Iterator[Correction]:
     for path, table in folder.tables(FILE):
         for entry in table.get("correction", ()):

@@ -14,6 +14,7 @@ from page_files import SENTENCE, jsonl, packed, table, warc
 
 from unionstats.errors import UsageError
 from unionstats.intake.sources import Source, Sources, find_sources, read_source
+from unionstats.refresh.driver import refresh
 from unionstats.settings import Settings
 from unionstats.types import QUARANTINE_REASONS, RawPage
 
@@ -80,6 +81,18 @@ def test_files_of_other_formats_are_counted(tmp_path: Path) -> None:
         others: Counter[str] = Counter()
         assert [source.name for source in find_sources([root], Settings(), others)] == ["a.txt"]
         assert others == {".zip": 2, ".docx": 1, "without ending": 1}
+
+
+def test_tables_beside_the_pages_are_no_pages(tmp_path: Path) -> None:
+    """What was cut from pages stands in the column `text` of their table removed: it must not come back as a page."""
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "a.txt").write_text(f"{SENTENCE}\n责任编辑：甲乙\n", encoding="utf-8")
+    refresh([str(tmp_path / "raw")], tmp_path / "out")
+    others: Counter[str] = Counter()
+    assert [source.name for source in find_sources([str(tmp_path)], Settings(), others)] == ["raw/a.txt"]
+    assert others == {"tables of unionstats": 1}
+    with pytest.raises(UsageError, match="no pages there"):
+        find_sources([str(tmp_path / "out")], Settings())
 
 
 def test_an_input_named_twice_counts_once(tmp_path: Path) -> None:

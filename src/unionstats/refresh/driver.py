@@ -29,9 +29,10 @@ from unionstats.refresh.remote import refresh_remote
 from unionstats.refresh.snapshot import Account, Material, commit_snapshot
 from unionstats.refresh.spool import Spool
 from unionstats.refresh.summary import Summary, add_up
+from unionstats.refresh.uncorrected import without_page
 from unionstats.refresh.work import Item, MakeReader, Task, build_pipeline
 from unionstats.rules.folder import RuleFolder
-from unionstats.tables.commits import Commit, Manifest
+from unionstats.tables.commits import Commit, Manifest, files_of
 from unionstats.tables.digests import Flags
 from unionstats.tables.store import Store
 
@@ -121,6 +122,7 @@ class _Refresh:
             wanted = np.sort(np.concatenate([diff.read.sorted() for diff in diffs]))
             commit = self._commit(head, Entries(before, others, spool, wanted), diffs, reading)
             spool.clear()
+            self._note_uncorrected(commit)
             self.store.expire(self.options.keep)
             return self._summary(commit, diffs, committed=True)
 
@@ -189,6 +191,12 @@ class _Refresh:
         )
         material = Material(head, entries, RuleFolder(self.task.layers))
         return commit_snapshot(self.store, material, account)
+
+    def _note_uncorrected(self, commit: Commit) -> None:
+        folder = self.store.folder_of(commit)
+        names = without_page(RuleFolder(self.task.layers), [folder / name for name in files_of(commit.files, "pages")])
+        if names:
+            self.progress.note(f"no page of the tables is the page of {', '.join(names)}: nothing was corrected there")
 
     def _summary(self, head: Commit | None, diffs: Sequence[InputDiff], *, committed: bool) -> Summary:
         return Summary(
