@@ -88,6 +88,14 @@ def test_a_page_that_cannot_be_read_is_named_with_its_reason(command: str, tmp_p
     assert (result.returncode, result.stderr.strip()) == (2, "unionstats: nothing.txt: empty")
 
 
+def test_a_bad_record_does_not_hold_up_the_clean_text_of_the_others(tmp_path: Path) -> None:
+    lines = ['{"id": "a", "text": "甲县总工会慰问职工。"}', "no record", '{"id": "b", "text": "乙县总工会送清凉。"}']
+    (tmp_path / "pages.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    result = run("clean", str(tmp_path / "pages.jsonl"))
+    assert (result.returncode, result.stdout.split("\n\n")) == (0, ["甲县总工会慰问职工。", "乙县总工会送清凉。\n"])
+    assert result.stderr == "unionstats: set aside: pages.jsonl#2: bad_record: not a JSON object\n"
+
+
 PAGE = "湖北省总工会2023年综述\n2023年，全省新建基层工会4120家，慰问困难职工5.2万户。\n"
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from unionstats.cli.completion import complete_path
-from unionstats.cli.output import write_bytes
+from unionstats.cli.output import say, write_bytes
 from unionstats.errors import UnreadablePage, UsageError
 from unionstats.inert import inert_json, visible
 from unionstats.intake.sources import find_sources, read_source
@@ -19,6 +19,9 @@ from unionstats.rules.folder import RuleFolder
 from unionstats.settings import Settings
 from unionstats.text.clean import render
 from unionstats.types import Document, RawPage
+
+# Of a file in which no page can be read, so many are named.
+_NAMED = 3
 
 
 @click.command()
@@ -42,17 +45,21 @@ def clean(file: str, show_removed: bool, rules: Path | None) -> None:  # noqa: F
     settings = Settings()
     pipeline = Pipeline(RuleFolder.open(rules), settings)
     found = False
+    unread: list[str] = []
     for raw in _pages(file, settings):
         try:
             document = pipeline.document(raw)
         except UnreadablePage as error:
-            raise UsageError(f"{raw.source}: {error}") from error
+            unread.append(f"{raw.source}: {error}")
+            continue
         _print(("\n" if found else "") + render(document))
         found = True
         if show_removed:
             _show_removed(document)
     if not found:
-        raise UsageError(f"{file}: holds no page")
+        raise UsageError("; ".join(unread[:_NAMED]) or f"{file}: holds no page")
+    for line in unread:
+        say(f"unionstats: set aside: {line}", err=True)
 
 
 def _print(text: str) -> None:
