@@ -11,6 +11,7 @@ from unionstats.pipeline import Pipeline
 from unionstats.refresh.driver import refresh
 from unionstats.refresh.options import Options
 from unionstats.refresh.progress import Progress
+from unionstats.report.marks import mark_page
 from unionstats.rules.folder import RuleFolder
 from unionstats.tables.read import load
 from unionstats.types import FactRow, RawPage
@@ -100,3 +101,21 @@ def test_a_correction_that_has_no_page_is_told(tmp_path: Path) -> None:
         refresh([str(raw)], tmp_path / "out", Options(engine=Wish(workers=1), rules=rules), progress)
     told = [line for line in notes if "correction.qinghai-stations" in line]
     assert told == ["no page of the tables is the page of correction.qinghai-stations: nothing was corrected there"] * 2
+
+
+def test_a_dropped_fact_takes_what_other_facts_say_of_it_along(tmp_path: Path) -> None:
+    """Neither a part of it nor what repeats it may name it; explain shows each fact with words of its own."""
+    first = "2023年，全省新建驿站3193个，其中省级示范站点58个，服务职工8.2万人次。"
+    page = f"青海省总工会2023年综述\n{first}\n全省新建驿站3193个。\n"
+    facts = read(tmp_path, CORRECTION.replace('"value"', '"fact"'), page)
+    assert [fact.quote for fact in facts] == ["58个", "8.2万人次", "3193个"]
+    named = {fact.repeats for fact in facts} | {fact.part_of for fact in facts}
+    assert named <= {None, *(fact.fact_id for fact in facts)}
+    pipeline = Pipeline(RuleFolder.open(tmp_path))
+    reading = pipeline.reading(RawPage(source="a.txt", format="text", content=page))
+    marked = mark_page(reading, pipeline.words(reading))
+    assert len(marked.words) == len(marked.facts)
+    shown = [
+        (stretch.text, marked.facts[stretch.fact].quote) for stretch in marked.stretches if stretch.fact is not None
+    ]
+    assert shown == [(fact.quote, fact.quote) for fact in facts]

@@ -83,7 +83,20 @@ class Corrector:
         rows = list(facts)
         for item in corrections:
             _apply(item, document.text.text, rows)
+        return _without_links_to({row.fact_id for row in facts} - {row.fact_id for row in rows}, rows)
+
+
+def _without_links_to(dropped: set[str], rows: list[FactRow]) -> tuple[FactRow, ...]:
+    """Take back what rows say of facts that were dropped: to be a part of them, or to say them again."""
+    if not dropped:
         return tuple(rows)
+    return tuple(
+        row._replace(
+            repeats=None if row.repeats in dropped else row.repeats,
+            part_of=None if row.part_of in dropped else row.part_of,
+        )
+        for row in rows
+    )
 
 
 def _apply(item: Correction, text: str, rows: list[FactRow]) -> None:

@@ -44,12 +44,16 @@ _WITHIN_SENTENCE = re.compile("[，,。；;]")
 
 @dataclass(frozen=True, slots=True)
 class PageReading:
-    """Everything that was understood of one page: the cleaned document, its views and readings, and the facts."""
+    """Everything that was understood of one page: the cleaned document, its views and readings, and the facts.
+
+    `found` is the fact_id of each quantity of the views, in order; a correction may have dropped its fact.
+    """
 
     document: Document
     scan: Scan
     views: tuple[ArticleView, ...]
     readings: tuple[Readings, ...]
+    found: tuple[str, ...]
     facts: tuple[FactRow, ...]
     seconds: dict[str, float] = field(default_factory=dict, compare=False)
 
@@ -133,7 +137,7 @@ class Pipeline:
         return (yield from self._understand(document, clock))
 
     def words(self, reading: PageReading) -> tuple[DecidingWords, ...]:
-        """Give the words that decided place, scope and status of each quantity of a page, in the order of its facts."""
+        """Give the words that decided place, scope and status of each quantity of a page, in the order of `found`."""
         found: list[DecidingWords] = []
         for view in reading.views:
             for carrying, cue in zip(self._places.words(view), self._status.cues(view), strict=True):
@@ -175,8 +179,9 @@ class Pipeline:
         yield
         readings = yield from self._resolve(views, clock)
         with clock("facts"):
-            facts = self._corrector.apply(document, self._facts.build(document, views, readings))
-        return PageReading(document, scan, views, readings, facts, clock.seconds)
+            built = self._facts.build(document, views, readings)
+            facts = self._corrector.apply(document, built)
+        return PageReading(document, scan, views, readings, tuple(row.fact_id for row in built), facts, clock.seconds)
 
     def _view(self, document: Document, article: Article, quantities: tuple[Quantity, ...]) -> ArticleView:
         text, page = document.text.text, document.page

@@ -223,9 +223,8 @@ class ArticleView:
     """All that the resolving stages (place, time, indicator, status) see of one article.
 
     `text` is the whole cleaned page, spans refer to it; `quantities` are those of this article, sorted, with one
-    `Relation` each. `anchor` is the date that 今年 and 去年 are reckoned from (None where nothing gives one).
-    `edits` are the page's edits: its furniture tells whose page it is. `title` is what the page is called where its
-    text does not show it (for the page's first article).
+    `Relation` each. `edits` are the page's edits: its furniture tells whose page it is. `title` is what the page is
+    called where its text does not show it (for the page's first article).
     """
 
     text: str
@@ -371,7 +370,7 @@ class RemovedRow(NamedTuple):
 class PageResult:
     """Everything the tables take from one page; picklable, made anywhere, the same everywhere.
 
-    `unclaimed` are the shapes of numerals that were neither a fact nor ignored by a rule (近9名 → '#名'), for the
+    `unclaimed` are the shapes of numerals that were neither a fact nor ignored by a rule ("12×" → '#×'), for the
     summary; `story` is simplified text without punctuation, from which near-duplicates are found; `seconds` by stage.
     """
 

@@ -23,7 +23,7 @@ from unionstats.refresh.inputs import check_apart, name_of
 from unionstats.refresh.ledger import Ledger
 from unionstats.refresh.options import Options
 from unionstats.refresh.progress import Journey, Progress
-from unionstats.refresh.reading import PageReading, check_reader
+from unionstats.refresh.reading import SpooledReading, check_reader
 from unionstats.refresh.recipe import recipe_of
 from unionstats.refresh.remote import refresh_remote
 from unionstats.refresh.snapshot import Account, Material, commit_snapshot
@@ -107,7 +107,7 @@ class _Refresh:
             before = self._ledger(head)
             compared, others = self._compare(found, head, before)
             spool = Spool(self.store.spool, self.task.recipe, self.store.disk)
-            reading = PageReading(self.task, self.options, spool, self.progress)
+            reading = SpooledReading(self.task, self.options, spool, self.progress)
             self.progress.stage("reading pages")
             reading.read(self._changed(compared))
             diffs = list(compared)
@@ -179,7 +179,7 @@ class _Refresh:
         return any(diff.has_changed or diff.name not in known for diff in diffs)
 
     def _commit(
-        self, head: Commit | None, entries: Entries, diffs: Sequence[InputDiff], reading: PageReading
+        self, head: Commit | None, entries: Entries, diffs: Sequence[InputDiff], reading: SpooledReading
     ) -> Commit:
         self.progress.stage("writing tables")
         account = Account(

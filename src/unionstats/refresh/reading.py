@@ -45,7 +45,7 @@ def _engine(wish: Wish, task: Task, *, many: bool) -> Engine:
 
 
 @dataclass
-class PageReading:
+class SpooledReading:
     """The reading of one run: hands pages to workers, spools what comes back, and counts.
 
     Args:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import compress
 from typing import NamedTuple
 
 from unionstats.inert import visible
@@ -28,7 +29,7 @@ class MarkedPage:
     """A page ready to be shown.
 
     `shows_raw` tells which text the stretches cover: the page as read (text pages), or the cleaned text (HTML pages,
-    whose source is mostly markup); then edits are listed only.
+    whose source is mostly markup); then edits are listed only. `words` are those of the facts, one by one.
     """
 
     source: str
@@ -57,7 +58,7 @@ def mark_page(reading: PageReading, words: tuple[DecidingWords, ...] = ()) -> Ma
 
     Args:
         reading: of the page.
-        words: that decided place, scope and status, one for each of its facts; empty where they are not to be shown.
+        words: that decided place, scope and status of each quantity; empty where they are not to be shown.
 
     Returns:
         Stretches that join to the whole text shown.
@@ -66,7 +67,9 @@ def mark_page(reading: PageReading, words: tuple[DecidingWords, ...] = ()) -> Ma
     shows_raw = document.page.format != "html"
     text = document.page.raw if shows_raw else document.text.text
     edits = tuple(sorted(document.text.edits))
-    mentions = [quantity for view in reading.views for quantity in view.quantities]
+    kept = {fact.fact_id for fact in reading.facts}
+    stays = [fact_id in kept for fact_id in reading.found]
+    mentions = list(compress((quantity for view in reading.views for quantity in view.quantities), stays))
     fact_spans = [Span(quantity.start, quantity.end) for quantity in mentions]
     open_spans = list(reading.scan.unclaimed)
     if shows_raw:
@@ -81,7 +84,8 @@ def mark_page(reading: PageReading, words: tuple[DecidingWords, ...] = ()) -> Ma
         Stretch(text[start:end], edit, fact, unclaimed is not None)
         for start, end, (edit, fact, unclaimed) in _merged(layers)
     )
-    return MarkedPage(document.page.source, stretches, reading.facts, edits, shows_raw, reading, words)
+    told = tuple(compress(words, stays))
+    return MarkedPage(document.page.source, stretches, reading.facts, edits, shows_raw, reading, told)
 
 
 _Layer = list[tuple[int, int | None]]
