@@ -127,6 +127,8 @@ def test_a_reader_that_goes_away_ends_a_command_quietly(arguments: list[str], un
         (["facts", "out", "--since", "2021-13"], "write 2021, 2021-06 or 2021-06-30"),
         (["facts", "out", "--output", "gone/facts.csv"], "gone/facts.csv: No such file"),
         (["diff", "out", "out", "--columns", "vale"], "no such column: vale; there are"),
+        (["facts", "s3://bucket/tables"], "unionstats.load reads addresses"),
+        (["report", "s3://bucket/tables", "--html", "report.html"], "unionstats.load reads addresses"),
     ],
 )
 def test_a_mistake_says_what_to_do_next(

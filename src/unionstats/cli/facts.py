@@ -11,6 +11,7 @@ import click
 
 from unionstats.cli.completion import complete_columns, complete_indicator, complete_province
 from unionstats.cli.output import say, write_bytes
+from unionstats.cli.where import TablesFolder
 from unionstats.errors import WriteFailed
 from unionstats.report.export import FORMATS, export
 from unionstats.report.listing import DEFAULT_COLUMNS, Question, answer, print_table, suggestion
@@ -30,7 +31,7 @@ class Day(click.ParamType[date]):
 
 
 @click.command()
-@click.argument("out", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("out", metavar="DIR", type=TablesFolder())
 @click.option(
     "--province", multiple=True, shell_complete=complete_province, help="山西 or shanxi; may be given more than once."
 )

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from unionstats.cli.output import say
+from unionstats.cli.where import TablesFolder
 from unionstats.errors import WriteFailed
 from unionstats.report.overview import read_overview
 from unionstats.report.report_html import report_html
@@ -14,7 +15,7 @@ from unionstats.rules.folder import RuleFolder
 
 
 @click.command()
-@click.argument("out", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("out", metavar="DIR", type=TablesFolder())
 @click.option(
     "--html", "target", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The file to write."
 )

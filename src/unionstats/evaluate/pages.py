@@ -18,6 +18,9 @@ from unionstats.intake.sources import find_sources, read_source
 from unionstats.pipeline import Pipeline
 from unionstats.types import FactRow, RawPage
 
+# Of labelled pages that are not there, so many are named.
+_NAMED = 5
+
 
 @dataclass(frozen=True, slots=True)
 class ScoredPage:
@@ -52,7 +55,9 @@ def evaluate(gold: Gold, pages: Sequence[Path], pipeline: Pipeline) -> Evaluatio
     read = {page.source: page for page in _read_pages(gold, pages, pipeline)}
     absent = [source for source in gold if source not in read]
     if absent:
-        raise UsageError(f"labelled pages that are not in {', '.join(map(str, pages))}: {', '.join(absent)}")
+        some = ", ".join([*absent[:_NAMED], *(["…"] if len(absent) > _NAMED else [])])
+        where = ", ".join(map(str, pages))
+        raise UsageError(f"{len(absent)} of {len(gold)} labelled pages are not in {where}: {some}")
     ordered = {source: read[source] for source in gold}
     score = score_pages((page.source, page.labels, page.facts) for page in ordered.values())
     return Evaluation(score, ordered, _corpus_hash(ordered.values()))

@@ -64,7 +64,7 @@ def holder_of(folder: Path) -> str | None:
 
 def _sign(handle: int) -> None:
     """Write who holds the lock; only a courtesy, so a full disk does not end the run here."""
-    line = json.dumps({"pid": os.getpid(), "since": datetime.now(UTC).isoformat(timespec="seconds")})
+    line = json.dumps({"pid": os.getpid(), "since": f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC"})
     try:
         os.ftruncate(handle, 0)
         os.pwrite(handle, line.encode(), 0)
