@@ -121,7 +121,7 @@ class TerminalProgress(PlainProgress):
         self._show()
 
     def _show(self) -> None:
-        self.bar.update(self._task, description=f"{self._stage}: {self.line()}")
+        self.bar.update(self._task, description=f"{self._stage}: {self.line()}" if self.pages else self._stage)
 
 
 class JsonProgress(Told):
