@@ -5,10 +5,12 @@ from pathlib import Path
 import pytest
 
 from unionstats.engines.chosen import Wish
+from unionstats.places.gazetteer import load_provinces
 from unionstats.refresh import Options, refresh
-from unionstats.report.charts import CLASSES, class_limits, class_of
+from unionstats.report.charts import CLASSES, class_limits, class_of, tile_map
 from unionstats.report.overview import Overview, read_overview
 from unionstats.report.report_html import report_html
+from unionstats.rules.folder import RuleFolder
 
 
 def overview_of(folder: Path, pages: dict[str, str]) -> Overview:
@@ -70,3 +72,18 @@ def test_each_count_has_one_shade_and_more_is_never_lighter(counts: list[int]) -
     assert all((shade == 0) == (count == 0) for shade, count in zip(shades, sorted(counts), strict=True))
     assert max(shades) <= CLASSES
     assert len({number for number, _, _ in limits}) == len(limits)
+
+
+def test_a_count_that_is_too_wide_for_its_tile_is_written_short() -> None:
+    names = {province.slug: province.name for province in load_provinces(RuleFolder.open())}
+    drawn = tile_map({"shaanxi": 180_000, "shanxi": 99_999}, names)
+    for shown in (">18万<", ">99,999<", "陕西 Shaanxi: 180,000"):
+        assert shown in drawn
+
+
+def test_a_conflict_names_what_is_counted_and_its_source(tmp_path: Path) -> None:
+    pages = {"a.txt": page("湖北省", 2022, 410), "b.txt": page("湖北省", 2022, 450), "c.txt": page("山西省", 2022, 3)}
+    html = report_html(overview_of(tmp_path, pages))
+    conflicts = html[html.index('id="conflicts"') : html.index('id="quality"')]
+    for said in ("410", "450", "<small>新建基层工会 · a.txt</small>", "<small>新建基层工会 · b.txt</small>"):
+        assert said in conflicts

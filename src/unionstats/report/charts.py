@@ -36,6 +36,8 @@ _AXIS = (
     "abs(datum.value) >= 1e8 ? format(datum.value / 1e8, ',~g') + '亿' : "
     "abs(datum.value) >= 1e4 ? format(datum.value / 1e4, ',~g') + '万' : format(datum.value, ',~g')"
 )
+# From here on a count finds no room on a tile with all its digits.
+_WIDE = 100_000
 # Years that the grid shows at most, and that any chart by year shows at least.
 _GRID_YEARS, _FEWEST_YEARS = 20, 6
 
@@ -98,7 +100,7 @@ def tile_map(counts: Mapping[str, int], names: Mapping[str, str]) -> str:
         count = counts.get(slug, 0)
         shade = class_of(count, limits)
         label = f"{names[slug]} {slug.capitalize()}: {count:,}"
-        shown = f"{count:,}" if count else "–"
+        shown = short_figure(count) if count >= _WIDE else f"{count:,}" if count else "–"
         rows.append({"x": column, "y": row, "name": names[slug], "count": shown, "shade": shade, "label": label})
     for row_ in rows:
         row_.update(fill=f"var(--tile-{row_['shade']})", ink=f"var(--tile-ink-{row_['shade']})")
