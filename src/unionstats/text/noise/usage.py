@@ -40,7 +40,7 @@ _OWNER: Final = "⟦ORG?⟧"
 _LINE: Final = re.compile(r"^[^，,。；;！!？?、\n]{2,60}$", re.MULTILINE)
 _PIECE: Final = re.compile(r"[^\W_\d][^\W_]{1,11}")
 
-# Name, then number of the rule: how often.
+# Name as `_folded`, then number of the rule: how often.
 _Places = Mapping[str, Counter[int]]
 
 
@@ -97,12 +97,13 @@ class NameUsage:
             if rule.trigger and not any(word in page for word in rule.trigger):
                 continue
             for match in rule.pattern.finditer(page, overlapped=True):
-                found[match["brand"]][number] += 1
+                found[_folded(match["brand"])][number] += 1
         return {name: seen for name, seen in found.items() if self._may_be_brand(name, seen, page)}
 
     def _may_be_brand(self, name: str, seen: Mapping[int, int], page: str) -> bool:
         is_odd = any(self._weight(number, times) >= _ODD for number, times in seen.items())
-        return is_odd and page.count(name) >= _HELD and self._may_be_name(name)
+        held = page.count(name) if name.isascii() else page.casefold().count(name)
+        return is_odd and held >= _HELD and self._may_be_name(name)
 
     def _worth_reading(self, page: str) -> bool:
         """Tell whether a place has some weight by its words, or a short line comes again in the text."""
@@ -129,7 +130,7 @@ class NameUsage:
         weights = [self._weight(number, times) for number, times in seen.items()]
         odd = sum(weight for weight in weights if weight >= _ODD)
         is_body = quick(self._like_body).search(name) is not None
-        beside = any(name not in cut for cut in spam)
+        beside = any(name not in cut.casefold() for cut in spam)
         if max(self._rules[number].weight for number in seen) < _SURE and not self._stands_apart(seen):
             return False
         return odd + (min(weights) < _ODD) + beside >= (_TELLS_BODY if is_body else _TELLS)
@@ -163,7 +164,7 @@ class NameUsage:
         """
         if not brands:
             return
-        finder = re.compile("|".join(map(as_word, sorted(brands, key=lambda name: (-len(name), name)))))
+        finder = re.compile("|".join(map(_as_spelt, sorted(brands, key=lambda name: (-len(name), name)))))
         found = [self._stretch(text, match) for match in finder.finditer(text)]
         apart = Counter(stretch.name for stretch in found if stretch.is_apart)
         every = Counter(stretch.name for stretch in found)
@@ -182,4 +183,13 @@ class NameUsage:
         is_owners = is_needed or quick(self._owned).match(text, end) is not None
         beside = text[max(0, found.start() - 1) : found.start()], text[end : end + 1]
         is_apart = is_owners or end > found.end() or not all(sign.isalnum() for sign in beside)
-        return _Stretch(found[0], found.start(), end, is_owners, is_apart)
+        return _Stretch(_folded(found[0]), found.start(), end, is_owners, is_apart)
+
+
+def _folded(name: str) -> str:
+    """Give a name in small letters, where they stand beside Chinese characters: pages spell those in both ways."""
+    return name if name.isascii() else name.casefold()
+
+
+def _as_spelt(name: str) -> str:
+    return as_word(name) if name.isascii() else f"(?i:{as_word(name)})"
