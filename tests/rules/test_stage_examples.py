@@ -75,7 +75,7 @@ PROBLEMS = {
 def test_the_shipped_examples_hold() -> None:
     examples = list(run_stage_examples(RuleFolder.open()))
     assert [str(example) for example in examples if example.problem] == []
-    assert len({example.id for example in examples}) == len(examples) > 2_000
+    assert len({example.id for example in examples}) == len(examples) > 3_000
 
 
 @pytest.mark.parametrize("name", OWN)
@@ -91,6 +91,26 @@ def test_what_is_wrong_with_an_own_example_is_told(tmp_path: Path, name: str) ->
     failed = next(example for example in examples if example.problem)
     assert str(failed).startswith(f"{path}:")
     assert str(failed).endswith(f": {failed.problem}")
+
+
+ALIAS = """[[alias]]
+code = "211324"
+names = ["喀乡间"]
+match = ["喀乡间总工会办班36期", "环县总工会办班36期"]
+reject = ["环县总工会办班60期", "喀乡间总工会办班60期"]
+"""
+
+
+def test_what_is_wrong_with_an_own_example_of_places_is_told(tmp_path: Path) -> None:
+    (tmp_path / "places").mkdir()
+    (tmp_path / "places" / "aliases.toml").write_text(ALIAS, encoding="utf-8")
+    examples = list(run_stage_examples(RuleFolder.open(tmp_path), "211324.喀乡间"))
+    assert {example.id: example.problem for example in examples} == {
+        "211324.喀乡间-match-1": None,
+        "211324.喀乡间-match-2": "is told of 环县, county",
+        "211324.喀乡间-reject-1": None,
+        "211324.喀乡间-reject-2": "is told of 喀喇沁左翼蒙古族自治县, county",
+    }
 
 
 def test_an_example_that_lacks_something_is_told_with_its_rule(tmp_path: Path) -> None:

@@ -105,13 +105,14 @@ def check(own: Path | None) -> None:
 def test(only: str | None, own: Path | None) -> None:
     """Run the examples of all rules, or of those whose id begins with ONLY.
 
-    Rules of indicators, noise, repairs, ignored numbers, times and status; examples of places are run by `make test`.
+    Rules of indicators, noise, repairs, ignored numbers, times, status and places.
 
     \b
     Examples:
       unionstats rules test
       unionstats rules test members_total --rules my-rules
       unionstats rules test noise.mysite --rules my-rules
+      unionstats rules test scope
     """
     folder = RuleFolder.open(own)
     outcomes: list[Outcome | StageExample] = [*run_examples(folder, only), *run_stage_examples(folder, only)]

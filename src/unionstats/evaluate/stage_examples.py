@@ -1,4 +1,4 @@
-"""Run the examples of the rules of every stage but naming: noise, repairs, what counts nothing, times, status.
+"""Run the examples of the rules of every stage but naming: noise, repairs, what counts nothing, times, status, places.
 
 Owns how each kind is judged. As in a run, all rules of a stage work together: an example holds where the stage says of
 it what its rule says.
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from unionstats.errors import RuleError
+from unionstats.evaluate.place_examples import PLACE_STAGES, judge_of
 from unionstats.evaluate.rules_examples import ExampleReader
 from unionstats.numbers.scan import Scanner
 from unionstats.rules.folder import RuleFolder, Table, line_of
@@ -72,19 +73,27 @@ def _judged(judge: _Judge, path: Path, entry: Table, key: str) -> Iterator[Stage
         except (KeyError, ValueError) as error:
             message = f"{key} example {number} lacks or misspells {error}"
             raise RuleError(message, path=path, rule=entry["id"], line=line_of(path, f'"{entry["id"]}"')) from error
-        yield StageExample(path, f"{entry['id']}-{key}-{number}", table["text"], problem)
+        text = table["text"] if "text" in table else table["host"]
+        yield StageExample(path, f"{entry['id']}-{key}-{number}", text, problem)
 
 
 def _entries(folder: RuleFolder, stage: _Stage, only: str | None) -> list[tuple[Path, Table]]:
     """Give the rules of a stage, of each id the last layer's."""
     found = {
-        str(entry["id"]): (path, entry)
+        entry["id"]: (path, entry)
         for path, table in folder.tables(stage.files)
         for section in stage.sections
-        for entry in table.get(section, ())
-        if isinstance(entry, dict) and "id" in entry
+        for entry in map(_named, table.get(section, ()))
+        if entry is not None
     }
     return [rule for name, rule in found.items() if only is None or name.startswith(only)]
+
+
+def _named(entry: Any) -> Table | None:  # noqa: ANN401 - whatever a rule file holds
+    """Give an entry with its id; an alias of a place goes by its unit's code and its first name."""
+    if not isinstance(entry, dict) or "id" in entry:
+        return entry if isinstance(entry, dict) else None
+    return {**entry, "id": f"{entry['code']}.{entry['names'][0]}"} if {"code", "names"} <= entry.keys() else None
 
 
 def _noise(folder: RuleFolder) -> _Judge:
@@ -181,4 +190,5 @@ _STAGES = (
     _Stage("ignore.toml", ("ignore",), ("match", "reject"), _ignored),
     _Stage("times.toml", ("expression",), ("match", "reject"), _times),
     _Stage("status.toml", ("cue",), ("match", "reject"), _status),
+    *(_Stage(f"places/{one.file}.toml", one.sections, (one.key,), judge_of(one)) for one in PLACE_STAGES),
 )
