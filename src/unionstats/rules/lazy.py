@@ -6,6 +6,7 @@ an analyst wrote at once, and the tests compile all that ships.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, cast
 
 import regex
@@ -30,8 +31,12 @@ class _Uncompiled:
         return self.__dict__[name]
 
 
+@cache
 def compiled_later(source: str, flags: int) -> regex.Pattern[str]:
-    """Give what can be used as the compiled pattern, before it is compiled."""
+    """Give what can be used as the compiled pattern, before it is compiled.
+
+    It is one for all that ask for it: whoever reads with several folders of rules compiles what they share once.
+    """
     return cast("regex.Pattern[str]", _Uncompiled(source, flags))
 
 
