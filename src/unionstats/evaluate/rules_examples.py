@@ -21,6 +21,7 @@ from unionstats.indicators.naming import Namer
 from unionstats.numbers.relations import RelationReader
 from unionstats.numbers.scan import Scanner
 from unionstats.rules.folder import RuleFolder, line_of
+from unionstats.rules.keys import unknown_key
 from unionstats.text.sentences import find_sentences
 from unionstats.types import Article, ArticleView, Naming, Span
 
@@ -98,7 +99,7 @@ def _read_example(rule: Rule, kind: Literal["match", "reject", "todo"], number: 
 
 def _problem_with(table: dict[str, Any], plain: str, quotes: tuple[str, ...], kind: str) -> str | None:
     if unknown := sorted(set(table) - _KEYS):
-        return f"unknown key {unknown[0]}"
+        return unknown_key(unknown[0], _KEYS)
     if not plain:
         return "no text"
     if not quotes and kind != "reject":

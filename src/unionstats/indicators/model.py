@@ -14,6 +14,7 @@ import regex
 
 from unionstats.errors import RuleError
 from unionstats.rules.folder import RuleFolder, Table, line_of
+from unionstats.rules.keys import unknown_key
 from unionstats.rules.parts import RuleFile
 from unionstats.types import Kind
 
@@ -208,4 +209,4 @@ def _refuse_unknown(table: Table, known: frozenset[str], path: Path, rule: str |
     for key in table:
         if key not in known:
             line = line_of(path, f'"{rule}"') if rule else line_of(path, key)
-            raise RuleError(f"unknown key {key}", path=path, rule=rule, line=line)
+            raise RuleError(unknown_key(key, known), path=path, rule=rule, line=line)

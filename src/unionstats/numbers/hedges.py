@@ -11,6 +11,7 @@ from typing import NamedTuple, get_args
 
 from unionstats.errors import RuleError
 from unionstats.rules.folder import RuleFolder, Table, line_of
+from unionstats.rules.keys import unknown_key
 from unionstats.types import Bound
 
 _BOUNDS = frozenset(get_args(Bound))
@@ -102,7 +103,7 @@ def _read(path: Path, entries: list[Table]) -> Iterable[Hedge]:
         if unknown or entry.get("bound") not in _BOUNDS:
             word = str(next(iter(entry.get("words", [])), "hedge"))
             problem = (
-                f"unknown key {min(unknown)!r}" if unknown else f"bound must be one of {', '.join(sorted(_BOUNDS))}"
+                unknown_key(min(unknown), _KEYS) if unknown else f"bound must be one of {', '.join(sorted(_BOUNDS))}"
             )
             raise RuleError(problem, path=path, rule=word, line=line_of(path, word))
         for word in entry["words"]:

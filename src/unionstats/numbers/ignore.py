@@ -17,6 +17,7 @@ import regex
 from unionstats.errors import RuleError
 from unionstats.numbers.numeral import BEGINNINGS
 from unionstats.rules.folder import RuleFolder, Table, line_of
+from unionstats.rules.keys import unknown_key
 from unionstats.rules.lazy import compiled_later
 from unionstats.rules.outline import Head, heads_of, options_of
 from unionstats.rules.standard import QuickMatch, quick_match
@@ -172,7 +173,7 @@ def _read(path: Path, entry: Table) -> IgnoreRule:
         problem = (
             f"lacks {missing[0]}"
             if missing
-            else f"unknown key {unknown[0]}"
+            else unknown_key(unknown[0], _KEYS)
             if unknown
             else "needs examples of both kinds"
         )

@@ -11,6 +11,7 @@ import regex
 
 from unionstats.errors import RuleError
 from unionstats.rules.folder import RuleFolder, Table, line_of
+from unionstats.rules.keys import unknown_key
 from unionstats.types import Kind
 
 KINDS = frozenset(get_args(Kind))
@@ -165,7 +166,7 @@ def _read_unit(path: Path, entry: Table) -> Iterator[tuple[str, Unit]]:
 def _check(path: Path, entry: Table, keys: set[str], name: str) -> None:
     unknown = set(entry) - keys
     if unknown:
-        raise RuleError(f"unknown key {min(unknown)!r}", path=path, rule=name, line=line_of(path, name))
+        raise RuleError(unknown_key(min(unknown), keys), path=path, rule=name, line=line_of(path, name))
     if entry.get("kind") not in KINDS:
         raise RuleError(
             f"kind must be one of {', '.join(sorted(KINDS))}", path=path, rule=name, line=line_of(path, name)

@@ -9,6 +9,11 @@ from unionstats.errors import RuleError
 from unionstats.rules.folder import Table, line_of
 
 
+def unknown_key(name: str, known: Collection[str]) -> str:
+    """Say that an entry has a key that nothing reads, and which keys it may have."""
+    return f"unknown key {name}; keys are {', '.join(sorted(known))}"
+
+
 def check_keys(entry: Table, path: Path, *, needed: Collection[str] = (), allowed: Collection[str] = ()) -> None:
     """Refuse an entry of a rule file that lacks a key or has one that nothing reads.
 
@@ -18,6 +23,6 @@ def check_keys(entry: Table, path: Path, *, needed: Collection[str] = (), allowe
     name = str(entry.get("id") or entry.get("field") or "")
     missing, unknown = sorted({*needed} - entry.keys()), sorted(entry.keys() - {*needed, *allowed})
     if missing or unknown:
-        message = f"has no {', '.join(missing)}" if missing else f"unknown key {', '.join(unknown)}"
+        message = f"has no {', '.join(missing)}" if missing else unknown_key(unknown[0], {*needed, *allowed})
         line = line_of(path, f'"{name}"' if name else unknown[0] if unknown else "")
         raise RuleError(message, path=path, rule=name, line=line)
