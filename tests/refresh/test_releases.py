@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tarfile
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -40,8 +41,8 @@ def kept(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mon
     with tarfile.open(request.param) as archive:
         archive.extractall(tmp_path, filter="data")
 
-    def found(_inputs: list[str], settings: Settings) -> Sources:
-        return find_sources([str(tmp_path / "raw")], settings)
+    def found(_inputs: list[str], settings: Settings, others: Counter[str] | None = None) -> Sources:
+        return find_sources([str(tmp_path / "raw")], settings, others)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("unionstats.refresh.driver.find_sources", found)
