@@ -64,3 +64,8 @@ def test_a_fault_of_the_program_ends_in_the_pages_row(pipeline: Pipeline, monkey
         "internal_error",
         "ZeroDivisionError: ",
     )
+
+
+def test_a_page_that_is_set_aside_is_still_of_its_host(pipeline: Pipeline) -> None:
+    result = pipeline.read(RawPage(source="a.txt", format="text", content=" ", url="http://WWW.x.cn/a.html"))
+    assert (result.page.reason, result.page.url, result.page.host) == ("empty", "http://WWW.x.cn/a.html", "www.x.cn")

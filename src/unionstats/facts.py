@@ -17,6 +17,7 @@ import regex
 
 from unionstats.errors import UnreadablePage
 from unionstats.indicators.model import load_indicators
+from unionstats.intake.decode import host_of
 from unionstats.places.gazetteer import load_provinces
 from unionstats.rules.folder import RuleFolder
 from unionstats.types import (
@@ -272,7 +273,7 @@ def failed_page(raw: RawPage, error: UnreadablePage) -> PageResult:
         page_id=_hash(hashlib.sha256(content).hexdigest(), raw.url or "", raw.title or "", str(raw.published or "")),
         source=raw.source,
         url=raw.url,
-        host=None,
+        host=host_of(raw.url),
         title=raw.title,
         publisher=None,
         published=raw.published,

@@ -196,6 +196,15 @@ def test_records_are_named_by_id_where_ids_are_unique(
     assert [page.source for page in pages(tmp_path)] == ["a.parquet" + name for name in names]
 
 
+@pytest.mark.parametrize(("last", "names"), [(2, ["#1", "#2", "#3"]), (7, ["#1", "#2", "#7"])])
+def test_the_number_of_a_bad_line_is_not_taken_for_the_id_of_another(
+    tmp_path: Path, pages: Read, last: int, names: list[str]
+) -> None:
+    lines = (jsonl({"id": 1, "text": SENTENCE}).strip(), b"{", jsonl({"id": last, "text": SENTENCE}))
+    (tmp_path / "a.jsonl").write_bytes(b"\n".join(lines))
+    assert [page.source for page in pages(tmp_path)] == ["a.jsonl" + name for name in names]
+
+
 def test_a_bad_line_is_a_row_and_the_next_is_read(tmp_path: Path, pages: Read) -> None:
     lines = [b"{", b"[1]", b"", b'{"text": 5}', b"[" * 100_000, b'{"text": null}', jsonl({"text": SENTENCE}).strip()]
     (tmp_path / "a.jsonl").write_bytes(b"\n".join(lines))

@@ -80,14 +80,15 @@ def _identity(record: dict[str, object]) -> str | None:
 
 
 def _ids_are_unique(source: Source, settings: Settings) -> bool:
-    """Tell whether every record has an id and no two the same: eight bytes a record, not the records, are kept."""
+    """Tell whether every record has an id and no two the same: eight bytes a record, not the records, are kept.
+
+    A line that holds no record goes by its number, which must be no other line's id either.
+    """
     sums = array("Q")
     try:
-        for _, line in _numbered_lines(source, settings):
+        for number, line in _numbered_lines(source, settings):
             record = _parse(line) if line is not None else None
-            if record is None:
-                continue
-            identity = _identity(record)
+            identity = str(number) if record is None else _identity(record)
             if identity is None:
                 return False
             sums.append(int.from_bytes(blake2b(identity.encode(), digest_size=8).digest(), "little"))
