@@ -94,6 +94,9 @@ def test_history_and_status_tell_what_happened(raw: Path, run: Run, tmp_path: Pa
     assert max(map(len, lines)) <= 80
     with hold_lock(tmp_path / "out"):
         assert "a run is at work (pid" in "\n".join(status_lines(tmp_path / "out"))
+    rollback(1, tmp_path / "out")
+    assert list(history_lines(tmp_path / "out"))[1].split()[3:] == ["3", "4", "–", "–", "–", "rollback", "to", "1"]
+    assert "vanished" not in "\n".join(status_lines(tmp_path / "out"))
 
 
 def test_status_tells_of_files_that_are_not_as_committed(raw: Path, run: Run, tmp_path: Path) -> None:

@@ -13,7 +13,10 @@ from unionstats.tables.lock import holder_of
 from unionstats.tables.remote import RemoteStore
 from unionstats.tables.store import Store
 
-_SHOWN = ("pages", "facts", "new", "changed", "vanished")
+_RUN = "run"
+_HELD = ("pages", "facts")
+# What a run did to its pages; other actions, which read none, have no such figures of their own.
+_DONE = ("new", "changed", "vanished")
 
 
 def history_lines(out: Path | str) -> Iterator[str]:
@@ -24,11 +27,14 @@ def history_lines(out: Path | str) -> Iterator[str]:
     """
     store = _store_at(out)
     store.check_filled()
-    yield f"{'snapshot':>8}  {'committed (UTC)':<16}" + "".join(f"{name:>9}" for name in _SHOWN) + "  action"
+    yield f"{'snapshot':>8}  {'committed (UTC)':<16}" + "".join(f"{name:>9}" for name in (*_HELD, *_DONE)) + "  action"
     for number in reversed(store.numbers()):
         commit = store.commit_of(number)
-        counts = "".join(f"{commit.manifest.counts.get(name, 0):>9,}" for name in _SHOWN)
-        yield f"{number:>8}  {commit.created:%Y-%m-%d %H:%M}{counts}  {commit.manifest.action}"
+        manifest = commit.manifest
+        counts = "".join(f"{manifest.counts.get(name, 0):>9,}" for name in _HELD)
+        done = (f"{manifest.counts.get(name, 0):,}" if manifest.action == _RUN else "–" for name in _DONE)
+        counts += "".join(f"{figure:>9}" for figure in done)
+        yield f"{number:>8}  {commit.created:%Y-%m-%d %H:%M}{counts}  {manifest.action}"
 
 
 def status_lines(out: Path | str) -> Iterator[str]:
@@ -43,7 +49,8 @@ def status_lines(out: Path | str) -> Iterator[str]:
     yield f"snapshot {head.number} of {out}, committed {head.created:%Y-%m-%d %H:%M:%S} UTC by {manifest.action}"
     for name, pages in manifest.inputs.items():
         yield f"  {pages:>9,} pages of {name}"
-    yield f"changed     {changes_line(manifest.counts)}"
+    if manifest.action == _RUN:
+        yield f"changed     {changes_line(manifest.counts)}"
     yield f"facts       {manifest.counts.get('facts', 0):,} in {len(manifest.provinces)} provinces"
     yield f"set aside   {set_aside_line(manifest.set_aside, manifest.counts.get('pages', 0))}"
     if isinstance(store, Store):
