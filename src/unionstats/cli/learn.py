@@ -8,12 +8,7 @@ import click
 
 from unionstats.cli.completion import complete_path
 from unionstats.cli.output import say
-from unionstats.errors import UnreadablePage, UsageError, WriteFailed
-from unionstats.intake.sources import find_sources, read_source
-from unionstats.pipeline import Pipeline
-from unionstats.rules.folder import RuleFolder
-from unionstats.settings import Settings
-from unionstats.text.boilerplate import BoilerplateLearner, render_rules
+from unionstats.evaluate.rules_learnt import learn_lines, write_learnt
 
 
 @click.command()
@@ -30,30 +25,9 @@ def learn(inputs: tuple[str, ...], rules: Path) -> None:
       unionstats learn crawl.jsonl --rules my-rules
       unionstats run crawl.jsonl --out tables --rules my-rules
     """
-    settings = Settings()
-    learner = BoilerplateLearner()
-    pipeline = Pipeline(RuleFolder.open(), settings)
-    seen: set[str] = set()
-    for source in find_sources(inputs, settings):
-        for raw in read_source(source, settings):
-            try:
-                document = pipeline.document(raw)
-            except UnreadablePage:
-                continue
-            page = document.page
-            if page.host and page.page_id not in seen:
-                seen.add(page.page_id)
-                learner.add(page.host, document.text.text.split("\n"))
-    if not seen:
-        raise UsageError("no page with an address: boilerplate is learnt host by host")
-    found = learner.find()
+    found = learn_lines(inputs)
     if not found:
         say(f"no line stands on many pages of a host when they are clean: {rules} is as it was")
         return
-    path = rules / "noise" / "learnt.toml"
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(render_rules(found), encoding="utf-8")
-    except OSError as error:
-        raise WriteFailed(f"{path}: {error.strerror}") from error
+    path = write_learnt(rules, found)
     say(f"{path}: {len(found)} lines of {len({each.host for each in found})} hosts")
