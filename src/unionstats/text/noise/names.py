@@ -88,6 +88,8 @@ def as_word(name: str) -> str:
     """Give the pattern of a name that is no part of a longer run of letters and digits."""
     # Digits right behind a word are a count.
     is_number = name.isdecimal()
-    before = r"(?<![A-Za-z0-9.\u4e00-\u9fff])" if is_number else r"(?<![A-Za-z0-9])" if name[0].isascii() else ""
+    # Brands stand one behind the other: what the first is followed by is no part of the second.
+    letters = r"(?:(?<![A-Za-z0-9])|(?<=app))" if name[0].isascii() else ""
+    before = r"(?<![A-Za-z0-9.\u4e00-\u9fff])" if is_number else letters
     behind = r"(?![A-Za-z0-9])" if name[-1].isdecimal() else r"(?!(?!app)[a-z])" if name[-1].isascii() else ""
     return f"{before}{re.escape(name)}{behind}"

@@ -8,6 +8,7 @@ a place of some weight, or a short line whose words come again in the text.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
@@ -36,6 +37,8 @@ _PART: Final = 2
 # Where so many of them have a sign, a door or a body beside them, all do.
 _MOSTLY: Final = 0.6
 _SPAM: Final = SPAM_KINDS | {"entity_replaced", "pinyin"}
+_PAIRS: Final = {"【": "】", "[": "]", "「": "」", "(": ")", "（": "）", "《": "》"}
+_STROKE: Final = re.compile(r"[ ]?[-_|·][ ]?")
 _OWNER: Final = "⟦ORG?⟧"
 _LINE: Final = re.compile(r"^[^，,。；;！!？?、\n]{2,60}$", re.MULTILINE)
 _PIECE: Final = re.compile(r"[^\W_\d][^\W_]{1,11}")
@@ -165,14 +168,14 @@ class NameUsage:
         if not brands:
             return
         finder = re.compile("|".join(map(_as_spelt, sorted(brands, key=lambda name: (-len(name), name)))))
-        found = [self._stretch(text, match) for match in finder.finditer(text)]
+        found = _joined(text, [self._stretch(text, match) for match in finder.finditer(text)])
         apart = Counter(stretch.name for stretch in found if stretch.is_apart)
         every = Counter(stretch.name for stretch in found)
         done = 0
         for name, start, end, is_owners, is_apart in found:
             if start >= done and (is_apart or len(name) > _PART or apart[name] >= _MOSTLY * every[name]):
                 rule = brands[name]
-                first, done = (start, end) if is_owners else with_signs(text, done, start, end)
+                first, done = (start, end) if is_owners else with_signs(text, done, *_with_marks(text, start, end))
                 yield Change(first, done, _OWNER if is_owners else "", rule.kind, rule.id)
 
     def _stretch(self, text: str, found: re.Match[str]) -> _Stretch:
@@ -184,6 +187,32 @@ class NameUsage:
         beside = text[max(0, found.start() - 1) : found.start()], text[end : end + 1]
         is_apart = is_owners or end > found.end() or not all(sign.isalnum() for sign in beside)
         return _Stretch(_folded(found[0]), found.start(), end, is_owners, is_apart)
+
+
+def _joined(text: str, found: Sequence[_Stretch]) -> list[_Stretch]:
+    """Give a name and the same once more behind a stroke as one."""
+    joined: list[_Stretch] = []
+    for stretch in found:
+        last = joined[-1] if joined else None
+        if last and last.name == stretch.name and _STROKE.fullmatch(text, last.end, stretch.start):
+            joined[-1] = stretch._replace(start=last.start, is_apart=True)
+        else:
+            joined.append(stretch)
+    return joined
+
+
+def _with_marks(text: str, start: int, end: int) -> tuple[int, int]:
+    """Give a name's place with the brackets or marks round it, and with the colon of what it labels."""
+    while start > 0 and end < len(text) and _are_pair(text[start - 1], text[end]):
+        start, end = start - 1, end + 1
+    is_label = text[end : end + 1] in {":", "："} and text[max(0, start - 1) : start] in {"", "\n"}
+    return start, end + is_label
+
+
+def _are_pair(left: str, right: str) -> bool:
+    if left in _PAIRS:
+        return _PAIRS[left] == right
+    return left == right and unicodedata.category(left) == "So"
 
 
 def _folded(name: str) -> str:
