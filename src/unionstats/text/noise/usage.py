@@ -13,6 +13,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
+import regex
+
 from unionstats.rules.folder import RuleFolder
 from unionstats.rules.standard import quick
 from unionstats.text.edits import Change, TrackedText
@@ -74,10 +76,11 @@ class NameUsage:
             "name_firm",
             "name_needed",
             "name_owns",
+            "name_housed",
         )
-        self._no_name, self._like_body, self._tail, self._sold, self._sells, self._firm, self._needed, self._owned = (
-            folder.compile(f"{{{name}}}", path=path, rule=name) for name in names
-        )
+        patterns = [folder.compile(f"{{{name}}}", path=path, rule=name) for name in names]
+        self._no_name, self._like_body, self._tail, self._sold, self._sells, self._firm = patterns[:6]
+        self._needed, self._owned, self._housed = patterns[6:]
         self._rules = rules
         # Most pages have a name in no odd place: the others are not looked for there.
         self._odd_first = sorted(range(len(rules)), key=lambda number: rules[number].again < _ODD)
@@ -106,7 +109,7 @@ class NameUsage:
     def _may_be_brand(self, name: str, seen: Mapping[int, int], page: str) -> bool:
         is_odd = any(self._weight(number, times) >= _ODD for number, times in seen.items())
         held = page.count(name) if name.isascii() else page.casefold().count(name)
-        return is_odd and held >= _HELD and self._may_be_name(name)
+        return is_odd and held >= _HELD and self._may_be_name(name) and not self._is_behind(self._housed, name, page)
 
     def _worth_reading(self, page: str) -> bool:
         """Tell whether a place has some weight by its words, or a short line comes again in the text."""
@@ -156,7 +159,11 @@ class NameUsage:
         is_mixed = name.isascii() != name[:1].isascii()
         if not name.isalpha() or name.upper() != name or is_mixed or quick(self._sells).search(name):
             return True
-        return any(quick(self._sold).match(page, found.end()) for found in re.finditer(re.escape(name), page))
+        return self._is_behind(self._sold, name, page)
+
+    @staticmethod
+    def _is_behind(words: regex.Pattern[str], name: str, page: str) -> bool:
+        return any(quick(words).match(page, found.end()) for found in re.finditer(re.escape(name), page))
 
     def find(self, text: str, brands: Mapping[str, NoiseRule]) -> Iterator[Change]:
         """Propose to cut the names wherever they stand, or to set a mark where the owner's name must stand.
