@@ -25,6 +25,11 @@ def test_bytes_of_any_encoding_read_the_same(encoding: str) -> None:
     assert unionstats.read(PAGE.encode(encoding)).facts["value"].tolist() == [319.0, 82000.0]
 
 
+def test_the_path_of_a_file_gives_what_its_bytes_give(tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_bytes(PAGE.encode("gb18030"))
+    assert unionstats.read(tmp_path / "page.txt").facts["value"].tolist() == [319.0, 82000.0]
+
+
 def test_html_is_told_from_its_look_and_can_be_forced() -> None:
     body = "".join(f"<p>{line}</p>" for line in PAGE.splitlines()[1:])
     html = f"<html><head><title>综述</title></head><body>{body}</body></html>"

@@ -59,7 +59,7 @@ class Reading:
 
 
 def read(  # noqa: PLR0913 - the contract's own keywords
-    page: str | bytes,
+    page: str | bytes | Path,
     *,
     html: bool | None = None,
     url: str | None = None,
@@ -70,7 +70,7 @@ def read(  # noqa: PLR0913 - the contract's own keywords
     """Read one page: its facts, what was removed, its articles and its clean text.
 
     Args:
-        page: text, or bytes in any encoding met in Chinese pages.
+        page: text, bytes in any encoding met in Chinese pages, or the Path of a file of either.
         html: whether it is HTML; told from its first characters where None.
         url: where the page came from; its host and path may tell date and place.
         title: known title, for pages that lack one.
@@ -87,10 +87,11 @@ def read(  # noqa: PLR0913 - the contract's own keywords
     >>> read("全省新建基层工会412家。").facts[["quote", "value", "unit"]].values.tolist()
     [['412家', 412.0, '家']]
     """
+    content = page.read_bytes() if isinstance(page, Path) else page
     raw = RawPage(
         source="page",
-        format="html" if (_looks_like_html(page) if html is None else html) else "text",
-        content=page,
+        format="html" if (_looks_like_html(content) if html is None else html) else "text",
+        content=content,
         url=url,
         title=title,
         published=date.fromisoformat(published) if isinstance(published, str) else published,
