@@ -61,6 +61,20 @@ def test_years_among_cells_that_nothing_sets_in_order_are_no_figures(page: str) 
     assert unionstats.read(page).facts.empty
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        "平湖市\n序号 | 单位 | 成立(年) | 会员数(人)\n1 | 平湖市总工会 | 1985 | 3456\n2 | 平湖市总工会 | 1992 | 36\n",
+        "平湖市总工会\n成立时间(年) | 1985 | 1992\n会员数(人) | 3456 | 36\n",
+        "平湖市总工会\n成立年份 | 1985 | 1992\n会员数(人) | 3456 | 36\n",
+    ],
+)
+def test_years_of_founding_are_neither_figures_nor_periods(page: str) -> None:
+    facts = unionstats.read(page).facts
+    assert facts.value.tolist() == [3456.0, 36.0]
+    assert facts.period_start.isna().all()
+
+
 def test_a_row_below_figures_that_tells_their_years_is_no_part_of_them() -> None:
     facts = unionstats.read("平湖市总工会\n会员数(人) | 3456 | 3611\n年份 | 2021 | 2022\n").facts
     assert facts.value.tolist() == [3456.0, 3611.0]

@@ -67,6 +67,12 @@ def is_number(text: str, cell: Span) -> bool:
     return _NUMBER.fullmatch(content_of(text, cell)) is not None
 
 
+def is_year(text: str, cell: Span) -> bool:
+    """Tell whether a cell holds what is written like a year, without its word."""
+    content = content_of(text, cell)
+    return len(content) == 4 and _YEAR.fullmatch(content) is not None
+
+
 def years_of(text: str, start: int, end: int) -> dict[int, Span]:
     """Give the years at the heads of a line's columns, by the column: 年份 | 2021 | 2022; nothing for another line.
 
@@ -75,10 +81,13 @@ def years_of(text: str, start: int, end: int) -> dict[int, Span]:
     """
     first, *rest = _cells(text, start, end)
     filled = {number: cell for number, cell in enumerate(rest, 1) if content_of(text, cell)}
-    is_head = len(filled) >= _FEWEST and not is_number(text, first)
-    if not is_head or not all(_is_bare_year(text, cell) for cell in filled.values()):
+    if is_number(text, first) or not all(is_year(text, cell) for cell in filled.values()):
         return {}
-    return {number: _trimmed(text, cell) for number, cell in filled.items()}
+    years = [int(content_of(text, cell)) for cell in filled.values()]
+    steps = {two - one for one, two in pairwise(years)}
+    # Years of founding and the like follow each other as they may.
+    in_order = steps in ({1}, {-1}) or (len(years) > _FEWEST and len(steps) == 1 and 0 not in steps)
+    return {number: _trimmed(text, cell) for number, cell in filled.items()} if in_order else {}
 
 
 def are_years(text: str, start: int, end: int) -> bool:
@@ -138,11 +147,6 @@ def _is_row(text: str, cells: Cells) -> bool:
 def _is_told_by_heads(text: str, heads: Cells, rows: list[Cells]) -> bool:
     has_unit = any(_UNIT.search(content_of(text, cell)) for cell in heads[1:])
     return has_unit or all(_YEAR.fullmatch(content_of(text, row[0])) for row in rows)
-
-
-def _is_bare_year(text: str, cell: Span) -> bool:
-    content = content_of(text, cell)
-    return len(content) == 4 and _YEAR.fullmatch(content) is not None
 
 
 def _trimmed(text: str, cell: Span) -> Span:

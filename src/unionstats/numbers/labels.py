@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 import regex
 
-from unionstats.numbers.heads import Table, are_years, content_of, find_tables, is_number
+from unionstats.numbers.heads import Table, are_years, content_of, find_tables, is_number, is_year
 from unionstats.numbers.numeral import LARGE, SMALL
 from unionstats.numbers.units import Unit, UnitTable
+from unionstats.types import Span
 
 _MAGNITUDE = f"[{''.join(SMALL)}]?[{''.join(LARGE)}]?"
 _BRACKETS = rf"[(（](?P<magnitude>{_MAGNITUDE})(?P<word>[^()（）|\n\d]{{1,8}})[)）][*＊]?"
@@ -24,6 +25,7 @@ _CELL = regex.compile(
 )
 # A child row takes the unit of the row above: #女职工人数 | 251.70.
 _CHILD = regex.compile(r"\n[ \t]*+[#＃*]?\p{Han}[^|\d\n(（]{0,20}+(?=\|)")
+_FIRST = regex.compile(r"[ \t\n|]*+(\d++)")
 _TRAILING = regex.compile(r"[ \t]*+\|?[ \t]*+")
 
 
@@ -60,7 +62,7 @@ def _below(text: str, table: Table, units: UnitTable) -> Iterator[Label]:
     told = [_unit_of(unit, units) if unit is not None else None for unit in found]
     for row in table.rows:
         for number, (cell, unit) in enumerate(zip(row, told, strict=True)):
-            if number and unit is not None and is_number(text, cell):
+            if number and unit is not None and is_number(text, cell) and not _is_date(text, cell, unit[0]):
                 yield Label(cell.start, cell.end, *unit)
 
 
@@ -72,9 +74,16 @@ def _beside(text: str, at: int, limit: int, units: UnitTable) -> Iterator[Label]
         if unit is None:
             continue
         end = _cells_end(text, found.end())
-        if end > found.end() and not are_years(text, found.end(), end):
+        cells = Span(found.end(), end)
+        if end > at and not are_years(text, *cells) and not _is_date(text, cells, unit[0]):
             yield Label(found.end(), end, *unit)
             at = end
+
+
+def _is_date(text: str, cells: Span, unit: Unit) -> bool:
+    """Tell whether a cell, or the first of some, tells of a year and not of a length of time: 成立时间(年) | 1985."""
+    first = _FIRST.match(text, *cells)
+    return unit.kind == "duration" and first is not None and is_year(text, Span(*first.span(1)))
 
 
 def _unit_of(found: regex.Match[str], units: UnitTable) -> tuple[Unit, Decimal] | None:
