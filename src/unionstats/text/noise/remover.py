@@ -39,6 +39,8 @@ _LEAST_HEADLINE = 10
 _LONGEST_CHROME = 400
 # What is cut out of a headline by rules of these kinds leaves the headline.
 _LEAVES = SPAM_KINDS | {"duplicate_title"}
+# A page into which such things were set may hold sentences of others, too.
+_SET_IN = SPAM_KINDS | {"entity_replaced", "jammer", "splice", "emoji_bracket"}
 # No line of chrome is longer; a page without line breaks is not tried as one.
 _LONGEST_LINE = 1_000
 _MOST_PASSES = 4
@@ -137,7 +139,8 @@ class NoiseRemover:
             _note_left(verdicts, within)
             judge_blocks(verdicts, title)
             if topical := self._topical(hits):
-                strays = self._strays.find(verdicts, topical)
+                is_spun = any(edit.kind in _SET_IN for edit in text.edits)
+                strays = self._strays.find(verdicts, topical, is_spun=is_spun)
                 self._splices.judge(verdicts, topical)
                 for number, cuts in strays.items():
                     within.setdefault(number, []).extend(cuts)

@@ -44,6 +44,8 @@ _TOLD: Final = 3
 # one that is near the topic.
 _TOLD_OF_OURS: Final = 6
 _TOLD_NEAR: Final = 9
+# So much that it is foreign on a page of stories, too.
+_TOLD_BY_FAR: Final = 8
 # So much together that a paragraph is.
 _ALL_TOLD: Final = 5
 # A paragraph of which one sentence in so many is foreign is another page's where the others have nothing of this one.
@@ -83,18 +85,21 @@ class Strays:
         self._telling = [frozenset((*topic.sure, *topic.beside)) for topic in topics]
         self._homes = {topic.id: (*topic.home, *world.side) for topic in topics}
 
-    def find(self, verdicts: Sequence[Verdict], hits: Sequence[tuple[int, int]]) -> dict[int, list[Change]]:
+    def find(
+        self, verdicts: Sequence[Verdict], hits: Sequence[tuple[int, int]], *, is_spun: bool
+    ) -> dict[int, list[Change]]:
         """Give, by number of the line, the sentences that go; a line of nothing else goes as a whole.
 
         Args:
             verdicts: one per line, in order; those of lines that go are changed in place.
             hits: where in the page (its last character) which of the topics' words stands.
+            is_spun: other things were set into the page: less is asked for.
         """
         cuts: dict[int, list[Change]] = defaultdict(list)
         if not self._worth_reading(verdicts, hits):
             return cuts
         sentences = [sentence for number in range(len(verdicts)) for sentence in _sentences(verdicts, number)]
-        for number, topic in sorted(self._strange(sentences, self._found(sentences, hits)).items()):
+        for number, topic in sorted(self._strange(sentences, self._found(sentences, hits), is_spun=is_spun).items()):
             line, start, text, _ = sentences[number]
             cuts[line].append(Change(start, start + len(text), "", topic.kind, topic.id))
             if sum(cut.end - cut.start for cut in cuts[line]) >= len(verdicts[line].line.text):
@@ -145,13 +150,12 @@ class Strays:
                 done[topic] = start + len(word)
         return found
 
-    def _strange(self, sentences: Sequence[_Sentence], found: _Found) -> dict[int, DenseWords]:
+    def _strange(self, sentences: Sequence[_Sentence], found: _Found, *, is_spun: bool) -> dict[int, DenseWords]:
         """Give the sentences that are of another page, with their topics; never the first, nor most of them."""
-        foreign = self._candidates(sentences, found)
+        foreign, weights = self._candidates(sentences, found)
         if 2 * len(foreign) > len(sentences):
             return {}
-        rest = _Rest(sentences, foreign, self._world, self._homes, self._told_in(found))
-        weights = {number: self._weight(number, topic, sentences[number], found) for number, topic in foreign.items()}
+        rest = _Rest(sentences, foreign, self._world, self._homes, self._told_in(found), is_spun=is_spun)
         topics = {number: self._topics[topic] for number, topic in foreign.items()}
         strange = {
             number: topic
@@ -168,23 +172,25 @@ class Strays:
                 strange |= rest.beside(number, step, topic, found[self._topics.index(topic)])
         return strange | rest.whole_lines(strange)
 
-    def _candidates(self, sentences: Sequence[_Sentence], found: _Found) -> dict[int, int]:
-        """Give the sentences that tell of a topic and of nothing of its home, with its number.
+    def _candidates(self, sentences: Sequence[_Sentence], found: _Found) -> tuple[dict[int, int], dict[int, int]]:
+        """Give the sentences that tell of a topic and of nothing of its home: its number, and how much they tell.
 
         Where a sentence has words of several topics, that of most of them counts.
         """
         held = sorted(
             (len(words), topic, number) for topic, words_of in found.items() for number, words in words_of.items()
         )
-        return {
-            number: topic
-            for _, topic, number in held
-            if number
-            and not self._telling[topic].isdisjoint(found[topic][number])
-            and len(found[topic][number]) * self._topics[topic].per >= len(sentences[number].text)
-            and not sentences[number].is_said
-            and not self._is_at_home(topic, sentences[number])
-        }
+        topics: dict[int, int] = {}
+        weights: dict[int, int] = {}
+        for _, topic, number in held:
+            sentence, words = sentences[number], found[topic][number]
+            if not number or sentence.is_said or words.isdisjoint(self._telling[topic]):
+                continue
+            weight, per = self._weight(number, topic, sentence, found), self._topics[topic].per
+            is_full = max(len(words), weight / _WEIGHTS[0]) * per >= len(sentence.text)
+            if is_full and not self._is_at_home(topic, sentence):
+                topics[number], weights[number] = topic, weight
+        return topics, weights
 
     def _told_in(self, found: _Found) -> dict[str, frozenset[int]]:
         """Give, by topic, the sentences that hold words of it."""
@@ -222,8 +228,11 @@ class _Rest:
         world: World,
         homes: Mapping[str, tuple[str, ...]],
         told: Mapping[str, frozenset[int]],
+        *,
+        is_spun: bool,
     ) -> None:
         self._sentences = sentences
+        self._is_spun = is_spun
         self._told = told
         self._world = world
         self._homes = homes
@@ -247,11 +256,11 @@ class _Rest:
         asked = self._asked(number, topic)
         if asked is None:
             return sure >= _SUREST
-        if sure >= _SURE and asked <= _TOLD:
+        if asked <= _TOLD and (sure >= _SURE or (sure and len(words) >= topic.hits and not self._has_kin(topic))):
             return True
-        if sure and len(words) >= topic.hits and asked <= _TOLD and not self._has_kin(topic):
-            return True
-        return weight >= asked and self._is_sober and share < (IS_STRANGE if weight > _TOLD else _IS_STRANGER)
+        if weight < max(_TOLD, asked - self._is_spun):
+            return False
+        return weight >= _TOLD_BY_FAR or (self._is_sober and share < (IS_STRANGE if weight > _TOLD else _IS_STRANGER))
 
     def _asked(self, number: int, topic: DenseWords) -> int | None:
         """Give how much must tell that a sentence is foreign; None where it is of the world of unions."""
