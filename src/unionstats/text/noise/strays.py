@@ -69,6 +69,14 @@ class _Sentence(NamedTuple):
     is_said: bool
 
 
+class _Known(NamedTuple):
+    """What is known before: words of the world of unions and of each topic's home; whether the page was spun."""
+
+    world: World
+    homes: Mapping[str, tuple[str, ...]]
+    is_spun: bool
+
+
 class Strays:
     """The topics by which sentences of other pages are known.
 
@@ -155,7 +163,7 @@ class Strays:
         foreign, weights = self._candidates(sentences, found)
         if 2 * len(foreign) > len(sentences):
             return {}
-        rest = _Rest(sentences, foreign, self._world, self._homes, self._told_in(found), is_spun=is_spun)
+        rest = _Rest(sentences, foreign, _Known(self._world, self._homes, is_spun), self._told_in(found))
         topics = {number: self._topics[topic] for number, topic in foreign.items()}
         strange = {
             number: topic
@@ -225,17 +233,13 @@ class _Rest:
         self,
         sentences: Sequence[_Sentence],
         foreign: Mapping[int, int],
-        world: World,
-        homes: Mapping[str, tuple[str, ...]],
+        known: _Known,
         told: Mapping[str, frozenset[int]],
-        *,
-        is_spun: bool,
     ) -> None:
+        world, self._homes, self._is_spun = known
         self._sentences = sentences
-        self._is_spun = is_spun
         self._told = told
         self._world = world
-        self._homes = homes
         self._kept = [number for number in range(len(sentences)) if number not in foreign]
         self._is_kept = frozenset(self._kept)
         self._text = "\n".join(sentences[number].text for number in self._kept)
