@@ -14,12 +14,14 @@ from hacked_pages import Article
 
 SENTENCES = tomllib.loads(Path(__file__).with_name("strays.toml").read_text("utf-8"))
 FOREIGN = [sentence for sentences in SENTENCES["foreign"].values() for sentence in sentences]
+UNSEEN = SENTENCES["unseen"]["news"]
 PARAGRAPHS = [paragraph for paragraphs in SENTENCES["paragraphs"].values() for paragraph in paragraphs]
 HONEST = [sentence for sentences in SENTENCES["honest"].values() for sentence in sentences]
 # Pages to set each number of sentences into, and of a hundred sentences so many that go.
 PAGES = 60
 FLOORS = {1: 78, 4: 70}
 PARAGRAPH_FLOOR = 80
+UNSEEN_FLOOR = 40
 # The page of the honest sentences.
 TITLE = "南坪县总工会服务一线职工"
 OPENING = "今年以来,南坪县各级工会走访困难职工家庭86户。"
@@ -63,6 +65,14 @@ def test_most_sentences_of_other_pages_go_and_the_article_stays(number: int) -> 
             left = left.replace(flat(sentence), "")
         assert [line for line in article.paragraphs if flat(line) not in left] == []
     assert 100 * sum(gone) >= FLOORS[number] * len(gone)
+
+
+def test_two_in_five_sentences_go_for_which_no_word_was_chosen() -> None:
+    gone = 0
+    for number, sentence in enumerate(UNSEEN):
+        chance = Random(f"unseen/{number}")  # noqa: S311 - no secret
+        gone += flat(sentence) not in flat(clean(spun(chance, chance.choice(prose()), [sentence])))
+    assert 100 * gone >= UNSEEN_FLOOR * len(UNSEEN)
 
 
 def test_most_paragraphs_of_other_pages_go_and_the_article_stays() -> None:
