@@ -17,6 +17,8 @@ from unionstats.text.edits import Change
 from unionstats.text.noise.rules import KINDS, fail, noise_tables
 
 _NEEDED: Final = frozenset({"id", "kind", "why", "sure", "beside", "least", "strip", "keep"})
+# So many words tell it where one of them is sure.
+_TOLD_BY_ONE: Final = 4
 # So many ordinary words more tell as much as the sure ones that are wanting.
 _WEAK_MORE: Final = 2
 # A page whose words stand in lists so often speaks of them itself: one in three.
@@ -109,10 +111,12 @@ def _is_filled(trade: Keywords, found: Sequence[regex.Match[str]], glued: Sequen
     sure = [hit[0] for hit in glued if hit.lastgroup == "sure"]
     listed = sum(hit.lastgroup == "sure" for hit in found) - len(sure)
     told, weak = len(set(sure)), len({hit[0] for hit in glued if hit.lastgroup != "sure"})
-    by_one = told > 0 and told + weak >= trade.least + _WEAK_MORE
+    by_one = told > 0 and told + weak >= max(_TOLD_BY_ONE, trade.least + 1)
     # Two sure words that stand together need two ordinary ones for each that is wanting.
     by_two = told > 1 and _WEAK_MORE * told + weak >= _WEAK_MORE * trade.least
-    enough = told >= trade.least or by_one or by_two
+    # Some that stand as nouns count beside two that are glued.
+    with_nouns = told > 1 and len({hit[0] for hit in found if hit.lastgroup == "sure"}) >= trade.least
+    enough = told >= trade.least or by_one or by_two or with_nouns
     return enough and _LISTED * listed <= listed + len(sure)
 
 

@@ -46,6 +46,7 @@ _TOLD_OF_OURS: Final = 6
 _TOLD_NEAR: Final = 9
 # So much that it is foreign on a page of stories, too.
 _TOLD_BY_FAR: Final = 8
+_TOLD_BY_FAR_IF_SPUN: Final = 5
 # So much together that a paragraph is.
 _ALL_TOLD: Final = 5
 # A paragraph of which one sentence in so many is foreign is another page's where the others have nothing of this one.
@@ -153,7 +154,7 @@ class Strays:
                 number += 1
             if number == len(sentences):
                 break
-            if start >= max(sentences[number].start, done.get(topic, 0)) and self._topics[topic].sure:
+            if start >= max(sentences[number].start, done.get(topic, 0)) and self._telling[topic]:
                 found[topic][number].add(word)
                 done[topic] = start + len(word)
         return found
@@ -247,6 +248,8 @@ class _Rest:
         self._pairs = Counter(pair for number in self._kept for pair in pairs_of(sentences[number].text))
         whole = [sentences[number].text for number in self._kept if "。" in sentences[number].text]
         self._is_sober = sum(world.words.search(text) is None for text in whole) <= _STORY * len(whole)
+        own = (self._sentences[number] for number in self._kept if world.is_plainly_in(sentences[number].text))
+        self._last_own = max((sentence.line for sentence in own), default=-1)
         self._own = cache(self._own_of)
         self._has_home = cache(self._has_home_of)
         self._has_kin = cache(self._has_kin_of)
@@ -262,9 +265,17 @@ class _Rest:
             return sure >= _SUREST
         if asked <= _TOLD and (sure >= _SURE or (sure and len(words) >= topic.hits and not self._has_kin(topic))):
             return True
-        if weight < max(_TOLD, asked - self._is_spun):
+        if weight < self._least(number, asked):
             return False
-        return weight >= _TOLD_BY_FAR or (self._is_sober and share < (IS_STRANGE if weight > _TOLD else _IS_STRANGER))
+        return weight >= (_TOLD_BY_FAR_IF_SPUN if self._is_spun else _TOLD_BY_FAR) or (
+            self._is_sober and share < (IS_STRANGE if weight > _TOLD else _IS_STRANGER)
+        )
+
+    def _least(self, number: int, asked: int) -> int:
+        """Give how much must tell on this page: less where things were set into it, least behind all that is its own."""
+        if not self._is_spun:
+            return asked
+        return asked - 1 if asked > _TOLD or self._sentences[number].line > self._last_own else asked
 
     def _asked(self, number: int, topic: DenseWords) -> int | None:
         """Give how much must tell that a sentence is foreign; None where it is of the world of unions."""
