@@ -32,7 +32,8 @@ class Keywords:
 
     `sure`: words that no news of unions holds several of; where `least` of them are glued into a page, all that are
     glued go. `weak`: ordinary words of the trade; they go then, too, and tell little. `beside`: words that may be the
-    text's own; in such a page they go where they open a clause that goes on without them.
+    text's own; in such a page they go where they open a clause that goes on without them. `never`: none of the words is
+    the text's own, not even in a list.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Keywords:
     beside: tuple[str, ...]
     least: int
     weak: tuple[str, ...] = ()
+    never: bool = False
 
 
 def load_keywords(folder: RuleFolder) -> tuple[Keywords, ...]:
@@ -52,7 +54,7 @@ def load_keywords(folder: RuleFolder) -> tuple[Keywords, ...]:
     found: dict[str, Keywords] = {}
     for path, table in noise_tables(folder, "keywords"):
         table_id = str(table.get("id", ""))
-        if table.keys() - {"weak"} != _NEEDED or table["kind"] not in KINDS:
+        if table.keys() - {"weak", "never"} != _NEEDED or table["kind"] not in KINDS:
             fail(path, table_id, f"a [[keywords]] table has {', '.join(sorted(_NEEDED))}")
         found[table_id] = Keywords(
             table_id,
@@ -61,6 +63,7 @@ def load_keywords(folder: RuleFolder) -> tuple[Keywords, ...]:
             tuple(table["beside"]),
             int(table["least"]),
             tuple(table.get("weak", ())),
+            bool(table.get("never", False)),
         )
     return tuple(found.values())
 
@@ -94,7 +97,7 @@ class InjectedKeywords:
         for number in sorted({self._trade_of[word] for word in hits}):
             trade = self._trades[number]
             found = list(self._finders[number].finditer(text))
-            glued = [hit for hit in found if not self._is_noun(text, hit)]
+            glued = [hit for hit in found if trade.never or not self._is_noun(text, hit)]
             if _is_filled(trade, found, glued):
                 for hit in glued:
                     yield Change(hit.start(), hit.end(), "", trade.kind, trade.id)

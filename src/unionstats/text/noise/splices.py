@@ -11,8 +11,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from unionstats.text.noise.edges import pairs_of
+from unionstats.text.noise.rest import IS_STRANGE
 from unionstats.text.noise.rules import DenseWords, World
-from unionstats.text.noise.strays import IS_STRANGE, SENTENCE
+from unionstats.text.noise.strays import SENTENCE
 from unionstats.text.noise.zone import Verdict
 
 # A pair of characters alone that the page has, too, is chance.

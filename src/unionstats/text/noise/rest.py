@@ -1,0 +1,228 @@
+"""What a page says besides the sentences that may be of another, and how foreign one of these is to it.
+
+Owns the comparison of a sentence with the rest of its page: what it shares with it, what it has of the world of unions,
+whether the page is near its topic. Which sentences are looked at is `strays`'.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Final, NamedTuple
+
+from unionstats.text.noise.edges import pairs_of
+from unionstats.text.noise.rules import DenseWords, World
+
+# So many words that no news of unions has tell more than a word of the page that is near the topic.
+SURE: Final = 2
+# Of a sentence of the page's own a fifth and more of the pairs of characters come again in the rest of it.
+IS_STRANGE: Final = 0.13
+# Less, where one word of another topic is all that speaks against it.
+_IS_STRANGER: Final = 0.08
+# So many words of the page's own world must stand in the rest of it, else nothing tells which sentences are strange.
+_AT_HOME: Final = 2
+# So many tell it whatever else the sentence says.
+_SUREST: Final = 3
+# So much of it tells that a sentence is foreign where it shares nothing with the page.
+_TOLD: Final = 3
+# So much of one that tells of a person, as stories of workers do, or has words of ours that any text may have; and of
+# one that is near the topic.
+_TOLD_OF_OURS: Final = 6
+_TOLD_NEAR: Final = 9
+# So much where nothing else tells that the page was spun.
+_TOLD_ALONE: Final = 7
+# So much that it is foreign on a page of stories, too.
+_TOLD_BY_FAR: Final = 8
+_TOLD_BY_FAR_IF_SPUN: Final = 5
+# So much together that a paragraph is.
+_ALL_TOLD: Final = 5
+# A paragraph of which one sentence in so many is foreign is another page's where the others have nothing of this one.
+_PART: Final = 3
+_QUESTION: Final = ("?", "？")
+# A page with so many other sentences near the topic is about it.
+_IS_ABOUT: Final = 2
+# Of a page of news about unions hardly any sentence is without a word of their world; of a worker's story many are.
+_STORY: Final = 0.34
+
+
+class Sentence(NamedTuple):
+    """A sentence, its place in the page and the number of its line; `is_said`: it begins within a quotation."""
+
+    line: int
+    start: int
+    text: str
+    is_said: bool
+
+
+class Known(NamedTuple):
+    """What is known before: words of the world of unions and of each topic's home; whether the page was spun."""
+
+    world: World
+    homes: Mapping[str, tuple[str, ...]]
+    is_spun: bool
+
+
+class Rest:
+    """What a page says besides the sentences that may be of another."""
+
+    def __init__(
+        self,
+        sentences: Sequence[Sentence],
+        foreign: Mapping[int, int],
+        known: Known,
+        told: Mapping[str, frozenset[int]],
+    ) -> None:
+        world, self._homes, self._is_spun = known
+        self._sentences = sentences
+        self._told = told
+        self._world = world
+        self._kept = [number for number in range(len(sentences)) if number not in foreign]
+        self._is_kept = frozenset(self._kept)
+        self._text = "\n".join(sentences[number].text for number in self._kept)
+        # In how many of the sentences that stay a pair of characters stands.
+        self._pairs = Counter(pair for number in self._kept for pair in pairs_of(sentences[number].text))
+        whole = [sentences[number].text for number in self._kept if "。" in sentences[number].text]
+        self._is_sober = sum(world.words.search(text) is None for text in whole) <= _STORY * len(whole)
+        own = (self._sentences[number] for number in self._kept if world.is_plainly_in(sentences[number].text))
+        self._last_own = max((sentence.line for sentence in own), default=-1)
+        self._own = cache(self._own_of)
+        self._has_home = cache(self._has_home_of)
+        self._has_kin = cache(self._has_kin_of)
+
+    def is_foreign(self, number: int, topic: DenseWords, words: set[str], weight: int) -> bool:
+        """Tell whether a sentence that holds a topic's words has nothing to do with the page."""
+        share = self._share(number)
+        if share >= IS_STRANGE or not self._has_home(topic) or self._is_about(number, topic):
+            return False
+        sure = len(words.intersection(topic.sure))
+        asked = self._asked(number, topic)
+        if asked is None:
+            return sure >= _SUREST
+        if asked <= _TOLD and (sure >= SURE or (sure and len(words) >= topic.hits and not self._has_kin(topic))):
+            return True
+        if weight < self._least(number, asked):
+            return False
+        return weight >= (_TOLD_BY_FAR_IF_SPUN if self._is_spun else _TOLD_BY_FAR) or (
+            self._is_sober and share < (IS_STRANGE if weight > _TOLD else _IS_STRANGER)
+        )
+
+    def is_told_alone(self, number: int, topic: DenseWords, words: set[str], weight: int) -> bool:
+        """Tell whether a sentence is foreign though nothing else tells that the page was spun."""
+        is_sure = not words.isdisjoint(topic.sure) and self._asked(number, topic) == _TOLD
+        return is_sure or weight >= _TOLD_ALONE
+
+    def _least(self, number: int, asked: int) -> int:
+        """Give how much must tell on this page: less where things were set into it and behind all that is its own."""
+        if not self._is_spun:
+            return asked
+        if asked > _TOLD:
+            return asked - SURE
+        return asked - 1 if self._sentences[number].line > self._last_own else asked
+
+    def _asked(self, number: int, topic: DenseWords) -> int | None:
+        """Give how much must tell that a sentence is foreign; None where it is of the world of unions."""
+        text = self._sentences[number].text
+        if self._world.is_plainly_in(text):
+            return None
+        if any(word in text for word in topic.own):
+            return _TOLD_NEAR
+        return _TOLD_OF_OURS if self._world.is_in(text) or self._is_of_person(number) else _TOLD
+
+    def is_odd(self, number: int, topic: DenseWords) -> bool:
+        """Tell whether a sentence has nothing of the world of unions, where nearly all others have."""
+        if not self._is_sober or self._is_ours(number, topic) or self._is_about(number, topic):
+            return False
+        return self._share(number) < _IS_STRANGER and not self._is_of_person(number)
+
+    def beside(
+        self, number: int, step: int, topic: DenseWords, words_of: Mapping[int, set[str]]
+    ) -> dict[int, DenseWords]:
+        """Give the sentences of the line, going from a foreign one, that hold a word of its topic, or answer it."""
+        found: dict[int, DenseWords] = {}
+        line = self._sentences[number].line
+        at = number + step
+        while 0 < at < len(self._sentences) and self._sentences[at].line == line:
+            is_answer = self._sentences[at - 1].text.endswith(_QUESTION) and step > 0
+            if at not in words_of and not (is_answer and not self._is_of_page(at, topic)):
+                break
+            text = self._sentences[at].text
+            if any(word in text for word in self._homes[topic.id]) or self._is_ours(at, topic):
+                break
+            if self._share(at) >= IS_STRANGE:
+                break
+            found[at] = topic
+            at += step
+        return found
+
+    def told_together(self, odd: Mapping[int, DenseWords], weights: Mapping[int, int]) -> dict[int, DenseWords]:
+        """Give the sentences of lines that tell together of what none of them tells enough of, and of nothing else."""
+        found: dict[int, DenseWords] = {}
+        by_line: dict[int, list[int]] = defaultdict(list)
+        for number in odd:
+            by_line[self._sentences[number].line].append(number)
+        for line, numbers in by_line.items():
+            of_line = self._of_line(line)
+            topic = odd[numbers[0]]
+            is_told = len(of_line) > 1 and sum(weights[number] for number in numbers) >= _ALL_TOLD
+            if is_told and not any(self._is_of_page(number, topic) for number in of_line if number not in odd):
+                found |= dict.fromkeys(of_line, topic)
+        return found
+
+    def whole_lines(self, strange: Mapping[int, DenseWords]) -> dict[int, DenseWords]:
+        """Give the other sentences of lines of which a third is foreign, if none has anything of the page."""
+        found: dict[int, DenseWords] = {}
+        topic_of = {self._sentences[number].line: topic for number, topic in strange.items()}
+        for line, topic in topic_of.items() if self._is_sober else ():
+            of_line = self._of_line(line)
+            rest = [number for number in of_line if number not in strange]
+            told = len(of_line) - len(rest)
+            # Half of it is enough where the others tell of a person.
+            is_foreign = _PART * told >= len(of_line) and not any(self._is_of_page(number, topic) for number in rest)
+            if is_foreign and (2 * told >= len(of_line) or not any(map(self._is_of_person, rest))):
+                found |= dict.fromkeys(rest, topic)
+        return found
+
+    def _of_line(self, line: int) -> list[int]:
+        return [number for number, sentence in enumerate(self._sentences) if sentence.line == line]
+
+    def _is_of_page(self, number: int, topic: DenseWords) -> bool:
+        """Tell whether a sentence beside foreign ones may be the page's own."""
+        is_own = number == 0 or self._sentences[number].is_said or self._share(number) >= _IS_STRANGER
+        return is_own or self._is_ours(number, topic)
+
+    def _is_of_person(self, number: int) -> bool:
+        """Tell whether a sentence tells of a person, as stories of workers do."""
+        return self._world.person.search(self._sentences[number].text) is not None
+
+    def _is_ours(self, number: int, topic: DenseWords) -> bool:
+        """Tell whether a sentence has a word of the world of unions, of what their news count, or near the topic."""
+        text = self._sentences[number].text
+        return any(word in text for word in topic.own) or self._world.is_in(text)
+
+    def _share(self, number: int) -> float:
+        """Give the share of a sentence's pairs of characters that stand in the rest of the page."""
+        pairs = pairs_of(self._sentences[number].text)
+        least = 1 if number in self._is_kept else 0
+        return sum(self._pairs[pair] > least for pair in pairs) / len(pairs) if pairs else 0.0
+
+    def _is_about(self, number: int, topic: DenseWords) -> bool:
+        """Tell whether the page is near a topic: its headline, the sentences beside this one, or several others."""
+        own = self._own(topic)
+        return len(own) >= _IS_ABOUT or any(at in own for at in (0, number - 1, number + 1))
+
+    def _own_of(self, topic: DenseWords) -> frozenset[int]:
+        told = self._told.get(topic.id, frozenset())
+        return frozenset(
+            at
+            for at in self._kept
+            if any(word in self._sentences[at].text for word in topic.own)
+            or (at in told and self._world.is_plainly_in(self._sentences[at].text))
+            or (at == 0 and any(word in self._sentences[at].text for word in topic.near))
+        )
+
+    def _has_home_of(self, topic: DenseWords) -> bool:
+        return sum(word in self._text for word in self._homes[topic.id]) >= _AT_HOME
+
+    def _has_kin_of(self, topic: DenseWords) -> bool:
+        return any(word in self._text for word in topic.kin or topic.own)
