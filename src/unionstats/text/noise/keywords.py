@@ -97,6 +97,8 @@ class InjectedKeywords:
         for number in sorted({self._trade_of[word] for word in hits}):
             trade = self._trades[number]
             found = list(self._finders[number].finditer(text))
+            if not trade.never and _is_headed(text, trade):
+                continue
             glued = [hit for hit in found if trade.never or not self._is_noun(text, hit)]
             if _is_filled(trade, found, glued):
                 for hit in glued:
@@ -108,6 +110,12 @@ class InjectedKeywords:
         if self._joined.match(text, start) or self._owned.match(text, end):
             return True
         return self._needed.match(text, start) is not None and _CLAUSE_END.match(text, end) is not None
+
+
+def _is_headed(text: str, trade: Keywords) -> bool:
+    """Tell whether the headline names the trade: then the page is about it."""
+    headline = text.lstrip().partition("\n")[0]
+    return "。" not in headline and any(word in headline for word in trade.sure)
 
 
 def _is_filled(trade: Keywords, found: Sequence[regex.Match[str]], glued: Sequence[regex.Match[str]]) -> bool:
