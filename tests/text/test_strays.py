@@ -14,13 +14,14 @@ from hacked_pages import Article
 
 SENTENCES = tomllib.loads(Path(__file__).with_name("strays.toml").read_text("utf-8"))
 FOREIGN = [sentence for sentences in SENTENCES["foreign"].values() for sentence in sentences]
+# What tells that a page was spun: on others less goes.
+SIGN = "(🐮)"
 UNSEEN = SENTENCES["unseen"]["news"]
 PARAGRAPHS = [paragraph for paragraphs in SENTENCES["paragraphs"].values() for paragraph in paragraphs]
 HONEST = [sentence for sentences in SENTENCES["honest"].values() for sentence in sentences]
 # Pages to set each number of sentences into, and of a hundred sentences so many that go.
 PAGES = 60
-# One alone may be the page's own: much must tell that it is not.
-FLOORS = {1: 58, 4: 70}
+FLOORS = {1: 78, 4: 70}
 PARAGRAPH_FLOOR = 80
 UNSEEN_FLOOR = 35
 # The page of the honest sentences.
@@ -36,15 +37,20 @@ PLACES = {
 }
 
 
-def spun(chance: Random, article: Article, sentences: list[str]) -> str:
-    """Give a page with sentences set behind others."""
+def spun(chance: Random, article: Article, sentences: list[str], sign: str) -> str:
+    """Give a page with sentences set behind others, and a sign that it was spun."""
     lines = list(article.paragraphs)
     for sentence in sentences:
         at = chance.randrange(len(lines))
         ends = [found.end() for found in re.finditer("。", lines[at])] or [0]
         cut = chance.choice(ends)
         lines[at] = f"{lines[at][:cut]}{sentence}{lines[at][cut:]}"
-    return "\n\n".join((article.title, *lines))
+    return "\n\n".join((article.title, *lines[:-1], with_sign(lines[-1], sign)))
+
+
+def with_sign(line: str, sign: str) -> str:
+    """Set a sign behind the first character."""
+    return line[:1] + sign + line[1:]
 
 
 @cache
@@ -60,7 +66,7 @@ def test_most_sentences_of_other_pages_go_and_the_article_stays(number: int) -> 
         chance = Random(f"{number}/{page}")  # noqa: S311 - no secret
         article = chance.choice(prose())
         sentences = chance.sample(FOREIGN, number)
-        left = flat(clean(spun(chance, article, sentences)))
+        left = flat(clean(spun(chance, article, sentences, SIGN)))
         gone += [flat(sentence) not in left for sentence in sentences]
         for sentence in sentences:
             left = left.replace(flat(sentence), "")
@@ -73,7 +79,7 @@ def test_a_third_of_the_sentences_goes_for_which_no_word_was_chosen() -> None:
     for number in range(0, len(UNSEEN), 4):
         chance = Random(f"unseen/{number}")  # noqa: S311 - no secret
         sentences = UNSEEN[number : number + 4]
-        left = flat(clean(spun(chance, chance.choice(prose()), sentences)))
+        left = flat(clean(spun(chance, chance.choice(prose()), sentences, SIGN)))
         gone += sum(flat(sentence) not in left for sentence in sentences)
     assert 100 * gone >= UNSEEN_FLOOR * len(UNSEEN)
 
@@ -86,6 +92,7 @@ def test_most_paragraphs_of_other_pages_go_and_the_article_stays() -> None:
         lines = list(article.paragraphs)
         for paragraph in PARAGRAPHS[number : number + 2]:
             lines.insert(chance.randrange(1, len(lines) + 1), paragraph)
+        lines[0] = with_sign(lines[0], SIGN)
         left = flat(clean("\n\n".join((article.title, *lines))))
         gone += [
             all(flat(sentence) not in left for sentence in re.findall("[^。]+。", paragraph))

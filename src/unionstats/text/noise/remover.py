@@ -40,7 +40,7 @@ _LONGEST_CHROME = 400
 # What is cut out of a headline by rules of these kinds leaves the headline.
 _LEAVES = SPAM_KINDS | {"duplicate_title"}
 # A page into which such things were set may hold sentences of others, too.
-_SET_IN = SPAM_KINDS | {"entity_replaced", "jammer", "splice", "emoji_bracket"}
+_SET_IN = SPAM_KINDS | {"entity_replaced", "jammer", "emoji_bracket", "pinyin"}
 # No line of chrome is longer; a page without line breaks is not tried as one.
 _LONGEST_LINE = 1_000
 _MOST_PASSES = 4

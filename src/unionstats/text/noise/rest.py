@@ -31,10 +31,9 @@ _TOLD: Final = 3
 _TOLD_OF_OURS: Final = 6
 _TOLD_NEAR: Final = 9
 # So much where nothing else tells that the page was spun.
-_TOLD_ALONE: Final = 7
+_TOLD_PLAINLY: Final = 9
 # So much that it is foreign on a page of stories, too.
-_TOLD_BY_FAR: Final = 8
-_TOLD_BY_FAR_IF_SPUN: Final = 5
+_TOLD_BY_FAR: Final = 5
 # So much together that a paragraph is.
 _ALL_TOLD: Final = 5
 # A paragraph of which one sentence in so many is foreign is another page's where the others have nothing of this one.
@@ -97,25 +96,18 @@ class Rest:
             return False
         sure = len(words.intersection(topic.sure))
         asked = self._asked(number, topic)
-        if asked is None:
+        if asked is None or not (self._is_spun or asked == _TOLD):
             return sure >= _SUREST
-        if asked <= _TOLD and (sure >= SURE or (sure and len(words) >= topic.hits and not self._has_kin(topic))):
+        if asked == _TOLD and (sure >= SURE or (sure and len(words) >= topic.hits and not self._has_kin(topic))):
             return True
+        if not self._is_spun:
+            return (sure > 0 or weight >= _TOLD_PLAINLY) and self.is_odd(number, topic)
         if weight < self._least(number, asked):
             return False
-        return weight >= (_TOLD_BY_FAR_IF_SPUN if self._is_spun else _TOLD_BY_FAR) or (
-            self._is_sober and share < (IS_STRANGE if weight > _TOLD else _IS_STRANGER)
-        )
-
-    def is_told_alone(self, number: int, topic: DenseWords, words: set[str], weight: int) -> bool:
-        """Tell whether a sentence is foreign though nothing else tells that the page was spun."""
-        is_sure = not words.isdisjoint(topic.sure) and self._asked(number, topic) == _TOLD
-        return is_sure or weight >= _TOLD_ALONE
+        return weight >= _TOLD_BY_FAR or (self._is_sober and share < (IS_STRANGE if weight > _TOLD else _IS_STRANGER))
 
     def _least(self, number: int, asked: int) -> int:
-        """Give how much must tell on this page: less where things were set into it and behind all that is its own."""
-        if not self._is_spun:
-            return asked
+        """Give how much must tell on a spun page: less of what might be its own, and behind all that is."""
         if asked > _TOLD:
             return asked - SURE
         return asked - 1 if self._sentences[number].line > self._last_own else asked
@@ -177,6 +169,8 @@ class Rest:
             of_line = self._of_line(line)
             rest = [number for number in of_line if number not in strange]
             told = len(of_line) - len(rest)
+            if not self._is_spun and (told < SURE or 2 * told < len(of_line)):
+                continue
             # Half of it is enough where the others tell of a person.
             is_foreign = _PART * told >= len(of_line) and not any(self._is_of_page(number, topic) for number in rest)
             if is_foreign and (2 * told >= len(of_line) or not any(map(self._is_of_person, rest))):

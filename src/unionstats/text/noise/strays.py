@@ -130,15 +130,9 @@ class Strays:
         others = {
             number: topic for number, topic in topics.items() if number not in strange and rest.is_odd(number, topic)
         }
-        if len(strange) < SURE and not is_spun:
-            # One sentence that looks foreign may be the page's own.
-            strange = {
-                number: topic
-                for number, topic in strange.items()
-                if rest.is_told_alone(number, topic, found[foreign[number]][number], weights[number])
-            }
-        # A page that tells nothing of what several of its sentences tell has been spun.
-        strange |= others if len(strange) >= _SPUN else rest.told_together(others, weights)
+        # A page into which things were set and that tells nothing of what several of its sentences tell.
+        if is_spun:
+            strange |= others if len(strange) >= _SPUN else rest.told_together(others, weights)
         for number, topic in sorted(strange.items()):
             for step in (-1, 1):
                 strange |= rest.beside(number, step, topic, found[self._topics.index(topic)])
@@ -191,9 +185,9 @@ class Strays:
 
 
 def _is_titled(sentence: Sentence, at: int) -> bool:
-    """Tell whether a word stands in the title of a book, a play or a song."""
+    """Tell whether a word stands in the title of a book, a play or a song, or in a quotation."""
     before = sentence.text[: at - sentence.start]
-    return before.rfind("《") > before.rfind("》")
+    return before.rfind("《") > before.rfind("》") or before.rfind("“") > before.rfind("”")
 
 
 def _sentences(verdicts: Sequence[Verdict], number: int) -> Iterator[Sentence]:
