@@ -12,7 +12,7 @@ from unionstats.text.noise.remover import NoiseRemover
 from unionstats.text.noise.rules import NoiseRule, load_noise, noise_tables
 
 FOLDER = RuleFolder.open()
-TABLES = [table for kind in ("noise", "dense", "keywords") for _, table in noise_tables(FOLDER, kind)]
+TABLES = [table for kind in ("noise", "dense", "keywords", "phrases") for _, table in noise_tables(FOLDER, kind)]
 RULES = {rule.id: rule for rule in load_noise(FOLDER)}
 
 

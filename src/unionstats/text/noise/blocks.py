@@ -17,28 +17,45 @@ from unionstats.text.noise.edges import (
     EdgeLine,
     labels,
     over_title,
-    signature,
+    signed_by,
     taken_up,
     trailers,
 )
+from unionstats.text.noise.fields import records, sign_offs
+from unionstats.text.noise.fronts import account, labelled_title, latin, menu
 from unionstats.text.noise.lists import buttons, headlines, lone_headlines, numbered
 from unionstats.text.noise.menus import bare, drop_doubles, drop_menus
 from unionstats.text.noise.rows import drop_bullets, drop_counters, drop_dated, drop_rows, is_dated
 from unionstats.text.noise.shapes import (
+    ACCOUNT,
     BARE_BARS,
     BEFORE_TITLE,
     BEHIND_CHROME,
     BUTTONS,
     HEADLINES,
     LABELS,
+    LATIN,
     LATIN_FOOT,
     LONE_HEADLINE,
     MIXED,
     NUMBERED,
     OVER_TITLE,
+    RECORD,
+    SHORT_MENU,
+    SIGN_OFF,
     TITLE_AGAIN,
     TRAILER,
     Shape,
+)
+from unionstats.text.noise.titles import (
+    drop_sisters,
+    drop_title_below,
+    drop_title_rows,
+    drop_title_within,
+    heads,
+    is_title,
+    save_headlines,
+    title_in_foot,
 )
 from unionstats.text.noise.zone import (
     CLOSING_KINDS,
@@ -60,10 +77,6 @@ _LATIN_WORDS = regex.compile(r"(?:[A-Za-z'’]+[\s,]+){3,}[A-Za-z'’]+[\s.!?…
 # A translation is a paragraph; shorter foreign lines may be names, titles or units.
 _TRANSLATION = 120
 _LATIN_BYTES = 1.4
-_TITLE_LEAST = 6
-# A line of the foot that names the headline among paper, page, day and label says no more than they do.
-_NAMED_LEAST = 10
-_ROUND_TITLE = 48
 _KICKER = 10
 # Who wrote a text stands in a line or two; more of them are a list of those honoured.
 _SIGNED_MOST = 2
@@ -101,10 +114,12 @@ def judge_blocks(verdicts: Sequence[Verdict], title: str | None) -> None:
         verdict.line.text for verdict in verdicts[first : min(first + PARAGRAPHS_SEEN, last + 1)] if verdict.stays
     )
     closing = verdicts[last].line.text if first <= last < len(verdicts) else ""
-    _save_headlines(verdicts[:first], text)
-    _judge_head(verdicts[:first], title or _title_in_foot(verdicts[:first], verdicts[last + 1 :]), text)
-    _drop_title_below(verdicts[:first], verdicts[last + 1 :])
-    _drop_title_within(verdicts[:first], verdicts[first : last + 1])
+    save_headlines(verdicts[:first], text)
+    sisters = drop_title_rows(verdicts[:first])
+    _judge_head(verdicts[:first], title or title_in_foot(verdicts[:first], verdicts[last + 1 :]), text)
+    drop_title_below(verdicts[:first], verdicts[last + 1 :])
+    drop_sisters(verdicts[last + 1 :], sisters)
+    drop_title_within(verdicts[:first], verdicts[first : last + 1])
     whole = "\n".join(verdict.line.text for verdict in verdicts[: last + 1] if verdict.stays)
     _judge_foot(verdicts[last + 1 :], closing, text, whole)
     drop_counters(verdicts)
@@ -137,44 +152,6 @@ def _drop_signer(foot: Sequence[Verdict], text: str) -> None:
             verdict.rule = waiting
 
 
-def _drop_title_below(head: Sequence[Verdict], foot: Sequence[Verdict]) -> None:
-    """Drop the headline where it stands once more behind the text, alone or among labels and dates."""
-    titles = {bare(verdict.line.text) for verdict in head if verdict.stays}
-    named = [title for title in titles if len(title) >= _NAMED_LEAST]
-    for verdict in foot:
-        if not verdict.stays or "。" in verdict.line.text:
-            continue
-        words = bare(verdict.line.text)
-        is_named = any(title in words and len(words) <= len(title) + _ROUND_TITLE for title in named)
-        if (len(words) >= _TITLE_LEAST and words in titles) or is_named:
-            verdict.rule = TITLE_AGAIN
-
-
-def _drop_title_within(head: Sequence[Verdict], body: Sequence[Verdict]) -> None:
-    """Drop the page's only headline where it stands once more between the paragraphs."""
-    titles = [verdict.line.text for verdict in head if verdict.stays]
-    if len(titles) == 1 and len(titles[0]) >= _NAMED_LEAST:
-        for verdict in body:
-            if verdict.stays and verdict.line.text == titles[0]:
-                verdict.rule = TITLE_AGAIN
-
-
-def _title_in_foot(head: Sequence[Verdict], foot: Sequence[Verdict]) -> str | None:
-    """Give the line of the head that the content system's line in the foot names as the title."""
-    remains = [verdict.line.text for verdict in foot if verdict.rule and verdict.rule.kind == "cms_residue"]
-    named = (verdict.line.text for verdict in head if verdict.stays and len(verdict.line.text) >= _TITLE_LEAST)
-    return next((text for text in named if any(f" {text} " in line for line in remains)), None)
-
-
-def _save_headlines(head: Sequence[Verdict], text: str) -> None:
-    """Let a headline stay into which a brand was set, or that is labelled and the only one: no more goes."""
-    has_title = any(verdict.stays and _is_headline(verdict.line.text, text) for verdict in head)
-    for verdict in head:
-        is_label = verdict.rule is not None and verdict.rule.kind == "duplicate_title"
-        if verdict.left and not (is_label and has_title) and _is_headline(verdict.left, text):
-            verdict.save()
-
-
 def _judge_head(head: Sequence[Verdict], title: str | None, text: str) -> None:
     for verdict in head:
         waiting = next((rule for rule in verdict.waiting if rule.scope == "head"), None)
@@ -183,7 +160,7 @@ def _judge_head(head: Sequence[Verdict], title: str | None, text: str) -> None:
     drop_rows(head)
     drop_dated(head)
     drop_bullets(head)
-    titles = [number for number, verdict in enumerate(head) if verdict.stays and _is_title(verdict.line.text, title)]
+    titles = [number for number, verdict in enumerate(head) if verdict.stays and is_title(verdict.line.text, title)]
     if titles:
         above = head[: titles[0]]
         if above and _is_kicker(above[-1].line.text):
@@ -196,12 +173,24 @@ def _judge_head(head: Sequence[Verdict], title: str | None, text: str) -> None:
     drop_doubles(head, text)
     drop_menus(head, text)
     if text and head:
-        lines = _edge_lines(head)
-        lines = lines if titles else _drop(head, lines, over_title(lines, text), OVER_TITLE)
-        lines = _drop(head, lines, labels(lines, text), LABELS)
-        _drop(head, lines, buttons(lines), BUTTONS)
-        if sum(verdict.stays for verdict in head) > 1:
-            _drop_mixed(head, text)
+        _judge_short_lines(head, text, has_title=bool(titles))
+
+
+def _judge_short_lines(head: Sequence[Verdict], text: str, *, has_title: bool) -> None:
+    """Drop lines over the text that neither headline nor text knows; `has_title`: all over the headline went."""
+    lines = _edge_lines(head)
+    lines = _drop(head, lines, latin(lines), LATIN)
+    lines = _drop(head, lines, menu(lines), SHORT_MENU)
+    lines = lines if has_title else _drop(head, lines, over_title(lines, text), OVER_TITLE)
+    lines = _drop(head, lines, labels(lines, text), LABELS)
+    lines = _drop(head, lines, records(lines, text), RECORD)
+    lines = _drop(head, lines, account(lines, text), ACCOUNT)
+    lines = _drop(head, lines, buttons(lines), BUTTONS)
+    titled = labelled_title(lines, text)
+    if titled is not None:
+        head[titled].save()
+    if sum(verdict.stays for verdict in head) > 1:
+        _drop_mixed(head, text)
 
 
 def _drop(verdicts: Sequence[Verdict], lines: list[EdgeLine], numbers: Sequence[int], shape: Shape) -> list[EdgeLine]:
@@ -224,9 +213,9 @@ def _edge_lines(verdicts: Sequence[Verdict]) -> list[EdgeLine]:
 
 def _judge_foot(foot: Sequence[Verdict], last: str, text: str, whole: str) -> None:
     """Drop, after the text, what rules wait for, rows of links and other languages; and all behind a closing mark."""
-    signed = signature(_edge_lines(foot))
-    for verdict in foot[signed : signed + 2] if signed is not None else ():
-        verdict.save()
+    signed = signed_by(_edge_lines(foot))
+    for number in signed:
+        foot[number].save()
     for number, verdict in enumerate(foot):
         waiting = next((rule for rule in verdict.waiting if rule.scope == "foot"), None)
         if waiting:
@@ -234,11 +223,13 @@ def _judge_foot(foot: Sequence[Verdict], last: str, text: str, whole: str) -> No
             for place, behind in enumerate(takes, number):
                 if waiting.kind == "related_list" and _goes_on_at(foot, place):
                     break
-                is_kept = behind is not verdict and (place == signed or _is_of_text(behind.line.text, text))
+                is_kept = behind is not verdict and (place in signed or _is_of_text(behind.line.text, text))
                 behind.rule = behind.rule or (None if is_kept else waiting)
             break
     drop_rows(foot)
     drop_dated(foot)
+    _drop(foot, [], latin(_edge_lines(foot)), LATIN)
+    _drop(foot, [], sign_offs(_edge_lines(foot), whole), SIGN_OFF)
     _drop_behind_chrome(foot, signed)
     for verdict in foot:
         if verdict.stays and (_is_translation(verdict.line.text) or _LATIN_WORDS.fullmatch(verdict.line.text)):
@@ -270,12 +261,12 @@ def _is_of_text(line: str, text: str) -> bool:
     return line.endswith("。") and taken_up(line, text) >= IS_TAKEN_UP
 
 
-def _drop_behind_chrome(foot: Sequence[Verdict], signed: int | None) -> None:
+def _drop_behind_chrome(foot: Sequence[Verdict], signed: Sequence[int]) -> None:
     """Drop short lines that are no sentences, but who signed, once a line of the foot went that closes a page."""
     is_closed = False
     for number, verdict in enumerate(foot):
         if verdict.stays:
-            if is_closed and number != signed and _is_entry(verdict.line.text):
+            if is_closed and number not in signed and _is_entry(verdict.line.text):
                 verdict.rule = BEHIND_CHROME
         elif verdict.rule and verdict.rule.kind in CLOSING_KINDS:
             is_closed = True
@@ -302,7 +293,7 @@ def _judge_list_head(verdicts: Sequence[Verdict], number: int, verdict: Verdict)
     is_before_text = not any(above.is_text for above in verdicts[:number])
     text = _next_text(verdicts[number + 1 :]) if is_before_text else ""
     for later in range(number + 1, len(verdicts)):
-        if text and _is_headline(verdicts[later].line.text, text):
+        if text and heads(verdicts[later].line.text, text):
             break
         if _goes_on([verdict.line.text for verdict in verdicts[later : later + 3]], is_before_text=is_before_text):
             break
@@ -313,12 +304,6 @@ def _next_text(verdicts: Sequence[Verdict]) -> str:
     """Give the first paragraphs below a place."""
     below = [verdict.line.text for verdict in verdicts if verdict.is_text]
     return "\n".join(below[:PARAGRAPHS_SEEN])
-
-
-def _is_headline(line: str, text: str) -> bool:
-    """Tell whether a line heads the text below it, not a list."""
-    is_line = len(line) >= _TITLE_LEAST and is_heading(line) and not bullet_length(line)
-    return is_line and taken_up(line, text) >= IS_TAKEN_UP
 
 
 def _goes_on(texts: Sequence[str], *, is_before_text: bool) -> bool:
@@ -338,13 +323,3 @@ def _goes_on(texts: Sequence[str], *, is_before_text: bool) -> bool:
 def _is_kicker(text: str) -> bool:
     """Tell whether the line above a title may belong to it: a phrase, no name of a channel and no row of names."""
     return len(text) >= _KICKER and is_heading(text) and not _ROW.search(text)
-
-
-def _is_title(text: str, title: str | None) -> bool:
-    """Tell whether a line is the page's title, perhaps without the site's name behind it."""
-    if not title:
-        return False
-    line, known = bare(text), bare(title)
-    if len(line) < _TITLE_LEAST or len(known) < _TITLE_LEAST:
-        return False
-    return line == known or (known.startswith(line) and len(line) * 2 >= len(known)) or line.startswith(known)

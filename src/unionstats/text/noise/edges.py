@@ -45,6 +45,7 @@ _DAY = regex.compile(
 _LATIN = regex.compile(r"[A-Za-z][A-Za-z0-9 ._-]{0,24}")
 STATEMENT = regex.compile(r"[〔〕]|[:：]$")
 _ANNOUNCES = regex.compile(r"[:：]$")
+PICTURE = regex.compile(r"\.(?:jpe?g|png|gif|bmp)\b", regex.IGNORECASE)
 LABELLED = regex.compile(r"\p{Han}{2,6}[:：]")
 
 # So much of the text tells what it is about.
@@ -73,7 +74,7 @@ class EdgeLine(NamedTuple):
     """A line before or behind the text.
 
     `stays`: nothing speaks against it so far, `is_byline`: it went as one, `closes`: it went as what closes a page,
-    `is_spam`: it went as what a hacked site set in.
+    `is_spam`: it went as what a hacked site set in, `signs`: it went as who wrote or made it.
     """
 
     text: str
@@ -82,6 +83,7 @@ class EdgeLine(NamedTuple):
     blank_before: bool
     closes: bool = False
     is_spam: bool = False
+    signs: bool = False
 
 
 _END: Final = EdgeLine("", stays=True, is_byline=False, blank_before=False)
@@ -187,7 +189,7 @@ def may_be_title(line: EdgeLine) -> bool:
     """Tell whether a line that stays has the length and the end of a headline."""
     text = line.text
     is_long = _TITLE_LEAST <= len(text) <= _TITLE_LONGEST and is_heading(text[-HEADING_LENGTH:].rstrip("。"))
-    is_row = _ROW.search(_COLUMN_AND_TITLE.sub("", text)) is not None
+    is_row = (_ROW.search(_COLUMN_AND_TITLE.sub("", text)) or PICTURE.search(text)) is not None
     return line.stays and is_long and not (is_row or is_numbered(text) or text.endswith((":", "：")))
 
 
@@ -223,7 +225,9 @@ def labels(head: Sequence[EdgeLine], text: str) -> list[int]:
     run: list[int] = []
     near = False
     for number, line in enumerate([*head, _END]):
-        if line.stays and line.text and _is_label(line.text):
+        is_greeting = number == len(head) - 1 and _ANNOUNCES.search(line.text) is not None
+        is_title = may_be_title(line) and taken_up(line.text, text) >= IS_TAKEN_UP
+        if line.stays and line.text and _is_label(line.text) and not is_greeting and not is_title:
             run.append(number)
             continue
         near = near or not line.stays or any(_CALL.search(head[at].text) for at in run)
@@ -267,10 +271,21 @@ def signature(foot: Sequence[EdgeLine]) -> int | None:
     """
     for number in range(len(foot) - 1):
         if _SIGNER.fullmatch(foot[number].text) and _DAY.fullmatch(foot[number + 1].text):
-            is_body = len(foot[number].text) > _NAME_MOST
+            is_body = len(foot[number].text) > _NAME_LONGEST
             if is_body or (number and foot[number - 1].stays):
                 return number
     return None
+
+
+def signed_by(foot: Sequence[EdgeLine]) -> tuple[int, ...]:
+    """Give the numbers of the two lines that sign a notice or letter, if it is signed."""
+    signed = signature(foot)
+    return (signed, signed + 1) if signed is not None else ()
+
+
+def own_lines(foot: Sequence[EdgeLine]) -> int:
+    """Give how many lines behind the text are the letter's own: down to the day under who signs it."""
+    return max(signed_by(foot), default=-1) + 1
 
 
 def trailers(foot: Sequence[EdgeLine], last: str, text: str) -> list[int]:
@@ -284,7 +299,8 @@ def trailers(foot: Sequence[EdgeLine], last: str, text: str) -> list[int]:
     if len(foot) == 1 and _signs(foot[0].text, text) and not last.endswith((":", "：")):
         return [0]
     credit = [number for number, line in enumerate(foot) if line.stays and _IN_BRACKETS.fullmatch(line.text)]
-    left = [number for number, line in enumerate(foot) if line.stays and number not in credit]
+    own = {*credit, *range(own_lines(foot))}
+    left = [number for number, line in enumerate(foot) if line.stays and number not in own]
     if left and _ANNOUNCES.search(foot[left[-1]].text) and len(foot[left[-1]].text) <= _ANNOUNCED_LONGEST:
         # It announces pictures that are not there.
         return left[-1:]

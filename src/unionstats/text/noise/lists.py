@@ -21,6 +21,7 @@ from unionstats.text.noise.edges import (
     TEXT_SEEN,
     EdgeLine,
     may_be_title,
+    own_lines,
     taken_up,
 )
 
@@ -37,6 +38,10 @@ _NUMBERED_CAPTION = regex.compile(r"\p{Han}\d{1,2}[\s:：、.]")
 # Fewer may be captions, shorter ones names.
 _HEADLINES_LEAST: Final = 3
 _HEADLINE_LEAST: Final = 7
+# Of four and more so long that no two end alike none is a name.
+_LONG_LEAST: Final = 9
+# So short lines in a row may be verse.
+_VERSE: Final = 9
 # Names of buttons and accounts; a sub-head or caption is longer, and stands alone.
 _BUTTON_LONGEST: Final = 8
 _BUTTONS_LEAST: Final = 3
@@ -61,6 +66,7 @@ def headlines(foot: Sequence[EdgeLine], last: str, text: str) -> list[int]:
     """
     # A short sentence at the end is the text's.
     begin = max((number for number, line in enumerate(foot, 1) if line.stays and line.text.endswith("。")), default=0)
+    begin = max(begin, own_lines(foot))
     left = [number for number in range(begin, len(foot)) if foot[number].stays]
     entries = [foot[number].text for number in left]
     bullets = [bullet_length(entry) for entry in entries]
@@ -77,6 +83,7 @@ def headlines(foot: Sequence[EdgeLine], last: str, text: str) -> list[int]:
         # Pages on the same matter share some words with it; what the text lists is its own.
         return left if sum(shares) < IS_TAKEN_UP * len(shares) else []
     is_foreign = max(shares) < IS_TAKEN_UP and sum(shares) < IS_FOREIGN * len(shares)
+    is_foreign = is_foreign and max(map(len, lines)) > _VERSE
     return left if is_foreign and not _are_names(lines) else []
 
 
@@ -90,7 +97,7 @@ def lone_headlines(foot: Sequence[EdgeLine], last: str, text: str) -> list[int]:
         last: the paragraph before them.
         text: all of the text.
     """
-    left = [number for number, line in enumerate(foot) if line.stays]
+    left = [number for number in range(own_lines(foot), len(foot)) if foot[number].stays]
     if not 0 < len(left) < _HEADLINES_LEAST or last.endswith((":", "：")) or len(text) < _TELLING:
         return []
     lines = [foot[number].text[bullet_length(foot[number].text) :] for number in left]
@@ -105,6 +112,8 @@ def _are_names(lines: Sequence[str]) -> bool:
     paused = sum(_PAUSE.search(line) is not None for line in lines)
     columns = sum(_COLUMN.match(line) is not None for line in lines)
     made_alike = max(len(lines) - len({line[side] for line in lines}) for side in (slice(2), slice(-1, None)))
+    if not made_alike and len(lines) > _HEADLINES_LEAST and min(map(len, lines)) >= _LONG_LEAST:
+        return False
     return paused * 3 < len(lines) or columns * 2 > len(lines) or made_alike * 3 > len(lines)
 
 

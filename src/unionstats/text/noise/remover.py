@@ -22,6 +22,7 @@ from unionstats.text.lines import HEADING_LENGTH, Line, bullet_length, is_prose,
 from unionstats.text.noise.blocks import judge_blocks
 from unionstats.text.noise.keywords import InjectedKeywords
 from unionstats.text.noise.names import LearnedNames
+from unionstats.text.noise.phrases import Phrases, load_phrases
 from unionstats.text.noise.pieces import TitlePieces
 from unionstats.text.noise.rules import SPAM_KINDS, DenseWords, NoiseRule, load_dense, load_noise, load_world
 from unionstats.text.noise.splices import Splices
@@ -94,6 +95,7 @@ class NoiseRemover:
         world = load_world(folder)
         self._splices, self._strays = Splices(topics, world), Strays(topics, world)
         self._keywords = InjectedKeywords(folder)
+        self._phrases = Phrases(load_phrases(folder))
         self._hosted = [rule for rule in rules if rule.hosts]
         # Behind the rules' numbers come those of the words by which other topics and trades are known.
         words = (*self._splices.words, *self._keywords.words)
@@ -223,7 +225,10 @@ class NoiseRemover:
         """Judge a line by itself, without its bullet too: each line of this text is judged alike, wherever it is."""
         verdict = self._try_rules(text, others)
         if verdict.stays and not verdict.waiting and (bullet := bullet_length(text)):
-            return self._try_rules(text[bullet:], others)
+            verdict = self._try_rules(text[bullet:], others)
+        heads_list = any(rule.scope == "block" for rule in verdict.waiting)
+        if verdict.stays and not heads_list and (phrases := self._phrases.find(text)) is not None:
+            verdict.note(phrases)
         return verdict
 
     def _try_rules(self, text: str, others: frozenset[str]) -> Verdict:
@@ -278,7 +283,7 @@ class NoiseRemover:
         for _, (start, end) in spans:
             rest[start:end] = " " * (end - start)
         left = "".join(rest)
-        if spans and _LEFTOVER.search(left):
+        if spans and _LEFTOVER.search(left) and self._phrases.find(left) is None:
             verdict.is_mixed = _is_row(left) and any(_stands_apart(text, *span) for _, span in spans)
         elif spans:
             used = {rule.id: rule for rule, _ in spans}

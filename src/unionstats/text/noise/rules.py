@@ -148,9 +148,9 @@ def load_noise(folder: RuleFolder) -> tuple[NoiseRule, ...]:
 
 
 def noise_tables(
-    folder: RuleFolder, kind: Literal["noise", "dense", "keywords"]
+    folder: RuleFolder, kind: Literal["noise", "dense", "keywords", "phrases"]
 ) -> Iterator[tuple[Path, dict[str, Any]]]:
-    """Yield each `[[noise]]`, `[[dense]]` or `[[keywords]]` table with its file, as written (examples included)."""
+    """Yield each table of a kind, as `[[noise]]`, with its file, as written (examples included)."""
     for path, table in folder.tables("noise/*.toml"):
         for rule in table.get(kind, ()):
             yield path, rule

@@ -44,6 +44,23 @@ BULLETS: Final = Shape("noise.shape.bullets", "navigation", "short entries with 
 LONE_HEADLINE: Final = Shape(
     "noise.shape.lone_headline", "related_list", "a headline or two behind the text that share nothing with it"
 )
+LATIN: Final = Shape("noise.shape.latin", "share", "a line in English before or after the text")
+TITLE_IN_ROW: Final = Shape(
+    "noise.shape.title_in_row", "duplicate_title", "a row that names the headline below it among other words"
+)
+SISTER: Final = Shape(
+    "noise.shape.sister", "related_list", "the headline of another page that a row over the text names, too"
+)
+RECORD: Final = Shape("noise.shape.record", "byline", "fields of a record between headline and text")
+ACCOUNT: Final = Shape("noise.shape.account", "byline", "who posts the text, between headline and byline")
+SHORT_MENU: Final = Shape(
+    "noise.shape.short_menu", "navigation", "very short lines that open a page without a headline"
+)
+NOTICE: Final = Shape(
+    "noise.shape.notice", "site_intro", "a paragraph about something else over the page's only headline"
+)
+CUT_COPY: Final = Shape("noise.shape.cut_copy", "duplicate_title", "the beginning of a paragraph once more, cut")
+SIGN_OFF: Final = Shape("noise.shape.sign_off", "editor", "who did what for the page, beside others that went")
 BARE_BARS: Final = Shape("noise.shape.bare_bars", "table_pipes", "bars and rules without a word")
 
 SHAPES: Final = (
@@ -67,5 +84,14 @@ SHAPES: Final = (
     COUNTER,
     BULLETS,
     LONE_HEADLINE,
+    LATIN,
+    TITLE_IN_ROW,
+    SISTER,
+    RECORD,
+    ACCOUNT,
+    SHORT_MENU,
+    NOTICE,
+    CUT_COPY,
+    SIGN_OFF,
     BARE_BARS,
 )

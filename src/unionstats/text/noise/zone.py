@@ -8,19 +8,33 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import regex
+
 from unionstats.text.lines import HEADING_LENGTH, Line, bullet_length, is_prose
 from unionstats.text.noise.edges import IS_FOREIGN, IS_TAKEN_UP, TEXT_SEEN, EdgeLine, is_intro, taken_up
+from unionstats.text.noise.fronts import heads_next
+from unionstats.text.noise.phrases import PhraseList
 from unionstats.text.noise.rules import SPAM_KINDS, DenseWords, NoiseRule
-from unionstats.text.noise.shapes import SITE_INTRO, Shape
+from unionstats.text.noise.shapes import CUT_COPY, NOTICE, SITE_INTRO, Shape
 
 TEASER_END = ("…", "...", "。。。")
 # What the first paragraphs say tells what the page is about.
 PARAGRAPHS_SEEN = 6
 # What closes a page; a date or names do not: lists of those honoured stand behind them.
+_SIGNING_KINDS = frozenset({"editor", "reporter", "photo_credit"})
 CLOSING_KINDS = frozenset({"prev_next", "share", "copyright", "contact", "related_list", "forum", "link_farm"})
 _PLACED = frozenset({"head", "foot", "block", "signed", "signer", "teaser"})
 _NO_TEXT = frozenset({"foot", "teaser"})
 _TITLE_AND_TEXT = 2
+_NOTICES_MOST = 3
+_COPY_LABEL = regex.compile(r"^\p{Han}{2,4}[:：]")
+_COPY_LEAST = 12
+_NEVER = 1_000
+# Buttons may stand between paragraphs.
+_BETWEEN_KINDS = frozenset({"share", "contact", "copyright"})
+_CLOSERS_LEAST = 2
+# The article's own opening shares more with what follows.
+_IS_OWN = 0.15
 # A page of short sentences has no longer ones to go by.
 _SENTENCE_LEAST = 14
 
@@ -34,17 +48,17 @@ class Verdict:
     """
 
     line: Line
-    rule: NoiseRule | DenseWords | Shape | None = None
+    rule: NoiseRule | DenseWords | PhraseList | Shape | None = None
     pieces: tuple[NoiseRule, ...] = ()
     waiting: tuple[NoiseRule, ...] = ()
     is_mixed: bool = False
     left: str = ""
 
-    def note(self, rule: NoiseRule | DenseWords) -> None:
+    def note(self, rule: NoiseRule | DenseWords | PhraseList) -> None:
         """Take in that a rule describes this line."""
         if isinstance(rule, NoiseRule) and rule.scope in _PLACED:
             self.waiting = (*self.waiting, rule)
-        elif self.rule is None or (self.is_edge and not (isinstance(rule, NoiseRule) and rule.edge)):
+        elif self.rule is None or (self.is_edge and not _is_of_edge(rule)):
             self.rule, self.pieces = rule, ()
 
     def save(self) -> None:
@@ -73,7 +87,7 @@ class Verdict:
     def is_edge(self) -> bool:
         """Whether it goes only where it stands before or behind the running text."""
         rules = self.pieces or (self.rule,)
-        return all(isinstance(rule, NoiseRule) and rule.edge for rule in rules)
+        return all(map(_is_of_edge, rules))
 
     @property
     def as_edge(self) -> EdgeLine:
@@ -86,7 +100,12 @@ class Verdict:
             blank_before=self.line.blank_before,
             closes=kind in CLOSING_KINDS,
             is_spam=kind in SPAM_KINDS,
+            signs=kind in _SIGNING_KINDS,
         )
+
+
+def _is_of_edge(rule: object) -> bool:
+    return isinstance(rule, PhraseList) or (isinstance(rule, NoiseRule) and rule.edge)
 
 
 def drop_teasers(verdicts: Sequence[Verdict]) -> None:
@@ -104,7 +123,9 @@ def drop_teasers(verdicts: Sequence[Verdict]) -> None:
 
 def text_zone(verdicts: Sequence[Verdict]) -> tuple[int, int]:
     """Give the numbers of the first and last line of running text; both past the end where there is none."""
+    _drop_cut_copies(verdicts)
     prose = [number for number, verdict in enumerate(verdicts) if verdict.is_text]
+    prose = _without_notices_below(verdicts, prose[_drop_notices(verdicts, prose) :])
     if not prose:
         prose = [number for number, verdict in enumerate(verdicts) if verdict.is_short_text]
     if not prose:
@@ -114,6 +135,64 @@ def text_zone(verdicts: Sequence[Verdict]) -> tuple[int, int]:
     new = [number for number in prose if firsts[verdicts[number].line.text] == number]
     plain = [number for number in new if is_text(verdicts[number].line.text)]
     return _first_below_title(verdicts, prose), (plain or prose)[-1]
+
+
+def _drop_cut_copies(verdicts: Sequence[Verdict]) -> None:
+    """Drop what says once more, and cut, how a paragraph begins: the abstract that a program made."""
+    for number, verdict in enumerate(verdicts):
+        text = verdict.line.text
+        if not text.endswith(TEASER_END) or not verdict.stays:
+            continue
+        words = "".join(filter(str.isalnum, _COPY_LABEL.sub("", text)))
+        others = (other.line.text for other in (*verdicts[:number], *verdicts[number + 1 :]) if other.stays)
+        if len(words) >= _COPY_LEAST and any(
+            "".join(filter(str.isalnum, other[: len(text) * 2])).startswith(words) for other in others
+        ):
+            verdict.rule = CUT_COPY
+
+
+def _drop_notices(verdicts: Sequence[Verdict], prose: Sequence[int]) -> int:
+    """Drop the paragraphs over the page's only headline that are about something else; give how many they are."""
+    first = prose[0] if prose else 0
+    above = [verdict.as_edge for verdict in verdicts[max(0, first - 1) : first]]
+    if any(line.stays or line.is_byline for line in above):
+        # A headline stands above, however short.
+        return 0
+    for count in range(1, min(_NOTICES_MOST + 1, len(prose))):
+        between = [verdict.as_edge for verdict in verdicts[prose[count - 1] + 1 : prose[count]]]
+        if not between or all(verdict.stays for verdict in verdicts[: prose[count]]):
+            continue
+        text = "\n".join(verdicts[number].line.text for number in prose[count : count + PARAGRAPHS_SEEN])
+        if not heads_next(between, text, _NEVER):
+            continue
+        notices = [verdicts[number] for number in prose[:count]]
+        above = [verdict.as_edge for verdict in verdicts[: prose[count - 1]] if verdict not in notices]
+        if heads_next(above, text) or any(taken_up(notice.line.text, text) >= _IS_OWN for notice in notices):
+            return 0
+        for notice in notices:
+            notice.rule = NOTICE
+        return count
+    return 0
+
+
+def _without_notices_below(verdicts: Sequence[Verdict], prose: list[int]) -> list[int]:
+    """Drop paragraphs that share nothing with the text and stand below what closes a page; give the others."""
+    for at in range(len(prose) - 1, 0, -1):
+        between = verdicts[prose[at - 1] + 1 : prose[at]]
+        closing = [verdict.rule.kind for verdict in between if verdict.rule and verdict.rule.kind in CLOSING_KINDS]
+        if len(closing) < _CLOSERS_LEAST or _BETWEEN_KINDS.issuperset(closing):
+            continue
+        text = "\n".join(verdicts[number].line.text for number in prose[:at])
+        below = "\n".join(verdicts[number].line.text for number in prose[at:])
+        if heads_next([verdict.as_edge for verdict in between], below, _NEVER):
+            # Another article with its headline.
+            return prose
+        if any(taken_up(verdicts[number].line.text, text) >= _IS_OWN for number in prose[at:]):
+            return prose
+        for number in prose[at:]:
+            verdicts[number].rule = NOTICE
+        return prose[:at]
+    return prose
 
 
 def _first_below_title(verdicts: Sequence[Verdict], prose: Sequence[int]) -> int:

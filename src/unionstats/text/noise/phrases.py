@@ -1,0 +1,105 @@
+"""Lines that say nothing but what the furniture of sites says: buttons, column heads, counters, prompts.
+
+Sites word their buttons in a few hundred phrases; a line that consists of such phrases alone is no text, whatever
+signs, brackets and counters stand round them. Owns the comparison of a line with them. The phrases are data:
+`[[phrases]]` tables of `noise/*.toml`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import regex
+
+from unionstats.rules.folder import RuleFolder
+from unionstats.text.noise.rules import KINDS, fail, noise_tables
+
+_NEEDED: Final = frozenset({"id", "kind", "why", "words", "strip", "keep"})
+_MAY: Final = frozenset({"counted"})
+# A row of buttons; more is a sentence.
+_LONGEST: Final = 80
+_PARTS = regex.compile(r"[\s|｜\u4e28/·•>»<«┊┆_,，、:：]+")
+_NUMBER = regex.compile(r"[(（\[【]?\d[\d.,:-]{0,11}[wWkK万+]{0,2}[)）\]】]?|[A-Za-z0-9]{0,7}\d[A-Za-z0-9]{0,7}")
+_DIGITS = regex.compile(r"\d+")
+# More of them are a row of a table.
+_NUMBERS_MOST: Final = 2
+# A character may be part of any word.
+_GLUED_LEAST: Final = 2
+# What is measured is the text's own.
+_MEASURED = regex.compile(r"[%％‰℃]")
+
+
+@dataclass(frozen=True)
+class PhraseList:
+    """Phrases of one kind of furniture; `counted`: a number may stand beside them."""
+
+    id: str
+    kind: str
+    words: tuple[str, ...]
+    counted: bool
+
+
+def load_phrases(folder: RuleFolder) -> tuple[PhraseList, ...]:
+    """Read the `[[phrases]]` tables of a folder's noise rules.
+
+    Raises:
+        RuleError: a table lacks something, or says something that is no part of it.
+    """
+    found: dict[str, PhraseList] = {}
+    for path, table in noise_tables(folder, "phrases"):
+        table_id = str(table.get("id", ""))
+        if table.keys() - _MAY != _NEEDED or table["kind"] not in KINDS:
+            fail(path, table_id, f"a [[phrases]] table has {', '.join(sorted(_NEEDED))} and may have counted")
+        found[table_id] = PhraseList(table_id, table["kind"], tuple(table["words"]), bool(table.get("counted", False)))
+    return tuple(found.values())
+
+
+class Phrases:
+    """The phrases of all lists, by their letters.
+
+    Args:
+        lists: of two that hold a phrase the later counts.
+    """
+
+    def __init__(self, lists: tuple[PhraseList, ...]) -> None:
+        self._list_of = {_letters(word): known for known in lists for word in known.words}
+        self._longest = max(map(len, self._list_of), default=0)
+
+    def find(self, text: str) -> PhraseList | None:
+        """Give the list of the first phrase of a line that is made of phrases and their counters; else nothing."""
+        if len(text) > _LONGEST or _MEASURED.search(text):
+            return None
+        whole = self._known(text)
+        if whole is not None:
+            return whole
+        if (glued := self._glued(text)) is not None:
+            return glued
+        parts = [part for part in _PARTS.split(text) if any(map(str.isalnum, part))]
+        words = [self._known(part) for part in parts if not _NUMBER.fullmatch(part)]
+        if not words or None in words or len(parts) - len(words) > len(words) + 1:
+            return None
+        return words[0] if len(words) == len(parts) or any(known and known.counted for known in words) else None
+
+    def _glued(self, text: str) -> PhraseList | None:
+        """Give the list of the first phrase of a line that is made of phrases without anything between."""
+        letters = _letters(text)
+        first: dict[int, PhraseList] = {}
+        for end in range(_GLUED_LEAST, min(len(letters), self._longest) + 1):
+            if (known := self._list_of.get(letters[:end])) is not None:
+                first[end] = known
+        for at in range(_GLUED_LEAST, len(letters)):
+            if at in first:
+                for end in range(at + _GLUED_LEAST, min(len(letters), at + self._longest) + 1):
+                    if letters[at:end] in self._list_of:
+                        first.setdefault(end, first[at])
+        return first.get(len(letters)) if not any(map(str.isdecimal, text)) else None
+
+    def _known(self, text: str) -> PhraseList | None:
+        known = self._list_of.get(_letters(text))
+        numbers = len(_DIGITS.findall(text)) if known is not None else 0
+        return known if known is not None and numbers <= (_NUMBERS_MOST if known.counted else 0) else None
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalpha, text)).lower()
