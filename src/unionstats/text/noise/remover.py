@@ -216,7 +216,10 @@ class NoiseRemover:
     def _judge(self, line: Line, others: frozenset[str]) -> Verdict:
         """Try on a line the rules that take whole lines; what ends with a full stop is a sentence and is left alone."""
         if line.text.endswith("。"):
-            return Verdict(line)
+            verdict = Verdict(line)
+            if (phrases := self._phrases.find(line.text)) is not None:
+                verdict.note(phrases)
+            return verdict
         judge = self._judge_again if len(line.text) <= _LONGEST_LINE else self._judge_alone
         known = judge(line.text, others)
         return Verdict(line, known.rule, known.pieces, known.waiting, known.is_mixed)
