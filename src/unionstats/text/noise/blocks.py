@@ -25,7 +25,8 @@ from unionstats.text.noise.fields import records, sign_offs
 from unionstats.text.noise.fronts import account, labelled_title, latin, menu
 from unionstats.text.noise.lists import buttons, headlines, lone_headlines, numbered
 from unionstats.text.noise.menus import bare, drop_doubles, drop_menus
-from unionstats.text.noise.rows import drop_bullets, drop_counters, drop_dated, drop_rows, is_dated
+from unionstats.text.noise.phrases import PhraseList
+from unionstats.text.noise.rows import drop_bullets, drop_counters, drop_dated, drop_rows, heads_table, is_dated
 from unionstats.text.noise.shapes import (
     ACCOUNT,
     BARE_BARS,
@@ -94,10 +95,7 @@ def judge_blocks(verdicts: Sequence[Verdict], title: str | None) -> None:
         verdicts: one per line, in order; changed in place.
         title: the page's title, where it is known.
     """
-    for verdict in verdicts:
-        text = verdict.line.text
-        if not text[0].isalpha() and verdict.stays and _WORDLESS.fullmatch(text):
-            verdict.rule = BARE_BARS
+    _judge_rows(verdicts)
     for number in numbered([verdict.line.text for verdict in verdicts]):
         verdicts[number].rule = verdicts[number].rule or NUMBERED
     drop_teasers(verdicts)
@@ -128,6 +126,16 @@ def judge_blocks(verdicts: Sequence[Verdict], title: str | None) -> None:
         foot = [verdict for verdict in verdicts[last + 1 :] if verdict.stays]
         _drop_signed(foot if _is_closed(closing) else [], right_behind=True)
         _drop_signer(foot if _is_closed(closing) else [], whole)
+
+
+def _judge_rows(verdicts: Sequence[Verdict]) -> None:
+    """Drop bars and rules without a word; save the names of columns that are words of buttons, too."""
+    for number, verdict in enumerate(verdicts):
+        text = verdict.line.text
+        if not text[0].isalpha() and verdict.stays and _WORDLESS.fullmatch(text):
+            verdict.rule = BARE_BARS
+        elif isinstance(verdict.rule, PhraseList) and "|" in text and heads_table(verdicts, number):
+            verdict.save()
 
 
 def _is_closed(text: str) -> bool:
@@ -202,8 +210,9 @@ def _drop(verdicts: Sequence[Verdict], lines: list[EdgeLine], numbers: Sequence[
 
 def _drop_mixed(verdicts: Sequence[Verdict], text: str) -> None:
     """Drop lines of chrome and a few words more which the text does not take up."""
-    for verdict in verdicts:
-        if verdict.stays and verdict.is_mixed and taken_up(verdict.line.text, text) < IS_FOREIGN:
+    for number, verdict in enumerate(verdicts):
+        is_cell = "|" in verdict.line.text and heads_table(verdicts, number)
+        if verdict.stays and verdict.is_mixed and not is_cell and taken_up(verdict.line.text, text) < IS_FOREIGN:
             verdict.rule = MIXED
 
 

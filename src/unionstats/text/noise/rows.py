@@ -72,6 +72,13 @@ def _in_table(verdicts: Sequence[Verdict], number: int) -> bool:
     return any(bars > 0 and verdict.line.text.count("|") == bars for verdict in beside)
 
 
+def heads_table(verdicts: Sequence[Verdict], number: int) -> bool:
+    """Tell whether a row names the columns of the row of figures below it."""
+    bars = verdicts[number].line.text.count("|")
+    below = [verdict.line.text for verdict in verdicts[number + 1 : number + 2] if verdict.stays]
+    return bars > 0 and any(row.count("|") == bars and any(map(str.isdecimal, row)) for row in below)
+
+
 def _is_channels(text: str) -> bool:
     if "|" not in text:
         return False
