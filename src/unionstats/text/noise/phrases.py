@@ -26,6 +26,8 @@ _DIGITS = regex.compile(r"\d+")
 _NUMBERS_MOST: Final = 2
 # A character may be part of any word.
 _GLUED_LEAST: Final = 2
+# Signs and a counter may stand before the first word.
+_OPENING: Final = 24
 # What is measured is the text's own.
 _MEASURED = regex.compile(r"[%％‰℃]")
 
@@ -64,11 +66,15 @@ class Phrases:
 
     def __init__(self, lists: tuple[PhraseList, ...]) -> None:
         self._list_of = {_letters(word): known for known in lists for word in known.words}
+        # Few lines open as a phrase does.
+        self._openings = {word[:_GLUED_LEAST] for word in self._list_of}
         self._longest = max(map(len, self._list_of), default=0)
 
     def find(self, text: str) -> PhraseList | None:
         """Give the list of the first phrase of a line that is made of phrases and their counters; else nothing."""
-        if len(text) > _LONGEST or _MEASURED.search(text):
+        if len(text) > _LONGEST or _letters(text[:_OPENING])[:_GLUED_LEAST] not in self._openings:
+            return None
+        if _MEASURED.search(text):
             return None
         whole = self._known(text)
         if whole is not None:
@@ -84,6 +90,8 @@ class Phrases:
     def _glued(self, text: str) -> PhraseList | None:
         """Give the list of the first phrase of a line that is made of phrases without anything between."""
         letters = _letters(text)
+        if letters[:_GLUED_LEAST] not in self._openings:
+            return None
         first: dict[int, PhraseList] = {}
         for end in range(_GLUED_LEAST, min(len(letters), self._longest) + 1):
             if (known := self._list_of.get(letters[:end])) is not None:
