@@ -250,3 +250,11 @@ def test_a_bar_with_counters_above_or_within_the_text_ends_nothing(counter: str,
     assert [line for line in below if line in BODY] == BODY
     between = lines(f"{STATED}{NAV}<h1>{TITLE}</h1><div>{whole}</div><div>{counter}</div><div>{whole}</div>{FOOT}")
     assert [line for line in between if line in BODY] == BODY * 2
+
+
+@pytest.mark.parametrize("question", ["问:驿站几点开门?", "记者:您在驿站歇过吗？", "一问:钱从哪里来?"])
+def test_a_question_opens_a_text_though_it_has_a_label(question: str) -> None:
+    frame = (
+        f"<div class=info>来源：壬市在线 发布时间：2022-09-30</div><div class=nr>{paragraphs([question, *BODY])}</div>"
+    )
+    assert lines(f"{STATED}{NAV}<h1>{TITLE}</h1>{frame}{FOOT}")[1:2] == [question]

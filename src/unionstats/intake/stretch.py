@@ -27,6 +27,8 @@ _BYLINE_RULES = "byline", "empty_label"
 _BYLINE = regex.compile(
     r"(?:^|[\s|｜/（(\[【])\S{1,7}[:：]\s*\S{1,12}(?:$|[\s|｜/）)\]】])|(?:19|20)\d\d\s?[-/.\p{Han}]\s?\d"
 )
+# Who asks stands before what is asked, as a label stands before a name.
+_ASKS = ("?", "？")
 _NOTE = regex.compile(r"[（(][^（()）]{16,80}[)）]")
 
 
@@ -150,6 +152,6 @@ def extend(outline: Outline, values: Sequence[int], stretch: tuple[int, int], ho
 
 def is_byline(text: str) -> bool:
     """Tell a line that names a source, a person or a day from a sub-head."""
-    if _NOTE.fullmatch(text) or shipped_pattern("place_label").match(text):
+    if text.endswith(_ASKS) or _NOTE.fullmatch(text) or shipped_pattern("place_label").match(text):
         return False
     return _BYLINE.search(text) is not None or any(shipped_pattern(rule).search(text) for rule in _BYLINE_RULES)
