@@ -56,6 +56,10 @@ def test_each_phrase_of_the_lists_goes_at_the_edges(at: int) -> None:
         ("职工夜校开课", False),
         ("没有账号 12", False),
         ("12", False),
+        ("公司新闻 | 1386 | 1254 |", False),
+        ("网站建设 | 86", False),
+        ("收藏图片", False),
+        ("1 / 3 下一页", True),
     ],
 )
 def test_a_line_is_furniture_where_phrases_and_counters_make_all_of_it(line: str, is_known: object) -> None:

@@ -21,11 +21,17 @@ _MAY: Final = frozenset({"counted"})
 _LONGEST: Final = 80
 _PARTS = regex.compile(r"[\s|｜\u4e28/·•>»<«┊┆_,，、:：]+")
 _NUMBER = regex.compile(r"[(（\[【]?\d[\d.,:-]{0,11}[wWkK万+]{0,2}[)）\]】]?|[A-Za-z0-9]{0,7}\d[A-Za-z0-9]{0,7}")
+# The number of a page and of all pages.
+_PAGE = regex.compile(r"\d{1,4}\s?/\s?\d{1,4}")
+_CELLS: Final = 2
 _DIGITS = regex.compile(r"\d+")
 # More of them are a row of a table.
 _NUMBERS_MOST: Final = 2
 # A character may be part of any word.
 _GLUED_LEAST: Final = 2
+# Two words may say something together.
+_GLUED_PARTS: Final = 3
+_BRACKET = regex.compile(r"[\[【(（]")
 # Signs and a counter may stand before the first word.
 _OPENING: Final = 24
 # What is measured is the text's own.
@@ -76,14 +82,16 @@ class Phrases:
             return None
         if _MEASURED.search(text):
             return None
-        whole = self._known(text)
+        whole = self._known(text) if "|" not in text else None
         if whole is not None:
             return whole
         if (glued := self._glued(text)) is not None:
             return glued
-        parts = [part for part in _PARTS.split(text) if any(map(str.isalnum, part))]
+        parts = [part for part in _PARTS.split(_PAGE.sub("1", text)) if any(map(str.isalnum, part))]
         words = [self._known(part) for part in parts if not _NUMBER.fullmatch(part)]
-        if not words or None in words or len(parts) - len(words) > len(words) + 1:
+        # A word and its figure between bars are a row of a table.
+        least = _CELLS if "|" in text and len(words) < len(parts) else 1
+        if len(words) < least or None in words or len(parts) > 2 * len(words):
             return None
         return words[0] if len(words) == len(parts) or any(known and known.counted for known in words) else None
 
@@ -92,16 +100,20 @@ class Phrases:
         letters = _letters(text)
         if letters[:_GLUED_LEAST] not in self._openings:
             return None
+        least = _GLUED_PARTS - 1 if _BRACKET.search(text) else _GLUED_PARTS
         first: dict[int, PhraseList] = {}
+        parts: dict[int, int] = {}
         for end in range(_GLUED_LEAST, min(len(letters), self._longest) + 1):
             if (known := self._list_of.get(letters[:end])) is not None:
-                first[end] = known
+                first[end], parts[end] = known, 1
         for at in range(_GLUED_LEAST, len(letters)):
             if at in first:
                 for end in range(at + _GLUED_LEAST, min(len(letters), at + self._longest) + 1):
                     if letters[at:end] in self._list_of:
                         first.setdefault(end, first[at])
-        return first.get(len(letters)) if not any(map(str.isdecimal, text)) else None
+                        parts[end] = max(parts.get(end, 0), parts[at] + 1)
+        is_row = parts.get(len(letters), 0) >= least and not any(map(str.isdecimal, text))
+        return first.get(len(letters)) if is_row else None
 
     def _known(self, text: str) -> PhraseList | None:
         known = self._list_of.get(_letters(text))
