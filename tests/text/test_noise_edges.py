@@ -164,6 +164,13 @@ def test_what_stands_under_a_headline_stays(line: str) -> None:
     assert cleaned([TITLE, STAMP, line, *TEXT]) == [TITLE, line, *TEXT]
 
 
+@pytest.mark.parametrize(
+    "lines", [["建会:4126家", "入会:38.6万人", "驿站:512个"], ["时间:4月28日", "地点:南坪市文化宫"]]
+)
+def test_fields_that_count_or_date_are_the_articles(lines: list[str]) -> None:
+    assert cleaned([TITLE, "来源:江北网", *lines, *TEXT]) == [TITLE, *lines, *TEXT]
+
+
 def test_a_second_article_behind_a_list_of_other_pages_stays() -> None:
     other = [
         "车间里的灯会",

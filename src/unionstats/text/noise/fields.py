@@ -24,6 +24,8 @@ _SIGN_OFF = regex.compile(
     rf"[(（\[【]?\s?(?P<label>{_ROLE}(?:[ 、,，/·&]{{1,3}}{_ROLE}){{0,3}})[:：/／|｜\u4e28_][ \u3000]{{0,3}}"
     rf"{_PERSON}(?:[ \u3000、,，/]{{1,3}}{_PERSON}){{0,3}}\s?[)）\]】]?"
 )
+# What is counted or dated is the text's own.
+MEASURED: Final = regex.compile(r"\d\s?\p{Han}")
 # Three on a line are a record; two may be a place and a day.
 _CELLS_LEAST: Final = 3
 # What the text takes up tells of it, not of the page.
@@ -51,7 +53,7 @@ def records(head: Sequence[EdgeLine], text: str) -> list[int]:
 
 def _is_field(line: str, text: str) -> bool:
     field = _FIELD.fullmatch(line)
-    if field is None:
+    if field is None or MEASURED.search(field["value"]):
         return False
     return not taken_up(field["label"].replace(" ", ""), text) and taken_up(field["value"], text) < _IS_OF_TEXT
 

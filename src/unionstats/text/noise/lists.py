@@ -35,6 +35,9 @@ _COLUMN = regex.compile(r"\p{Han}{2,4}\s")
 # A caption has its number behind a character.
 _NUMBERED_CAPTION = regex.compile(r"\p{Han}\d{1,2}[\s:：、.]")
 
+# A label and what it counts.
+_FIGURE = regex.compile(r"[:：]\s?\d[\d.]*\s?\p{Han}")
+
 # Fewer may be captions, shorter ones names.
 _HEADLINES_LEAST: Final = 3
 _HEADLINE_LEAST: Final = 7
@@ -138,7 +141,10 @@ def buttons(head: Sequence[EdgeLine]) -> list[int]:
         beside = (head[short[0] - 1], *head[short[0] + 1 : short[0] + 2])
         is_kicker = any(beside[-1].text == line.text for line in head[: short[0]])
         least = 1 if len(beside) > 1 and not is_kicker and not any(line.stays for line in beside) else least
-    is_mark = [STATEMENT.search(head[number].text) or is_numbered(head[number].text) for number in short]
+    is_mark = [
+        STATEMENT.search(head[number].text) or is_numbered(head[number].text) or _FIGURE.search(head[number].text)
+        for number in short
+    ]
     return short if len(short) >= least and not any(is_mark) else []
 
 
