@@ -24,14 +24,16 @@ HACKED = {
 3月16日,{}召开第四届教代会,¦128名代表听取了校长工作报告¦。
 会上,{}为五位退休教师颁发了纪念杯。¦其中一位教了三十八年木工¦。
 {}(中国)官方网站 版权所有 地址:学府路6号""",
-    "between": """东屿县总工会织补渔网
+    "between": """{}电竞官网
+东屿县总工会织补渔网
 8月3日,东屿县总工会请来六位老渔工教织网。
 {}
 ¦来学的有48名青年职工¦,最小的19岁。
 {}
 课上用掉尼龙线30公斤,{}补好旧网12张。¦老渔工说,网眼大小全凭拇指¦。
 {}""",
-    "commas": """{}
+    "commas": """{}体育官网
+{}
 清泉镇给环卫工修表
 4月12日,{},清泉镇总工会请来修表匠,¦为环卫工修表46块¦。
 修表匠老丘说,{},¦秒针走得比人心还稳¦。
@@ -82,6 +84,18 @@ Copyright © 2023 {} 版权所有 网站地图""",
 OWNERS = ("海尔", "恒远针织", "昊天化工", "天博仪表", "南坪一中", "江北中医院", "粤工惠", "海潮新闻", "TCL", "58同城")
 
 
+# Words and owners in places of machines: each with what must stay.
+WORDS = {
+    "妈妈": "{}的工装\n{}是纺织厂的挡车工。\n{}\n那时候我不懂事,¦嫌{}身上有机油味¦。\n{}\n后来,¦{}领了1.2万元补偿金¦。",
+    "焊接": "工会送课\n{}\n¦第一课讲{},到课86人¦。{}分手工焊、气保焊。\n钳工\n第二课讲钳工。\n{}\n¦复训再讲{}¦。",
+    "红帽子": "¦火车站的{}搬运队有46人¦。这些年,{},搬过猪、搬过钢琴。¦今年,{},一天走四万步¦。\n{}",
+    "中芯国际": "{}\n{}工会办运动会\n¦9月6日,{}第九届职工运动会开幕¦。\n版权所有 {}集团有限公司 {}官网",
+    "黔工宝": "{}\n8月3日,¦省里推出的“{}”上线满一年¦。¦打开{}首页,能看到三个入口¦。\n{}登录 {}注册 {}下载",
+    "飞鹰电竞": "¦{}俱乐部工会成立¦,会员46人。\n¦{}的青训队员来了¦。¦{}官网公布了新的作息表¦。",
+    "焊花": "{}班组\n¦{}班组有14个人¦。\n{}\n2019年,¦{}班组拿下进口阀体的焊接难题¦。\n{}\n¦去年,{}班组被命名¦。",
+}
+
+
 def filled(page: str, name: str) -> tuple[str, list[str]]:
     text = page.replace("{}", name)
     return text.replace("¦", ""), text.split("¦")[1::2]
@@ -125,3 +139,10 @@ keep = [{{ text = "乙甲", why = "another order" }}]
     (tmp_path / "noise" / "own.toml").write_text(rule, encoding="utf-8")
     with pytest.raises(RuleError, match="have a weight"):
         load_noise(RuleFolder.open(tmp_path))
+
+
+@pytest.mark.parametrize("name", WORDS)
+def test_words_and_owners_stay_where_the_page_says_what_they_are(name: str) -> None:
+    page, stays = filled(WORDS[name], name)
+    cleaned = flat(clean(page))
+    assert [part for part in stays if flat(part) not in cleaned] == []

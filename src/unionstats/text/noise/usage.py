@@ -38,7 +38,7 @@ _TELLING: Final = 3
 _PART: Final = 2
 # Where so many of them have a sign, a door or a body beside them, all do.
 _MOSTLY: Final = 0.6
-_SPAM: Final = SPAM_KINDS | {"entity_replaced", "pinyin"}
+_SPAM: Final = SPAM_KINDS | {"entity_replaced"}
 _PAIRS: Final = {"【": "】", "[": "]", "「": "」", "(": ")", "（": "）", "《": "》"}
 _STROKE: Final = re.compile(r"[ ]?[-_|·][ ]?")
 _OWNER: Final = "⟦ORG?⟧"
@@ -77,10 +77,11 @@ class NameUsage:
             "name_needed",
             "name_owns",
             "name_housed",
+            "name_made",
         )
         patterns = [folder.compile(f"{{{name}}}", path=path, rule=name) for name in names]
         self._no_name, self._like_body, self._tail, self._sold, self._sells, self._firm = patterns[:6]
-        self._needed, self._owned, self._housed = patterns[6:]
+        self._needed, self._owned, self._housed, self._made = patterns[6:]
         self._rules = rules
         # Most pages have a name in no odd place: the others are not looked for there.
         self._odd_first = sorted(range(len(rules)), key=lambda number: rules[number].again < _ODD)
@@ -109,7 +110,13 @@ class NameUsage:
     def _may_be_brand(self, name: str, seen: Mapping[int, int], page: str) -> bool:
         is_odd = any(self._weight(number, times) >= _ODD for number, times in seen.items())
         held = page.count(name) if name.isascii() else page.casefold().count(name)
-        return is_odd and held >= _HELD and self._may_be_name(name) and not self._is_behind(self._housed, name, page)
+        return is_odd and held >= _HELD and self._may_be_name(name) and not self._is_owners(name, page)
+
+    def _is_owners(self, name: str, page: str) -> bool:
+        """Tell whether a page quotes a name, says that one opens or made what it names, or of what body it is."""
+        return self._is_behind(self._housed, name, page) or any(
+            quick(self._made).match(page, found.start()) for found in re.finditer(re.escape(name), page)
+        )
 
     def _worth_reading(self, page: str) -> bool:
         """Tell whether a place has some weight by its words, or a short line comes again in the text."""
@@ -134,8 +141,11 @@ class NameUsage:
 
     def _tells(self, name: str, seen: Counter[int], spam: set[str]) -> bool:
         weights = [self._weight(number, times) for number, times in seen.items()]
-        odd = sum(weight for weight in weights if weight >= _ODD)
         is_body = quick(self._like_body).search(name) is not None
+        odd = sum(weight for weight in weights if weight >= _ODD)
+        # Of places in which an owner's name may stand, too, two are asked for, whatever else the page holds.
+        if max(weights) < _SURE:
+            return odd >= _TELLS and not is_body
         beside = any(name not in cut.casefold() for cut in spam)
         if max(self._rules[number].weight for number in seen) < _SURE and not self._stands_apart(seen):
             return False
@@ -154,7 +164,7 @@ class NameUsage:
 
     def is_sold(self, name: str, page: str) -> bool:
         """Tell whether a name that a rule read is no owner's: by its letters or digits, or by what it sells."""
-        if quick(self._firm).search(name):
+        if quick(self._firm).search(name) or self._is_owners(name, page):
             return False
         is_mixed = name.isascii() != name[:1].isascii()
         if not name.isalpha() or name.upper() != name or is_mixed or quick(self._sells).search(name):
