@@ -20,6 +20,7 @@ from unionstats.rules.standard import quick
 from unionstats.text.edits import Change, TrackedText
 from unionstats.text.noise.names import as_word, with_signs
 from unionstats.text.noise.rules import SPAM_KINDS, NoiseRule
+from unionstats.text.noise.words import is_word
 
 # Weights that together tell a brand; where the name looks like a body's, or is the part of one, more.
 _TELLS: Final = 4
@@ -45,8 +46,15 @@ _OWNER: Final = "⟦ORG?⟧"
 _LINE: Final = re.compile(r"^[^，,。；;！!？?、\n]{2,60}$", re.MULTILINE)
 _PIECE: Final = re.compile(r"[^\W_\d][^\W_]{1,11}")
 
-# Name as `_folded`, then number of the rule: how often.
-_Places = Mapping[str, Counter[int]]
+
+class _Placed(NamedTuple):
+    """In which rules' places a name stands how often; `is_signed`: itself it says that it is no owner's."""
+
+    seen: Counter[int]
+    is_signed: bool
+
+
+_Places = Mapping[str, _Placed]
 
 
 class _Stretch(NamedTuple):
@@ -78,10 +86,14 @@ class NameUsage:
             "name_owns",
             "name_housed",
             "name_made",
+            "name_firmed",
+            "name_known",
+            "name_kind",
         )
         patterns = [folder.compile(f"{{{name}}}", path=path, rule=name) for name in names]
         self._no_name, self._like_body, self._tail, self._sold, self._sells, self._firm = patterns[:6]
-        self._needed, self._owned, self._housed, self._made = patterns[6:]
+        self._needed, self._owned, self._housed, self._made = patterns[6:10]
+        self._firmed, self._known, self._kind = patterns[10:]
         self._rules = rules
         # Most pages have a name in no odd place: the others are not looked for there.
         self._odd_first = sorted(range(len(rules)), key=lambda number: rules[number].again < _ODD)
@@ -96,7 +108,7 @@ class NameUsage:
         """
         found: dict[str, Counter[int]] = defaultdict(Counter)
         if not self._worth_reading(page):
-            return found
+            return {}
         for number in self._odd_first:
             rule = self._rules[number]
             if rule.again < _ODD and not found:
@@ -105,12 +117,29 @@ class NameUsage:
                 continue
             for match in rule.pattern.finditer(page, overlapped=True):
                 found[_folded(match["brand"])][number] += 1
-        return {name: seen for name, seen in found.items() if self._may_be_brand(name, seen, page)}
+        return {
+            name: _Placed(seen, self._is_sure(seen) or self.is_sold(name, page))
+            for name, seen in found.items()
+            if self._may_be_brand(name, seen, page)
+        }
 
     def _may_be_brand(self, name: str, seen: Mapping[int, int], page: str) -> bool:
         is_odd = any(self._weight(number, times) >= _ODD for number, times in seen.items())
         held = page.count(name) if name.isascii() else page.casefold().count(name)
-        return is_odd and held >= _HELD and self._may_be_name(name) and not self._is_owners(name, page)
+        if not is_odd or held < _HELD or not self._may_be_name(name) or self._is_owners(name, page):
+            return False
+        if not self._is_sure(seen) and self._is_behind(self._firmed, name, page):
+            return False
+        return quick(self._known).search(name) is not None or not self._is_word(name)
+
+    def _is_word(self, name: str) -> bool:
+        """Tell whether a name is a word of the language, or one with what it sells behind it: all may be called so."""
+        kind = quick(self._kind).search(name)
+        stem = name[: kind.start()] if kind else name
+        return len(stem) < _PART or is_word(stem) or is_word(name)
+
+    def _is_sure(self, seen: Iterable[int]) -> bool:
+        return any(self._rules[number].weight >= _SURE for number in seen)
 
     def _is_owners(self, name: str, page: str) -> bool:
         """Tell whether a page quotes a name, says that one opens or made what it names, or of what body it is."""
@@ -136,18 +165,22 @@ class NameUsage:
             places: as `read` gave them.
             text: as it is now; spam that was cut from it is a sign.
         """
-        spam = {edit.text for edit in text.edits if edit.kind in _SPAM}
-        return {name: self._heaviest(seen) for name, seen in places.items() if self._tells(name, seen, spam)}
+        own = {rule.id for rule in self._rules}
+        spam = {edit.text for edit in text.edits if edit.kind in _SPAM and edit.rule not in own}
+        return {name: self._heaviest(placed.seen) for name, placed in places.items() if self._tells(name, placed, spam)}
 
-    def _tells(self, name: str, seen: Counter[int], spam: set[str]) -> bool:
+    def _tells(self, name: str, placed: _Placed, spam: set[str]) -> bool:
+        seen = placed.seen
         weights = [self._weight(number, times) for number, times in seen.items()]
         is_body = quick(self._like_body).search(name) is not None
         odd = sum(weight for weight in weights if weight >= _ODD)
+        beside = any(name not in cut.casefold() for cut in spam)
+        if not placed.is_signed and not beside:
+            return False
         # Of places in which an owner's name may stand, too, two are asked for, whatever else the page holds.
         if max(weights) < _SURE:
             return odd >= _TELLS and not is_body
-        beside = any(name not in cut.casefold() for cut in spam)
-        if max(self._rules[number].weight for number in seen) < _SURE and not self._stands_apart(seen):
+        if not self._is_sure(seen) and not self._stands_apart(seen):
             return False
         return odd + (min(weights) < _ODD) + beside >= (_TELLS_BODY if is_body else _TELLS)
 

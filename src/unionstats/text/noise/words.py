@@ -1,0 +1,38 @@
+"""Which strings are words of the language: a name is none.
+
+Owns reading jieba's dictionary as text: it is asked for the few strings of a page that may be names, seldom at all.
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Final
+
+# Of names, so marked, those of fewer characters are words, too.
+_NAMES: Final = ("nz", "nt", "nr")
+_LONG: Final = 3
+
+
+@lru_cache(maxsize=4096)
+def is_word(text: str) -> bool:
+    """Tell whether a string is an entry of the dictionary, but for long ones that are marked as names.
+
+    >>> is_word("妈妈"), is_word("焊接"), is_word("赫沃")
+    (True, True, False)
+    """
+    entries = _entries()
+    at = entries.find(f"\n{text} ")
+    if at < 0:
+        return False
+    kind = entries[at + 1 : entries.find("\n", at + 1)].rsplit(" ", 1)[-1]
+    return len(text) < _LONG or not kind.startswith(_NAMES)
+
+
+@cache
+def _entries() -> str:
+    spec = find_spec("jieba")
+    folders = spec.submodule_search_locations if spec else None
+    path = Path(folders[0]) / "dict.txt" if folders else None
+    return f"\n{path.read_text('utf-8')}" if path and path.is_file() else ""
