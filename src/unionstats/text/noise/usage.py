@@ -89,11 +89,13 @@ class NameUsage:
             "name_firmed",
             "name_known",
             "name_kind",
+            "name_lucky",
+            "name_lucky_sold",
         )
         patterns = [folder.compile(f"{{{name}}}", path=path, rule=name) for name in names]
         self._no_name, self._like_body, self._tail, self._sold, self._sells, self._firm = patterns[:6]
         self._needed, self._owned, self._housed, self._made = patterns[6:10]
-        self._firmed, self._known, self._kind = patterns[10:]
+        self._firmed, self._known, self._kind, self._lucky, self._lucky_sold = patterns[10:]
         self._rules = rules
         # Most pages have a name in no odd place: the others are not looked for there.
         self._odd_first = sorted(range(len(rules)), key=lambda number: rules[number].again < _ODD)
@@ -201,6 +203,8 @@ class NameUsage:
             return False
         is_mixed = name.isascii() != name[:1].isascii()
         if not name.isalpha() or name.upper() != name or is_mixed or quick(self._sells).search(name):
+            return True
+        if quick(self._lucky).search(name) and self._is_behind(self._lucky_sold, name, page):
             return True
         return self._is_behind(self._sold, name, page)
 
