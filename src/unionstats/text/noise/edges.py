@@ -127,7 +127,15 @@ def over_title(head: Sequence[EdgeLine], text: str) -> list[int]:
             if head[number].stays and not shares[number] and _is_over_byline(head, number, last)
         ]
     above = [number for number in range(title) if head[number].stays]
-    return [number for number in above if not _is_kicker(head, number, title, shares[number])]
+    dropped = [number for number in above if not _is_kicker(head, number, title, shares[number])]
+    return [number for number in dropped if not _is_point(head, number, shares)]
+
+
+def _is_point(head: Sequence[EdgeLine], number: int, shares: Sequence[float]) -> bool:
+    """Tell whether a line is one of several points of which the text takes one up."""
+    mark = head[number].text[:1]
+    points = [at for at, line in enumerate(head) if line.stays and line.text[:1] == mark]
+    return not mark.isalnum() and len(points) > 1 and any(shares[at] > 0 for at in points)
 
 
 def _is_channel(head: Sequence[EdgeLine], text: str) -> bool:

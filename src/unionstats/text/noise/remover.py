@@ -40,8 +40,9 @@ _LEAST_HEADLINE = 10
 _LONGEST_CHROME = 400
 # What is cut out of a headline by rules of these kinds leaves the headline.
 _LEAVES = SPAM_KINDS | {"duplicate_title"}
-# A page into which such things were set may hold sentences of others, too.
-_SET_IN = SPAM_KINDS | {"entity_replaced", "jammer", "emoji_bracket", "pinyin"}
+# A page into which such things were set may hold sentences of others, too; one with a foot of links, replaced owners or
+# spelt characters is a copy of an honest one.
+_SET_IN = frozenset({"brand_injection", "seo_head", "jammer", "emoji_bracket"})
 # No line of chrome is longer; a page without line breaks is not tried as one.
 _LONGEST_LINE = 1_000
 _MOST_PASSES = 4
