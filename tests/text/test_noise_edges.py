@@ -179,3 +179,16 @@ def test_a_second_article_behind_a_list_of_other_pages_stays() -> None:
     ]
     page = [TITLE, *TEXT, "上一篇:外省一厂奖励员工", "打印本页", *other]
     assert cleaned(page)[-3:] == other
+
+
+def test_rows_of_figures_below_a_text_are_no_dated_titles() -> None:
+    rows = ["柳溪镇 | 312 | 4.5", "河东镇 | 260 | 3.2", "枣林镇 | 86 | 1.6"]
+    assert cleaned([TITLE, *TEXT, *rows]) == [TITLE, *TEXT, *rows]
+    titles = ["北岭县开展春风送岗 04.05", "乐川县举办焊工比武 04.12", "新洲县工友节开幕 2024.4.15"]
+    assert cleaned([TITLE, *TEXT, *titles]) == [TITLE, *TEXT]
+
+
+def test_points_over_a_text_stay_together() -> None:
+    points = ["●夜校要办到集市边上", "●来时先问想学啥,走时再问学会没"]
+    page = ["工友日报记者 覃小满", *points, "本期嘉宾:", "南坪县总工会副主席 覃大年", *TEXT]
+    assert [line for line in cleaned(page) if line in points] == points

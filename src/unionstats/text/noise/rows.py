@@ -17,11 +17,16 @@ from unionstats.text.noise.zone import Verdict
 _BAR_SIGNS = "|｜\u4e28"
 _BARS = regex.compile(f"[{_BAR_SIGNS}]+")
 _GAPS = regex.compile(r"[|｜\u4e28>»·•\s\-_/]+")
+_MONTH, _DAY = r"(?:0?[1-9]|1[0-2])", r"(?:0?[1-9]|[12]\d|3[01])"
+# Without a year 4.5 is a figure, 04.05 a day.
 _DATED = regex.compile(
-    r".{4,80}?[\s\[(（]*(?:(?:19|20)\d\d[-/.年])?(?<![\d.])(?<!\d\s)(?:0?[1-9]|1[0-2])[-/.月](?:0?[1-9]|[12]\d|3[01])日?"
+    rf".{{4,80}}?[\s\[(（]*(?:(?:19|20)\d\d[-/.年]{_MONTH}[-/.月]{_DAY}日?"
+    rf"|(?<![\d.])(?<!\d\s)(?:{_MONTH}[-/月]{_DAY}日?|(?:0[1-9]|1[0-2])\.(?:0[1-9]|[12]\d|3[01])))"
     r"(?:\s*\d{1,2}:\d\d(?::\d\d)?)?[\])）]?"
     r"|.{4,120}?\s\d{1,2}\s[A-Z][a-z]{2,8}\s(?:19|20)\d\d"
 )
+# A row with such a cell is of a table, whatever its last cell looks like.
+_FIGURE_CELL = regex.compile(rf"[{_BAR_SIGNS}]\s*[\d.,%]+\s*(?=[{_BAR_SIGNS}])")
 _REPEATED = regex.compile(r"(.{2,16}?)(?:[\s|]*\1){2,}")
 _NO_NAME = regex.compile(r"[\d。,，;；！]")
 
@@ -99,7 +104,8 @@ def drop_dated(verdicts: Sequence[Verdict]) -> None:
 
 def is_dated(text: str) -> bool:
     """Tell whether a line is an entry that ends in a date; its last character tells most that are none."""
-    return (text[-1].isdecimal() or text[-1] in "日])）") and is_heading(text) and _DATED.fullmatch(text) is not None
+    may_be = (text[-1].isdecimal() or text[-1] in "日])）") and is_heading(text)
+    return may_be and _DATED.fullmatch(text) is not None and _FIGURE_CELL.search(text) is None
 
 
 def drop_counters(verdicts: Sequence[Verdict]) -> None:
