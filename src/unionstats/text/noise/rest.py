@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from typing import Final, NamedTuple
 
 from unionstats.text.noise.edges import pairs_of
@@ -78,23 +78,36 @@ class Rest:
         self._world = world
         self._kept = [number for number in range(len(sentences)) if number not in foreign]
         self._is_kept = frozenset(self._kept)
-        self._text = "\n".join(sentences[number].text for number in self._kept)
-        # In how many of the sentences that stay a pair of characters stands.
-        self._pairs = Counter(pair for number in self._kept for pair in pairs_of(sentences[number].text))
-        whole = [sentences[number].text for number in self._kept if "。" in sentences[number].text]
-        self._is_sober = sum(world.words.search(text) is None for text in whole) <= _STORY * len(whole)
-        own = (self._sentences[number] for number in self._kept if world.is_plainly_in(sentences[number].text))
-        self._last_own = max((sentence.line for sentence in own), default=-1)
         self._own = cache(self._own_of)
         self._has_home = cache(self._has_home_of)
         self._has_kin = cache(self._has_kin_of)
 
+    @cached_property
+    def _text(self) -> str:
+        return "\n".join(self._sentences[number].text for number in self._kept)
+
+    @cached_property
+    def _pairs(self) -> Counter[str]:
+        """In how many of the sentences that stay a pair of characters stands."""
+        return Counter(pair for number in self._kept for pair in pairs_of(self._sentences[number].text))
+
+    @cached_property
+    def _is_sober(self) -> bool:
+        whole = [self._sentences[number].text for number in self._kept if "。" in self._sentences[number].text]
+        return sum(self._world.words.search(text) is None for text in whole) <= _STORY * len(whole)
+
+    @cached_property
+    def _last_own(self) -> int:
+        own = (self._sentences[number] for number in self._kept)
+        return max((sentence.line for sentence in own if self._world.is_plainly_in(sentence.text)), default=-1)
+
     def is_foreign(self, number: int, topic: DenseWords, words: set[str], weight: int) -> bool:
         """Tell whether a sentence that holds a topic's words has nothing to do with the page."""
-        share = self._share(number)
-        if share >= IS_STRANGE or not self._has_home(topic) or self._is_about(number, topic):
-            return False
         sure = len(words.intersection(topic.sure))
+        # Most candidates of honest pages end here, before the page is compared with them.
+        tells_little = not sure and weight < (_TOLD - 1 if self._is_spun else _TOLD_PLAINLY)
+        if tells_little or (share := self._share(number)) >= IS_STRANGE or self._is_about_or_homeless(number, topic):
+            return False
         asked = self._asked(number, topic)
         if asked is None or not (self._is_spun or asked == _TOLD):
             return sure >= _SUREST
@@ -105,6 +118,9 @@ class Rest:
         if weight < self._least(number, asked):
             return False
         return weight >= _TOLD_BY_FAR or (self._is_sober and share < (IS_STRANGE if weight > _TOLD else _IS_STRANGER))
+
+    def _is_about_or_homeless(self, number: int, topic: DenseWords) -> bool:
+        return not self._has_home(topic) or self._is_about(number, topic)
 
     def _least(self, number: int, asked: int) -> int:
         """Give how much must tell on a spun page: less of what might be its own, and behind all that is."""

@@ -127,11 +127,13 @@ class Strays:
             for number, topic in topics.items()
             if rest.is_foreign(number, topic, found[foreign[number]][number], weights[number])
         }
-        others = {
-            number: topic for number, topic in topics.items() if number not in strange and rest.is_odd(number, topic)
-        }
         # A page into which things were set and that tells nothing of what several of its sentences tell.
         if is_spun:
+            others = {
+                number: topic
+                for number, topic in topics.items()
+                if number not in strange and rest.is_odd(number, topic)
+            }
             strange |= others if len(strange) >= _SPUN else rest.told_together(others, weights)
         for number, topic in sorted(strange.items()):
             for step in (-1, 1):
