@@ -106,7 +106,7 @@ class Rest:
         sure = len(words.intersection(topic.sure))
         # Most candidates of honest pages end here, before the page is compared with them.
         tells_little = not sure and weight < (_TOLD - 1 if self._is_spun else _TOLD_PLAINLY)
-        if tells_little or (share := self._share(number)) >= IS_STRANGE or self._is_about_or_homeless(number, topic):
+        if tells_little or (share := self._share(number)) >= IS_STRANGE or self._is_exempt(number, topic):
             return False
         asked = self._asked(number, topic)
         if asked is None or not (self._is_spun or asked == _TOLD):
@@ -119,7 +119,8 @@ class Rest:
             return False
         return weight >= _TOLD_BY_FAR or (self._is_sober and share < (IS_STRANGE if weight > _TOLD else _IS_STRANGER))
 
-    def _is_about_or_homeless(self, number: int, topic: DenseWords) -> bool:
+    def _is_exempt(self, number: int, topic: DenseWords) -> bool:
+        """Tell whether the page has nothing of the topic's home to stand against it, or is about the topic itself."""
         return not self._has_home(topic) or self._is_about(number, topic)
 
     def _least(self, number: int, asked: int) -> int:
