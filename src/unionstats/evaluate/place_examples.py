@@ -170,7 +170,7 @@ def _stages() -> Iterator[PlaceStage]:
     yield PlaceStage("organisations", ("enterprise",), "reject", _is(lambda one, _: one.province == _UNKNOWN))
     yield PlaceStage("organisations", ("enterprise",), "partners", _told)
     yield from _scope_stages()
-    aid = ("match", "reject", "nationwide", "funded", "told", "within", "straightly")
+    aid = ("match", "reject", "nationwide", "funded", "told", "within", "straightly", "jointly")
     yield from (PlaceStage("aid", ("aid",), key, _told) for key in aid)
     yield from (
         PlaceStage("hosts", ("site", "portal", "official", "spelled"), key, _host) for key in ("match", "reject")

@@ -43,6 +43,8 @@ class AidReader:
         self._to = tuple(entry["to"])
         self._funds = folder.compile(entry["funds"], path=path, rule=rule)
         self._straight = tuple(entry["straight"])
+        self._parts = entry["parts"]
+        self._gathered, self._given_to = tuple(entry["gathered"]), tuple(entry["given_to"])
         self._programmes = {word: gazetteer.unit(code) for word, code in entry["programmes"].items()}
         self._programme = regex.compile("|".join(map(regex.escape, self._programmes)))
         self._means = folder.compile(entry["means"], path=path, rule=rule)
@@ -66,16 +68,32 @@ class AidReader:
             if party is not None:
                 named.setdefault(party, []).append(anchor)
         words = self._gives if NATIONAL in named else self._aid
-        if NATIONAL in named and len(named) > _TWO and words.search(text, start, end):
-            return self._several(text, [places[0] for party, places in named.items() if party != NATIONAL])
-        if len(named) != _TWO or not (words.search(text, start, end) or self._straightly(text, named.values())):
+        told = words.search(text, start, end) is not None
+        if len(named) > _TWO and told:
+            last = self._last_helped(text, named)
+            if last is not None:
+                return last
+            if NATIONAL in named:
+                return self._several(text, [places[0] for party, places in named.items() if party != NATIONAL])
+        if len(named) != _TWO or not (told or self._straightly(text, named.values())):
             return self._given(text, named, start, end) if NATIONAL in named else None
-        # The first name of a province says whether it is helped: 在林芝, 向重庆.
-        helped = (places for party, places in named.items() if party != NATIONAL and self._is_helped(text, places[0]))
-        found = next(helped, None)
-        if found is None:
-            found = self._helped_again(text, anchors) or self._funded(text, named)
-        return None if found is None else found[-1]
+        helped = [places for party, places in named.items() if party != NATIONAL and self._are_helped(text, places)]
+        if len(helped) == _TWO and all(self._is_built(text, places) for places in helped):
+            return None  # 援建甲县资金480万元,援建乙县资金190万元: each its own
+        found = helped[0] if helped else self._helped_again(text, anchors) or self._funded(text, named)
+        return None if found is None else self._innermost(text, found)
+
+    def _innermost(self, text: str, places: Sequence[Anchor]) -> Anchor:
+        """Give the last place before the parts of a sum are told: 援助阿里地区403万元,其中用于噶尔县96万元."""
+        parts = text.find(self._parts, places[0].end, places[-1].start)
+        return places[-1] if parts < 0 else [place for place in places if place.start < parts][-1]
+
+    def _are_helped(self, text: str, places: Sequence[Anchor]) -> bool:
+        """Tell whether the first name of a province says that it is helped (在林芝, 向重庆), or another is given to."""
+        return self._is_helped(text, places[0]) or any(text.endswith(self._given_to, 0, p.start) for p in places[1:])
+
+    def _is_built(self, text: str, places: Sequence[Anchor]) -> bool:
+        return text.endswith(self._gathered, 0, places[0].start)
 
     def region(self, view: ArticleView) -> Anchor | None:
         """Give the one region whose programme of help (援疆) title or beginning of an article name."""
@@ -120,6 +138,12 @@ class AidReader:
         if not self._is_helped(text, places[0]):
             return None
         return places[-1]._replace(kind="elsewhere", unit=None, scope="unknown")
+
+    def _last_helped(self, text: str, named: Mapping[str, Sequence[Anchor]]) -> Anchor | None:
+        """Give the place that several help, where it is named last: 甲省捐款25万元、乙省捐款18万元支援丙市."""
+        last = max((place for places in named.values() for place in places), key=lambda place: place.start)
+        alone = last.kind == "place" and any(list(places) == [last] for places in named.values())
+        return last if alone and text.endswith(self._gathered, 0, last.start) else None
 
     def _straightly(self, text: str, named: Iterable[Sequence[Anchor]]) -> bool:
         return any(text.endswith(self._straight, 0, places[0].start) for places in named)

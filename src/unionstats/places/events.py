@@ -195,6 +195,8 @@ class EventReader:
         Returns:
             The entrants or prizes counted (近700名|选手参加决赛), or the word of events between carrier and figure.
         """
+        if carrier is not None and carrier.scope == "organisation":
+            told = told._replace(story=None)  # what a firm holds or gives is its own
         told_of = self._of_story(text, told, quantity, carrier)
         if told_of is not None:
             return told_of
@@ -239,7 +241,8 @@ class EventReader:
     def _of_fair(self, text: str, told: Told, quantity: Quantity, carrier: Anchor | None) -> Span | None:
         """Find the words that say that what one fair offers or who comes to it is counted."""
         start = told.sentence.start
-        if carrier is not None and 0 <= quantity.start - carrier.end <= _OWN:
+        own = carrier is not None and 0 <= quantity.start - carrier.end <= _OWN
+        if own and not self._from.search(text, start, quantity.start):
             return None  # 烟台市有6家企业参加
         if self._many.search(text, start, quantity.start) is not None:
             return None

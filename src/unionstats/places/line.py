@@ -11,7 +11,10 @@ from typing import TypeAlias
 from unionstats.places.anchor import Anchor
 from unionstats.places.article import Evidence
 from unionstats.places.events import Told
-from unionstats.types import Sentence
+from unionstats.types import Quantity, Sentence, Span
+
+# A name may follow its figure within so many characters: 35家太原企业.
+_RIGHT_BEHIND = 2
 
 Search: TypeAlias = Callable[[], Evidence | None]
 
@@ -72,3 +75,15 @@ class Line:
         behind = self.behind
         around = self._main if behind is None or behind.basis == "organisation" else behind
         return None if around is None else around.anchor
+
+
+def right_behind(anchors: Sequence[Anchor], quantity: Quantity, clause: Span) -> Anchor | None:
+    """Give the place right behind a figure, of those that begin behind its beginning: 35家太原企业."""
+    end = min(quantity.end + _RIGHT_BEHIND, clause.end - 1)
+    for anchor in anchors:
+        if anchor.start > end:
+            break
+        carries = anchor.counted or (anchor.kind == "place" and not anchor.until)
+        if carries and anchor.start > quantity.start:
+            return anchor
+    return None

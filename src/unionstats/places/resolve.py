@@ -16,14 +16,12 @@ from unionstats.places.anchor import Anchor, last_of, whole
 from unionstats.places.article import ArticlePlaces, ArticleReader, Evidence, year_of
 from unionstats.places.events import EventReader, Story
 from unionstats.places.gazetteer import NATIONAL
-from unionstats.places.line import Line
+from unionstats.places.line import Line, right_behind
 from unionstats.places.samples import Figure, SampleReader
 from unionstats.places.surfaces import only_table
 from unionstats.rules.folder import RuleFolder
 from unionstats.types import ArticleView, Distance, PlaceReading, Quantity, Relation, Sentence, Span
 
-# A name may follow its figure within so many characters: 35家太原企业.
-_RIGHT_BEHIND = 2
 _COMMAS = frozenset("，,")
 _STOP = "。"
 _FAR = frozenset({"paragraph", "article", "page"})
@@ -31,6 +29,8 @@ _FAR = frozenset({"paragraph", "article", "page"})
 _LIST = 30
 # What lies within a province as a place of its own.
 _WITHIN_PROVINCE = frozenset({"prefecture", "county", "township"})
+# So few people are no figure of the nation's.
+_A_FEW = 99
 _QUOTE_OPENS, _QUOTE_CLOSES = "“", "”"
 
 
@@ -245,11 +245,13 @@ class PlaceResolver:
         subject = relation.subject
         if subject is not None:
             own = last_of([a for a in line.anchors if subject.start <= a.start < subject.end], listed=False)
-            if own is not None:
+            if own is not None and (line.helped is None or self._share_province(own, line.helped)):
                 return _evidence(own, "sentence")
-        if line.helped is not None:
-            return _evidence(line.helped, "sentence")
         at, anchors = quantity.start, line.anchors
+        if line.helped is not None:
+            near = last_of([a for a in anchors if clause.start <= a.start < at and a.kind == "place"])
+            inside = near is not None and near.unit is not None and self._share_province(near, line.helped)
+            return _evidence(near if near is not None and inside else line.helped, "sentence")
         reached = bisect_left(line.starts, at)
         before = anchors[:reached]
         if line.bounded:
@@ -261,7 +263,7 @@ class PlaceResolver:
         last = last_of(before)
         if last is not None and last.start >= clause.start:
             return _evidence(last, "clause")
-        right = _right_behind(anchors[reached:], quantity, clause)
+        right = right_behind(anchors[reached:], quantity, clause)
         if right is not None:
             return _evidence(right, "clause")
         return None if last is None else _evidence(self._of_own_subject(text, last, quantity, clause), "sentence")
@@ -297,15 +299,23 @@ class PlaceResolver:
             speaker = places.between(sentence.end, end if end >= 0 else span.end)
             if speaker:
                 return _evidence(whole(speaker[0]), "paragraph")
-        if _is_national(places.main):
+        if _is_national(places.main) and not self._is_few(view, places, line, quantity):
             return None
         ahead = [a for a in line.anchors if a.start >= quantity.end and a.kind != "event"]
         if not ahead:
             return None
         # The first name of a list that ends in several provinces is not alone meant.
         first = next((a for a in ahead if a.spread and a.start - ahead[0].start < _LIST), ahead[0])
-        own = places.main is None or first.kind == "elsewhere"
+        own = places.main is None or first.kind == "elsewhere" or _is_national(places.main)
         return _evidence(whole(first), "sentence") if own else None
+
+    @staticmethod
+    def _is_few(view: ArticleView, places: ArticlePlaces, line: Line, quantity: Quantity) -> bool:
+        """Tell whether a few people are told of in a paragraph that names no nation: 和7名工友给松原市某小区做工."""
+        if quantity.kind != "people" or quantity.value is None or quantity.value > _A_FEW:
+            return False
+        begin = max(view.text.rfind("\n", 0, line.sentence.start) + 1, view.article.span.start)
+        return all(anchor.kind == "place" for anchor in places.between(begin, line.sentence.end))
 
     def _in_article(self, text: str, places: ArticlePlaces, sentence: Sentence) -> Evidence | None:
         head = places.heads.over(sentence.start)
@@ -365,18 +375,6 @@ class PlaceResolver:
             return body
         placed = self._articles.finer(body, near.unit)
         return placed if placed.kind == "body" or placed.unit is None else placed._replace(scope=placed.unit.level)
-
-
-def _right_behind(anchors: Sequence[Anchor], quantity: Quantity, clause: Span) -> Anchor | None:
-    """Give the place right behind a figure, of those that begin behind its beginning: 35家太原企业."""
-    end = min(quantity.end + _RIGHT_BEHIND, clause.end - 1)
-    for anchor in anchors:
-        if anchor.start > end:
-            break
-        carries = anchor.counted or (anchor.kind == "place" and not anchor.until)
-        if carries and anchor.start > quantity.start:
-            return anchor
-    return None
 
 
 def _is_national(main: Evidence | None) -> bool:

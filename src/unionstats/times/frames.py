@@ -7,7 +7,7 @@ ends it; which figure takes it is decided in resolve.py.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -63,17 +63,13 @@ def read_frames(view: ArticleView, mentions: Mapping[int, Sequence[Mention]], ph
     openings = read_openings(view)
     topics = read_topics(view, phrases.topic)
     goes_on = quick_match(phrases.goes_on)
-    heading = titled = entry = sectioned = eventful = False
+    heading = titled = entry = sectioned = eventful = same = False
     for index, sentence in enumerate(view.sentences):
         if sentence.paragraph != paragraph:
             listed = index > 0 and goes_on(view.text, sentence.start, sentence.end)
             kept = chain if chain and chain.reading.dated and chain.reading.grain in {"year", "open"} else None
             kept = kept or _last_year(view, mentions, index - 1) if listed else None
-            same = (
-                chain is not None
-                and chain.reading.grain == "day"
-                and phrases.same_event.match(view.text, sentence.start)
-            )
+            same = _goes_on(view.text, sentence, chain, phrases)
             paragraph, chain = sentence.paragraph, chain if same else kept
             number += not sentence.is_title
             entry = view.text.startswith(TITLE_OPENS, sentence.start)
@@ -95,7 +91,7 @@ def read_frames(view: ArticleView, mentions: Mapping[int, Sequence[Mention]], ph
             continue
         # What a ； joins is one statement: any time in it holds on, wherever it stands.
         joins = view.text[sentence.end - 1] in _JOINS
-        for mention in mentions.get(index, ()):
+        for mention in _telling(mentions.get(index, ()), same=same):
             before = carried
             chain = _next_chain(view, chain, mention, joins=joins)
             carried = _next_carried(view, carried, mention, 0 if number <= lead else number, titled=titled)
@@ -110,6 +106,17 @@ def read_frames(view: ArticleView, mentions: Mapping[int, Sequence[Mention]], ph
                 alone = mention.end - mention.start == sentence.end - sentence.start
                 carried = _Carried(mention, number, heading=opening, alone=alone)
     return found
+
+
+def _goes_on(text: str, sentence: Sentence, chain: Mention | None, phrases: TimePhrases) -> bool:
+    """Tell whether a paragraph goes on with the event of the day that the one before it told of."""
+    of_day = chain is not None and chain.reading.grain == "day"
+    return of_day and phrases.same_event.match(text, sentence.start) is not None
+
+
+def _telling(mentions: Sequence[Mention], *, same: bool) -> Iterator[Mention]:
+    """Yield the mentions that may set a time; 据了解 leaves no event that its paragraph goes on with."""
+    return (mention for mention in mentions if not same or mention.kind != "report")
 
 
 def _dates_section(text: str, mention: Mention, sentence: Sentence) -> bool:

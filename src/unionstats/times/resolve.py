@@ -275,14 +275,16 @@ class _ArticlePeriods:
     def _chain(self, sentence: int, *, reported: bool) -> Mention | None:
         """Give the frame of the paragraph; 据统计 leaves the day of the event that was told."""
         chain = self._frames[sentence].chain
-        if chain is None or (chain.reading.grain == "day" and reported):
+        start = self._view.sentences[sentence].start
+        if chain is None:
+            return None
+        if chain.reading.grain == "day" and reported and not self._phrases.same_event.match(self._view.text, start):
             return None
         # 今年以来,…。截至10月底,培训900人。开展竞赛7场: told of the year so far.
         report = self._frames[sentence].carried
         if report is not None and report.reading.start is not None and _is_reached(chain, report):
             return None
         # 截至目前,会员3万人。此外,县总投入16万元: a stock says nothing of what is told beside it.
-        start = self._view.sentences[sentence].start
         return None if chain.kind == "now" and self._phrases.new_topic.match(self._view.text, start) else chain
 
     def _of_total(self, index: int) -> Period:

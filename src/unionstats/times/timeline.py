@@ -39,6 +39,8 @@ _TELLING = frozenset({"moment", "season"})  # 2023年春节, too, tells the year
 THIS_YEAR = Part(0, "anchor")
 _HEAD_PARAGRAPHS = 3  # a document's title and what introduces it
 _SINCE = 16  # no more characters stand between 自5月 and 以来
+_STAMP = regex.compile(r"\d{4}([-/.])\d{1,2}\1\d{1,2}")
+_EDGES = frozenset({"", "\n", "。"})  # what stands at the head of a line or sentence, and at the end of a line
 
 
 class Mention(NamedTuple):
@@ -165,6 +167,7 @@ def _dated(
     ]
     context = _Context(day_known=anchor.day is not None)
     told: list[Mention] = []
+    counted = set(view.sentence_of)
     pending = list(expressions)
     for position, expression in enumerate(pending):
         index = bisect_right(starts, expression.start) - 1
@@ -174,6 +177,8 @@ def _dated(
         context.move_to(sentence, index, titled=view.text.startswith(TITLE_OPENS, sentence.start))
         start, end, said = expression
         reading = stretches.fitting(said, sentence.paragraph) or read_dates(said, anchor, context.told)
+        if anchor.day in {None, reading.end} and _is_stamp(view.text, expression) and index not in counted:
+            continue
         if anchor.year is None and not reading.dated and said.first.day is not None:
             year = _year_behind(view, finder, pending[position + 1 : position + _BACK], sentence.end)
             reading = read_dates(said, anchor, context.told._replace(year=year))
@@ -202,6 +207,12 @@ def _dated(
             stretches.hear(mention, sentence.paragraph, begins=begins)
         told.append(mention)
         yield mention
+
+
+def _is_stamp(text: str, expression: Expression) -> bool:
+    """Tell whether a day in digits stands at the head or the end of a line, as stamps do: …召开。2031-09-17."""
+    ends = {text[max(0, expression.start - 1) : expression.start], text[expression.end : expression.end + 1]}
+    return bool(ends & _EDGES) and _STAMP.fullmatch(text, expression.start, expression.end) is not None
 
 
 def _year_behind(view: ArticleView, finder: TimeFinder, expressions: Sequence[Expression], end: int) -> int | None:

@@ -128,14 +128,20 @@ def _repeated(view: ArticleView) -> dict[int, int]:
     alike: dict[str | None, list[int]] = {}
     for index, quantity in enumerate(view.quantities):
         if not titled[index] and quantity.value is not None:
-            told.setdefault((quantity.value, quantity.unit), index)
-            alike.setdefault(quantity.unit, []).append(index)
+            told.setdefault((quantity.value, _counted_in(quantity)), index)
+            alike.setdefault(_counted_in(quantity), []).append(index)
     found = {}
     for index, quantity in enumerate(view.quantities):
         if titled[index] and quantity.value is not None:
-            near = _rounded(view.quantities, quantity, alike.get(quantity.unit, ())[:_FIRST])
-            found[index] = told.get((quantity.value, quantity.unit), near)
+            unit = _counted_in(quantity)
+            near = _rounded(view.quantities, quantity, alike.get(unit, ())[:_FIRST])
+            found[index] = told.get((quantity.value, unit), near)
     return {index: same for index, same in found.items() if same is not None}
+
+
+def _counted_in(quantity: Quantity) -> str | None:
+    """Give what headline and text count in alike: 27人获奖 over 27名职工获奖."""
+    return quantity.kind if quantity.kind == "people" else quantity.unit
 
 
 def _rounded(quantities: Sequence[Quantity], headed: Quantity, alike: Sequence[int]) -> int | None:
