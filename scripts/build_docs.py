@@ -24,7 +24,7 @@ from unionstats.rules.folder import RuleFolder, Table
 from unionstats.tables import schema
 from unionstats.text import flags as page_flags
 from unionstats.text import repair
-from unionstats.text.noise import rules as noise_rules
+from unionstats.text.noise import definitions
 from unionstats.types import QUARANTINE_REASONS
 
 ROOT = Path(__file__).parents[1]
@@ -146,14 +146,14 @@ def indicators_reference() -> Iterator[str]:
 def reasons_reference() -> Iterator[str]:
     """Yield the closed lists: why pages are set aside or flagged, what facts are flagged for, what was removed."""
     yield "# Closed lists: reasons, flags, kinds\n"
-    noise_and_damage = dict(sorted((noise_rules.KINDS | repair.KINDS).items()))
+    noise_and_damage = dict(sorted((definitions.KINDS | repair.KINDS).items()))
     lists = (
         ("`reason` of pages that are quarantined", QUARANTINE_REASONS),
         ("`reason` of pages that are flagged", {flag: page_flags.FLAGS[flag] for flag in sorted(page_flags.REASONS)}),
         ("`flags` of pages", page_flags.FLAGS | {IDENTICAL: "its facts stand under an identical page's source"}),
         ("`flags` of facts", facts.FLAGS),
         ("`kind` of what was removed or repaired", noise_and_damage),
-        ("`scope` of rules for noise", noise_rules.SCOPES),
+        ("`scope` of rules for noise", definitions.SCOPES),
     )
     for title, entries in lists:
         yield f"\n## {title}\n\n| | meaning |\n|---|---|\n"

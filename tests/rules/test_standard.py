@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from unionstats.numbers.ignore import IgnoreRule, load_ignore_rules
 from unionstats.rules.folder import RuleFolder
 from unionstats.rules.standard import quick, quick_match, standard_source
-from unionstats.text.noise.rules import noise_tables
+from unionstats.text.noise.loading import noise_tables
 from unionstats.times.cues import load_cues
 
 LETTERS = "甲乙丙丁"

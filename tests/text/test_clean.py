@@ -12,9 +12,10 @@ from unionstats.rules.folder import RuleFolder
 from unionstats.text.clean import Cleaner, PageHints, render
 from unionstats.text.edits import TrackedText
 from unionstats.text.flags import FLAGS
+from unionstats.text.noise.definitions import KINDS
 from unionstats.text.noise.keywords import load_keywords
+from unionstats.text.noise.loading import load_dense, load_noise
 from unionstats.text.noise.phrases import load_phrases
-from unionstats.text.noise.rules import KINDS, load_dense, load_noise
 from unionstats.text.noise.shapes import SHAPES
 from unionstats.types import Document, Page
 

@@ -17,8 +17,8 @@ from unionstats.evaluate.rules_examples import ExampleReader
 from unionstats.numbers.scan import Scanner
 from unionstats.rules.folder import RuleFolder, Table, line_of
 from unionstats.text.edits import TrackedText
+from unionstats.text.noise.loading import load_noise
 from unionstats.text.noise.remover import NoiseRemover
-from unionstats.text.noise.rules import load_noise
 from unionstats.text.repair import Repairer
 from unionstats.times.dates import Anchor, Told, read_dates
 from unionstats.times.expressions import TimeFinder

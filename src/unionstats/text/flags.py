@@ -16,7 +16,7 @@ import regex
 
 from unionstats.errors import RuleError
 from unionstats.rules.folder import RuleFolder
-from unionstats.text.noise.rules import SPAM_KINDS
+from unionstats.text.noise.definitions import SPAM_KINDS
 from unionstats.types import Edit
 
 FLAGS: Final[dict[str, str]] = {

@@ -14,7 +14,8 @@ import regex
 
 from unionstats.rules.folder import RuleFolder
 from unionstats.text.edits import Change
-from unionstats.text.noise.rules import KINDS, fail, noise_tables
+from unionstats.text.noise.definitions import KINDS
+from unionstats.text.noise.loading import fail, noise_tables
 
 _NEEDED: Final = frozenset({"id", "kind", "why", "sure", "beside", "least", "strip", "keep"})
 # So many words tell it where one of them is sure.

@@ -13,7 +13,8 @@ from typing import Final
 import regex
 
 from unionstats.rules.folder import RuleFolder
-from unionstats.text.noise.rules import KINDS, fail, noise_tables
+from unionstats.text.noise.definitions import KINDS
+from unionstats.text.noise.loading import fail, noise_tables
 
 _NEEDED: Final = frozenset({"id", "kind", "why", "words", "strip", "keep"})
 _MAY: Final = frozenset({"counted"})

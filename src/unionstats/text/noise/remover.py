@@ -2,7 +2,7 @@
 
 Owns the order in which the rules of `rules/noise/` are tried and what they see. One pass of an automaton over the text
 finds the trigger words; a rule's pattern is tried only in lines that hold one of its own. What bylines say (source,
-date, dateline) is handed on as marks before they go. Words live in the rule files, shapes in `blocks`.
+date, dateline) is handed on as marks before they go. Words live in the rule files, shapes in `structure`.
 """
 
 from __future__ import annotations
@@ -19,17 +19,18 @@ from unionstats.rules.folder import RuleFolder
 from unionstats.rules.standard import Matched, quick
 from unionstats.text.edits import Change, TrackedText
 from unionstats.text.lines import HEADING_LENGTH, Line, bullet_length, is_prose, split_lines
-from unionstats.text.noise.blocks import judge_blocks
+from unionstats.text.noise.brands.learned import LearnedNames
+from unionstats.text.noise.brands.placed import NameUsage
+from unionstats.text.noise.brands.title_fragments import TitlePieces
+from unionstats.text.noise.definitions import SPAM_KINDS, DenseWords, NoiseRule
 from unionstats.text.noise.keywords import InjectedKeywords
-from unionstats.text.noise.names import LearnedNames
+from unionstats.text.noise.loading import load_dense, load_noise, load_world
 from unionstats.text.noise.phrases import Phrases, load_phrases
-from unionstats.text.noise.pieces import TitlePieces
-from unionstats.text.noise.rules import SPAM_KINDS, DenseWords, NoiseRule, load_dense, load_noise, load_world
-from unionstats.text.noise.splices import Splices
-from unionstats.text.noise.strays import Strays
+from unionstats.text.noise.structure.judge import judge_blocks
+from unionstats.text.noise.topics.foreign_paragraphs import Splices
+from unionstats.text.noise.topics.foreign_sentences import Strays
 from unionstats.text.noise.triggers import Triggers
-from unionstats.text.noise.usage import NameUsage
-from unionstats.text.noise.zone import Verdict
+from unionstats.text.noise.verdict import Verdict
 
 # What may be left between the pieces of a line of chrome; digits only as counters that lost their label.
 _LEFTOVER = regex.compile(r"[\p{L}\p{N}]")

@@ -1,6 +1,6 @@
 """What the structural tests call themselves in the table of removed stretches.
 
-Owns the closed list of shapes with the kind of noise each takes and why; the tests themselves are in `blocks`.
+Owns the closed list of shapes with the kind of noise each takes and why; the tests themselves are in `structure`.
 """
 
 from __future__ import annotations

@@ -16,9 +16,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from unionstats.text.edits import Change
-from unionstats.text.noise.rest import SURE, Known, Rest, Sentence
-from unionstats.text.noise.rules import DenseWords, World
-from unionstats.text.noise.zone import Verdict
+from unionstats.text.noise.definitions import DenseWords, World
+from unionstats.text.noise.topics.page_context import SURE, Known, Rest, Sentence
+from unionstats.text.noise.verdict import Verdict
 
 # A question or call that is quoted within a sentence does not end it.
 SENTENCE: Final = re.compile(

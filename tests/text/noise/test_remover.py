@@ -7,9 +7,10 @@ import pytest
 from unionstats.errors import RuleError
 from unionstats.rules.folder import RuleFolder
 from unionstats.text.edits import TrackedText
+from unionstats.text.noise.definitions import KINDS
 from unionstats.text.noise.keywords import load_keywords
+from unionstats.text.noise.loading import load_dense, load_noise, noise_tables
 from unionstats.text.noise.remover import NoiseRemover
-from unionstats.text.noise.rules import KINDS, load_dense, load_noise, noise_tables
 from unionstats.text.noise.shapes import SHAPES
 
 FOLDER = RuleFolder.open()

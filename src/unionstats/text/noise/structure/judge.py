@@ -1,7 +1,7 @@
 """Noise told from shape and position: what stands before the title, after the text, in lists and link farms.
 
-Owns the structural tests. They see the verdicts that the rules reached line by line and add their own; thresholds are
-named with their reason. No words live here.
+Owns the order of the structural tests. They see the verdicts that the rules reached line by line and add their own;
+thresholds are named with their reason. No words live here.
 """
 
 from __future__ import annotations
@@ -10,28 +10,13 @@ from collections.abc import Sequence
 
 import regex
 
-from unionstats.text.lines import bullet_length, ends_sentence, is_heading
-from unionstats.text.noise.edges import (
-    IS_FOREIGN,
-    IS_TAKEN_UP,
-    EdgeLine,
-    labels,
-    over_title,
-    signed_by,
-    taken_up,
-    trailers,
-)
-from unionstats.text.noise.fields import records, sign_offs
-from unionstats.text.noise.fronts import account, labelled_title, latin, menu
-from unionstats.text.noise.lists import buttons, headlines, lone_headlines, numbered
-from unionstats.text.noise.menus import bare, drop_doubles, drop_menus
+from unionstats.text.lines import ends_sentence
+from unionstats.text.noise.overlap import IS_FOREIGN, IS_TAKEN_UP, PARAGRAPHS_SEEN, taken_up
 from unionstats.text.noise.phrases import PhraseList
-from unionstats.text.noise.rows import drop_bullets, drop_counters, drop_dated, drop_rows, heads_table, is_dated
 from unionstats.text.noise.shapes import (
     ACCOUNT,
     BARE_BARS,
     BEFORE_TITLE,
-    BEHIND_CHROME,
     BUTTONS,
     HEADLINES,
     LABELS,
@@ -48,44 +33,41 @@ from unionstats.text.noise.shapes import (
     TRAILER,
     Shape,
 )
-from unionstats.text.noise.titles import (
+from unionstats.text.noise.structure.above_headline import over_title
+from unionstats.text.noise.structure.bounds import text_zone
+from unionstats.text.noise.structure.foreign_language import LATIN_WORDS, is_translation, latin
+from unionstats.text.noise.structure.headline import (
+    bare,
+    is_kicker,
+    is_title,
+    labelled_title,
+    save_headlines,
+    title_in_foot,
+)
+from unionstats.text.noise.structure.link_rows import drop_dated, drop_rows, heads_table, numbered
+from unionstats.text.noise.structure.menus import buttons, drop_bullets, drop_menus, menu
+from unionstats.text.noise.structure.records import account, drop_counters, labels, records
+from unionstats.text.noise.structure.related_pages import (
+    drop_list_below,
+    drop_teasers,
+    goes_on_at,
+    headlines,
+    lone_headlines,
+)
+from unionstats.text.noise.structure.repeated_headline import (
+    drop_doubles,
     drop_sisters,
     drop_title_below,
     drop_title_rows,
     drop_title_within,
-    heads,
-    is_title,
-    save_headlines,
-    title_in_foot,
 )
-from unionstats.text.noise.zone import (
-    CLOSING_KINDS,
-    PARAGRAPHS_SEEN,
-    TEASER_END,
-    Verdict,
-    drop_teasers,
-    is_sentence,
-    is_text,
-    text_zone,
-)
+from unionstats.text.noise.structure.signatures import drop_signed, drop_signer, sign_offs, signed_by
+from unionstats.text.noise.structure.trailers import drop_behind_chrome, trailers
+from unionstats.text.noise.verdict import EdgeLine, Verdict
 
 _WORDLESS = regex.compile(r"[^\p{L}\p{Nd}⟦]+")
-_ROW = regex.compile(r"[>|»_]|\s{2}")
-_LATIN = regex.compile(r"[A-Za-z]")
-# Four words: shorter ones may be a name.
-_LATIN_WORDS = regex.compile(r"(?:[A-Za-z'’]+[\s,]+){3,}[A-Za-z'’]+[\s.!?…]*")
-
-# A translation is a paragraph; shorter foreign lines may be names, titles or units.
-_TRANSLATION = 120
-_LATIN_BYTES = 1.4
-_KICKER = 10
-# Who wrote a text stands in a line or two; more of them are a list of those honoured.
-_SIGNED_MOST = 2
-_IS_NAMED = 0.6
 # Who wrote and photographed closes no page, nor what a content system left: nothing but the line goes.
 _LONE_KINDS = frozenset({"reporter", "photo_credit", "cms_residue", "duplicate_title"})
-_ENTRY = regex.compile(r"[^。；]{1,100}")
-_TEASER_LONGEST = 200
 
 
 def judge_blocks(verdicts: Sequence[Verdict], title: str | None) -> None:
@@ -101,12 +83,12 @@ def judge_blocks(verdicts: Sequence[Verdict], title: str | None) -> None:
     drop_teasers(verdicts)
     for number, verdict in enumerate(verdicts):
         if verdict.waiting:
-            _judge_list_head(verdicts, number, verdict)
+            drop_list_below(verdicts, number, verdict)
     first, last = text_zone(verdicts)
     for verdict in verdicts[first : last + 1]:
         if not verdict.stays and verdict.is_edge:
             verdict.rule, verdict.pieces = None, ()
-        if verdict.stays and _is_translation(verdict.line.text):
+        if verdict.stays and is_translation(verdict.line.text):
             verdict.rule = LATIN_FOOT
     text = "\n".join(
         verdict.line.text for verdict in verdicts[first : min(first + PARAGRAPHS_SEEN, last + 1)] if verdict.stays
@@ -122,10 +104,10 @@ def judge_blocks(verdicts: Sequence[Verdict], title: str | None) -> None:
     _judge_foot(verdicts[last + 1 :], closing, text, whole)
     drop_counters(verdicts)
     if closing:
-        _drop_signed([verdict for verdict in verdicts[:first] if verdict.stays][1:])
+        drop_signed([verdict for verdict in verdicts[:first] if verdict.stays][1:])
         foot = [verdict for verdict in verdicts[last + 1 :] if verdict.stays]
-        _drop_signed(foot if _is_closed(closing) else [], right_behind=True)
-        _drop_signer(foot if _is_closed(closing) else [], whole)
+        drop_signed(foot if _is_closed(closing) else [], right_behind=True)
+        drop_signer(foot if _is_closed(closing) else [], whole)
 
 
 def _judge_rows(verdicts: Sequence[Verdict]) -> None:
@@ -143,23 +125,6 @@ def _is_closed(text: str) -> bool:
     return ends_sentence(text) and not text.endswith((":", "："))
 
 
-def _drop_signed(verdicts: Sequence[Verdict], *, right_behind: bool = False) -> None:
-    """Drop a line or two that name the writers; `right_behind` the text, for below a heading names are honoured."""
-    signed = [verdict for verdict in verdicts if any(rule.scope == "signed" for rule in verdict.waiting)]
-    if right_behind and signed and verdicts[0] is not signed[0]:
-        return
-    for verdict in signed if len(signed) <= _SIGNED_MOST else ():
-        verdict.rule = next(rule for rule in verdict.waiting if rule.scope == "signed")
-
-
-def _drop_signer(foot: Sequence[Verdict], text: str) -> None:
-    """Drop the body that sent in a text whose words name it: only a name that they leave out may tell the place."""
-    for verdict in foot:
-        waiting = next((rule for rule in verdict.waiting if rule.scope == "signer"), None)
-        if verdict.stays and waiting and taken_up(verdict.line.text, text) >= _IS_NAMED:
-            verdict.rule = waiting
-
-
 def _judge_head(head: Sequence[Verdict], title: str | None, text: str) -> None:
     for verdict in head:
         waiting = next((rule for rule in verdict.waiting if rule.scope == "head"), None)
@@ -171,7 +136,7 @@ def _judge_head(head: Sequence[Verdict], title: str | None, text: str) -> None:
     titles = [number for number, verdict in enumerate(head) if verdict.stays and is_title(verdict.line.text, title)]
     if titles:
         above = head[: titles[0]]
-        if above and _is_kicker(above[-1].line.text):
+        if above and is_kicker(above[-1].line.text):
             above = above[:-1]
         for verdict in above:
             verdict.rule = verdict.rule or BEFORE_TITLE
@@ -230,7 +195,7 @@ def _judge_foot(foot: Sequence[Verdict], last: str, text: str, whole: str) -> No
         if waiting:
             takes = foot[number : number + 1] if waiting.kind in _LONE_KINDS else foot[number:]
             for place, behind in enumerate(takes, number):
-                if waiting.kind == "related_list" and _goes_on_at(foot, place):
+                if waiting.kind == "related_list" and goes_on_at(foot, place):
                     break
                 is_kept = behind is not verdict and (place in signed or _is_of_text(behind.line.text, text))
                 behind.rule = behind.rule or (None if is_kept else waiting)
@@ -239,9 +204,9 @@ def _judge_foot(foot: Sequence[Verdict], last: str, text: str, whole: str) -> No
     drop_dated(foot)
     _drop(foot, [], latin(_edge_lines(foot)), LATIN)
     _drop(foot, [], sign_offs(_edge_lines(foot), whole), SIGN_OFF)
-    _drop_behind_chrome(foot, signed)
+    drop_behind_chrome(foot, signed)
     for verdict in foot:
-        if verdict.stays and (_is_translation(verdict.line.text) or _LATIN_WORDS.fullmatch(verdict.line.text)):
+        if verdict.stays and (is_translation(verdict.line.text) or LATIN_WORDS.fullmatch(verdict.line.text)):
             verdict.rule = LATIN_FOOT
     if text:
         _drop_mixed(foot, text)
@@ -251,84 +216,6 @@ def _judge_foot(foot: Sequence[Verdict], last: str, text: str, whole: str) -> No
         _drop(foot, lines, lone_headlines(lines, last, whole), LONE_HEADLINE)
 
 
-def _is_translation(text: str) -> bool:
-    """Tell whether a line is a paragraph of another language: letters, next to no Chinese characters."""
-    return (
-        len(text) > _TRANSLATION
-        and len(text.encode()) < _LATIN_BYTES * len(text)
-        and (len(_LATIN.findall(text)) > 0.6 * len(text))
-    )
-
-
-def _goes_on_at(foot: Sequence[Verdict], place: int) -> bool:
-    """Tell whether the article goes on with a line of the foot: behind a list of other pages."""
-    return _goes_on([verdict.line.text for verdict in foot[place : place + 3]], is_before_text=False)
-
-
 def _is_of_text(line: str, text: str) -> bool:
     """Tell whether a line behind a foot's first chrome is a sentence that the text takes up."""
     return line.endswith("。") and taken_up(line, text) >= IS_TAKEN_UP
-
-
-def _drop_behind_chrome(foot: Sequence[Verdict], signed: Sequence[int]) -> None:
-    """Drop short lines that are no sentences, but who signed, once a line of the foot went that closes a page."""
-    is_closed = False
-    for number, verdict in enumerate(foot):
-        if verdict.stays:
-            if is_closed and number not in signed and _is_entry(verdict.line.text):
-                verdict.rule = BEHIND_CHROME
-        elif verdict.rule and verdict.rule.kind in CLOSING_KINDS:
-            is_closed = True
-
-
-def _is_entry(text: str) -> bool:
-    """Tell whether a line behind the closing mark may be a title or teaser of another page."""
-    if bullet_length(text) or text.endswith(TEASER_END):
-        return len(text) <= _TEASER_LONGEST
-    return _ENTRY.fullmatch(text) is not None
-
-
-def _judge_list_head(verdicts: Sequence[Verdict], number: int, verdict: Verdict) -> None:
-    """Drop a list of other pages: its heading, and its entries down to where running text goes on."""
-    waiting = next((rule for rule in verdict.waiting if rule.scope == "block"), None)
-    if waiting is None or not verdict.stays:
-        return
-    below = [later.line.text for later in verdicts[number + 1 : number + 2]]
-    heads_text = any(map(is_text, below))
-    if not (heads_text and waiting.edge):
-        verdict.rule = waiting
-    if heads_text:
-        return
-    is_before_text = not any(above.is_text for above in verdicts[:number])
-    text = _next_text(verdicts[number + 1 :]) if is_before_text else ""
-    for later in range(number + 1, len(verdicts)):
-        if text and heads(verdicts[later].line.text, text):
-            break
-        if _goes_on([verdict.line.text for verdict in verdicts[later : later + 3]], is_before_text=is_before_text):
-            break
-        verdicts[later].rule = verdicts[later].rule or waiting
-
-
-def _next_text(verdicts: Sequence[Verdict]) -> str:
-    """Give the first paragraphs below a place."""
-    below = [verdict.line.text for verdict in verdicts if verdict.is_text]
-    return "\n".join(below[:PARAGRAPHS_SEEN])
-
-
-def _goes_on(texts: Sequence[str], *, is_before_text: bool) -> bool:
-    """Tell whether an article goes on with the first of three lines, or with what it heads.
-
-    Before any text the first sentence is the article's; behind it lists hold single sentences as teasers, so that two
-    paragraphs in a row are asked for.
-    """
-    if not is_text(texts[0]):
-        is_head = is_heading(texts[0]) and not bullet_length(texts[0]) and not is_dated(texts[0])
-        texts = texts[1:] if is_head else []
-    if not texts or not (is_text(texts[0]) or (not is_before_text and is_sentence(texts[0]))):
-        return False
-    return is_before_text or (len(texts) > 1 and (is_text(texts[1]) or is_sentence(texts[1])))
-
-
-def _is_kicker(text: str) -> bool:
-    """Tell whether the line above a title may belong to it: a phrase, no name of a channel and no row of names."""
-    return len(text) >= _KICKER and is_heading(text) and not _ROW.search(text)

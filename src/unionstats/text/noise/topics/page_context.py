@@ -1,7 +1,8 @@
 """What a page says besides the sentences that may be of another, and how foreign one of these is to it.
 
 Owns the comparison of a sentence with the rest of its page: what it shares with it, what it has of the world of unions,
-whether the page is near its topic. Which sentences are looked at is `strays`'.
+whether the page is near its topic. Which sentences are looked at is for `foreign_sentences`
+to say.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
 from typing import Final, NamedTuple
 
-from unionstats.text.noise.edges import pairs_of
-from unionstats.text.noise.rules import DenseWords, World
+from unionstats.text.noise.definitions import DenseWords, World
+from unionstats.text.noise.overlap import pairs_of
 
 # So many words that no news of unions has tell more than a word of the page that is near the topic.
 SURE: Final = 2

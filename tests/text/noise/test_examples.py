@@ -8,8 +8,9 @@ import regex
 
 from unionstats.rules.folder import RuleFolder
 from unionstats.text.edits import TrackedText
+from unionstats.text.noise.definitions import NoiseRule
+from unionstats.text.noise.loading import load_noise, noise_tables
 from unionstats.text.noise.remover import NoiseRemover
-from unionstats.text.noise.rules import NoiseRule, load_noise, noise_tables
 
 FOLDER = RuleFolder.open()
 TABLES = [table for kind in ("noise", "dense", "keywords", "phrases") for _, table in noise_tables(FOLDER, kind)]

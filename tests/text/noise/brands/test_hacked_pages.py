@@ -11,7 +11,7 @@ from hacked_pages import DIGITS, HANZI, LATIN, LONG_HANZI, MIXED, SHAPES, WAYS, 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unionstats.text.noise.rules import load_noise
+from unionstats.text.noise.loading import load_noise
 
 EACH = 6
 # Of a hundred pages so many keep nothing of what was set in; by structure alone, for no list knows these brands. In the

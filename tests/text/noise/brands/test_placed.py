@@ -10,8 +10,8 @@ from clean_articles import clean, flat
 from unionstats.errors import RuleError
 from unionstats.rules.folder import RuleFolder
 from unionstats.text.edits import TrackedText
+from unionstats.text.noise.loading import load_noise
 from unionstats.text.noise.remover import NoiseRemover
-from unionstats.text.noise.rules import load_noise
 
 # {} is a name; what stands between ¦ must stay.
 HACKED = {

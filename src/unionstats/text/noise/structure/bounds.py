@@ -1,30 +1,20 @@
-"""Where the running text of a page begins and ends, and what is thought of each of its lines.
+"""Where the running text of a page begins and ends.
 
-Owns the verdict on a line, which rules and shapes fill in, and the bounds of the text, by which most tests go.
+Owns the bounds of the text, by which most tests go, and the notices that stand as paragraphs outside them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import regex
 
-from unionstats.text.lines import HEADING_LENGTH, Line, bullet_length, is_prose
-from unionstats.text.noise.edges import IS_FOREIGN, IS_TAKEN_UP, TEXT_SEEN, EdgeLine, is_intro, taken_up
-from unionstats.text.noise.fronts import heads_next
-from unionstats.text.noise.phrases import PhraseList
-from unionstats.text.noise.rules import SPAM_KINDS, DenseWords, NoiseRule
-from unionstats.text.noise.shapes import CUT_COPY, NOTICE, SITE_INTRO, Shape
+from unionstats.text.lines import HEADING_LENGTH
+from unionstats.text.noise.overlap import IS_FOREIGN, IS_TAKEN_UP, PARAGRAPHS_SEEN, TEXT_SEEN, taken_up
+from unionstats.text.noise.shapes import CUT_COPY, NOTICE, SITE_INTRO
+from unionstats.text.noise.structure.headline import heads_next
+from unionstats.text.noise.verdict import CLOSING_KINDS, TEASER_END, Verdict, is_text
 
-TEASER_END = ("…", "...", "。。。")
-# What the first paragraphs say tells what the page is about.
-PARAGRAPHS_SEEN = 6
-# What closes a page; a date or names do not: lists of those honoured stand behind them.
-_SIGNING_KINDS = frozenset({"editor", "reporter", "photo_credit"})
-CLOSING_KINDS = frozenset({"prev_next", "share", "copyright", "contact", "related_list", "forum", "link_farm"})
-_PLACED = frozenset({"head", "foot", "block", "signed", "signer", "teaser"})
-_NO_TEXT = frozenset({"foot", "teaser"})
 _TITLE_AND_TEXT = 2
 _NOTICES_MOST = 3
 _COPY_LABEL = regex.compile(r"^\p{Han}{2,4}[:：]")
@@ -35,90 +25,6 @@ _BETWEEN_KINDS = frozenset({"share", "contact", "copyright"})
 _CLOSERS_LEAST = 2
 # The article's own opening shares more with what follows.
 _IS_OWN = 0.15
-# A page of short sentences has no longer ones to go by.
-_SENTENCE_LEAST = 14
-
-
-@dataclass(slots=True)
-class Verdict:
-    """What is thought of a line: the rule by which it goes (None: it stays) and rules that wait for its position.
-
-    `is_mixed`: pieces of chrome stand in it beside a few short words; `left`: what is left of it without the spam that
-    rules cut out of it.
-    """
-
-    line: Line
-    rule: NoiseRule | DenseWords | PhraseList | Shape | None = None
-    pieces: tuple[NoiseRule, ...] = ()
-    waiting: tuple[NoiseRule, ...] = ()
-    is_mixed: bool = False
-    left: str = ""
-
-    def note(self, rule: NoiseRule | DenseWords | PhraseList) -> None:
-        """Take in that a rule describes this line."""
-        if isinstance(rule, NoiseRule) and rule.scope in _PLACED:
-            self.waiting = (*self.waiting, rule)
-        elif self.rule is None or (self.is_edge and not _is_of_edge(rule)):
-            self.rule, self.pieces = rule, ()
-
-    def save(self) -> None:
-        """Forget what speaks against the line."""
-        self.rule, self.pieces, self.waiting = None, (), ()
-
-    @property
-    def stays(self) -> bool:
-        """Whether nothing speaks against the line so far."""
-        return self.rule is None
-
-    @property
-    def is_text(self) -> bool:
-        """Whether it is running text that nothing speaks against, not even a rule that waits for its place."""
-        if self.rule is not None or not is_prose(self.line.text):
-            return False
-        return not self.waiting or not any(rule.scope in _NO_TEXT for rule in self.waiting)
-
-    @property
-    def is_short_text(self) -> bool:
-        """Whether it is a sentence, too short to be told from a notice's where longer ones stand."""
-        text = self.line.text
-        return self.rule is None and not self.waiting and len(text) >= _SENTENCE_LEAST and is_sentence(text)
-
-    @property
-    def is_edge(self) -> bool:
-        """Whether it goes only where it stands before or behind the running text."""
-        rules = self.pieces or (self.rule,)
-        return all(map(_is_of_edge, rules))
-
-    @property
-    def as_edge(self) -> EdgeLine:
-        """The line as the tests of a page's edges see it."""
-        kind = "" if self.rule is None else self.rule.kind
-        return EdgeLine(
-            self.line.text,
-            stays=self.stays,
-            is_byline=kind == "byline",
-            blank_before=self.line.blank_before,
-            closes=kind in CLOSING_KINDS,
-            is_spam=kind in SPAM_KINDS,
-            signs=kind in _SIGNING_KINDS,
-        )
-
-
-def _is_of_edge(rule: object) -> bool:
-    return isinstance(rule, PhraseList) or (isinstance(rule, NoiseRule) and rule.edge)
-
-
-def drop_teasers(verdicts: Sequence[Verdict]) -> None:
-    """Drop paragraphs that lead to other pages; one that is about the page's own text, or is all of it, is text."""
-    teasers = [verdict for verdict in verdicts if any(rule.scope == "teaser" for rule in verdict.waiting)]
-    if not teasers:
-        return
-    text = "\n".join([verdict.line.text for verdict in verdicts if verdict.is_text][:PARAGRAPHS_SEEN])[:TEXT_SEEN]
-    for verdict in teasers:
-        waiting = next(rule for rule in verdict.waiting if rule.scope == "teaser")
-        if verdict.stays and text and taken_up(verdict.line.text, text) < IS_FOREIGN:
-            verdict.rule = waiting
-        verdict.waiting = tuple(rule for rule in verdict.waiting if rule is not waiting)
 
 
 def text_zone(verdicts: Sequence[Verdict]) -> tuple[int, int]:
@@ -218,11 +124,10 @@ def _opens_with_intro(verdicts: Sequence[Verdict], prose: Sequence[int]) -> bool
     return is_intro(verdicts[prose[0]].line.text, text)
 
 
-def is_text(text: str) -> bool:
-    """Tell whether a line is a paragraph of an article, no entry or teaser of a list."""
-    return is_prose(text) and not text.endswith(TEASER_END) and not bullet_length(text)
+def is_intro(opening: str, text: str) -> bool:
+    """Tell whether a page's opening paragraph is about something else than its text: the site speaks of itself.
 
-
-def is_sentence(text: str) -> bool:
-    """Tell whether a line is a sentence, be it short; teasers are cut or have bullets."""
-    return text.endswith("。") and not text.endswith(TEASER_END) and not bullet_length(text)
+    >>> is_intro("本公司生产各类润滑油脂。", "昨天,县总工会到工地送清凉。")
+    True
+    """
+    return taken_up(opening, text[:TEXT_SEEN]) < IS_FOREIGN

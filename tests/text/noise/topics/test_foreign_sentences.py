@@ -12,7 +12,7 @@ import pytest
 from clean_articles import articles, clean, flat
 from hacked_pages import Article
 
-SENTENCES = tomllib.loads(Path(__file__).with_name("strays.toml").read_text("utf-8"))
+SENTENCES = tomllib.loads(Path(__file__).with_name("foreign_sentences.toml").read_text("utf-8"))
 FOREIGN = [sentence for sentences in SENTENCES["foreign"].values() for sentence in sentences]
 # What tells that a page was spun: on others less goes.
 SIGN = "(🐮)"

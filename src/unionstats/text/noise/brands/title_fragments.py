@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 import regex
 
 from unionstats.text.edits import Change
-from unionstats.text.noise.rules import NoiseRule
+from unionstats.text.noise.definitions import NoiseRule
 
 _CLAUSE = regex.compile(r"(?:^|(?<=[,，。;；:：!！?？“”、\n]))(?=\p{Han})")
 _CLAUSES = regex.compile("[,，。;；]")

@@ -18,9 +18,9 @@ import regex
 from unionstats.rules.folder import RuleFolder
 from unionstats.rules.standard import quick
 from unionstats.text.edits import Change, TrackedText
-from unionstats.text.noise.names import as_word, with_signs
-from unionstats.text.noise.rules import SPAM_KINDS, NoiseRule
-from unionstats.text.noise.words import is_word
+from unionstats.text.noise.brands.dictionary import is_word
+from unionstats.text.noise.brands.learned import as_word, with_signs
+from unionstats.text.noise.definitions import SPAM_KINDS, NoiseRule
 
 # Weights that together tell a brand; where the name looks like a body's, or is the part of one, more.
 _TELLS: Final = 4

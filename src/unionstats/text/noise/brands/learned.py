@@ -12,7 +12,7 @@ from typing import Final
 
 from unionstats.rules.standard import quick
 from unionstats.text.edits import Change
-from unionstats.text.noise.rules import NoiseRule
+from unionstats.text.noise.definitions import NoiseRule
 
 # Two characters may be part of any word: they go only with what follows such names.
 _LEAST: Final = 2

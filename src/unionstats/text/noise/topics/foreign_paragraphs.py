@@ -10,11 +10,11 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from unionstats.text.noise.edges import pairs_of
-from unionstats.text.noise.rest import IS_STRANGE
-from unionstats.text.noise.rules import DenseWords, World
-from unionstats.text.noise.strays import SENTENCE
-from unionstats.text.noise.zone import Verdict
+from unionstats.text.noise.definitions import DenseWords, World
+from unionstats.text.noise.overlap import pairs_of
+from unionstats.text.noise.topics.foreign_sentences import SENTENCE
+from unionstats.text.noise.topics.page_context import IS_STRANGE
+from unionstats.text.noise.verdict import Verdict
 
 # A pair of characters alone that the page has, too, is chance.
 _SHARED = 2

@@ -1,18 +1,20 @@
 """Rows of links and lists of dated entries before or behind the text: told from bars, lengths and repetition.
 
-Owns the tests of a single line that is made of many short parts. No words live here.
+Owns the tests of lines that are made of many short parts, or say the same again and again. No words live here.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from statistics import median
+from typing import Final
 
 import regex
 
-from unionstats.text.lines import bullet_length, is_heading
-from unionstats.text.noise.shapes import BULLETS, CHANNELS, COUNTER, DATED_LIST, LINK_FARM, REPEATED
-from unionstats.text.noise.zone import Verdict
+from unionstats.text.lines import is_heading
+from unionstats.text.noise.shapes import CHANNELS, DATED_LIST, LINK_FARM, REPEATED
+from unionstats.text.noise.verdict import Verdict
 
 _BAR_SIGNS = "|｜\u4e28"
 _BARS = regex.compile(f"[{_BAR_SIGNS}]+")
@@ -29,7 +31,7 @@ _DATED = regex.compile(
 _FIGURE_CELL = regex.compile(rf"[{_BAR_SIGNS}]\s*[\d.,%]+\s*(?=[{_BAR_SIGNS}])")
 _REPEATED = regex.compile(r"(.{2,16}?)(?:[\s|]*\1){2,}")
 _NO_NAME = regex.compile(r"[\d。,，;；！]")
-
+_NUMBER_BEHIND = regex.compile(r"\s?[(（]\d{1,3}[)）]$")
 # Six: a sentence never has as many bars, a breadcrumb rarely.
 _FARM_SEGMENTS = 6
 _FARM_MEDIAN = 24
@@ -41,12 +43,7 @@ _CHANNEL_MEAN = 5.0
 # Names of persons are shorter than four characters.
 _LONG_CHANNELS = 3
 _REPEATED_LEAST = 3
-# Views and comments; with a bullet too. Years are left to the rules on stamps.
-_COUNTER = regex.compile(r"(?:[•·\-–—][ \u3000]{0,3})?(?!(?:19[5-9]|20[0-4])\d$)\d{1,7}(?:\.\d)?[wWkK万]?\+?")
-_COUNTER_OPENS = frozenset("0123456789•·-–—")
-_CELL_LONGEST = 14
-_BULLETS_LEAST = 3
-_ENTRY_LONGEST = 12
+_NUMBERED_LEAST: Final = 3
 
 
 def drop_rows(verdicts: Sequence[Verdict]) -> None:
@@ -108,29 +105,14 @@ def is_dated(text: str) -> bool:
     return may_be and _DATED.fullmatch(text) is not None and _FIGURE_CELL.search(text) is None
 
 
-def drop_counters(verdicts: Sequence[Verdict]) -> None:
-    """Drop bare numbers, unless a short line that stays is beside them: a cell of a table and its label."""
-    left = [verdict for verdict in verdicts if verdict.stays]
-    for number, verdict in enumerate(left):
-        text = verdict.line.text
-        if text[0] in _COUNTER_OPENS and _COUNTER.fullmatch(text):
-            beside = [*left[max(0, number - 1) : number], *left[number + 1 : number + 2]]
-            if not text[0].isdecimal() or not any(_may_be_cell(other.line.text) for other in beside):
-                verdict.rule = COUNTER
+def numbered(lines: Sequence[str]) -> list[int]:
+    """Give the numbers of lines that say the same but for a number in brackets: captions that a machine gave pictures.
 
-
-def _may_be_cell(text: str) -> bool:
-    return len(text) <= _CELL_LONGEST and _COUNTER.fullmatch(text) is None
-
-
-def drop_bullets(head: Sequence[Verdict]) -> None:
-    """Drop entries of menus over the text: three and more short ones with bullets."""
-    entries = [
-        verdict
-        for verdict in head
-        if (length := bullet_length(verdict.line.text))
-        and len(verdict.line.text) - length <= _ENTRY_LONGEST
-        and is_heading(verdict.line.text)
-    ]
-    for verdict in entries if len(entries) >= _BULLETS_LEAST else ():
-        verdict.rule = verdict.rule or BULLETS
+    >>> numbered(["职工驿站(1)", "全市建成驿站46座。", "职工驿站(2)", "职工驿站(3)"])
+    [0, 2, 3]
+    """
+    if not any(line[-1] in ")）" for line in lines):
+        return []
+    bases = [_NUMBER_BEHIND.sub("", line) for line in lines]
+    often = {base for base, count in Counter(bases).items() if count >= _NUMBERED_LEAST}
+    return [number for number, base in enumerate(bases) if base in often and base != lines[number]]

@@ -1,43 +1,31 @@
-"""Lists of short lines that are not the article's: headlines of other pages behind it, buttons between byline and text.
+"""Lists of other pages: under a heading that a rule knows, as headlines behind the text, as teasers.
 
-Told from their number and make, and from what the text takes up. No words live here; it changes nothing.
+Told from their number and make, and from what the text takes up. No words live here.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
 import regex
 
 from unionstats.text.lines import bullet_length, is_heading, is_numbered
-from unionstats.text.noise.edges import (
-    CHANNEL,
-    IS_FOREIGN,
-    IS_TAKEN_UP,
-    LABELLED,
-    STATEMENT,
-    TEXT_SEEN,
-    EdgeLine,
-    may_be_title,
-    own_lines,
-    taken_up,
-)
+from unionstats.text.noise.overlap import IS_FOREIGN, IS_TAKEN_UP, PARAGRAPHS_SEEN, TEXT_SEEN, taken_up
+from unionstats.text.noise.structure.headline import heads
+from unionstats.text.noise.structure.link_rows import is_dated
+from unionstats.text.noise.structure.menus import BUTTON_LONGEST
+from unionstats.text.noise.structure.records import LABELLED
+from unionstats.text.noise.structure.signatures import own_lines
+from unionstats.text.noise.verdict import EdgeLine, Verdict, is_sentence, is_text
 
 # Two phrases, speech or a figure: names of firms and of persons have none of them.
 _PAUSE = regex.compile(r"[\s，,！!？?:：“”\d]")
-_STROKE = regex.compile(r"\s?(?:\.{2,3}|…)?\s?[-_|丨—]")
-_NUMBER_BEHIND = regex.compile(r"\s?[(（]\d{1,3}[)）]$")
 # A row of a table ends in figures, cell by cell.
 _CELLS = regex.compile(r"[\s|]\d[\d.,]*%?[\s|]{1,8}\d[\d.,]*%?[\s|]{0,4}$")
 _COLUMN = regex.compile(r"\p{Han}{2,4}\s")
 # A caption has its number behind a character.
 _NUMBERED_CAPTION = regex.compile(r"\p{Han}\d{1,2}[\s:：、.]")
-
-# A label and what it counts.
-_FIGURE = regex.compile(r"[:：]\s?\d[\d.]*\s?\p{Han}")
-
 # Fewer may be captions, shorter ones names.
 _HEADLINES_LEAST: Final = 3
 _HEADLINE_LEAST: Final = 7
@@ -45,15 +33,70 @@ _HEADLINE_LEAST: Final = 7
 _LONG_LEAST: Final = 9
 # So short lines in a row may be verse.
 _VERSE: Final = 9
-# Names of buttons and accounts; a sub-head or caption is longer, and stands alone.
-_BUTTON_LONGEST: Final = 8
-_BUTTONS_LEAST: Final = 3
-_NUMBERED_LEAST: Final = 3
 # A single line must be a headline's length, and next to nothing of it known.
 _LONE_LEAST: Final = 12
 _TELLING: Final = 150
 _IS_STRANGE: Final = 0.1
 _SET_OFF: Final = '▲△▼↑↓←→(（【[《“"*'
+
+
+def drop_list_below(verdicts: Sequence[Verdict], number: int, verdict: Verdict) -> None:
+    """Drop a list of other pages: its heading, and its entries down to where running text goes on."""
+    waiting = next((rule for rule in verdict.waiting if rule.scope == "block"), None)
+    if waiting is None or not verdict.stays:
+        return
+    below = [later.line.text for later in verdicts[number + 1 : number + 2]]
+    heads_text = any(map(is_text, below))
+    if not (heads_text and waiting.edge):
+        verdict.rule = waiting
+    if heads_text:
+        return
+    is_before_text = not any(above.is_text for above in verdicts[:number])
+    text = _next_text(verdicts[number + 1 :]) if is_before_text else ""
+    for later in range(number + 1, len(verdicts)):
+        if text and heads(verdicts[later].line.text, text):
+            break
+        if _goes_on([verdict.line.text for verdict in verdicts[later : later + 3]], is_before_text=is_before_text):
+            break
+        verdicts[later].rule = verdicts[later].rule or waiting
+
+
+def _next_text(verdicts: Sequence[Verdict]) -> str:
+    """Give the first paragraphs below a place."""
+    below = [verdict.line.text for verdict in verdicts if verdict.is_text]
+    return "\n".join(below[:PARAGRAPHS_SEEN])
+
+
+def goes_on_at(foot: Sequence[Verdict], place: int) -> bool:
+    """Tell whether the article goes on with a line of the foot: behind a list of other pages."""
+    return _goes_on([verdict.line.text for verdict in foot[place : place + 3]], is_before_text=False)
+
+
+def _goes_on(texts: Sequence[str], *, is_before_text: bool) -> bool:
+    """Tell whether an article goes on with the first of three lines, or with what it heads.
+
+    Before any text the first sentence is the article's; behind it lists hold single sentences as teasers, so that two
+    paragraphs in a row are asked for.
+    """
+    if not is_text(texts[0]):
+        is_head = is_heading(texts[0]) and not bullet_length(texts[0]) and not is_dated(texts[0])
+        texts = texts[1:] if is_head else []
+    if not texts or not (is_text(texts[0]) or (not is_before_text and is_sentence(texts[0]))):
+        return False
+    return is_before_text or (len(texts) > 1 and (is_text(texts[1]) or is_sentence(texts[1])))
+
+
+def drop_teasers(verdicts: Sequence[Verdict]) -> None:
+    """Drop paragraphs that lead to other pages; one that is about the page's own text, or is all of it, is text."""
+    teasers = [verdict for verdict in verdicts if any(rule.scope == "teaser" for rule in verdict.waiting)]
+    if not teasers:
+        return
+    text = "\n".join([verdict.line.text for verdict in verdicts if verdict.is_text][:PARAGRAPHS_SEEN])[:TEXT_SEEN]
+    for verdict in teasers:
+        waiting = next(rule for rule in verdict.waiting if rule.scope == "teaser")
+        if verdict.stays and text and taken_up(verdict.line.text, text) < IS_FOREIGN:
+            verdict.rule = waiting
+        verdict.waiting = tuple(rule for rule in verdict.waiting if rule is not waiting)
 
 
 def headlines(foot: Sequence[EdgeLine], last: str, text: str) -> list[int]:
@@ -73,7 +116,7 @@ def headlines(foot: Sequence[EdgeLine], last: str, text: str) -> list[int]:
     left = [number for number in range(begin, len(foot)) if foot[number].stays]
     entries = [foot[number].text for number in left]
     bullets = [bullet_length(entry) for entry in entries]
-    if bullets and not bullets[0] and all(bullets[1:]) and len(entries[0]) <= _BUTTON_LONGEST:
+    if bullets and not bullets[0] and all(bullets[1:]) and len(entries[0]) <= BUTTON_LONGEST:
         entries, bullets = entries[1:], bullets[1:]
     lines = [entry[length:] for entry, length in zip(entries, bullets, strict=True)]
     labelled = sum(LABELLED.match(line) is not None for line in lines)
@@ -124,54 +167,3 @@ def _may_be_headline(text: str) -> bool:
     if len(text) < _HEADLINE_LEAST or not is_heading(text) or is_numbered(text) or _NUMBERED_CAPTION.match(text):
         return False
     return not text.endswith((":", "：")) and not _CELLS.search(text)
-
-
-def buttons(head: Sequence[EdgeLine]) -> list[int]:
-    """Give the numbers of very short lines between the byline and the text: three, beside chrome fewer.
-
-    Only where a headline stands above the byline; the text's own sub-head stands alone.
-    """
-    bylines = [number for number, line in enumerate(head) if line.is_byline]
-    if not bylines or not any(may_be_title(line) for line in head[: bylines[-1]]):
-        return []
-    below = range(bylines[-1] + 1, len(head))
-    short = [number for number in below if head[number].stays and len(head[number].text) <= _BUTTON_LONGEST]
-    least = _BUTTONS_LEAST if all(head[number].stays for number in below) else _BUTTONS_LEAST - 1
-    if len(short) == 1 and CHANNEL.fullmatch(head[short[0]].text):
-        beside = (head[short[0] - 1], *head[short[0] + 1 : short[0] + 2])
-        is_kicker = any(beside[-1].text == line.text for line in head[: short[0]])
-        least = 1 if len(beside) > 1 and not is_kicker and not any(line.stays for line in beside) else least
-    is_mark = [
-        STATEMENT.search(head[number].text) or is_numbered(head[number].text) or _FIGURE.search(head[number].text)
-        for number in short
-    ]
-    return short if len(short) >= least and not any(is_mark) else []
-
-
-def tailed(lines: Sequence[str]) -> int:
-    """Give how many of the lines that open a page go: the first is the headline with the site's name behind a stroke.
-
-    What stands between the two goes too where it is a menu's length.
-
-    >>> tailed(["全市职工技能比武落幕_江北网", "全市职工技能比武落幕"])
-    1
-    """
-    if len(lines) < 2 or not _STROKE.search(lines[0], _HEADLINE_LEAST):
-        return 0
-    for number, title in enumerate(lines[1:], 1):
-        if len(title) >= _HEADLINE_LEAST and lines[0].startswith(title) and _STROKE.match(lines[0], len(title)):
-            return number if number > _BUTTONS_LEAST else 1
-    return 0
-
-
-def numbered(lines: Sequence[str]) -> list[int]:
-    """Give the numbers of lines that say the same but for a number in brackets: captions that a machine gave pictures.
-
-    >>> numbered(["职工驿站(1)", "全市建成驿站46座。", "职工驿站(2)", "职工驿站(3)"])
-    [0, 2, 3]
-    """
-    if not any(line[-1] in ")）" for line in lines):
-        return []
-    bases = [_NUMBER_BEHIND.sub("", line) for line in lines]
-    often = {base for base, count in Counter(bases).items() if count >= _NUMBERED_LEAST}
-    return [number for number, base in enumerate(bases) if base in often and base != lines[number]]

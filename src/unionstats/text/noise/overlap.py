@@ -1,0 +1,34 @@
+"""How much of a line comes again in a text: the article's own shares words with it, what stands round it does not.
+
+Owns the measure, pairs of Chinese characters that stand beside each other, and the shares that several tests go by.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import regex
+
+_HAN = regex.compile(r"\p{Han}+")
+# So much of the text tells what it is about.
+TEXT_SEEN: Final = 2_000
+# What the first paragraphs say tells what the page is about.
+PARAGRAPHS_SEEN = 6
+# A third and more of a headline's pairs of characters come again in the text; of a menu's, next to none.
+IS_TAKEN_UP: Final = 0.33
+IS_FOREIGN: Final = 0.25
+
+
+def pairs_of(text: str) -> set[str]:
+    """Give the pairs of Chinese characters that stand beside each other in a text."""
+    return {run[at : at + 2] for run in _HAN.findall(text) for at in range(len(run) - 1)}
+
+
+def taken_up(line: str, text: str) -> float:
+    """Give the share of a line's pairs of Chinese characters that stand in a text.
+
+    >>> taken_up("县总工会送清凉", "昨天,县总工会到工地送清凉。"), taken_up("网站地图", "昨天,县总工会到工地送清凉。")
+    (0.8333333333333334, 0.0)
+    """
+    pairs = pairs_of(line)
+    return len([pair for pair in pairs if pair in text]) / len(pairs) if pairs else 0.0

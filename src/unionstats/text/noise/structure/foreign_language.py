@@ -1,0 +1,40 @@
+"""Lines and paragraphs in another language than Chinese: told from their script.
+
+Owns these tests. No words live here; it changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from unionstats.text.noise.structure.headline import PICTURE
+from unionstats.text.noise.verdict import EdgeLine
+
+_HAN = regex.compile(r"\p{Han}")
+_LATIN_WORD = regex.compile(r"[A-Za-z]{2}")
+_LETTER = regex.compile(r"[A-Za-z]")
+# Four words: shorter ones may be a name.
+LATIN_WORDS = regex.compile(r"(?:[A-Za-z'’]+[\s,]+){3,}[A-Za-z'’]+[\s.!?…]*")
+# A translation is a paragraph; shorter foreign lines may be names, titles or units.
+_TRANSLATION = 120
+_LATIN_BYTES = 1.4
+
+
+def latin(lines: Sequence[EdgeLine]) -> list[int]:
+    """Give the numbers of lines without a Chinese character and with words of letters: no news is told in them."""
+    return [
+        number
+        for number, line in enumerate(lines)
+        if line.stays and _LATIN_WORD.search(line.text) and not _HAN.search(line.text) and not PICTURE.search(line.text)
+    ]
+
+
+def is_translation(text: str) -> bool:
+    """Tell whether a line is a paragraph of another language: letters, next to no Chinese characters."""
+    return (
+        len(text) > _TRANSLATION
+        and len(text.encode()) < _LATIN_BYTES * len(text)
+        and (len(_LETTER.findall(text)) > 0.6 * len(text))
+    )

@@ -1,0 +1,116 @@
+"""Which line is the headline of a page.
+
+Owns what may be one, which line heads a text, and which lines of the head must not go with what is set into them. No
+words live here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import regex
+
+from unionstats.text.lines import HEADING_LENGTH, bullet_length, is_heading, is_numbered
+from unionstats.text.noise.overlap import IS_TAKEN_UP, pairs_of, taken_up
+from unionstats.text.noise.verdict import EdgeLine, Verdict
+
+ROW = regex.compile(r"[|>»›\\]|://|www\.|@")
+_NAMES_ROW = regex.compile(r"[>|»_]|\s{2}")
+# A column's name, a bar and the headline.
+_COLUMN_AND_TITLE = regex.compile(r"^[^|]{2,12}\|(?=[^|]{8,}$)")
+STATEMENT = regex.compile(r"[〔〕]|[:：]$")
+PICTURE = regex.compile(r"\.(?:jpe?g|png|gif|bmp)\b", regex.IGNORECASE)
+_LABEL = regex.compile(r"^[\[【(（]?\p{Han}{2,10}[:：\]】)）]\s{0,3}")
+TITLE_LEAST = 6
+_TITLE_LONGEST: Final = 100
+_TITLE_LONG: Final = 7
+# So long a headline stands in a line of other headlines however these are parted.
+TITLE_SURE: Final = 10
+_KICKER = 10
+
+
+def may_be_title(line: EdgeLine) -> bool:
+    """Tell whether a line that stays has the length and the end of a headline."""
+    text = line.text
+    is_long = TITLE_LEAST <= len(text) <= _TITLE_LONGEST and is_heading(text[-HEADING_LENGTH:].rstrip("。"))
+    is_row = (ROW.search(_COLUMN_AND_TITLE.sub("", text)) or PICTURE.search(text)) is not None
+    return line.stays and is_long and not (is_row or is_numbered(text) or text.endswith((":", "：")))
+
+
+def heads(line: str, text: str) -> bool:
+    """Tell whether a line heads the text below it, not a list."""
+    is_line = len(line) >= TITLE_LEAST and is_heading(line) and not bullet_length(line)
+    return is_line and taken_up(line, text) >= IS_TAKEN_UP
+
+
+def heads_next(lines: Sequence[EdgeLine], text: str, least: int = _TITLE_LONG) -> bool:
+    """Tell whether one of the lines is a headline of the text below; one of `least` pairs of characters always is."""
+    titles = [line.text for line in lines if may_be_title(line) and not line.text.endswith("。")]
+    return any(len(pairs_of(title)) >= least or taken_up(title, text) >= IS_TAKEN_UP for title in titles)
+
+
+def is_title(text: str, title: str | None) -> bool:
+    """Tell whether a line is the page's title, perhaps without the site's name behind it."""
+    if not title:
+        return False
+    line, known = bare(text), bare(title)
+    if len(line) < TITLE_LEAST or len(known) < TITLE_LEAST:
+        return False
+    return line == known or (known.startswith(line) and len(line) * 2 >= len(known)) or line.startswith(known)
+
+
+def is_kicker(text: str) -> bool:
+    """Tell whether the line above a title may belong to it: a phrase, no name of a channel and no row of names."""
+    return len(text) >= _KICKER and is_heading(text) and not _NAMES_ROW.search(text)
+
+
+def labelled_title(head: Sequence[EdgeLine], text: str) -> int | None:
+    """Give the number of the line that went with the page's headline behind a label or mark, where none stays.
+
+    What two lines of the head say behind different labels is the headline.
+    """
+    if any(may_be_title(line) and taken_up(line.text, text) >= IS_TAKEN_UP for line in head):
+        return None
+    said = [(number, str(_LABEL.sub("", line.text))) for number, line in enumerate(head) if not line.stays]
+    for number, title in reversed(said):
+        is_long = len(title) >= TITLE_SURE and title != head[number].text
+        if is_long and any(title in head[other].text for other, _ in said if other != number):
+            return number
+    return None
+
+
+def title_in_foot(head: Sequence[Verdict], foot: Sequence[Verdict]) -> str | None:
+    """Give the line of the head that the content system's line in the foot names as the title."""
+    remains = [verdict.line.text for verdict in foot if verdict.rule and verdict.rule.kind == "cms_residue"]
+    named = (verdict.line.text for verdict in head if verdict.stays and len(verdict.line.text) >= TITLE_LEAST)
+    return next((text for text in named if any(f" {text} " in line for line in remains)), None)
+
+
+def save_headlines(head: Sequence[Verdict], text: str) -> None:
+    """Let a headline stay into which a brand was set, or that is labelled and the only one: no more goes."""
+    has_title = any(verdict.stays and heads(verdict.line.text, text) for verdict in head)
+    for verdict in head:
+        is_label = verdict.rule is not None and verdict.rule.kind == "duplicate_title"
+        is_told = is_label and has_title and not _says_more(verdict.left, head)
+        if verdict.left and not is_told and heads(verdict.left, text):
+            verdict.save()
+
+
+def _says_more(title: str, head: Sequence[Verdict]) -> bool:
+    """Tell whether a headline holds another one of the page, and a phrase more."""
+    shown = (bare(verdict.line.text) for verdict in head if verdict.stays)
+    return any(len(words) >= TITLE_LEAST and words in bare(title) and _adds(title, words) for words in shown)
+
+
+def _adds(title: str, words: str) -> bool:
+    return len(bare(title)) >= len(words) + TITLE_LEAST
+
+
+def bare(text: str) -> str:
+    """Give the letters and digits of a line: copies of a headline differ in signs and blanks.
+
+    >>> bare("送岗到家门 – 86人")
+    '送岗到家门86人'
+    """
+    return "".join(char for char in text if char.isalnum())

@@ -1,0 +1,108 @@
+"""Menus and buttons over the text: runs of very short lines.
+
+Owns the tests of very short lines before the text that need no more than these lines and where the headline stands. No
+words live here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import regex
+
+from unionstats.text.lines import bullet_length, is_heading, is_numbered
+from unionstats.text.noise.overlap import taken_up
+from unionstats.text.noise.shapes import BULLETS, MENU
+from unionstats.text.noise.structure.headline import STATEMENT, may_be_title
+from unionstats.text.noise.verdict import EdgeLine, Verdict
+
+# Names of channels: a headline is longer, and three lines of this length in a row are a menu.
+_MENU_NAME = regex.compile(r"\p{Han}{2,6}[:：]?")
+_SHORT_MENU_NAME = regex.compile(r"\p{Han}{2,5}")
+CHANNEL = regex.compile(r"\p{Han}{3,6}")
+# A label and what it counts.
+_FIGURE = regex.compile(r"[:：]\s?\d[\d.]*\s?\p{Han}")
+_MENU_NAME_MOST: Final = 7
+MENU_LEAST: Final = 3
+_MENU_SHORT: Final = 4
+# A headline, however free, shares a word with the text.
+_IS_KNOWN: Final = 0.1
+_HEADLINE_LEAST: Final = 10
+# Names of buttons and accounts; a sub-head or caption is longer, and stands alone.
+BUTTON_LONGEST: Final = 8
+_BUTTONS_LEAST: Final = 3
+_BULLETS_LEAST = 3
+_ENTRY_LONGEST = 12
+
+
+def drop_menus(head: Sequence[Verdict], text: str) -> None:
+    """Drop runs of very short lines where the text's headline stands below them: below a poem's no headline does."""
+    titles = [
+        number
+        for number, verdict in enumerate(head)
+        if verdict.stays
+        and len(verdict.line.text) >= _HEADLINE_LEAST
+        and taken_up(verdict.line.text, text) >= _IS_KNOWN
+    ]
+    run: list[Verdict] = []
+    for verdict in head[: titles[-1] + 1] if titles else ():
+        if len(verdict.line.text) <= _MENU_NAME_MOST and _MENU_NAME.fullmatch(verdict.line.text):
+            run.append(verdict)
+            continue
+        _drop_run(run)
+        run = []
+
+
+def _drop_run(run: Sequence[Verdict]) -> None:
+    if len(run) >= MENU_LEAST:
+        for verdict in run:
+            verdict.rule = verdict.rule or MENU
+
+
+def menu(head: Sequence[EdgeLine]) -> list[int]:
+    """Give the numbers of the lines that open a page without a headline and are of a menu's length, three and more."""
+    run = 0
+    while run < len(head) and (not head[run].stays or _SHORT_MENU_NAME.fullmatch(head[run].text)):
+        run += 1
+    left = [number for number in range(run) if head[number].stays]
+    if run < len(head) or len(left) < MENU_LEAST:
+        return []
+    alike = max(len(left) - len({head[number].text[side] for number in left}) for side in (slice(2), slice(-2, None)))
+    is_short = all(len(head[number].text) <= _MENU_SHORT for number in left)
+    return left if is_short or alike == len(left) - 1 else []
+
+
+def buttons(head: Sequence[EdgeLine]) -> list[int]:
+    """Give the numbers of very short lines between the byline and the text: three, beside chrome fewer.
+
+    Only where a headline stands above the byline; the text's own sub-head stands alone.
+    """
+    bylines = [number for number, line in enumerate(head) if line.is_byline]
+    if not bylines or not any(may_be_title(line) for line in head[: bylines[-1]]):
+        return []
+    below = range(bylines[-1] + 1, len(head))
+    short = [number for number in below if head[number].stays and len(head[number].text) <= BUTTON_LONGEST]
+    least = _BUTTONS_LEAST if all(head[number].stays for number in below) else _BUTTONS_LEAST - 1
+    if len(short) == 1 and CHANNEL.fullmatch(head[short[0]].text):
+        beside = (head[short[0] - 1], *head[short[0] + 1 : short[0] + 2])
+        is_kicker = any(beside[-1].text == line.text for line in head[: short[0]])
+        least = 1 if len(beside) > 1 and not is_kicker and not any(line.stays for line in beside) else least
+    is_mark = [
+        STATEMENT.search(head[number].text) or is_numbered(head[number].text) or _FIGURE.search(head[number].text)
+        for number in short
+    ]
+    return short if len(short) >= least and not any(is_mark) else []
+
+
+def drop_bullets(head: Sequence[Verdict]) -> None:
+    """Drop entries of menus over the text: three and more short ones with bullets."""
+    entries = [
+        verdict
+        for verdict in head
+        if (length := bullet_length(verdict.line.text))
+        and len(verdict.line.text) - length <= _ENTRY_LONGEST
+        and is_heading(verdict.line.text)
+    ]
+    for verdict in entries if len(entries) >= _BULLETS_LEAST else ():
+        verdict.rule = verdict.rule or BULLETS

@@ -1,0 +1,160 @@
+"""Lines that say a label and its value, on the edges of a page: what a store, an office or a paper knows of a text.
+
+Their labels are without number, so that none are listed: they are told from their make and from the company they keep.
+Owns that make, and bare values: counters, and the name of who posts the text. No words live here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import regex
+
+from unionstats.text.noise.overlap import IS_FOREIGN, IS_TAKEN_UP, TEXT_SEEN, taken_up
+from unionstats.text.noise.shapes import COUNTER
+from unionstats.text.noise.structure.headline import may_be_title
+from unionstats.text.noise.structure.signatures import NAME
+from unionstats.text.noise.verdict import EdgeLine, Verdict
+
+_FIELD = regex.compile(r"(?P<label>(?:\p{Han}[ \u3000]{0,4}){2,8})[:：][ \u3000]{0,3}(?P<value>[^。！？；!?;“”]{0,48})")
+_CELLS = regex.compile(r"[\s|｜\u4e28]{1,6}(?=\p{Han}{2,6}[ \u3000]?[:：])")
+_CELL = regex.compile(r"\p{Han}{2,6}\s?[:：]\s{0,3}[^。！？；!?;:：|]{0,24}[\s|]{0,4}")
+_COUNTER = regex.compile(r"[\p{Han}A-Za-z]{2,6}[ \u3000:：]{1,3}\d[\d.,]{0,11}[wWkK万+]{0,2}")
+# What is counted or dated is the text's own.
+MEASURED: Final = regex.compile(r"\d\s?\p{Han}")
+# Three on a line are a record; two may be a place and a day.
+_CELLS_LEAST: Final = 3
+# What the text takes up tells of it, not of the page.
+_IS_OF_TEXT: Final = 0.5
+_LABEL = regex.compile(r"\p{Han}{2,8}\s?[:：]\s{0,4}(?P<value>[^。；！？，,:：]{0,30})")
+LABELLED = regex.compile(r"\p{Han}{2,6}[:：]")
+_CODE = regex.compile(r"[\d\s():：./+-]*\d[\d\s():：./+-]*|\D*")
+_BRACKETED = regex.compile(r"[(（][^()（）]{2,60}[)）]")
+_CALL = regex.compile(r"\d{3,4}[- ]?\d{4}")
+ANNOUNCES = regex.compile(r"[:：]$")
+_END: Final = EdgeLine("", stays=True, is_byline=False, blank_before=False)
+_ACCOUNT = regex.compile(r"[\p{Han}A-Za-z]{2,6}")
+_IS_OF_PLACE: Final = 0.5
+# Views and comments; with a bullet too. Years are left to the rules on stamps.
+_BARE_COUNTER = regex.compile(r"(?:[•·\-–—][ \u3000]{0,3})?(?!(?:19[5-9]|20[0-4])\d$)\d{1,7}(?:\.\d)?[wWkK万]?\+?")
+_COUNTER_OPENS = frozenset("0123456789•·-–—")
+_CELL_LONGEST = 14
+
+
+def records(head: Sequence[EdgeLine], text: str) -> list[int]:
+    """Give the numbers of lines between headline and text that are fields of a record.
+
+    A field stands beside others that rules know; a line of three is one alone.
+
+    Args:
+        head: the lines before the text, in order.
+        text: its first paragraphs.
+    """
+    is_field = [line.stays and _is_field(line.text, text) for line in head]
+    found = [number for number, line in enumerate(head) if line.stays and _is_row(line.text)]
+    found += [number for number, line in enumerate(head) if line.stays and _is_counter(head, number)]
+    return found + [
+        number
+        for number in range(len(head))
+        if is_field[number] and (_is_known(head, is_field, number, -1) or _is_known(head, is_field, number, 1))
+    ]
+
+
+def _is_field(line: str, text: str) -> bool:
+    field = _FIELD.fullmatch(line)
+    if field is None or MEASURED.search(field["value"]):
+        return False
+    return not taken_up(field["label"].replace(" ", ""), text) and taken_up(field["value"], text) < _IS_OF_TEXT
+
+
+def _is_counter(head: Sequence[EdgeLine], number: int) -> bool:
+    """Tell whether a line is a word and a number, beside chrome and beside no other such line."""
+    if not _COUNTER.fullmatch(head[number].text):
+        return False
+    beside = [*head[max(0, number - 1) : number], *head[number + 1 : number + 2]]
+    return not all(line.stays for line in beside) and not any(
+        line.stays and _COUNTER.fullmatch(line.text) for line in beside
+    )
+
+
+def _is_row(line: str) -> bool:
+    cells = _CELLS.split(line)
+    return len(cells) >= _CELLS_LEAST and all(_CELL.fullmatch(cell) for cell in cells)
+
+
+def _is_known(head: Sequence[EdgeLine], is_field: Sequence[bool], number: int, step: int) -> bool:
+    """Tell whether the next line that is no field of this make, up or down, went as a field with a label."""
+    number += step
+    while 0 <= number < len(head) and is_field[number]:
+        number += step
+    return 0 <= number < len(head) and not head[number].stays and _FIELD.match(head[number].text) is not None
+
+
+def labels(head: Sequence[EdgeLine], text: str) -> list[int]:
+    """Give the numbers of lines that are a label with a name or code, two or more by a byline; of short names too.
+
+    Args:
+        head: the lines before the text, in order.
+        text: its first paragraphs.
+    """
+    found = [number for number in range(1, len(head)) if _is_between([*head, _END], number, text)]
+    run: list[int] = []
+    near = False
+    for number, line in enumerate([*head, _END]):
+        is_greeting = number == len(head) - 1 and ANNOUNCES.search(line.text) is not None
+        is_title = may_be_title(line) and taken_up(line.text, text) >= IS_TAKEN_UP
+        if line.stays and line.text and _is_label(line.text) and not is_greeting and not is_title:
+            run.append(number)
+            continue
+        near = near or not line.stays or any(_CALL.search(head[at].text) for at in run)
+        if len(run) > 1 and near:
+            found += run
+        run, near = [], line.is_byline
+    return found
+
+
+def _is_between(head: Sequence[EdgeLine], number: int, text: str) -> bool:
+    """Tell whether a line of a few characters stands below the headline, beside chrome, and is not taken up.
+
+    The writer's name stands once more in brackets of the text, the paper's behind its label.
+    """
+    line = head[number]
+    if not line.stays or (head[number + 1].stays and head[number - 1].stays) or not NAME.fullmatch(line.text):
+        return False
+    is_signed = any(line.text in group for group in _BRACKETED.findall(text))
+    is_known = is_signed or any(line.text in other.text for other in head if other.is_byline)
+    return any(above.stays for above in head[:number]) and (is_known or not taken_up(line.text, text[:TEXT_SEEN]))
+
+
+def _is_label(text: str) -> bool:
+    found = _LABEL.fullmatch(text)
+    return found is not None and _CODE.fullmatch(found["value"].strip()) is not None
+
+
+def account(head: Sequence[EdgeLine], text: str) -> list[int]:
+    """Give the number of the line that is the name of the account which posts the text: between headline and byline."""
+    for number in range(1, len(head) - 1):
+        line, below = head[number], head[number + 1]
+        if not line.stays or below.stays:
+            continue
+        is_name = _ACCOUNT.fullmatch(line.text) and taken_up(line.text, text) <= _IS_OF_PLACE
+        above = [other for other in head[:number] if other.stays]
+        if is_name and above and may_be_title(above[-1]):
+            return [number] if taken_up(above[-1].text, text) >= IS_FOREIGN else []
+    return []
+
+
+def drop_counters(verdicts: Sequence[Verdict]) -> None:
+    """Drop bare numbers, unless a short line that stays is beside them: a cell of a table and its label."""
+    left = [verdict for verdict in verdicts if verdict.stays]
+    for number, verdict in enumerate(left):
+        text = verdict.line.text
+        if text[0] in _COUNTER_OPENS and _BARE_COUNTER.fullmatch(text):
+            beside = [*left[max(0, number - 1) : number], *left[number + 1 : number + 2]]
+            if not text[0].isdecimal() or not any(_may_be_cell(other.line.text) for other in beside):
+                verdict.rule = COUNTER
+
+
+def _may_be_cell(text: str) -> bool:
+    return len(text) <= _CELL_LONGEST and _BARE_COUNTER.fullmatch(text) is None

@@ -1,0 +1,106 @@
+"""Who signs a text: bodies and persons over a date, writers, senders, and who did what for the page.
+
+Owns the tests of such lines before and behind the text; a signature under a notice or letter is the article's own. No
+words live here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from unionstats.text.noise.overlap import taken_up
+from unionstats.text.noise.verdict import EdgeLine, Verdict
+
+NAME = regex.compile(r"\p{Han}{2,4}|[【\[(（][\p{Han}A-Za-z]{2,6}[】\])）]")
+_SIGNER = regex.compile(r"\p{Han}{2,24}|\p{Han}{1,8}[ \u3000]\p{Han}{2,4}")
+_DAY = regex.compile(
+    r"(?:(?:19|20)\d\d年\d{1,2}月\d{1,2}日|[一二][〇○零Oo0九][〇○零Oo0一二三四五六七八九]{2}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)\p{Han}{0,2}"
+)
+# Who did what for a page: label, sign and one name or several.
+_ROLE = r"(?:\p{Han}[ \u3000]{0,2}){1,5}"
+_PERSON = r"(?:\p{Han}{2,4}|\p{Han}[ \u3000]{1,4}\p{Han})"
+_SIGN_OFF = regex.compile(
+    rf"[(（\[【]?\s?(?P<label>{_ROLE}(?:[ 、,，/·&]{{1,3}}{_ROLE}){{0,3}})[:：/／|｜\u4e28_][ \u3000]{{0,3}}"
+    rf"{_PERSON}(?:[ \u3000、,，/]{{1,3}}{_PERSON}){{0,3}}\s?[)）\]】]?"
+)
+# Names of persons are no longer, names of bodies are.
+_PERSON_LONGEST = 3
+# Who wrote a text stands in a line or two; more of them are a list of those honoured.
+_SIGNED_MOST = 2
+_IS_NAMED = 0.6
+
+
+def signature(foot: Sequence[EdgeLine]) -> int | None:
+    """Give the number of the line that signs a notice or letter: a body's or person's name, its day below.
+
+    A person's name right behind the text is its reporter's; a letter's greeting stands between.
+    """
+    for number in range(len(foot) - 1):
+        if _SIGNER.fullmatch(foot[number].text) and _DAY.fullmatch(foot[number + 1].text):
+            is_body = len(foot[number].text) > _PERSON_LONGEST
+            if is_body or (number and foot[number - 1].stays):
+                return number
+    return None
+
+
+def signed_by(foot: Sequence[EdgeLine]) -> tuple[int, ...]:
+    """Give the numbers of the two lines that sign a notice or letter, if it is signed."""
+    signed = signature(foot)
+    return (signed, signed + 1) if signed is not None else ()
+
+
+def own_lines(foot: Sequence[EdgeLine]) -> int:
+    """Give how many lines behind the text are the letter's own: down to the day under who signs it."""
+    return max(signed_by(foot), default=-1) + 1
+
+
+def sign_offs(foot: Sequence[EdgeLine], text: str) -> list[int]:
+    """Give the numbers of lines that name who did what for the page: under others that went, or fewer than these.
+
+    Args:
+        foot: the lines behind the text, in order.
+        text: the text.
+    """
+    found: list[int] = []
+    for run in _runs(foot):
+        known = [number for number in run if foot[number].signs]
+        left = [number for number in run if foot[number].stays]
+        is_of_page = not any(_is_told_of(foot[at].text, text) for at in left)
+        if known and is_of_page and (len(left) < len(known) or (left and min(left) > min(known))):
+            found += left
+    return found
+
+
+def _runs(foot: Sequence[EdgeLine]) -> list[list[int]]:
+    """Give the runs of sign-offs among the lines: those that went as such, and those that have their make."""
+    runs: list[list[int]] = [[]]
+    for number, line in enumerate(foot):
+        if line.signs or (line.stays and _SIGN_OFF.fullmatch(line.text)):
+            runs[-1].append(number)
+        elif runs[-1]:
+            runs.append([])
+    return runs
+
+
+def _is_told_of(line: str, text: str) -> bool:
+    found = _SIGN_OFF.fullmatch(line)
+    return found is not None and taken_up(found["label"], text) > 0
+
+
+def drop_signed(verdicts: Sequence[Verdict], *, right_behind: bool = False) -> None:
+    """Drop a line or two that name the writers; `right_behind` the text, for below a heading names are honoured."""
+    signed = [verdict for verdict in verdicts if any(rule.scope == "signed" for rule in verdict.waiting)]
+    if right_behind and signed and verdicts[0] is not signed[0]:
+        return
+    for verdict in signed if len(signed) <= _SIGNED_MOST else ():
+        verdict.rule = next(rule for rule in verdict.waiting if rule.scope == "signed")
+
+
+def drop_signer(foot: Sequence[Verdict], text: str) -> None:
+    """Drop the body that sent in a text whose words name it: only a name that they leave out may tell the place."""
+    for verdict in foot:
+        waiting = next((rule for rule in verdict.waiting if rule.scope == "signer"), None)
+        if verdict.stays and waiting and taken_up(verdict.line.text, text) >= _IS_NAMED:
+            verdict.rule = waiting

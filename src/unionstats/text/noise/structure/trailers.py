@@ -1,0 +1,95 @@
+"""What stands behind the last sentence and is not the text's: names, mottoes, entries under a page's foot.
+
+Owns the tests that compare short lines at the end of a page with its text. No words live here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import regex
+
+from unionstats.text.lines import bullet_length, is_numbered
+from unionstats.text.noise.overlap import IS_FOREIGN, TEXT_SEEN, taken_up
+from unionstats.text.noise.shapes import BEHIND_CHROME
+from unionstats.text.noise.structure.records import ANNOUNCES, LABELLED
+from unionstats.text.noise.structure.signatures import NAME, own_lines
+from unionstats.text.noise.verdict import CLOSING_KINDS, TEASER_END, EdgeLine, Verdict
+
+_PLAIN = regex.compile(
+    r"[\p{Han}A-Za-z\s·.()（）\[\]【】!！?？>_-]{2,24}|[\p{Han}\s“”]{2,16}[:：][\p{Han}\s“”:：]{4,24}"
+)
+_IN_BRACKETS = regex.compile(r"[(（\[【][^()（）\[\]【】。，,；;：:\d]{2,24}[)）\]】]")
+_LATIN = regex.compile(r"[A-Za-z][A-Za-z0-9 ._-]{0,24}")
+# Where more short lines stand at the end, they are a list of the article's own.
+_TRAILERS_MOST: Final = 4
+_ANNOUNCED_LONGEST: Final = 16
+_ENTRY = regex.compile(r"[^。；]{1,100}")
+_TEASER_LONGEST = 200
+
+
+def trailers(foot: Sequence[EdgeLine], last: str, text: str) -> list[int]:
+    """Give the numbers of short lines at the end of the page that have nothing to do with the text.
+
+    Args:
+        foot: the lines behind the text, in order.
+        last: the paragraph before them.
+        text: the text's first paragraphs.
+    """
+    if len(foot) == 1 and _signs(foot[0].text, text) and not last.endswith((":", "：")):
+        return [0]
+    credit = [number for number, line in enumerate(foot) if line.stays and _IN_BRACKETS.fullmatch(line.text)]
+    own = {*credit, *range(own_lines(foot))}
+    left = [number for number, line in enumerate(foot) if line.stays and number not in own]
+    if left and ANNOUNCES.search(foot[left[-1]].text) and len(foot[left[-1]].text) <= _ANNOUNCED_LONGEST:
+        # It announces pictures that are not there.
+        return left[-1:]
+    if not left or all(line.stays for line in foot) or len(left) > _TRAILERS_MOST or last.endswith((":", "：")):
+        return credit if len(credit) == 1 else []
+    if sum(":" in foot[number].text or "：" in foot[number].text for number in left) > 1:
+        # Labels in a row are the article's own: winners by province, prizes and who won them.
+        return credit if len(credit) == 1 else []
+    if all(_is_trailer(foot, number, text) for number in left):
+        return sorted(credit + left)
+    return credit if len(credit) == 1 else []
+
+
+def _signs(line: str, text: str) -> bool:
+    """Tell whether the page's last line is a name that the text does not know: its writer's.
+
+    Longer ones may be the article's own motto or a caption.
+    """
+    return NAME.fullmatch(line) is not None and not taken_up(line, text)
+
+
+def _is_trailer(foot: Sequence[EdgeLine], number: int, text: str) -> bool:
+    line = foot[number].text
+    if _LATIN.fullmatch(line):
+        return True
+    if not _PLAIN.fullmatch(line) or is_numbered(line) or bullet_length(line):
+        return False
+    if number + 1 < len(foot) and foot[number + 1].closes and LABELLED.match(line):
+        # Who runs the site, over its address.
+        return True
+    # An issuing body over its date signs the text.
+    signs = number + 1 < len(foot) and foot[number + 1].is_byline
+    return not signs and taken_up(line, text[:TEXT_SEEN]) < IS_FOREIGN
+
+
+def drop_behind_chrome(foot: Sequence[Verdict], signed: Sequence[int]) -> None:
+    """Drop short lines that are no sentences, but who signed, once a line of the foot went that closes a page."""
+    is_closed = False
+    for number, verdict in enumerate(foot):
+        if verdict.stays:
+            if is_closed and number not in signed and _is_entry(verdict.line.text):
+                verdict.rule = BEHIND_CHROME
+        elif verdict.rule and verdict.rule.kind in CLOSING_KINDS:
+            is_closed = True
+
+
+def _is_entry(text: str) -> bool:
+    """Tell whether a line behind the closing mark may be a title or teaser of another page."""
+    if bullet_length(text) or text.endswith(TEASER_END):
+        return len(text) <= _TEASER_LONGEST
+    return _ENTRY.fullmatch(text) is not None

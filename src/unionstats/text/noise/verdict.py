@@ -1,0 +1,118 @@
+"""What is thought of each line of a page, which rules and structural tests fill in.
+
+Owns the verdict on a line and how the tests of a page's edges see it. It judges nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from unionstats.text.lines import Line, bullet_length, is_prose
+from unionstats.text.noise.definitions import SPAM_KINDS, DenseWords, NoiseRule
+from unionstats.text.noise.phrases import PhraseList
+from unionstats.text.noise.shapes import Shape
+
+TEASER_END = ("…", "...", "。。。")
+# What closes a page; a date or names do not: lists of those honoured stand behind them.
+_SIGNING_KINDS = frozenset({"editor", "reporter", "photo_credit"})
+CLOSING_KINDS = frozenset({"prev_next", "share", "copyright", "contact", "related_list", "forum", "link_farm"})
+_PLACED = frozenset({"head", "foot", "block", "signed", "signer", "teaser"})
+_NO_TEXT = frozenset({"foot", "teaser"})
+# A page of short sentences has no longer ones to go by.
+_SENTENCE_LEAST = 14
+
+
+class EdgeLine(NamedTuple):
+    """A line before or behind the text.
+
+    `stays`: nothing speaks against it so far, `is_byline`: it went as one, `closes`: it went as what closes a page,
+    `is_spam`: it went as what a hacked site set in, `signs`: it went as who wrote or made it.
+    """
+
+    text: str
+    stays: bool
+    is_byline: bool
+    blank_before: bool
+    closes: bool = False
+    is_spam: bool = False
+    signs: bool = False
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What is thought of a line: the rule by which it goes (None: it stays) and rules that wait for its position.
+
+    `is_mixed`: pieces of chrome stand in it beside a few short words; `left`: what is left of it without the spam that
+    rules cut out of it.
+    """
+
+    line: Line
+    rule: NoiseRule | DenseWords | PhraseList | Shape | None = None
+    pieces: tuple[NoiseRule, ...] = ()
+    waiting: tuple[NoiseRule, ...] = ()
+    is_mixed: bool = False
+    left: str = ""
+
+    def note(self, rule: NoiseRule | DenseWords | PhraseList) -> None:
+        """Take in that a rule describes this line."""
+        if isinstance(rule, NoiseRule) and rule.scope in _PLACED:
+            self.waiting = (*self.waiting, rule)
+        elif self.rule is None or (self.is_edge and not _is_of_edge(rule)):
+            self.rule, self.pieces = rule, ()
+
+    def save(self) -> None:
+        """Forget what speaks against the line."""
+        self.rule, self.pieces, self.waiting = None, (), ()
+
+    @property
+    def stays(self) -> bool:
+        """Whether nothing speaks against the line so far."""
+        return self.rule is None
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is running text that nothing speaks against, not even a rule that waits for its place."""
+        if self.rule is not None or not is_prose(self.line.text):
+            return False
+        return not self.waiting or not any(rule.scope in _NO_TEXT for rule in self.waiting)
+
+    @property
+    def is_short_text(self) -> bool:
+        """Whether it is a sentence, too short to be told from a notice's where longer ones stand."""
+        text = self.line.text
+        return self.rule is None and not self.waiting and len(text) >= _SENTENCE_LEAST and is_sentence(text)
+
+    @property
+    def is_edge(self) -> bool:
+        """Whether it goes only where it stands before or behind the running text."""
+        rules = self.pieces or (self.rule,)
+        return all(map(_is_of_edge, rules))
+
+    @property
+    def as_edge(self) -> EdgeLine:
+        """The line as the tests of a page's edges see it."""
+        kind = "" if self.rule is None else self.rule.kind
+        return EdgeLine(
+            self.line.text,
+            stays=self.stays,
+            is_byline=kind == "byline",
+            blank_before=self.line.blank_before,
+            closes=kind in CLOSING_KINDS,
+            is_spam=kind in SPAM_KINDS,
+            signs=kind in _SIGNING_KINDS,
+        )
+
+
+def _is_of_edge(rule: object) -> bool:
+    return isinstance(rule, PhraseList) or (isinstance(rule, NoiseRule) and rule.edge)
+
+
+def is_text(text: str) -> bool:
+    """Tell whether a line is a paragraph of an article, no entry or teaser of a list."""
+    return is_prose(text) and not text.endswith(TEASER_END) and not bullet_length(text)
+
+
+def is_sentence(text: str) -> bool:
+    """Tell whether a line is a sentence, be it short; teasers are cut or have bullets."""
+    return text.endswith("。") and not text.endswith(TEASER_END) and not bullet_length(text)
