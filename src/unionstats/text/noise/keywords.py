@@ -24,6 +24,7 @@ _TOLD_BY_ONE: Final = 4
 _WEAK_MORE: Final = 2
 # A page whose words stand in lists so often speaks of them itself: one in three.
 _LISTED: Final = 3
+_IN_LIST: Final = "、"
 _CLAUSE_END: Final = regex.compile(r"[,，。;；!！?？\n]|$")
 
 
@@ -102,8 +103,20 @@ class InjectedKeywords:
                 continue
             glued = [hit for hit in found if trade.never or not self._is_noun(text, hit)]
             if _is_filled(trade, found, glued):
-                for hit in glued:
+                heads = [hit for hit in found if hit not in glued and self._is_set_before_list(text, hit)]
+                for hit in (*glued, *heads):
                     yield Change(hit.start(), hit.end(), "", trade.kind, trade.id)
+
+    def _is_set_before_list(self, text: str, hit: regex.Match[str]) -> bool:
+        """Tell whether a sure word stands between a noun and the sign behind it, and no list leads up to it."""
+        start, end = hit.span()
+        before = text[max(0, start - 1) : start]
+        return (
+            hit.lastgroup == "sure"
+            and text[end : end + 1] == _IN_LIST
+            and before.isalnum()
+            and not self._joined.match(text, start)
+        )
 
     def _is_noun(self, text: str, hit: regex.Match[str]) -> bool:
         """Tell whether a word stands in a list or a phrase, or its clause would lack its object."""
