@@ -59,7 +59,7 @@ class Strays:
             is_spun: other things were set into the page: less is asked for.
         """
         cuts: dict[int, list[Change]] = defaultdict(list)
-        if not self._worth_reading(verdicts, hits):
+        if not self._worth_reading(verdicts, hits, is_spun=is_spun):
             return cuts
         sentences = [sentence for number in range(len(verdicts)) for sentence in _sentences(verdicts, number)]
         for number, topic in sorted(self._strange(sentences, self._found(sentences, hits), is_spun=is_spun).items()):
@@ -69,10 +69,11 @@ class Strays:
                 verdicts[line].rule = topic
         return cuts
 
-    def _worth_reading(self, verdicts: Sequence[Verdict], hits: Sequence[tuple[int, int]]) -> bool:
+    def _worth_reading(self, verdicts: Sequence[Verdict], hits: Sequence[tuple[int, int]], *, is_spun: bool) -> bool:
         """Tell whether words of a topic stand in a sentence without one of its home: on most pages none does.
 
-        One tells it in a sentence that has nothing of the world of unions, else more are asked for.
+        One tells it in a sentence that has nothing of the world of unions, else more are asked for; where nothing else
+        tells that the page was spun, one must be such as no news of unions has.
         """
         starts = [verdict.line.start for verdict in verdicts]
         sentences: tuple[Sentence, ...] = ()
@@ -89,7 +90,8 @@ class Strays:
                 continue
             told = (told if found == place else 0) + 1
             place = found
-            if told >= SURE or not self._world.is_in(sentences[found].text):
+            is_telling = is_spun or spelt in self._sure[topic]
+            if told >= SURE or (is_telling and not self._world.is_in(sentences[found].text)):
                 return True
         return False
 
@@ -118,7 +120,7 @@ class Strays:
     def _strange(self, sentences: Sequence[Sentence], found: _Found, *, is_spun: bool) -> dict[int, DenseWords]:
         """Give the sentences that are of another page, with their topics; never the first, nor most of them."""
         foreign, weights = self._candidates(sentences, found)
-        if 2 * len(foreign) > len(sentences):
+        if not foreign or 2 * len(foreign) > len(sentences):
             return {}
         rest = Rest(sentences, foreign, Known(self._world, self._homes, is_spun), self._told_in(found))
         topics = {number: self._topics[topic] for number, topic in foreign.items()}
@@ -135,6 +137,8 @@ class Strays:
                 if number not in strange and rest.is_odd(number, topic)
             }
             strange |= others if len(strange) >= _SPUN else rest.told_together(others, weights)
+        if not strange:
+            return {}
         for number, topic in sorted(strange.items()):
             for step in (-1, 1):
                 strange |= rest.beside(number, step, topic, found[self._topics.index(topic)])
