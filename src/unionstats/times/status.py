@@ -15,7 +15,7 @@ import regex
 
 from unionstats.rules.folder import RuleFolder
 from unionstats.text.datenumbers import read_number
-from unionstats.times.cues import CueFinder, Found, StatusPhrases
+from unionstats.times.cues import CueFinder, Found
 from unionstats.times.days import years_of_plan
 from unionstats.times.headings import Opening, read_openings
 from unionstats.types import ArticleView, Kind, Quantity, Relation, Sentence, Status
@@ -148,17 +148,23 @@ class _Ends:
     """Where the statements, paragraphs and sections of an article end, each found once."""
 
     def __init__(self, view: ArticleView, finder: CueFinder) -> None:
-        self._view = view
+        self._view, self._phrases = view, finder.phrases
         sentences = view.sentences
         count = len(sentences)
         self._paragraph = [sentence.end for sentence in sentences]
         for index in range(count - 2, -1, -1):
             if sentences[index].paragraph == sentences[index + 1].paragraph:
                 self._paragraph[index] = self._paragraph[index + 1]
-        self._statement = self._ends_of_statements(finder.phrases, finder.phrases.joins)
-        self._plan = self._ends_of_statements(finder.phrases, finder.phrases.joins, finder.phrases.plans_on)
 
-    def _ends_of_statements(self, phrases: StatusPhrases, *joins: regex.Pattern[str]) -> list[int]:
+    @cached_property
+    def _statement(self) -> list[int]:
+        return self._ends_of_statements(self._phrases.joins)
+
+    @cached_property
+    def _plan(self) -> list[int]:
+        return self._ends_of_statements(self._phrases.joins, self._phrases.plans_on)
+
+    def _ends_of_statements(self, *joins: regex.Pattern[str]) -> list[int]:
         """Give where the statement of each sentence ends; sentences that begin as `joins` say go on with it."""
         view, sentences = self._view, self._view.sentences
         ends = [sentence.end for sentence in sentences]
@@ -167,7 +173,7 @@ class _Ends:
             sentence, following = sentences[index], sentences[index + 1]
             headline = sentence.is_title and index in counted
             broken = index + 1 in counted and not headline and _breaks_off(view, sentence, following)
-            broken = broken and not phrases.own_time.match(view.text, following.start)
+            broken = broken and not self._phrases.own_time.match(view.text, following.start)
             same = sentence.paragraph == following.paragraph and (
                 view.text[sentence.end - 1] in _SENTENCE_GOES_ON
                 or any(phrase.match(view.text, following.start) for phrase in joins)
