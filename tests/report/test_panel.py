@@ -77,3 +77,10 @@ def test_nothing_found_is_an_empty_panel_with_its_columns() -> None:
     result = panel(facts({}), "patents")
     assert len(result) == 0
     assert {"province", "year", "value", "conflict"} <= set(result.columns)
+
+
+def test_a_misspelt_indicator_is_no_empty_panel() -> None:
+    with pytest.raises(UsageError, match="no such indicator: memberstotal; did you mean members_total"):
+        panel(facts({}), "memberstotal")
+    assert panel(facts({}), "patents").empty
+    assert panel(facts({"indicator": "kites_flown.red"}), "kites_flown")["value"].tolist() == [100]

@@ -30,13 +30,11 @@ def complete_indicator(context: click.Context, parameter: click.Parameter, begun
 
 
 def _indicators() -> Iterator[tuple[str, str]]:
-    from unionstats.rules.folder import RuleFolder  # noqa: PLC0415 - only where it is asked for
+    from unionstats.indicators.catalogue import load_titles  # noqa: PLC0415 - only where it is asked for
+    from unionstats.rules.folder import RuleFolder  # noqa: PLC0415 - the same
 
     try:
-        for file in RuleFolder.open().rule_files("indicators/*.toml"):
-            head = file.whole["indicator"]
-            yield head["id"], head["title"]
-            yield from ((f"{head['id']}.{suffix}", head["title"]) for suffix in head.get("suffixes", ()))
+        yield from load_titles(RuleFolder.open())
     except (UnionstatsError, KeyError):
         return  # a broken rule file is told of by the command itself
 

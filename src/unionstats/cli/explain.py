@@ -37,6 +37,8 @@ def explain(file: str, number: int, out: Path | None, rules: Path | None) -> Non
       unionstats explain crawl.jsonl --page 12
       unionstats explain page.html --html page-explained.html
     """
+    if Path(file).is_dir():
+        raise UsageError(f"{file} is a folder: name one of its files")
     settings = Settings()
     raw = _page(file, number, settings)
     folder = RuleFolder.open(rules)

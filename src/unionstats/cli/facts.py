@@ -14,7 +14,10 @@ from unionstats.cli.output import say, write_bytes
 from unionstats.cli.where import TablesFolder
 from unionstats.errors import WriteFailed
 from unionstats.report.export import FORMATS, export
-from unionstats.report.listing import DEFAULT_COLUMNS, Question, answer, print_table, suggestion
+from unionstats.report.listing import DEFAULT_COLUMNS, Question, answer, emptied_by, print_table
+
+# Formats whose files have another ending than their name.
+_ENDINGS = {"markdown": "md"}
 
 
 class Day(click.ParamType[date]):
@@ -80,7 +83,7 @@ def facts(
 
     \b
     Examples:
-      unionstats facts data/processed --province 山西 --indicator competitions_held
+      unionstats facts data/processed --province 吉林 --indicator competitions_held
       unionstats facts data/processed --since 2021 --where "scope = 'province'" --format csv > facts.csv
       unionstats facts data/processed --sql "select indicator, count(*) n from facts group by 1 order by n desc"
       unionstats facts data/processed --format xlsx --output facts.xlsx
@@ -89,26 +92,34 @@ def facts(
     frame = answer(out, question)
     if kind == "table" and target is None:
         if frame.empty:
-            say(f"no facts match{suggestion(question)}; unionstats rules list names the indicators", err=True)
+            say(emptied_by(out, question), err=True)
             return
         left_out = print_table(frame)
         if left_out:
             say(f"no room for {', '.join(left_out)}: a wider terminal, --columns or --format shows them", err=True)
         return
-    content = export(frame, _format_of(target) if target is not None and kind == "table" else kind)
+    if target is not None and kind == "table":
+        kind = _format_of(target)
+    content = export(frame, kind)
     if target is not None:
         try:
             target.write_bytes(content)
         except OSError as error:
             raise WriteFailed(f"{target}: {error.strerror}") from error
-        say(f"{target}: {len(frame)} rows", err=True)
+        say(f"{target}: {len(frame)} rows{_told(target, kind)}", err=True)
     elif kind in {"xlsx", "dta"} and sys.stdout.isatty():
         raise click.UsageError(f"{kind} is binary: give --output FILE")
     else:
         write_bytes(content)
 
 
+def _told(target: Path, kind: str) -> str:
+    """Tell the format where a file's name does not."""
+    return "" if target.suffix.lower().removeprefix(".") in {kind, _ENDINGS.get(kind)} else f", as {kind}"
+
+
 def _format_of(target: Path) -> str:
     """Give the format that a file's ending asks for; csv where it asks for none."""
     ending = target.suffix.lower().removeprefix(".")
-    return ending if ending in FORMATS else "markdown" if ending == "md" else "csv"
+    named = {short: name for name, short in _ENDINGS.items()}.get(ending, ending)
+    return named if named in FORMATS else "csv"

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from unionstats.tables.merge import Piece, Stretch, find_stretches, row_groups
-from unionstats.tables.read import checked_columns, fact_files
+from unionstats.tables.names import checked_columns
+from unionstats.tables.read import fact_files
 from unionstats.tables.schema import SCHEMAS
 
 # Ids and links follow from everything else; a new id alone is no news.

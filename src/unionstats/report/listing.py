@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,14 +11,12 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
-from unionstats.errors import UsageError, meant
 from unionstats.inert import visible
-from unionstats.places.gazetteer import load_provinces
 from unionstats.report.console import Console
 from unionstats.report.export import rows_of
 from unionstats.report.query import ask, text_literal
-from unionstats.rules.folder import RuleFolder
-from unionstats.tables.read import checked_columns
+from unionstats.tables.names import check_indicators, checked_columns, province_slugs
+from unionstats.tables.read import held_indicators, load
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,6 +34,8 @@ DEFAULT_COLUMNS = (
     "place",
     "source",
 )
+_ORDER = ("source", "char_start", "fact_id")
+_PERIOD = ("period_end", "period_start")
 _WIDEST = 24
 _GAP = "  "
 
@@ -56,22 +56,57 @@ class Question:
 def answer(out: Path, question: Question) -> pd.DataFrame:
     """Give the rows asked for, sorted by source and place in the page.
 
+    Only SQL needs DuckDB, which is an extra.
+
     Raises:
-        UsageError: an unknown province or column, or SQL that DuckDB does not take.
+        UsageError: an unknown province, indicator or column, or SQL that DuckDB does not take.
     """
     if question.sql:
         return ask(out, question.sql)
-    tests = [_any(f"province = {text_literal(_slug(name))}" for name in question.provinces)]
+    return _by_condition(out, question) if question.where else _by_names(out, question)
+
+
+def _by_names(out: Path, question: Question) -> pd.DataFrame:
+    columns = _columns(question.columns)
+    read = list(dict.fromkeys([*columns, *_ORDER, *(_PERIOD if question.since else ())]))
+    frame = load(out, question.provinces or None, question.indicators or None, read)
+    if question.since:
+        end, start = (frame[name] for name in _PERIOD)
+        frame = frame[end.fillna(start) >= question.since.isoformat()]
+    frame = frame.sort_values(list(_ORDER), kind="stable")[columns]
+    return (frame if question.limit is None else frame[: question.limit]).reset_index(drop=True)
+
+
+def _by_condition(out: Path, question: Question) -> pd.DataFrame:
+    if question.indicators:
+        check_indicators(question.indicators, held_indicators(out))
+    slugs = province_slugs(question.provinces) if question.provinces else []
+    tests = [_any(f"province = {text_literal(slug)}" for slug in slugs)]
     tests.append(_any(_named(identifier) for identifier in question.indicators))
     if question.since:
         tests.append(f"coalesce(period_end, period_start) >= date '{question.since.isoformat()}'")
-    if question.where:
-        tests.append(f"({question.where})")
-    condition = " and ".join(test for test in tests if test) or "true"
+    tests.append(f"({question.where})")
+    condition = " and ".join(test for test in tests if test)
     limit = f" limit {question.limit}" if question.limit is not None else ""
     chosen = ", ".join(_columns(question.columns))
     # The shell's owner asks their own data; names are checked, texts are quoted, --where is meant to be SQL.
-    return ask(out, f"select {chosen} from facts where {condition} order by source, char_start, fact_id{limit}")  # noqa: S608
+    return ask(out, f"select {chosen} from facts where {condition} order by {', '.join(_ORDER)}{limit}")  # noqa: S608
+
+
+def emptied_by(out: Path, question: Question) -> str:
+    """Say why a question has no answer: which of its options no fact meets, or all of them where each is met alone."""
+    if question.sql or question.limit == 0:
+        return "no rows"
+    alone = {
+        "--province": Question(provinces=question.provinces),
+        "--indicator": Question(indicators=question.indicators),
+        "--since": Question(since=question.since),
+        "--where": Question(where=question.where),
+    }
+    given = {option: part for option, part in alone.items() if part != Question()}
+    unmet = [option for option, part in given.items() if answer(out, replace(part, columns="fact_id", limit=1)).empty]
+    options = " and ".join(unmet) or " and ".join(given)
+    return f"no facts match {options}{' together' if given and not unmet else ''}" if given else "no facts there"
 
 
 def _any(tests: Iterable[str]) -> str:
@@ -81,21 +116,6 @@ def _any(tests: Iterable[str]) -> str:
 
 def _named(identifier: str) -> str:
     return f"indicator = {text_literal(identifier)} or starts_with(indicator, {text_literal(identifier + '.')})"
-
-
-def _slug(name: str) -> str:
-    provinces = load_provinces(RuleFolder.open())
-    for province in provinces:
-        if name.lower() in {province.slug, province.name, province.full}:
-            return province.slug
-    known = [called for province in provinces for called in (province.slug, province.name)]
-    raise UsageError(f"no such province: {name}{meant(name, known)}")
-
-
-def suggestion(question: Question) -> str:
-    """Give a question after an indicator that was likely meant, where one asked for is not in the catalogue."""
-    known = [file.whole["indicator"]["id"] for file in RuleFolder.open().rule_files("indicators/*.toml")]
-    return next((meant(name, known) for name in question.indicators if name.split(".")[0] not in known), "")
 
 
 def _columns(columns: str | None) -> list[str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from unionstats.errors import UsageError
 from unionstats.rules.folder import RuleFolder
+from unionstats.tables.names import check_indicators
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,7 +42,7 @@ def panel(facts: pd.DataFrame, indicator: str, *, by: str = "province", unit: st
         fact_id of the value taken.
 
     Raises:
-        UsageError: `by` is no level.
+        UsageError: `by` is no level, or there is no such indicator; says which was likely meant.
     """
     taken = candidates(facts, indicator, by=by, unit=unit)
     keys = [*_KEYS[by], "indicator", "counted", "year"]
@@ -67,11 +68,14 @@ def candidates(facts: pd.DataFrame, indicator: str, *, by: str, unit: str | None
         The rows of `facts` that may be compared, with their kind and year, sorted as a panel is.
 
     Raises:
-        UsageError: `by` is no level.
+        UsageError: as for `panel`.
     """
     if by not in _KEYS:
         raise UsageError(f"by={by!r}: use one of {', '.join(_KEYS)}")
-    taken = facts[_comparable(facts, indicator, by)]
+    named = _is_named(facts["indicator"], indicator)
+    if not named.any():
+        check_indicators([indicator], facts["indicator"].dropna().unique())
+    taken = facts[named & _comparable(facts, by)]
     if unit is None and len(taken):
         unit = str(taken["unit"].value_counts().sort_index(kind="stable").idxmax())
     taken = taken[taken["unit"] == unit]
@@ -83,15 +87,15 @@ def candidates(facts: pd.DataFrame, indicator: str, *, by: str, unit: str | None
     return taken.astype(dict.fromkeys(keys[:-1], "str"))
 
 
-def _comparable(facts: pd.DataFrame, indicator: str, by: str) -> pd.Series:
+def _is_named(names: pd.Series, indicator: str) -> pd.Series:
+    """Mark the ids that are an indicator's, with a suffix or without."""
+    mask: pd.Series = (names == indicator) | names.str.startswith(f"{indicator}.", na=False)
+    return mask
+
+
+def _comparable(facts: pd.DataFrame, by: str) -> pd.Series:
     """Mark the facts that a panel may use."""
-    names = facts["indicator"]
-    mask: pd.Series = (
-        ((names == indicator) | names.str.startswith(indicator + ".", na=False))
-        & (facts["status"] == "actual")
-        & (facts["scope"] == by)
-        & facts["value"].notna()
-    )
+    mask: pd.Series = (facts["status"] == "actual") & (facts["scope"] == by) & facts["value"].notna()
     for column in ("per", "change", "repeats", "part_of"):
         mask &= facts[column].isna()
     return mask

@@ -20,7 +20,7 @@ def ask(out: Path, sql: str) -> pd.DataFrame:
         sql: one SELECT, in DuckDB's dialect.
 
     Raises:
-        UsageError: DuckDB is not installed, or it does not take the SQL.
+        UsageError: DuckDB is not installed, or it does not take the SQL, or this is not one SELECT.
     """
     try:
         import duckdb  # noqa: PLC0415 - an extra
@@ -37,12 +37,23 @@ def ask(out: Path, sql: str) -> pd.DataFrame:
         # The question may read these tables and nothing else of the machine.
         connection.execute(f"set allowed_directories = ['{str(snapshot).replace(chr(39), chr(39) * 2)}']")
         connection.execute("set enable_external_access = false")
+        _check_asks(duckdb, sql)
         frame: pd.DataFrame = connection.execute(sql).df()
         return frame
     except duckdb.Error as error:
         raise UsageError(f"SQL: {error}") from error
     finally:
         connection.close()
+
+
+def _check_asks(duckdb: Any, sql: str) -> None:  # noqa: ANN401 - a module that may be missing
+    """Refuse SQL that is not one question: what else it did to the views would be lost, without a word."""
+    kinds = duckdb.StatementType
+    statements = duckdb.extract_statements(sql)
+    # Some questions, as PIVOT, are several statements to DuckDB.
+    asking = {kinds.SELECT, kinds.EXPLAIN, getattr(kinds, "MULTI", kinds.SELECT)}
+    if len(statements) != 1 or statements[0].type not in asking:
+        raise UsageError("SQL: one SELECT over facts, pages and removed is asked for")
 
 
 def text_literal(text: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,10 +10,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from unionstats.errors import UsageError
 from unionstats.intake.streams import is_uri
 from unionstats.tables.commits import files_of
 from unionstats.tables.frames import frame_of
+from unionstats.tables.names import check_indicators, checked_columns, is_named, listed, province_slugs
 from unionstats.tables.remote import RemoteStore
 from unionstats.tables.schema import PROVINCES, SCHEMAS
 from unionstats.tables.store import Store
@@ -61,27 +60,41 @@ def load(
     path: Path | str,
     province: str | Sequence[str] | None = None,
     indicator: str | Sequence[str] | None = None,
-    columns: Sequence[str] | None = None,
+    columns: str | Sequence[str] | None = None,
 ) -> pd.DataFrame:
     """Load facts of the newest snapshot as a DataFrame: one row per fact, sorted by province, source and char_start.
 
     Args:
         path: the output of a run (a folder or an address), or a folder that is one of its snapshots.
-        province: slug or short Chinese name, one or several; all where None.
+        province: slug or Chinese name, one or several; all where None.
         indicator: id, one or several; an id also brings the ids that add a suffix to it. All facts where None.
-        columns: names of columns; all where None.
+        columns: names of columns, one or several; all where None.
 
     Returns:
-        Days as datetime64, closed lists as categories, whole numbers that may lack as Int32.
+        Days as datetime64, closed lists as categories, whole numbers that may lack as Int32. The column `flags` is
+        `facts["flags"]`: `facts.flags` is an attribute of every DataFrame.
 
     Raises:
-        UsageError: no tables there, or no such province or column.
+        UsageError: no tables there, or no such province, indicator or column; says which was likely meant.
     """
-    wanted = checked_columns(columns)
-    condition = _indicator_filter(indicator)
+    wanted, asked = checked_columns(columns), listed(indicator)
+    read = wanted if asked is None else list(dict.fromkeys([*wanted, "indicator"]))
     files = _remote_files if is_uri(str(path)) else _local_files
-    tables = [_read(file, wanted, condition) for file in files(str(path), _slugs(province))]
-    return frame_of(pa.concat_tables(tables))
+    condition = _indicator_filter(asked)
+    table = pa.concat_tables([_read(file, read, condition) for file in files(str(path), province_slugs(province))])
+    if asked:
+        found = table["indicator"].unique().to_pylist()
+        missing = [name for name in asked if not any(is_named(identifier, name) for identifier in found)]
+        if missing:
+            check_indicators(missing, held_indicators(path))
+    return frame_of(table.select(wanted))
+
+
+def held_indicators(path: Path | str) -> Iterator[str]:
+    """Yield the ids that the facts of an output have, once for each file that has them."""
+    files = _remote_files if is_uri(str(path)) else _local_files
+    for file in files(str(path), PROVINCES):
+        yield from filter(None, _read(file, ["indicator"], None)["indicator"].unique().to_pylist())
 
 
 def fact_files(path: Path | str) -> list[Path]:
@@ -120,47 +133,11 @@ def _remote_files(address: str, slugs: Sequence[str]) -> Iterator[pa.BufferReade
             yield pa.BufferReader(remote.read(f"{commit.snapshot}/{name}"))
 
 
-def checked_columns(columns: Sequence[str] | None) -> list[str]:
-    """Give the columns of facts that are asked for; all where None.
-
-    Raises:
-        UsageError: there is no such column; names all.
-    """
-    names = SCHEMAS["facts"].names
-    unknown = [name for name in columns or () if name not in names]
-    if unknown:
-        raise UsageError(f"no such column: {', '.join(unknown)}; there are {', '.join(names)}")
-    return list(columns) if columns is not None else list(names)
-
-
-def _slugs(province: str | Sequence[str] | None) -> list[str]:
-    if province is None:
-        return list(PROVINCES)
-    asked = [province] if isinstance(province, str) else list(province)
-    slugs = _slugs_by_name()
-    unknown = [name for name in asked if name not in slugs]
-    if unknown:
-        raise UsageError(f"no such province: {', '.join(unknown)}; there are {', '.join(PROVINCES)}")
-    return [slug for slug in PROVINCES if slug in {slugs[name] for name in asked}]
-
-
-def _slugs_by_name() -> dict[str, str]:
-    """Index the provinces by everything they are called: slug, short name, full name, code."""
-    from unionstats.places.gazetteer import load_provinces  # noqa: PLC0415 - only names need the rules
-    from unionstats.rules.folder import RuleFolder  # noqa: PLC0415 - the same
-
-    slugs = {slug: slug for slug in PROVINCES}
-    for province in load_provinces(RuleFolder.open()):
-        slugs.update((name, province.slug) for name in astuple(province) if name)
-    return slugs
-
-
-def _indicator_filter(indicator: str | Sequence[str] | None) -> pc.Expression | None:
+def _indicator_filter(indicators: Sequence[str] | None) -> pc.Expression | None:
     """Give the condition for ids and their suffixes: patents, patents.applied, patents.granted."""
-    if indicator is None:
+    if indicators is None:
         return None
-    asked = [indicator] if isinstance(indicator, str) else list(indicator)
-    condition = pc.field("indicator").isin(asked)
-    for name in asked:
+    condition = pc.field("indicator").isin(indicators)
+    for name in indicators:
         condition |= pc.starts_with(pc.field("indicator"), f"{name}.")
     return condition
