@@ -34,6 +34,7 @@ def test_the_wheel_holds_the_rules_and_assets(wheel: Path) -> None:
     assert "unionstats/rulepack/units/money.toml" in names
     assert any(name.startswith("unionstats/rulepack/indicators/") for name in names)
     assert "unionstats/report/assets/explain.css" in names
+    assert "unionstats/py.typed" in names
     assert not any("tests" in name or "shared" in name for name in names)
 
 

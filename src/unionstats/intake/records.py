@@ -40,7 +40,7 @@ def read_record(source: str, record: Mapping[str, object]) -> RawPage:
     if not isinstance(content, str | bytes):
         return bad_record(source, "neither text nor html")
     if isinstance(content, str):
-        content = _SURROGATE.sub("\ufffd", content)
+        content = without_halves(content)
     return RawPage(
         source,
         form,
@@ -49,6 +49,15 @@ def read_record(source: str, record: Mapping[str, object]) -> RawPage:
         title=_string(record.get("title")),
         published=read_date(record.get("published")),
     )
+
+
+def without_halves(text: str) -> str:
+    r"""Give text with half surrogate pairs marked, which no table can hold.
+
+    >>> without_halves("新建\ud83d工会")
+    '新建\ufffd工会'
+    """
+    return str(_SURROGATE.sub("\ufffd", text))
 
 
 def read_date(given: object) -> date | None:

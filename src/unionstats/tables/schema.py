@@ -122,7 +122,12 @@ COLUMNS: tuple[Column, ...] = (
         "repeats", _TEXT, "fact_id of the earliest statement of the same fact, in the article or a near-duplicate page"
     ),
     Column("part_of", _TEXT, "fact_id of the total of which it is a part"),
-    Column("flags", _TEXT, "sorted, comma-joined, each of the closed list in reasons.md; empty if none", few=True),
+    Column(
+        "flags",
+        _TEXT,
+        'sorted, comma-joined, each of the closed list in reasons.md; empty if none; `facts["flags"]` in pandas',
+        few=True,
+    ),
 )
 
 PAGES: tuple[Column, ...] = (
