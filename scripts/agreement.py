@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from build_gold import GOLD, read_notes
+from readers_agreement import Agreement, agreement_table, compare_readings
 
-from unionstats.evaluate.agreement import Agreement, agreement_table, compare_readings
 from unionstats.evaluate.gold import Gold, Label, read_label
 from unionstats.places.gazetteer import load_provinces
 from unionstats.rules.folder import RuleFolder

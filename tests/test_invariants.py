@@ -8,6 +8,7 @@ import pytest
 import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from outside import SEEDS
 
 from unionstats.intake.sources import find_sources, read_source
 from unionstats.numbers import quantities
@@ -17,7 +18,7 @@ from unionstats.text.clean import render
 from unionstats.types import RawPage
 
 ROOT = Path(__file__).parents[1]
-FOLDERS = [ROOT / "data" / "raw", ROOT / "tests" / "gold" / "pages", ROOT.parent / "shared" / "seeds"]
+FOLDERS = [ROOT / "data" / "raw", ROOT / "tests" / "gold" / "pages", SEEDS]
 CUT = regex.compile(r"(?:\p{Nd}|\p{Nd}[.．,，])\Z")
 WORDS = [
     "全省",

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from readers_agreement import Agreement, agreement_table, compare_readings
 
-from unionstats.evaluate.agreement import Agreement, agreement_table, compare_readings
 from unionstats.evaluate.gold import Label, read_label
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from outside import SEEDS, SHARED, needs
 
 from unionstats.evaluate.floors import below, read_score
 from unionstats.evaluate.gold import load_gold
@@ -18,6 +19,7 @@ from unionstats.rules.folder import RuleFolder
 
 ROOT = Path(__file__).resolve().parents[2]
 GOLD = ROOT / "tests" / "gold"
+SEED_LABELS = SHARED / "gold" / "seeds.facts.jsonl"
 
 
 @pytest.fixture(scope="module")
@@ -56,14 +58,12 @@ def test_a_page_without_facts_gives_none(evaluation: Evaluation) -> None:
     assert evaluation.pages["42-no-facts.txt"].facts == ()
 
 
+@needs(SEED_LABELS)
 def test_the_seed_pages_are_read_as_promised() -> None:
     """The promises of the first release, on labels that are not ours."""
-    shared = ROOT.parent / "shared"
-    if not shared.is_dir():
-        pytest.skip("the shared seed pages are not beside this checkout")
     folder = RuleFolder.open()
-    gold = load_gold(shared / "gold" / "seeds.facts.jsonl", folder)
-    found = shares(evaluate(gold, [shared / "seeds"], Pipeline(folder)).score)
+    gold = load_gold(SEED_LABELS, folder)
+    found = shares(evaluate(gold, [SEEDS], Pipeline(folder)).score)
     promised = {"quantity.precision": 0.95, "quantity.recall": 0.95, "value": 0.99, "unit": 0.97, "bound": 0.97}
     promised |= {"province": 0.97, "indicator.precision": 0.97, "indicator.recall": 0.93}
     assert below(promised, found) == []

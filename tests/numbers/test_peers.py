@@ -1,11 +1,11 @@
 """Peers' own cases, mapped to our API by `peer_cases`; those not met are listed with the reason."""
 
 from collections import Counter
+from typing import Any
 
 import pytest
-from peer_cases import SUITE, failing, peer_cases
-
-pytestmark = pytest.mark.skipif(not SUITE.exists(), reason="../shared/suites is not at hand")
+from outside import needs
+from peer_cases import OWN, SUITE, failing, peer_cases
 
 FLOORS = {"number": 0.95, "percent": 0.95, "money": 0.90, "dimension": 0.90, "duration": 0.90, "range": 0.85}
 # Cases not met, by what they would take.
@@ -45,6 +45,7 @@ REASONS = {
 KNOWN = frozenset(case for cases in REASONS.values() for case in cases)
 
 
+@needs(SUITE)
 def test_each_kind_meets_its_floor() -> None:
     met, all_of = Counter[str](), Counter[str]()
     for case in peer_cases():
@@ -53,5 +54,15 @@ def test_each_kind_meets_its_floor() -> None:
     assert {scope: met[scope] / all_of[scope] for scope in FLOORS if met[scope] / all_of[scope] < FLOORS[scope]} == {}
 
 
+@needs(SUITE)
 def test_only_the_listed_cases_fail() -> None:
     assert {case["id"] for case in peer_cases() if failing(case)} == KNOWN
+
+
+@pytest.mark.parametrize("case", list(peer_cases(OWN)), ids=lambda case: case["input"])
+def test_cases_in_their_form_are_met_or_fail_for_what_is_wrong(case: dict[str, Any]) -> None:
+    assert (failing(case) or "").partition(" ")[0] == case.get("fails", "")
+
+
+def test_our_cases_are_of_each_of_their_kinds() -> None:
+    assert {case["scope"][0] for case in peer_cases(OWN)} == FLOORS.keys()

@@ -1,15 +1,13 @@
 """The scanner alone on the labelled seed pages: what it finds in the raw pages, before any cleaning."""
 
 import json
-from pathlib import Path
 
-import pytest
+from outside import SEEDS, SHARED, needs
 
 from unionstats.numbers import quantities
 
-SHARED = Path(__file__).parents[3] / "shared"
 LABELS = SHARED / "gold" / "seeds.facts.jsonl"
-pytestmark = pytest.mark.skipif(not LABELS.exists(), reason="../shared/gold is not at hand")
+pytestmark = needs(LABELS)
 
 
 def labels() -> list[dict[str, object]]:
@@ -19,7 +17,7 @@ def labels() -> list[dict[str, object]]:
 def test_every_labelled_quantity_is_found_as_labelled() -> None:
     wrong = []
     for source in sorted({str(label["source"]) for label in labels()}):
-        text = (SHARED / "seeds" / source).read_text(encoding="utf-8")
+        text = (SEEDS / source).read_text(encoding="utf-8")
         found = {one.start: one for one in quantities(text)}
         for label in labels():
             one = found.get(int(str(label["start"]))) if label["source"] == source else None

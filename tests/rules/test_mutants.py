@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 import regex
+from rules_mutants import Mutant, MutantJudge, _groups, _without_each_part
 
-from unionstats.evaluate.rules_mutants import Mutant, MutantJudge, _groups, _without_each_part
 from unionstats.rules.folder import RuleFolder
 
 FLOOR = 0.9

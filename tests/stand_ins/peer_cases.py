@@ -18,10 +18,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from outside import SHARED
+
 from unionstats import numbers
 from unionstats.types import Quantity
 
-SUITE = Path(__file__).parents[3] / "shared" / "suites" / "quantities.jsonl"
+SUITE = SHARED / "suites" / "quantities.jsonl"
+# Cases of our own in the same form: they check the mapping where the peers' are not at hand.
+OWN = Path(__file__).parents[1] / "cases" / "like_peers.jsonl"
 KINDS = {
     "percent": {"percent"},
     "money": {"money"},
@@ -51,9 +55,9 @@ SCALES: dict[str, dict[str, float]] = {
 }  # fmt: skip
 
 
-def peer_cases() -> Iterator[dict[str, Any]]:
-    """Yield the cases of the suite."""
-    for line in SUITE.read_text(encoding="utf-8").splitlines():
+def peer_cases(path: Path = SUITE) -> Iterator[dict[str, Any]]:
+    """Yield the cases of a suite."""
+    for line in path.read_text(encoding="utf-8").splitlines():
         yield json.loads(line)
 
 

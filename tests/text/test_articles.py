@@ -1,11 +1,11 @@
 """Segmentation: what is one paragraph, what one article, and what its title, on invented pages."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from outside import SEEDS, needs
 
 from unionstats.rules.folder import RuleFolder
 from unionstats.text.clean import Cleaner, PageHints, render
@@ -13,7 +13,6 @@ from unionstats.text.edits import TrackedText
 from unionstats.types import Document, Page
 
 CLEANER = Cleaner(RuleFolder.open())
-SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
 PROSE = "今年以来,南坪县各级工会走访慰问困难职工家庭三千二百余户,发放慰问金210万元。"
 MORE = "下一步,县总工会将继续推进服务阵地建设,让更多职工在家门口享受到贴心的服务。"
 
@@ -220,7 +219,7 @@ def test_any_pile_of_paragraphs_is_covered_by_its_articles(pile: list[str]) -> N
         assert article.span.start <= article.body.start <= article.body.end == article.span.end
 
 
-@pytest.mark.skipif(not SEEDS.is_dir(), reason="the seed pages are kept outside the project")
+@needs(SEEDS)
 def test_the_newspaper_seed_holds_its_eight_articles() -> None:
     raw = next(SEEDS.glob("002_*")).read_text("utf-8")
     document = read(raw)

@@ -7,6 +7,7 @@ import regex
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
+from outside import SEEDS, needs
 
 from unionstats.rules.folder import RuleFolder
 from unionstats.text.clean import Cleaner, PageHints, render
@@ -21,9 +22,8 @@ from unionstats.types import Document, Page
 
 FOLDER = RuleFolder.open()
 CLEANER = Cleaner(FOLDER)
-SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
 PAGES = sorted(SEEDS.glob("*.txt"))
-needs_seeds = pytest.mark.skipif(not PAGES, reason="the seed pages are kept outside the project")
+needs_seeds = needs(SEEDS)
 
 LINES = [
     "全市工会系统启动夏送清凉活动",

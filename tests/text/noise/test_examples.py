@@ -67,8 +67,7 @@ def test_no_noise_rule_touches_a_match_example_of_an_indicator(remover: NoiseRem
         for example in rule.get("match", ())
         for text in [example["text"] if isinstance(example, dict) else example]
     ]
-    if not texts:
-        pytest.skip("no indicator has examples yet")
+    assert len(texts) > 1_000
     assert [text for text in texts if remover.remove(TrackedText.of(text)).text != text] == []
 
 

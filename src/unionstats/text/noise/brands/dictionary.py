@@ -10,6 +10,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
+from unionstats.errors import RuleError
+
 # Of names, so marked, those of fewer characters are words, too.
 _NAMES: Final = ("nz", "nt", "nr")
 _LONG: Final = 3
@@ -32,7 +34,14 @@ def is_word(text: str) -> bool:
 
 @cache
 def _entries() -> str:
+    """Read the dictionary; the module itself, which takes long to load, is not asked.
+
+    Raises:
+        RuleError: it is not there, without which every name of a page would look like a brand.
+    """
     spec = find_spec("jieba")
-    folders = spec.submodule_search_locations if spec else None
-    path = Path(folders[0]) / "dict.txt" if folders else None
-    return f"\n{path.read_text('utf-8')}" if path and path.is_file() else ""
+    path = Path(*((spec.submodule_search_locations or ["jieba"]) if spec else ["jieba"]), "dict.txt")
+    try:
+        return f"\n{path.read_text('utf-8')}"
+    except OSError as error:
+        raise RuleError("jieba's dictionary cannot be read: install jieba again", path=path) from error

@@ -65,6 +65,26 @@ class _Stretch(NamedTuple):
     is_apart: bool
 
 
+class _Words(NamedTuple):
+    """The lexicon's words, by their names there, for what is no name, what goes with one, what an owner's has."""
+
+    no_name: regex.Pattern[str]
+    like_body: regex.Pattern[str]
+    name_tail: regex.Pattern[str]
+    name_sold: regex.Pattern[str]
+    name_sells: regex.Pattern[str]
+    name_firm: regex.Pattern[str]
+    name_needed: regex.Pattern[str]
+    name_owns: regex.Pattern[str]
+    name_housed: regex.Pattern[str]
+    name_made: regex.Pattern[str]
+    name_firmed: regex.Pattern[str]
+    name_known: regex.Pattern[str]
+    name_kind: regex.Pattern[str]
+    name_lucky: regex.Pattern[str]
+    name_lucky_sold: regex.Pattern[str]
+
+
 class NameUsage:
     """The rules for places of names, and the words by which they are weighed.
 
@@ -74,28 +94,7 @@ class NameUsage:
     """
 
     def __init__(self, folder: RuleFolder, rules: Sequence[NoiseRule]) -> None:
-        path = folder.layers[0] / "lexicon.toml"
-        names = (
-            "no_name",
-            "like_body",
-            "name_tail",
-            "name_sold",
-            "name_sells",
-            "name_firm",
-            "name_needed",
-            "name_owns",
-            "name_housed",
-            "name_made",
-            "name_firmed",
-            "name_known",
-            "name_kind",
-            "name_lucky",
-            "name_lucky_sold",
-        )
-        patterns = [folder.compile(f"{{{name}}}", path=path, rule=name) for name in names]
-        self._no_name, self._like_body, self._tail, self._sold, self._sells, self._firm = patterns[:6]
-        self._needed, self._owned, self._housed, self._made = patterns[6:10]
-        self._firmed, self._known, self._kind, self._lucky, self._lucky_sold = patterns[10:]
+        self._words = _load_words(folder)
         self._rules = rules
         # Most pages have a name in no odd place: the others are not looked for there.
         self._odd_first = sorted(range(len(rules)), key=lambda number: rules[number].again < _ODD)
@@ -130,13 +129,13 @@ class NameUsage:
         held = page.count(name) if name.isascii() else page.casefold().count(name)
         if not is_odd or held < _HELD or not self._may_be_name(name) or self._is_owners(name, page):
             return False
-        if not self._is_sure(seen) and self._is_behind(self._firmed, name, page):
+        if not self._is_sure(seen) and self._is_behind(self._words.name_firmed, name, page):
             return False
-        return quick(self._known).search(name) is not None or not self._is_word(name)
+        return quick(self._words.name_known).search(name) is not None or not self._is_word(name)
 
     def _is_word(self, name: str) -> bool:
         """Tell whether a name is a word of the language, or one with what it sells behind it: all may be called so."""
-        kind = quick(self._kind).search(name)
+        kind = quick(self._words.name_kind).search(name)
         stem = name[: kind.start()] if kind else name
         return len(stem) < _PART or is_word(stem) or is_word(name)
 
@@ -145,8 +144,8 @@ class NameUsage:
 
     def _is_owners(self, name: str, page: str) -> bool:
         """Tell whether a page quotes a name, says that one opens or made what it names, or of what body it is."""
-        return self._is_behind(self._housed, name, page) or any(
-            quick(self._made).match(page, found.start()) for found in re.finditer(re.escape(name), page)
+        return self._is_behind(self._words.name_housed, name, page) or any(
+            quick(self._words.name_made).match(page, found.start()) for found in re.finditer(re.escape(name), page)
         )
 
     def _worth_reading(self, page: str) -> bool:
@@ -155,10 +154,10 @@ class NameUsage:
             return True
         pieces = {piece for line in _LINE.findall(page) for piece in _PIECE.findall(line)}
         often = (piece for piece in pieces if page.count(piece) >= _AGAIN)
-        return any(self._may_be_name(piece) and not quick(self._like_body).search(piece) for piece in often)
+        return any(self._may_be_name(piece) and not quick(self._words.like_body).search(piece) for piece in often)
 
     def _may_be_name(self, name: str) -> bool:
-        return not quick(self._no_name).search(name)
+        return not quick(self._words.no_name).search(name)
 
     def told(self, places: _Places, text: TrackedText) -> dict[str, NoiseRule]:
         """Give the names that are brands, each with the rule for the place that tells most.
@@ -174,7 +173,7 @@ class NameUsage:
     def _tells(self, name: str, placed: _Placed, spam: set[str]) -> bool:
         seen = placed.seen
         weights = [self._weight(number, times) for number, times in seen.items()]
-        is_body = quick(self._like_body).search(name) is not None
+        is_body = quick(self._words.like_body).search(name) is not None
         odd = sum(weight for weight in weights if weight >= _ODD)
         beside = any(name not in cut.casefold() for cut in spam)
         if not placed.is_signed and not beside:
@@ -199,14 +198,14 @@ class NameUsage:
 
     def is_sold(self, name: str, page: str) -> bool:
         """Tell whether a name that a rule read is no owner's: by its letters or digits, or by what it sells."""
-        if quick(self._firm).search(name) or self._is_owners(name, page):
+        if quick(self._words.name_firm).search(name) or self._is_owners(name, page):
             return False
         is_mixed = name.isascii() != name[:1].isascii()
-        if not name.isalpha() or name.upper() != name or is_mixed or quick(self._sells).search(name):
+        if not name.isalpha() or name.upper() != name or is_mixed or quick(self._words.name_sells).search(name):
             return True
-        if quick(self._lucky).search(name) and self._is_behind(self._lucky_sold, name, page):
+        if quick(self._words.name_lucky).search(name) and self._is_behind(self._words.name_lucky_sold, name, page):
             return True
-        return self._is_behind(self._sold, name, page)
+        return self._is_behind(self._words.name_sold, name, page)
 
     @staticmethod
     def _is_behind(words: regex.Pattern[str], name: str, page: str) -> bool:
@@ -234,13 +233,18 @@ class NameUsage:
 
     def _stretch(self, text: str, found: re.Match[str]) -> _Stretch:
         """Give a name with what goes with it; tell whether an owner's stood there, and if it is a word by itself."""
-        tail = quick(self._tail).match(text, found.end())
+        tail = quick(self._words.name_tail).match(text, found.end())
         end = tail.end() if tail else found.end()
-        is_needed = quick(self._needed).match(text, found.start()) is not None
-        is_owners = is_needed or quick(self._owned).match(text, end) is not None
+        is_needed = quick(self._words.name_needed).match(text, found.start()) is not None
+        is_owners = is_needed or quick(self._words.name_owns).match(text, end) is not None
         beside = text[max(0, found.start() - 1) : found.start()], text[end : end + 1]
         is_apart = is_owners or end > found.end() or not all(sign.isalnum() for sign in beside)
         return _Stretch(_folded(found[0]), found.start(), end, is_owners, is_apart)
+
+
+def _load_words(folder: RuleFolder) -> _Words:
+    path = folder.layers[0] / "lexicon.toml"
+    return _Words(**{name: folder.compile(f"{{{name}}}", path=path, rule=name) for name in _Words._fields})
 
 
 def _joined(text: str, found: Sequence[_Stretch]) -> list[_Stretch]:
