@@ -5,9 +5,7 @@ Owns the evidence (headline, lead, dateline, publisher, site), anchors, sub-head
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -17,6 +15,7 @@ from unionstats.places.away import brought_home, find_away
 from unionstats.places.gazetteer import Unit, load_gazetteer
 from unionstats.places.heads import SUBHEAD, SubHeads
 from unionstats.places.home import BODY, DATELINE, FIRST, HEADLINE, LEAD, PUBLISHER, SITE, WEAK, Fit, Home, build_home
+from unionstats.places.known import ArticlePlaces, Evidence
 from unionstats.places.mentions import Mention, MentionFinder
 from unionstats.places.pages import BodyPages
 from unionstats.places.passing import PassingReader
@@ -24,7 +23,7 @@ from unionstats.places.settle import Place, Settler
 from unionstats.places.sites import OwnerReader, SiteReader
 from unionstats.places.surfaces import only_table
 from unionstats.rules.folder import RuleFolder
-from unionstats.types import ArticleView, Distance, PlaceBasis
+from unionstats.types import ArticleView, PlaceBasis
 
 # So much of an article's beginning is its lead.
 _LEAD = 220
@@ -35,54 +34,6 @@ _OWN = frozenset({"county", "banner", "district", "city"})
 _KNOWN_NAMES = 4096
 # Votes (home.py) that a unit must have to outweigh a smaller one within it that the lead names first.
 _OFTEN = 4
-
-
-class Evidence(NamedTuple):
-    """The anchor that carries a figure, how far off it stood and what kind of evidence it is."""
-
-    anchor: Anchor
-    distance: Distance
-    basis: PlaceBasis
-
-
-@dataclass(frozen=True)
-class ArticlePlaces:
-    """The places of one article: anchors in order, sub-heads, and what holds where nothing near does.
-
-    starts: the anchors' beginnings, to search in.
-    heads: its sub-heads.
-    main: the article's own place; None where it has none or several.
-    settled: whether the article has one province; if not, the place named last holds on.
-    mixed: whether its anchors and its own place lie in more than one province.
-    meets: whether it tells of the nation's union or of a meeting of the nation.
-    bounded: whether any anchor ends to reach somewhere (`until`).
-    aided: whether its title tells of help, of which `main` is the receiver.
-    """
-
-    anchors: tuple[Anchor, ...]
-    starts: tuple[int, ...]
-    heads: SubHeads
-    main: Evidence | None
-    settled: bool
-    mixed: bool
-    aided: bool = False
-    meets: bool = False
-    bounded: bool = True
-
-    def backwards(self, start: int, end: int) -> Iterator[Anchor]:
-        """Yield the anchors that begin within a stretch, the last one first."""
-        for index in range(bisect_left(self.starts, end) - 1, -1, -1):
-            if self.starts[index] < start:
-                return
-            yield self.anchors[index]
-
-    def between(self, start: int, end: int) -> Sequence[Anchor]:
-        """Give the anchors that begin within a stretch."""
-        return self.anchors[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
-
-    def last_before(self, at: int) -> Anchor | None:
-        """Give the last anchor before a position that is no event and stands in no brackets."""
-        return next((a for a in self.backwards(0, at) if a.kind != "event" and not a.until), None)
 
 
 class _Headline(NamedTuple):

@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from unionstats.places.anchor import Anchor
-from unionstats.places.article import Evidence
 from unionstats.places.events import Told
+from unionstats.places.known import Evidence
 from unionstats.types import Quantity, Sentence, Span
 
 # A name may follow its figure within so many characters: 35家太原企业.

@@ -13,9 +13,10 @@ from typing import NamedTuple
 
 from unionstats.places.aid import AidReader
 from unionstats.places.anchor import Anchor, last_of, whole
-from unionstats.places.article import ArticlePlaces, ArticleReader, Evidence, year_of
+from unionstats.places.article import ArticleReader, year_of
 from unionstats.places.events import EventReader, Story
 from unionstats.places.gazetteer import NATIONAL
+from unionstats.places.known import ArticlePlaces, Evidence
 from unionstats.places.line import Line, right_behind
 from unionstats.places.samples import Figure, SampleReader
 from unionstats.places.surfaces import only_table
@@ -257,7 +258,10 @@ class PlaceResolver:
         if line.bounded:
             before = [anchor for anchor in before if not 0 < anchor.until <= at]
         if before:
-            together = self._samples.read(text, Figure(quantity, clause, line.sentence.start), before, line.around)
+            figure = Figure(quantity, clause, line.sentence.start)
+            together = self._samples.read(text, figure, before, line.around) or self._samples.visitor(
+                text, figure, before
+            )
             if together is not None:
                 return _evidence(together, "sentence")
         last = last_of(before)
@@ -326,10 +330,10 @@ class PlaceResolver:
         if before is not None and before.meets:
             return _evidence(before, "article")
         if not places.settled and (places.main is None or places.main.basis != "headline"):
-            before = last_of(places.between(0, sentence.start))
-            if before is not None:
-                return _evidence(before, "article")
-        return places.main
+            told = places.opening() or last_of(places.between(0, sentence.start))
+            if told is not None:
+                return _evidence(told, "article")
+        return None if places.is_item(text, sentence.start) else places.main
 
     def _opened_since(self, text: str, places: ArticlePlaces, head: Anchor, at: int) -> Anchor | None:
         """Give the place of another province that has opened a paragraph since a sub-head: its matter has ended."""
@@ -367,7 +371,7 @@ class PlaceResolver:
         before = (
             a for a in reversed(places.between(begin, body.start)) if a.kind in {"place", "elsewhere"} and not a.until
         )
-        main = places.main.anchor if places.main is not None else None
+        main = places.main.anchor if places.main and not places.is_item(view.text, body.start) else None
         near = next(before, None) or main
         if near is not None and near.unit is not None and main is not None:
             near = self._articles.finer(near, main.unit)

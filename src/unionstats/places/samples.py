@@ -40,6 +40,7 @@ class SampleReader:
         entry = scope["organisation"][0]
         self._summing = tuple(entry["summing"])
         self._sign = entry["sign"]
+        self._visits = folder.compile(entry["visits"], path=path, rule=entry["id"])
         self._samples = folder.compile(entry["samples"], path=path, rule=entry["id"])
 
     def read(
@@ -79,6 +80,30 @@ class SampleReader:
             if unit is not None and self._gazetteer.holds(unit.code, together.unit.code):
                 return together._replace(unit=unit, scope=unit.level, town=None)
         return together
+
+    def visitor(self, text: str, figure: Figure, before: Sequence[Anchor]) -> Anchor | None:
+        """Give who goes to several places and counts what was done there: 公司工会深入甲县、乙县等站区,演出32场.
+
+        Args:
+            text: the cleaned page.
+            figure: the figure with where it stands.
+            before: the sentence's anchors before it.
+        """
+        start, end = figure.sentence, figure.clause.start
+        if len(before) < 2 or text[end - 1] not in _COMMAS or text.find(self._sign, start, end) < 0:
+            return None
+        way = self._visits.search(text, start, end)
+        if way is None or before[-1].end > way.end():
+            return None
+        actor = last_of([anchor for anchor in before if anchor.start < way.start()])
+        visited = [anchor for anchor in before if anchor.start >= way.start()]
+        if actor is None or not visited or any(a.kind != "place" or a.basis != "name" for a in visited):
+            return None
+        if actor.scope == "organisation":
+            return actor
+        codes = [anchor.unit.code for anchor in visited if anchor.unit is not None]
+        around = actor.unit is not None and all(self._gazetteer.holds(actor.unit.code, code) for code in codes)
+        return actor if around and actor.unit is not None and actor.unit.code not in codes else None
 
     def _of_bodies(self, listed: Sequence[Anchor], around: Anchor | None, outer: Anchor | None) -> Anchor | None:
         """Give the place of a list of bodies: who lists them (县总成立“…联合会”等6家), else what was told of."""
