@@ -28,7 +28,7 @@ from unionstats.times.events import read_events
 from unionstats.times.expressions import Expression, TimeFinder
 from unionstats.times.frames import names_event, reaches_anchor, read_frames
 from unionstats.times.growth import growth_of
-from unionstats.times.sums import read_editions, read_sums
+from unionstats.times.sums import read_editions, read_sums, year_told
 from unionstats.times.timeline import BESIDE, Mention, Timeline, read_timeline
 from unionstats.times.titles import end_of_title, tells_year, time_of_title, with_titles, within
 from unionstats.times.vocabulary import TimePhrases
@@ -109,7 +109,7 @@ class _ArticlePeriods:
         grown = growth_of(self._view, before, index)
         if grown is not None:
             return grown
-        chosen = self._in_sentence(before, mentions, index)
+        chosen = year_told(self._view, self._mentions, self._in_sentence(before, mentions, index))
         total = self._total(before, index)
         if chosen is not None and not leans_on_frame(chosen):
             period = self._same_stretch(chosen, before, sentence) or self._of_run(chosen, mentions, index)
@@ -164,6 +164,7 @@ class _ArticlePeriods:
         sentence = self._view.sentences[self._view.sentence_of[index]]
         opens = mention.start == sentence.start or opens_clause(self._view.text, mention)
         in_clause = mention.start >= clause_around(self._view, index).start
+        opens = opens and self._view.quantities[index].kind != "percent"  # 每天工作10小时的占61%,签约的占43%
         return mention.kind == "recurring" and (opens or in_clause)
 
     def _sets_time(self, mention: Mention, start: int, kind: Kind = "count") -> bool:

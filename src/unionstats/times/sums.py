@@ -39,3 +39,16 @@ def read_editions(view: ArticleView, mentions: Sequence[Mention]) -> dict[int, M
         if index < len(view.quantities) and view.quantities[index].start < mention.end:
             told[index] = mention
     return told
+
+
+def year_told(view: ArticleView, mentions: Mapping[int, Sequence[Mention]], chosen: Mention | None) -> Mention | None:
+    """Give for 一年来, where no day of writing is known, the year that its paragraph told: 2031年度表彰会召开。一年来,…."""
+    if chosen is None or chosen.kind != "window" or chosen.said.number != 1 or chosen.reading.dated:
+        return chosen
+    sentence = chosen.sentence - 1
+    while sentence >= 0 and view.sentences[sentence].paragraph == view.sentences[chosen.sentence].paragraph:
+        year = next((m for m in reversed(mentions.get(sentence, ())) if tells_year(m) and m.role == "free"), None)
+        if year is not None:
+            return year
+        sentence -= 1
+    return chosen

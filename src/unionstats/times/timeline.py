@@ -383,5 +383,5 @@ class _Context:
             self._month = reading.end.month
             if said.last.year is not None and said.last.year.told == "number":
                 self._months[reading.end.month] = reading.end.year
-        if reading.grain == "day" and (self._day is None or (mention.frames and not said.marks & _NOT_YET)):
+        if reading.grain == "day" and not said.marks & _NOT_YET and (self._day is None or mention.frames):
             self._day = reading
