@@ -42,7 +42,7 @@ def read_editions(view: ArticleView, mentions: Sequence[Mention]) -> dict[int, M
 
 
 def year_told(view: ArticleView, mentions: Mapping[int, Sequence[Mention]], chosen: Mention | None) -> Mention | None:
-    """Give for 一年来, where no day of writing is known, the year that its paragraph told: 2031年度表彰会召开。一年来,…."""
+    """Give for 一年来, of no known day of writing, the year that its paragraph told: 2031年度表彰会召开。一年来,…."""
     if chosen is None or chosen.kind != "window" or chosen.said.number != 1 or chosen.reading.dated:
         return chosen
     sentence = chosen.sentence - 1
