@@ -22,6 +22,7 @@ from unionstats.text.lines import HEADING_LENGTH, Line, bullet_length, is_prose,
 from unionstats.text.noise.brands.learned import LearnedNames
 from unionstats.text.noise.brands.placed import NameUsage
 from unionstats.text.noise.brands.title_fragments import TitlePieces
+from unionstats.text.noise.cut_edges import with_damage, with_pair
 from unionstats.text.noise.definitions import SPAM_KINDS, DenseWords, NoiseRule
 from unionstats.text.noise.keywords import InjectedKeywords
 from unionstats.text.noise.loading import load_dense, load_noise, load_world
@@ -305,7 +306,9 @@ class NoiseRemover:
             start, end = line.start + found.start(), line.start + found.end()
             if rule.groups or rule.opens or rule.closes:
                 marks.extend(_marks(rule, found, text.raw_at(start)))
-            start, end = _with_damage(text.text, line, start, end)
+            start, end = with_damage(text.text, line, start, end)
+            if rule.kind in _LEAVES and not rule.replacement:
+                start, end = with_pair(text.text, start, end)
             yield Change(start, end, rule.replacement, rule.kind, rule.id)
 
     def _read_groups(self, verdict: Verdict, text: TrackedText, marks: list[Mark]) -> None:
@@ -316,15 +319,6 @@ class NoiseRemover:
             if isinstance(rule, NoiseRule) and (rule.groups or rule.opens or rule.closes):
                 for found in _said(rule.pattern, line.text):
                     marks.extend(_marks(rule, found, raw))
-
-
-def _with_damage(text: str, line: Line, start: int, end: int) -> tuple[int, int]:
-    """Give a cut at a line's edge with the question mark that a blank beside it became: no sentence opens with one."""
-    if start == line.start and text[end : end + 1] == "?" and text[end + 1 : end + 2].isalpha():
-        return start, end + 1
-    if end == line.end and text[max(0, start - 2) : start] in {"。?", "！?", "”?"}:
-        return start - 1, end
-    return start, end
 
 
 def _note_left(verdicts: Sequence[Verdict], cuts: dict[int, list[Change]]) -> None:
