@@ -20,6 +20,7 @@ from unionstats.text.noise.definitions import FIELDS, KINDS, SCOPES, DenseWords,
 
 # A trigger may name these for any one of them: `{digit}` and what stands behind it.
 _SIGNS: Final[Mapping[str, str]] = {"digit": string.digits, "small": string.ascii_lowercase}
+_LIST_NAME = regex.compile(r"\{(\w+)\}")
 _SIGN_NAME = regex.compile(r"\{(digit|small)\}")
 _ID = regex.compile(r"noise\.[a-z0-9_]+(?:\.[a-z0-9_]+)+")
 # Rules that people write for their own sites need not say it.
@@ -115,9 +116,13 @@ def _read_rule(folder: RuleFolder, path: Path, table: dict[str, Any]) -> NoiseRu
 
 
 def _spelt_lists(folder: RuleFolder, words: Sequence[str]) -> Iterator[str]:
-    """Yield words; one that is the name of a list of the lexicon stands for all of it."""
+    """Yield words; where one names a list of the lexicon, each word of that stands in its place."""
     for word in words:
-        yield from folder.words.get(word[1:-1], (word,)) if word.startswith("{") else (word,)
+        found = next((name for name in _LIST_NAME.finditer(word) if name[1] in folder.words), None)
+        if found is None:
+            yield word
+        else:
+            yield from _spelt_lists(folder, [word.replace(found[0], each, 1) for each in folder.words[found[1]]])
 
 
 def _spelt_out(trigger: str) -> Iterator[str]:
