@@ -7,6 +7,7 @@ signs, brackets and counters stand round them. Owns the comparison of a line wit
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Final
 
@@ -73,13 +74,15 @@ class Phrases:
 
     def __init__(self, lists: tuple[PhraseList, ...]) -> None:
         self._list_of = {_letters(word): known for known in lists for word in known.words}
-        # Few lines open as a phrase does.
-        self._openings = {word[:_GLUED_LEAST] for word in self._list_of}
-        self._longest = max(map(len, self._list_of), default=0)
+        # Few lines open as a phrase does, and only where one of these lengths ends may it end.
+        lengths: dict[str, set[int]] = defaultdict(set)
+        for word in self._list_of:
+            lengths[word[:_GLUED_LEAST]].add(len(word))
+        self._ends = {opening: sorted(of_words) for opening, of_words in lengths.items()}
 
     def find(self, text: str) -> PhraseList | None:
         """Give the list of the first phrase of a line that is made of phrases and their counters; else nothing."""
-        if len(text) > _LONGEST or _letters(text[:_OPENING])[:_GLUED_LEAST] not in self._openings:
+        if len(text) > _LONGEST or self._opening(text) not in self._ends:
             return None
         if _MEASURED.search(text):
             return None
@@ -96,25 +99,28 @@ class Phrases:
             return None
         return words[0] if len(words) == len(parts) or any(known and known.counted for known in words) else None
 
+    @staticmethod
+    def _opening(text: str) -> str:
+        """Give the first letters of a line, whatever signs and counters stand before them."""
+        first = text[:_GLUED_LEAST]
+        return first.lower() if first.isalpha() else _letters(text[:_OPENING])[:_GLUED_LEAST]
+
     def _glued(self, text: str) -> PhraseList | None:
         """Give the list of the first phrase of a line that is made of phrases without anything between."""
-        letters = _letters(text)
-        if letters[:_GLUED_LEAST] not in self._openings:
+        if any(map(str.isdecimal, text)):
             return None
-        least = _GLUED_PARTS - 1 if _BRACKET.search(text) else _GLUED_PARTS
+        letters = _letters(text)
         first: dict[int, PhraseList] = {}
-        parts: dict[int, int] = {}
-        for end in range(_GLUED_LEAST, min(len(letters), self._longest) + 1):
-            if (known := self._list_of.get(letters[:end])) is not None:
-                first[end], parts[end] = known, 1
-        for at in range(_GLUED_LEAST, len(letters)):
-            if at in first:
-                for end in range(at + _GLUED_LEAST, min(len(letters), at + self._longest) + 1):
-                    if letters[at:end] in self._list_of:
-                        first.setdefault(end, first[at])
+        parts = {0: 0}
+        for at in range(len(letters) - 1):
+            if at in parts:
+                for length in self._ends.get(letters[at : at + _GLUED_LEAST], ()):
+                    known, end = self._list_of.get(letters[at : at + length]), at + length
+                    if known is not None and end <= len(letters):
+                        first.setdefault(end, first.get(at, known))
                         parts[end] = max(parts.get(end, 0), parts[at] + 1)
-        is_row = parts.get(len(letters), 0) >= least and not any(map(str.isdecimal, text))
-        return first.get(len(letters)) if is_row else None
+        least = _GLUED_PARTS - 1 if _BRACKET.search(text) else _GLUED_PARTS
+        return first.get(len(letters)) if parts.get(len(letters), 0) >= least else None
 
     def _known(self, text: str) -> PhraseList | None:
         known = self._list_of.get(_letters(text))

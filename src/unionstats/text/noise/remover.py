@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 import regex
@@ -47,8 +48,9 @@ _LEAVES = SPAM_KINDS | {"duplicate_title"}
 _SET_IN = frozenset({"brand_injection", "seo_head", "jammer", "emoji_bracket"})
 # No line of chrome is longer; a page without line breaks is not tried as one.
 _LONGEST_LINE = 1_000
-_MOST_PASSES = 4
+_MOST_PASSES = 6
 _KNOWN_LINES = 4096
+_NUMBER = itemgetter(1)
 # Scopes that may stand in running text; all others take a line that is no sentence.
 _WITHIN = frozenset({"inline", "span", "foot"})
 _NO_LINE = _WITHIN | {"learned", "titled", "placed"}
@@ -143,13 +145,10 @@ class NoiseRemover:
             within = self._cut_within(text, verdicts, hits, marks, in_vain)
             _note_left(verdicts, within)
             judge_blocks(verdicts, title)
-            if topical := self._topical(hits):
-                is_spun = any(edit.kind in _SET_IN for edit in text.edits)
-                strays = self._strays.find(verdicts, topical, is_spun=is_spun)
-                self._splices.judge(verdicts, topical)
-                for number, cuts in strays.items():
-                    within.setdefault(number, []).extend(cuts)
             text = text.apply(self._changes(text, verdicts, within, marks))
+            if text is before:
+                # Nothing else is left: now the page's sentences are compared with each other.
+                text = text.apply(self._foreign(text, verdicts, hits))
             if text is before:
                 break
         return Cleaned(text, tuple(sorted(set(marks))))
@@ -171,17 +170,24 @@ class NoiseRemover:
         text = text.apply(_apart(cuts))
         return text, self._hits(text.text, others)
 
-    def _topical(self, hits: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-        """Give the words of other topics among the triggers, by their numbers in `Splices.words`."""
+    def _foreign(
+        self, text: TrackedText, verdicts: Sequence[Verdict], hits: Sequence[tuple[int, int]]
+    ) -> Iterator[Change]:
+        """Yield the cuts of paragraphs and sentences of another topic than the page's."""
         first, end = self._first_topical, self._first_keyword
-        return [(at, number - first) for at, number in hits if first <= number < end]
+        if topical := [(at, number - first) for at, number in hits if first <= number < end]:
+            is_spun = any(edit.kind in _SET_IN for edit in text.edits)
+            strays = self._strays.find(verdicts, topical, is_spun=is_spun)
+            self._splices.judge(verdicts, topical)
+            yield from self._changes(text, verdicts, strays, [])
 
     def _hits(self, text: str, others: frozenset[str]) -> list[tuple[int, int]]:
         """Give the triggers of rules that cut within lines, without those that stand too seldom in the page."""
         hits = sorted(self._within_triggers.find(text))
-        seen = Counter(number for _, number in hits)
-        untried = {number for number, rule in self._bounded if seen[number] < rule.least or rule.id in others}
-        return [hit for hit in hits if hit[1] not in untried]
+        seen = Counter(map(_NUMBER, hits))
+        bounded = ((number, rule) for number, rule in self._bounded if number in seen)
+        untried = {number for number, rule in bounded if seen[number] < rule.least or rule.id in others}
+        return [hit for hit in hits if hit[1] not in untried] if untried else hits
 
     def _cut_within(
         self,
@@ -217,12 +223,7 @@ class NoiseRemover:
         return len(line.text) <= _LONGEST_LINE and quick(rule.pattern).search(line.text) is not None
 
     def _judge(self, line: Line, others: frozenset[str]) -> Verdict:
-        """Try on a line the rules that take whole lines; what ends with a full stop is a sentence and is left alone."""
-        if line.text.endswith("。"):
-            verdict = Verdict(line)
-            if (phrases := self._phrases.find(line.text)) is not None:
-                verdict.note(phrases)
-            return verdict
+        """Try on a line the rules that take whole lines, or give what they said of the same line before."""
         judge = self._judge_again if len(line.text) <= _LONGEST_LINE else self._judge_alone
         known = judge(line.text, others)
         return Verdict(line, known.rule, known.pieces, known.waiting, known.is_mixed)
@@ -241,7 +242,8 @@ class NoiseRemover:
         line = Line(0, len(text), text, blank_before=False)
         verdict = Verdict(line)
         pieces: list[NoiseRule] = []
-        found = [number for _, number in self._whole_triggers.find(line.text)]
+        # What ends with a full stop is a sentence and is left alone.
+        found = [] if text.endswith("。") else [number for _, number in self._whole_triggers.find(text)]
         if not found:
             return verdict
         tried = Counter(found)

@@ -96,8 +96,9 @@ class NameUsage:
     def __init__(self, folder: RuleFolder, rules: Sequence[NoiseRule]) -> None:
         self._words = _load_words(folder)
         self._rules = rules
-        # Most pages have a name in no odd place: the others are not looked for there.
-        self._odd_first = sorted(range(len(rules)), key=lambda number: rules[number].again < _ODD)
+        # Most pages have a name in no odd place: the owners' are not looked for there.
+        self._odd = [number for number, rule in enumerate(rules) if rule.again >= _ODD]
+        self._owners = [number for number, rule in enumerate(rules) if rule.again < _ODD]
         words = {word for rule in rules for word in rule.trigger if len(word) >= _TELLING}
         self._telling = re.compile("|".join(map(re.escape, sorted(words))))
 
@@ -107,27 +108,36 @@ class NameUsage:
         Args:
             page: with all its noise.
         """
-        found: dict[str, Counter[int]] = defaultdict(Counter)
         if not self._worth_reading(page):
             return {}
-        for number in self._odd_first:
-            rule = self._rules[number]
-            if rule.again < _ODD and not found:
-                break
-            if rule.trigger and not any(word in page for word in rule.trigger):
-                continue
-            for match in rule.pattern.finditer(page, overlapped=True):
-                found[_folded(match["brand"])][number] += 1
+        found: dict[str, Counter[int]] = defaultdict(Counter)
+        self._look(self._odd, page, found)
+        may_tell = {name for name, seen in found.items() if self._may_tell(name, seen, page)}
+        if may_tell:
+            self._look(self._owners, page, found)
         return {
             name: _Placed(seen, self._is_sure(seen) or self.is_sold(name, page))
             for name, seen in found.items()
-            if self._may_be_brand(name, seen, page)
+            if name in may_tell and self._may_be_brand(name, seen, page)
         }
 
+    def _look(self, numbers: Sequence[int], page: str, found: Mapping[str, Counter[int]]) -> None:
+        """Count the names that stand in the places of some rules, by the numbers of these."""
+        for number in numbers:
+            rule = self._rules[number]
+            for start, end in _lines_with(rule.trigger, page) if rule.trigger else [(0, len(page))]:
+                for match in rule.pattern.finditer(page, start, end, overlapped=True):
+                    found[_folded(match["brand"])][number] += 1
+
+    def _may_tell(self, name: str, seen: Mapping[int, int], page: str) -> bool:
+        """Tell whether the odd places of a name, and how often the page has it, are enough for a brand."""
+        odd = [weight for number, times in seen.items() if (weight := self._weight(number, times)) >= _ODD]
+        if not odd or (max(odd) < _SURE and sum(odd) < _TELLS):
+            return False
+        return (page.count(name) if name.isascii() else page.casefold().count(name)) >= _HELD
+
     def _may_be_brand(self, name: str, seen: Mapping[int, int], page: str) -> bool:
-        is_odd = any(self._weight(number, times) >= _ODD for number, times in seen.items())
-        held = page.count(name) if name.isascii() else page.casefold().count(name)
-        if not is_odd or held < _HELD or not self._may_be_name(name) or self._is_owners(name, page):
+        if not self._may_be_name(name) or self._is_owners(name, page):
             return False
         if not self._is_sure(seen) and self._is_behind(self._words.name_firmed, name, page):
             return False
@@ -245,6 +255,18 @@ class NameUsage:
 def _load_words(folder: RuleFolder) -> _Words:
     path = folder.layers[0] / "lexicon.toml"
     return _Words(**{name: folder.compile(f"{{{name}}}", path=path, rule=name) for name in _Words._fields})
+
+
+def _lines_with(words: Iterable[str], page: str) -> list[tuple[int, int]]:
+    """Give the places of the lines in which any of some words stands, each with its line end."""
+    lines: set[tuple[int, int]] = set()
+    for word in words:
+        at = page.find(word)
+        while at >= 0:
+            end = page.find("\n", at) + 1 or len(page)
+            lines.add((page.rfind("\n", 0, at) + 1, end))
+            at = page.find(word, end)
+    return sorted(lines)
 
 
 def _joined(text: str, found: Sequence[_Stretch]) -> list[_Stretch]:
