@@ -30,7 +30,7 @@ FLOORS = {
     "text_opens": 85,
     "foot": 88,
     "owner": 97,
-    "site": 95,
+    "site": 94,
 }
 
 
