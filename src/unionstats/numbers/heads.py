@@ -87,7 +87,15 @@ def years_of(text: str, start: int, end: int) -> dict[int, Span]:
     steps = {two - one for one, two in pairwise(years)}
     # Years of founding and the like follow each other as they may.
     in_order = steps in ({1}, {-1}) or (len(years) > _FEWEST and len(steps) == 1 and 0 not in steps)
+    # The first line of a table may pass some years over: 项目 | 2005 | 2009 | 2010.
+    in_order = in_order or (len(years) > _FEWEST and _opens_table(text, start) and (min(steps) > 0 or max(steps) < 0))
     return {number: _trimmed(text, cell) for number, cell in filled.items()} if in_order else {}
+
+
+def _opens_table(text: str, start: int) -> bool:
+    """Tell whether the line before the one that begins at `start` is no row of a table."""
+    before = text.rfind("\n", 0, max(0, start - 1)) + 1
+    return _MARK.search(text, before, max(before, start - 1)) is None
 
 
 def are_years(text: str, start: int, end: int) -> bool:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import regex
 
-from unionstats.numbers.heads import Table, are_years, content_of, find_tables, is_number, is_year
+from unionstats.numbers.heads import Table, are_years, content_of, find_tables, is_number, is_year, years_of
 from unionstats.numbers.numeral import LARGE, SMALL
 from unionstats.numbers.units import Unit, UnitTable
 from unionstats.types import Span
@@ -25,6 +25,16 @@ _CELL = regex.compile(
 )
 # A child row takes the unit of the row above: #女职工人数 | 251.70.
 _CHILD = regex.compile(r"\n[ \t]*+[#＃*]?\p{Han}[^|\d\n(（]{0,20}+(?=\|)")
+# …only a row with such a sign, where a line over the table states the unit of all its rows (单位:个).
+_MARKED_CHILD = regex.compile(r"\n[ \t]*+[#＃*]\p{Han}[^|\d\n(（]{0,20}+(?=\|)")
+_STATED = regex.compile(
+    rf"(?:^|\n)[ \t]*\p{{Han}}{{1,8}}[:：][ \t]?(?P<magnitude>{_MAGNITUDE})"
+    r"(?P<word>\p{Han}{1,4})[)）]?[ \t|]*+(?=\n)"
+)
+_BARE_ROW = regex.compile(
+    r"\n[ \t]*+(?P<label>\p{Han}[^|\n]{0,30}+)(?P<cells>(?:\|[ \t]*+\d[\d,]*+(?:\.\d++)?+[ \t]*+)++)(?=\n|$)"
+)
+_BETWEEN = 3  # lines that may stand between a unit and the first row under it, or between two rows
 _FIRST = regex.compile(r"[ \t\n|]*+(\d++)")
 _TRAILING = regex.compile(r"[ \t]*+\|?[ \t]*+")
 
@@ -48,12 +58,39 @@ def find_labels(text: str, units: UnitTable) -> Iterator[Label]:
     Yields:
         Stretches in order, none overlapping another.
     """
+    stated = _stated(text, units)
+    child = _MARKED_CHILD if stated else _CHILD
     at = 0
+    found: list[Label] = []
     for table in find_tables(text):
-        yield from _beside(text, at, table.heads[0].start, units)
-        yield from _below(text, table, units)
+        found += _beside(text, Span(at, table.heads[0].start), units, child)
+        found += _below(text, table, units)
         at = table.rows[-1][-1].end
-    yield from _beside(text, at, len(text), units)
+    found += _beside(text, Span(at, len(text)), units, child)
+    yield from sorted([*found, *stated]) if stated else found
+
+
+def _stated(text: str, units: UnitTable) -> list[Label]:
+    """Give the cells of rows without a unit of their own under a line that states it: 单位:个."""
+    found: list[Label] = []
+    for line in _STATED.finditer(text) if "|" in text else ():
+        unit = _unit_of(line, units)
+        at, gap = line.end(), 0
+        while unit is not None and gap <= _BETWEEN and at < len(text):
+            row = _BARE_ROW.match(text, at)
+            stop = text.find("\n", at + 1)
+            stop = len(text) if stop < 0 else stop
+            gap = 0 if row is not None else gap + ("|" not in text[at:stop])
+            if row is not None and _is_bare(text, row):
+                found.append(Label(row.start("cells"), row.end("cells"), *unit))
+            at = stop
+    return found
+
+
+def _is_bare(text: str, row: regex.Match[str]) -> bool:
+    """Tell whether a row of cells has no unit of its own, and no years."""
+    headed = years_of(text, *row.span("cells")) or years_of(text, row.start("label"), row.end())
+    return not headed and _UNIT.search(row["label"].strip()) is None
 
 
 def _below(text: str, table: Table, units: UnitTable) -> Iterator[Label]:
@@ -66,14 +103,15 @@ def _below(text: str, table: Table, units: UnitTable) -> Iterator[Label]:
                 yield Label(cell.start, cell.end, *unit)
 
 
-def _beside(text: str, at: int, limit: int, units: UnitTable) -> Iterator[Label]:
-    """Yield the cells behind a label."""
-    while (found := _LABEL.search(text, at, limit)) is not None:
+def _beside(text: str, within: Span, units: UnitTable, child: regex.Pattern[str]) -> Iterator[Label]:
+    """Yield the cells behind a label, and those of the child rows below it."""
+    at = within.start
+    while (found := _LABEL.search(text, at, within.end)) is not None:
         at = found.end()
         unit = _unit_of(found, units)
         if unit is None:
             continue
-        end = _cells_end(text, found.end())
+        end = _cells_end(text, found.end(), child)
         cells = Span(found.end(), end)
         if end > at and not are_years(text, *cells) and not _is_date(text, cells, unit[0]):
             yield Label(found.end(), end, *unit)
@@ -97,14 +135,14 @@ def _unit_of(found: regex.Match[str], units: UnitTable) -> tuple[Unit, Decimal] 
     return word[1], factor
 
 
-def _cells_end(text: str, at: int) -> int:
+def _cells_end(text: str, at: int, child_row: regex.Pattern[str]) -> int:
     """Give where the cells that begin at `at`, and those of child rows below, end."""
     end = at
     while True:
         while (cell := _CELL.match(text, end)) is not None and cell.end() > end:
             end = cell.end()
         trailing = _TRAILING.match(text, end)
-        child = _CHILD.match(text, trailing.end()) if trailing else None
+        child = child_row.match(text, trailing.end()) if trailing else None
         if child is None or _CELL.match(text, child.end()) is None or _is_line_of_years(text, child.end()):
             return end
         end = child.end()

@@ -19,6 +19,7 @@ from unionstats.times.timeline import Mention
 from unionstats.types import ArticleView, Span
 
 _CELL_MARK = re.compile(r"[|\t]")
+_SECTION = 12  # characters
 # The year of a row, alone in its first cell, 年 or not.
 _ROW = re.compile(r"[|\s]*((?:19|20)\d\d)[^\d|\t]?[ ]?[|\t]")
 
@@ -36,7 +37,8 @@ def read_columns(view: ArticleView, mentions: Sequence[Mention]) -> Mapping[int,
     head: dict[int, Mention] = {}
     for first, last in _lines(view.text, start, end):
         if _CELL_MARK.search(view.text, first, last) is None:
-            head = {}
+            # The head of a section stands between the rows of one table.
+            head = head if 0 < last - first <= _SECTION else {}
             continue
         years = {column: _year(view.text, span) for column, span in years_of(view.text, first, last).items()}
         times = years or _cells(
