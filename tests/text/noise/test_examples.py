@@ -13,7 +13,9 @@ from unionstats.text.noise.loading import load_noise, noise_tables
 from unionstats.text.noise.remover import NoiseRemover
 
 FOLDER = RuleFolder.open()
-TABLES = [table for kind in ("noise", "dense", "keywords", "phrases") for _, table in noise_tables(FOLDER, kind)]
+TABLES = [
+    table for kind in ("noise", "dense", "keywords", "phrases", "furniture") for _, table in noise_tables(FOLDER, kind)
+]
 RULES = {rule.id: rule for rule in load_noise(FOLDER)}
 
 

@@ -25,6 +25,7 @@ from unionstats.text.noise.brands.placed import NameUsage
 from unionstats.text.noise.brands.title_fragments import TitlePieces
 from unionstats.text.noise.cut_edges import with_damage, with_pair
 from unionstats.text.noise.definitions import SPAM_KINDS, DenseWords, NoiseRule
+from unionstats.text.noise.furniture import Furniture
 from unionstats.text.noise.keywords import InjectedKeywords
 from unionstats.text.noise.loading import load_dense, load_noise, load_world
 from unionstats.text.noise.phrases import Phrases, load_phrases
@@ -100,6 +101,7 @@ class NoiseRemover:
         world = load_world(folder)
         self._splices, self._strays = Splices(topics, world), Strays(topics, world)
         self._keywords = InjectedKeywords(folder)
+        self._furniture = Furniture(folder)
         self._phrases = Phrases(load_phrases(folder))
         self._hosted = [rule for rule in rules if rule.hosts]
         # Behind the rules' numbers come those of the words by which other topics and trades are known.
@@ -144,7 +146,7 @@ class NoiseRemover:
             verdicts = [self._judge(line, others) for line in split_lines(text.text)]
             within = self._cut_within(text, verdicts, hits, marks, in_vain)
             _note_left(verdicts, within)
-            judge_blocks(verdicts, title)
+            judge_blocks(verdicts, title, self._furniture)
             text = text.apply(self._changes(text, verdicts, within, marks))
             if text is before:
                 # Nothing else is left: now the page's sentences are compared with each other.

@@ -60,6 +60,7 @@ NOTICE: Final = Shape(
     "noise.shape.notice", "site_intro", "a paragraph about something else over the page's only headline"
 )
 CUT_COPY: Final = Shape("noise.shape.cut_copy", "duplicate_title", "the beginning of a paragraph once more, cut")
+CUT_TEASER: Final = Shape("noise.shape.cut_teaser", "related_list", "a cut paragraph behind the text, foreign to it")
 SIGN_OFF: Final = Shape("noise.shape.sign_off", "editor", "who did what for the page, beside others that went")
 BARE_BARS: Final = Shape("noise.shape.bare_bars", "table_pipes", "bars and rules without a word")
 
@@ -92,6 +93,7 @@ SHAPES: Final = (
     SHORT_MENU,
     NOTICE,
     CUT_COPY,
+    CUT_TEASER,
     SIGN_OFF,
     BARE_BARS,
 )

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import regex
 
 from unionstats.text.lines import ends_sentence
+from unionstats.text.noise.furniture import Furniture
 from unionstats.text.noise.overlap import IS_FOREIGN, IS_TAKEN_UP, PARAGRAPHS_SEEN, taken_up
 from unionstats.text.noise.phrases import PhraseList
 from unionstats.text.noise.shapes import (
@@ -48,6 +49,7 @@ from unionstats.text.noise.structure.link_rows import drop_dated, drop_rows, hea
 from unionstats.text.noise.structure.menus import buttons, drop_bullets, drop_menus, menu
 from unionstats.text.noise.structure.records import account, drop_counters, labels, records
 from unionstats.text.noise.structure.related_pages import (
+    drop_cut_teasers,
     drop_list_below,
     drop_teasers,
     goes_on_at,
@@ -63,6 +65,7 @@ from unionstats.text.noise.structure.repeated_headline import (
 )
 from unionstats.text.noise.structure.signatures import drop_signed, drop_signer, sign_offs, signed_by
 from unionstats.text.noise.structure.trailers import drop_behind_chrome, trailers
+from unionstats.text.noise.structure.wording import drop_worded, drop_worded_paragraphs
 from unionstats.text.noise.verdict import EdgeLine, Verdict
 
 _WORDLESS = regex.compile(r"[^\p{L}\p{Nd}⟦]+")
@@ -70,12 +73,13 @@ _WORDLESS = regex.compile(r"[^\p{L}\p{Nd}⟦]+")
 _LONE_KINDS = frozenset({"reporter", "photo_credit", "cms_residue", "duplicate_title"})
 
 
-def judge_blocks(verdicts: Sequence[Verdict], title: str | None) -> None:
+def judge_blocks(verdicts: Sequence[Verdict], title: str | None, furniture: Furniture) -> None:
     """Add to the verdicts what position and shape tell.
 
     Args:
         verdicts: one per line, in order; changed in place.
         title: the page's title, where it is known.
+        furniture: how what stands round texts is worded.
     """
     _judge_rows(verdicts)
     for number in numbered([verdict.line.text for verdict in verdicts]):
@@ -84,6 +88,7 @@ def judge_blocks(verdicts: Sequence[Verdict], title: str | None) -> None:
     for number, verdict in enumerate(verdicts):
         if verdict.waiting:
             drop_list_below(verdicts, number, verdict)
+    drop_worded_paragraphs(verdicts, furniture)
     first, last = text_zone(verdicts)
     for verdict in verdicts[first : last + 1]:
         if not verdict.stays and verdict.is_edge:
@@ -102,6 +107,8 @@ def judge_blocks(verdicts: Sequence[Verdict], title: str | None) -> None:
     drop_title_within(verdicts[:first], verdicts[first : last + 1])
     whole = "\n".join(verdict.line.text for verdict in verdicts[: last + 1] if verdict.stays)
     _judge_foot(verdicts[last + 1 :], closing, text, whole)
+    if text:
+        drop_worded(verdicts, first, last, furniture)
     drop_counters(verdicts)
     if closing:
         drop_signed([verdict for verdict in verdicts[:first] if verdict.stays][1:])
@@ -158,7 +165,7 @@ def _judge_short_lines(head: Sequence[Verdict], text: str, *, has_title: bool) -
     lines = _drop(head, lines, records(lines, text), RECORD)
     lines = _drop(head, lines, labels(lines, text), LABELS)
     lines = _drop(head, lines, account(lines, text), ACCOUNT)
-    lines = _drop(head, lines, buttons(lines), BUTTONS)
+    lines = _drop(head, lines, buttons(lines, text), BUTTONS)
     titled = labelled_title(lines, text)
     if titled is not None:
         head[titled].save()
@@ -209,6 +216,7 @@ def _judge_foot(foot: Sequence[Verdict], last: str, text: str, whole: str) -> No
         if verdict.stays and (is_translation(verdict.line.text) or LATIN_WORDS.fullmatch(verdict.line.text)):
             verdict.rule = LATIN_FOOT
     if text:
+        drop_cut_teasers(foot, whole)
         _drop_mixed(foot, text)
         lines = _edge_lines(foot)
         lines = _drop(foot, lines, trailers(lines, last, text), TRAILER)

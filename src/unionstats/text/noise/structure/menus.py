@@ -12,7 +12,7 @@ from typing import Final
 import regex
 
 from unionstats.text.lines import bullet_length, is_heading, is_numbered
-from unionstats.text.noise.overlap import taken_up
+from unionstats.text.noise.overlap import IS_TAKEN_UP, taken_up
 from unionstats.text.noise.shapes import BULLETS, MENU
 from unionstats.text.noise.structure.headline import STATEMENT, may_be_title
 from unionstats.text.noise.verdict import EdgeLine, Verdict
@@ -73,10 +73,14 @@ def menu(head: Sequence[EdgeLine]) -> list[int]:
     return left if is_short or alike == len(left) - 1 else []
 
 
-def buttons(head: Sequence[EdgeLine]) -> list[int]:
+def buttons(head: Sequence[EdgeLine], text: str) -> list[int]:
     """Give the numbers of very short lines between the byline and the text: three, beside chrome fewer.
 
-    Only where a headline stands above the byline; the text's own sub-head stands alone.
+    Only where a headline stands above the byline; the text's own sub-head stands alone, captions are taken up.
+
+    Args:
+        head: the lines before the text, in order.
+        text: its first paragraphs.
     """
     bylines = [number for number, line in enumerate(head) if line.is_byline]
     if not bylines or not any(may_be_title(line) for line in head[: bylines[-1]]):
@@ -92,7 +96,8 @@ def buttons(head: Sequence[EdgeLine]) -> list[int]:
         STATEMENT.search(head[number].text) or is_numbered(head[number].text) or _FIGURE.search(head[number].text)
         for number in short
     ]
-    return short if len(short) >= least and not any(is_mark) else []
+    known = sum(taken_up(head[number].text, text) >= IS_TAKEN_UP for number in short)
+    return short if len(short) >= least and not any(is_mark) and known * 2 < len(short) else []
 
 
 def drop_bullets(head: Sequence[Verdict]) -> None:

@@ -12,6 +12,7 @@ import regex
 
 from unionstats.text.lines import bullet_length, is_heading, is_numbered
 from unionstats.text.noise.overlap import IS_FOREIGN, IS_TAKEN_UP, PARAGRAPHS_SEEN, TEXT_SEEN, taken_up
+from unionstats.text.noise.shapes import CUT_TEASER
 from unionstats.text.noise.structure.headline import heads
 from unionstats.text.noise.structure.link_rows import is_dated
 from unionstats.text.noise.structure.menus import BUTTON_LONGEST
@@ -37,7 +38,20 @@ _VERSE: Final = 9
 _LONE_LEAST: Final = 12
 _TELLING: Final = 150
 _IS_STRANGE: Final = 0.1
+_CUT: Final = ("…", "...")
+_CUT_LEAST: Final = 30
+# The article's own end, cut, shares more with it.
+_IS_OWN: Final = 0.15
 _SET_OFF: Final = '▲△▼↑↓←→(（【[《“"*'
+
+
+def drop_cut_teasers(foot: Sequence[Verdict], text: str) -> None:
+    """Drop paragraphs behind the text that are cut and share next to nothing with it."""
+    for verdict in foot:
+        line = verdict.line.text
+        is_cut = verdict.stays and line.endswith(_CUT) and len(line) >= _CUT_LEAST
+        if is_cut and taken_up(line, text) < _IS_OWN:
+            verdict.rule = CUT_TEASER
 
 
 def drop_list_below(verdicts: Sequence[Verdict], number: int, verdict: Verdict) -> None:

@@ -11,6 +11,7 @@ from typing import Final
 
 import regex
 
+from unionstats.text.lines import bullet_length
 from unionstats.text.noise.overlap import taken_up
 from unionstats.text.noise.shapes import BEFORE_TITLE, SISTER, TITLE_AGAIN, TITLE_IN_ROW
 from unionstats.text.noise.structure.headline import TITLE_LEAST, TITLE_SURE, bare, may_be_title
@@ -64,7 +65,9 @@ def _drop_between(lines: Sequence[Verdict], text: str) -> None:
 
 def _is_strange(verdict: Verdict, text: str) -> bool:
     line = verdict.line.text
-    is_plain = not any(char.isdigit() for char in line) and line[0].isalpha() and not any(map(str.isspace, line))
+    bullet = bullet_length(line)
+    has_gap = not bullet and any(map(str.isspace, line))
+    is_plain = not any(char.isdigit() for char in line) and line[bullet].isalpha() and not has_gap
     return is_plain and taken_up(line, text) < _IS_STRANGE
 
 
