@@ -24,6 +24,7 @@ _CHANNEL_SET_OFF = regex.compile(
     r"(?:[A-Za-z]{2,12}\s?){0,3}(?:[A-Z]{0,2}\d{1,3})?[\]】〕)）>》·•\-—|/■□●◆:：]{0,3}"
 )
 _SAID_TWICE = regex.compile(r"[\W_]*(\p{Han}{2,8})[\s|/·>\-—]{0,3}\1[\W_]*")
+_ROW_OF_NAMES = regex.compile(r"(?:\p{Han}{2,3}[ \u3000]{1,3}){3,}\p{Han}{2,3}")
 # Two phrases of one length: what stands so over the page's headline is the first part of it.
 _TWIN_PHRASES = regex.compile(
     r"\p{Han}{4}[ \u3000]{1,2}\p{Han}{4}|\p{Han}{5}[ \u3000]{1,2}\p{Han}{5}|\p{Han}{6,8}[ \u3000]{1,2}\p{Han}{6,8}"
@@ -135,7 +136,7 @@ def _is_kicker(head: Sequence[EdgeLine], number: int, title: int, share: float) 
     if STATEMENT.search(text) and not (CHANNEL.fullmatch(text[:-1]) and share < IS_FOREIGN):
         return True
     is_next = number == title - 1
-    if _SAID_TWICE.fullmatch(text):
+    if _SAID_TWICE.fullmatch(text) or _ROW_OF_NAMES.fullmatch(text):
         return False
     if len(text) < _KICKER:
         # The first line of a headline in two; papers set it right below their own name and day.

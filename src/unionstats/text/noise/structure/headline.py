@@ -20,6 +20,7 @@ _NAMES_ROW = regex.compile(r"[>|»_]|\s{2}")
 # A column's name, a bar and the headline.
 _COLUMN_AND_TITLE = regex.compile(r"^[^|]{2,12}\|(?=[^|]{8,}$)")
 STATEMENT = regex.compile(r"[〔〕]|[:：]$")
+_CRUMB = regex.compile(r"[>»›]\s{0,4}$")
 PICTURE = regex.compile(r"\.(?:jpe?g|png|gif|bmp)\b", regex.IGNORECASE)
 _LABEL = regex.compile(r"^[\[【(（]?\p{Han}{2,10}[:：\]】)）]\s{0,3}")
 TITLE_LEAST = 6
@@ -85,6 +86,17 @@ def title_in_foot(head: Sequence[Verdict], foot: Sequence[Verdict]) -> str | Non
     remains = [verdict.line.text for verdict in foot if verdict.rule and verdict.rule.kind == "cms_residue"]
     named = (verdict.line.text for verdict in head if verdict.stays and len(verdict.line.text) >= TITLE_LEAST)
     return next((text for text in named if any(f" {text} " in line for line in remains)), None)
+
+
+def title_in_crumb(head: Sequence[Verdict]) -> str | None:
+    """Give the line of the head with which a row of channels above it ends: where a reader is, down to the headline."""
+    for number, verdict in enumerate(head):
+        title = verdict.line.text
+        if verdict.stays and len(title) >= TITLE_LEAST:
+            above = (other.line.text for other in head[:number])
+            if any(_CRUMB.search(line[: -len(title)]) for line in above if line.endswith(title) and line != title):
+                return title
+    return None
 
 
 def save_headlines(head: Sequence[Verdict], text: str) -> None:

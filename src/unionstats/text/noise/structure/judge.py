@@ -43,6 +43,7 @@ from unionstats.text.noise.structure.headline import (
     is_title,
     labelled_title,
     save_headlines,
+    title_in_crumb,
     title_in_foot,
 )
 from unionstats.text.noise.structure.link_rows import drop_dated, drop_rows, heads_table, numbered
@@ -64,7 +65,7 @@ from unionstats.text.noise.structure.repeated_headline import (
     drop_title_within,
 )
 from unionstats.text.noise.structure.signatures import drop_signed, drop_signer, sign_offs, signed_by
-from unionstats.text.noise.structure.trailers import drop_behind_chrome, trailers
+from unionstats.text.noise.structure.trailers import drop_behind_chrome, drop_behind_editors, trailers
 from unionstats.text.noise.structure.wording import drop_worded, drop_worded_paragraphs
 from unionstats.text.noise.verdict import EdgeLine, Verdict
 
@@ -101,7 +102,8 @@ def judge_blocks(verdicts: Sequence[Verdict], title: str | None, furniture: Furn
     closing = verdicts[last].line.text if first <= last < len(verdicts) else ""
     save_headlines(verdicts[:first], text)
     sisters = drop_title_rows(verdicts[:first])
-    _judge_head(verdicts[:first], title or title_in_foot(verdicts[:first], verdicts[last + 1 :]), text)
+    title = title or title_in_foot(verdicts[:first], verdicts[last + 1 :]) or title_in_crumb(verdicts[:first])
+    _judge_head(verdicts[:first], title, text)
     drop_title_below(verdicts[:first], verdicts[last + 1 :])
     drop_sisters(verdicts[last + 1 :], sisters)
     drop_title_within(verdicts[:first], verdicts[first : last + 1])
@@ -139,7 +141,7 @@ def _judge_head(head: Sequence[Verdict], title: str | None, text: str) -> None:
             verdict.rule = waiting
     drop_rows(head)
     drop_dated(head)
-    drop_bullets(head)
+    drop_bullets(head, text)
     titles = [number for number, verdict in enumerate(head) if verdict.stays and is_title(verdict.line.text, title)]
     if titles:
         above = head[: titles[0]]
@@ -222,6 +224,7 @@ def _judge_foot(foot: Sequence[Verdict], last: str, text: str, whole: str) -> No
         lines = _drop(foot, lines, trailers(lines, last, text), TRAILER)
         lines = _drop(foot, lines, headlines(lines, last, text), HEADLINES)
         _drop(foot, lines, lone_headlines(lines, last, whole), LONE_HEADLINE)
+        drop_behind_editors(foot, text)
 
 
 def _is_of_text(line: str, text: str) -> bool:

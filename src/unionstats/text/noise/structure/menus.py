@@ -12,7 +12,7 @@ from typing import Final
 import regex
 
 from unionstats.text.lines import bullet_length, is_heading, is_numbered
-from unionstats.text.noise.overlap import IS_TAKEN_UP, taken_up
+from unionstats.text.noise.overlap import IS_FOREIGN, IS_TAKEN_UP, taken_up
 from unionstats.text.noise.shapes import BULLETS, MENU
 from unionstats.text.noise.structure.headline import STATEMENT, may_be_title
 from unionstats.text.noise.verdict import EdgeLine, Verdict
@@ -100,14 +100,16 @@ def buttons(head: Sequence[EdgeLine], text: str) -> list[int]:
     return short if len(short) >= least and not any(is_mark) and known * 2 < len(short) else []
 
 
-def drop_bullets(head: Sequence[Verdict]) -> None:
-    """Drop entries of menus over the text: three and more short ones with bullets."""
+def drop_bullets(head: Sequence[Verdict], text: str) -> None:
+    """Drop entries of menus over the text: three and more short ones with bullets; longer ones foreign to the text."""
     entries = [
-        verdict
+        (verdict, length)
         for verdict in head
-        if (length := bullet_length(verdict.line.text))
-        and len(verdict.line.text) - length <= _ENTRY_LONGEST
-        and is_heading(verdict.line.text)
+        if (length := bullet_length(verdict.line.text)) and is_heading(verdict.line.text)
     ]
-    for verdict in entries if len(entries) >= _BULLETS_LEAST else ():
+    is_own = any(taken_up(verdict.line.text, text) >= IS_FOREIGN for verdict, _ in entries) if text else True
+    short = [verdict for verdict, length in entries if len(verdict.line.text) - length <= _ENTRY_LONGEST]
+    for verdict in short if len(short) >= _BULLETS_LEAST else ():
+        verdict.rule = verdict.rule or BULLETS
+    for verdict, _ in entries if len(entries) > _BULLETS_LEAST and not is_own else ():
         verdict.rule = verdict.rule or BULLETS

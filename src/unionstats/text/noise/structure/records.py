@@ -27,6 +27,7 @@ MEASURED: Final = regex.compile(r"\d\s?\p{Han}")
 _CELLS_LEAST: Final = 3
 # What the text takes up tells of it, not of the page.
 _IS_OF_TEXT: Final = 0.5
+_TITLE_LEAST: Final = 10
 _LABEL = regex.compile(r"\p{Han}{2,8}\s?[:：]\s{0,4}(?P<value>[^。；！？，,:：]{0,30})")
 LABELLED = regex.compile(r"\p{Han}{2,6}[:：]")
 _CODE = regex.compile(r"[\d\s():：./+-]*\d[\d\s():：./+-]*|\D*")
@@ -36,6 +37,8 @@ ANNOUNCES = regex.compile(r"[:：]$")
 _END: Final = EdgeLine("", stays=True, is_byline=False, blank_before=False)
 _ACCOUNT = regex.compile(r"[\p{Han}A-Za-z]{2,6}")
 _IS_OF_PLACE: Final = 0.5
+# A name, and what its bearer says of himself.
+_ACCOUNT_MOST: Final = 2
 # Views and comments; with a bullet too. Years are left to the rules on stamps.
 _BARE_COUNTER = regex.compile(r"(?:[•·\-–—][ \u3000]{0,3})?(?!(?:19[5-9]|20[0-4])\d$)\d{1,7}(?:\.\d)?[wWkK万]?\+?")
 _COUNTER_OPENS = frozenset("0123456789•·-–—")
@@ -51,7 +54,8 @@ def records(head: Sequence[EdgeLine], text: str) -> list[int]:
         head: the lines before the text, in order.
         text: its first paragraphs.
     """
-    is_field = [line.stays and _is_field(line.text, text) for line in head]
+    has_title = any(line.stays and may_be_title(line) and not _FIELD.fullmatch(line.text) for line in head)
+    is_field = [line.stays and _is_field(line.text, text, has_title=has_title) for line in head]
     found = [number for number, line in enumerate(head) if line.stays and _is_row(line.text)]
     found += [number for number, line in enumerate(head) if line.stays and _is_counter(head, number)]
     return found + [
@@ -61,9 +65,12 @@ def records(head: Sequence[EdgeLine], text: str) -> list[int]:
     ]
 
 
-def _is_field(line: str, text: str) -> bool:
+def _is_field(line: str, text: str, *, has_title: bool) -> bool:
+    """Tell whether a line is a field of a record; `has_title`: else the headline may stand behind a label."""
     field = _FIELD.fullmatch(line)
     if field is None or MEASURED.search(field["value"]):
+        return False
+    if not has_title and len(field["value"]) >= _TITLE_LEAST and taken_up(field["value"], text):
         return False
     return not taken_up(field["label"].replace(" ", ""), text) and taken_up(field["value"], text) < _IS_OF_TEXT
 
@@ -98,7 +105,7 @@ def labels(head: Sequence[EdgeLine], text: str) -> list[int]:
         head: the lines before the text, in order.
         text: its first paragraphs.
     """
-    found = [number for number in range(1, len(head)) if _is_between([*head, _END], number, text)]
+    found = _between(head, text)
     run: list[int] = []
     near = False
     for number, line in enumerate([*head, _END]):
@@ -111,6 +118,17 @@ def labels(head: Sequence[EdgeLine], text: str) -> list[int]:
         if len(run) > 1 and near:
             found += run
         run, near = [], line.is_byline
+    return found
+
+
+def _between(head: Sequence[EdgeLine], text: str) -> list[int]:
+    """Give the numbers of lines of a few characters below the headline: beside chrome, or beside such a line."""
+    lines = [*head, _END]
+    found: list[int] = []
+    for number in range(1, len(head)):
+        if _is_between(lines, number, text):
+            found.append(number)
+            lines[number] = lines[number]._replace(stays=False)
     return found
 
 
@@ -133,15 +151,16 @@ def _is_label(text: str) -> bool:
 
 
 def account(head: Sequence[EdgeLine], text: str) -> list[int]:
-    """Give the number of the line that is the name of the account which posts the text: between headline and byline."""
+    """Give the numbers of lines that tell which account posts the text: between headline and byline, two at most."""
     for number in range(1, len(head) - 1):
-        line, below = head[number], head[number + 1]
-        if not line.stays or below.stays:
+        if not head[number].stays or head[number + 1].stays:
             continue
-        is_name = _ACCOUNT.fullmatch(line.text) and taken_up(line.text, text) <= _IS_OF_PLACE
-        above = [other for other in head[:number] if other.stays]
-        if is_name and above and may_be_title(above[-1]):
-            return [number] if taken_up(above[-1].text, text) >= IS_FOREIGN else []
+        above = [at for at in range(number + 1) if head[at].stays]
+        names = [at for at in above[-_ACCOUNT_MOST:] if _ACCOUNT.fullmatch(head[at].text)]
+        title = above[-1 - len(names)] if len(above) > len(names) else None
+        is_known = any(taken_up(head[at].text, text) > _IS_OF_PLACE for at in names)
+        if names and not is_known and title is not None and may_be_title(head[title]):
+            return names if taken_up(head[title].text, text) >= IS_FOREIGN else []
     return []
 
 

@@ -11,8 +11,8 @@ from typing import Final
 import regex
 
 from unionstats.text.lines import bullet_length, is_numbered
-from unionstats.text.noise.overlap import IS_FOREIGN, TEXT_SEEN, taken_up
-from unionstats.text.noise.shapes import BEHIND_CHROME
+from unionstats.text.noise.overlap import IS_FOREIGN, IS_TAKEN_UP, TEXT_SEEN, taken_up
+from unionstats.text.noise.shapes import BEHIND_CHROME, TRAILER
 from unionstats.text.noise.structure.records import ANNOUNCES, LABELLED
 from unionstats.text.noise.structure.signatures import NAME, own_lines
 from unionstats.text.noise.verdict import CLOSING_KINDS, TEASER_END, EdgeLine, Verdict
@@ -25,6 +25,9 @@ _LATIN = regex.compile(r"[A-Za-z][A-Za-z0-9 ._-]{0,24}")
 # Where more short lines stand at the end, they are a list of the article's own.
 _TRAILERS_MOST: Final = 4
 _ANNOUNCED_LONGEST: Final = 16
+# Five characters: shorter lines may be names of persons.
+_COLUMN = regex.compile(r"[\p{Han}A-Za-z][\p{Han}A-Za-z ·|>-]{4,20}")
+_BEHIND_EDITORS_MOST: Final = 8
 _ENTRY = regex.compile(r"[^。；]{1,100}")
 _TEASER_LONGEST = 200
 
@@ -53,6 +56,23 @@ def trailers(foot: Sequence[EdgeLine], last: str, text: str) -> list[int]:
     if all(_is_trailer(foot, number, text) for number in left):
         return sorted(credit + left)
     return credit if len(credit) == 1 else []
+
+
+def drop_behind_editors(foot: Sequence[Verdict], text: str) -> None:
+    """Drop short lines behind who edited the page: names of columns, mottoes of the site.
+
+    Where more stand there than a foot has, or one is a sentence or tells a figure, they may be a list of the article's.
+    """
+    edited = [number for number, verdict in enumerate(foot) if verdict.rule and verdict.rule.kind == "editor"]
+    behind = [verdict for verdict in foot[edited[-1] + 1 :] if verdict.stays] if edited else []
+    if not 0 < len(behind) <= _BEHIND_EDITORS_MOST:
+        return
+    lines = [verdict.line.text for verdict in behind]
+    shares = [taken_up(line, text[:TEXT_SEEN]) for line in lines]
+    is_foot = all(_COLUMN.fullmatch(line) and share < IS_TAKEN_UP for line, share in zip(lines, shares, strict=True))
+    if is_foot and sum(shares) < IS_FOREIGN * len(shares):
+        for verdict in behind:
+            verdict.rule = TRAILER
 
 
 def _signs(line: str, text: str) -> bool:

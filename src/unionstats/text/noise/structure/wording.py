@@ -5,12 +5,13 @@ Owns how much such a line must weigh, by what it might else be and by what stand
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import inf
 from typing import Final
 
 import regex
 
+from unionstats.text.edits import Change
 from unionstats.text.lines import is_numbered
 from unionstats.text.noise.furniture import LONGEST, Furniture
 from unionstats.text.noise.overlap import IS_FOREIGN, TEXT_SEEN, taken_up
@@ -24,6 +25,10 @@ _PAUSE = regex.compile(r"[，,。?？:：]")
 _PLAIN = regex.compile(r"[\p{Han}A-Za-z][\p{L}\s·|-]*")
 _COUNTER = r"\p{Han}{1,6}[ :：]{0,2}[(（]?\d{1,7}(?:[)）]|\s{1,4}|$)[\s·]{0,4}"
 _COUNTERS = regex.compile(rf"(?:{_COUNTER}){{2,8}}(?:\p{{Han}}{{1,6}})?")
+# Words without a sentence, set apart by blanks.
+_TAIL = regex.compile(
+    r"[。！？”」)）](?P<tail>(?:\s{1,8}|(?=\S{2,40}\s))[^。！？“”\s()（）]{2,40}(?:\s{1,8}[^。！？“”\s]{1,40}){0,40})$"
+)
 _STOPS = regex.compile(r"(?<=[。！？!?；])")
 # From here on a line at the page's edge goes; a headline or a sentence could be the article's, and must be surer.
 _LEAST: Final = 0.2
@@ -72,6 +77,19 @@ def drop_worded(verdicts: Sequence[Verdict], first: int, last: int, furniture: F
             is_told = _says(furniture, line, least) and taken_up(line, text) < IS_FOREIGN
             if is_told and not heads_table(verdicts, start + number):
                 verdict.rule = furniture.shape
+
+
+def worded_tail(verdicts: Sequence[Verdict], furniture: Furniture) -> Iterator[Change]:
+    """Yield the cut of what stands behind the last sentence of the text in its line, and speaks as furniture."""
+    last = next((verdict for verdict in reversed(verdicts) if verdict.is_text), None)
+    found = _TAIL.search(last.line.text) if last is not None else None
+    if last is None or found is None or furniture.shape is None:
+        return
+    words = found["tail"]
+    text = "\n".join(verdict.line.text for verdict in verdicts if verdict.stays and verdict is not last)
+    if furniture.weigh(words) >= _SURE and taken_up(words, text + last.line.text[: found.start("tail")]) < IS_FOREIGN:
+        start = last.line.start + found.start("tail")
+        yield Change(start, last.line.end, "", furniture.shape.kind, furniture.shape.id)
 
 
 def _says(furniture: Furniture, text: str, least: float) -> bool:
