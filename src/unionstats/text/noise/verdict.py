@@ -1,12 +1,11 @@
 """What is thought of each line of a page, which rules and structural tests fill in.
 
-Owns the verdict on a line and how the tests of a page's edges see it. It judges nothing.
+Owns the verdict on a line. It judges nothing.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from unionstats.text.lines import Line, bullet_length, is_prose
 from unionstats.text.noise.definitions import SPAM_KINDS, DenseWords, NoiseRule
@@ -21,22 +20,6 @@ _PLACED = frozenset({"head", "foot", "block", "signed", "signer", "teaser"})
 _NO_TEXT = frozenset({"foot", "teaser"})
 # A page of short sentences has no longer ones to go by.
 _SENTENCE_LEAST = 14
-
-
-class EdgeLine(NamedTuple):
-    """A line before or behind the text.
-
-    `stays`: nothing speaks against it so far, `is_byline`: it went as one, `closes`: it went as what closes a page,
-    `is_spam`: it went as what a hacked site set in, `signs`: it went as who wrote or made it.
-    """
-
-    text: str
-    stays: bool
-    is_byline: bool
-    blank_before: bool
-    closes: bool = False
-    is_spam: bool = False
-    signs: bool = False
 
 
 @dataclass(slots=True)
@@ -90,18 +73,34 @@ class Verdict:
         return all(map(_is_of_edge, rules))
 
     @property
-    def as_edge(self) -> EdgeLine:
-        """The line as the tests of a page's edges see it."""
-        kind = "" if self.rule is None else self.rule.kind
-        return EdgeLine(
-            self.line.text,
-            stays=self.stays,
-            is_byline=kind == "byline",
-            blank_before=self.line.blank_before,
-            closes=kind in CLOSING_KINDS,
-            is_spam=kind in SPAM_KINDS,
-            signs=kind in _SIGNING_KINDS,
-        )
+    def text(self) -> str:
+        """What the line says."""
+        return self.line.text
+
+    @property
+    def blank_before(self) -> bool:
+        """Whether a blank line stands before it."""
+        return self.line.blank_before
+
+    @property
+    def is_byline(self) -> bool:
+        """Whether it went as a byline."""
+        return self.rule is not None and self.rule.kind == "byline"
+
+    @property
+    def closes(self) -> bool:
+        """Whether it went as what closes a page."""
+        return self.rule is not None and self.rule.kind in CLOSING_KINDS
+
+    @property
+    def is_spam(self) -> bool:
+        """Whether it went as what those set in who took over a site."""
+        return self.rule is not None and self.rule.kind in SPAM_KINDS
+
+    @property
+    def signs(self) -> bool:
+        """Whether it went as who wrote or made the page."""
+        return self.rule is not None and self.rule.kind in _SIGNING_KINDS
 
 
 def _is_of_edge(rule: object) -> bool:

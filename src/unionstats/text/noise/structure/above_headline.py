@@ -13,9 +13,10 @@ import regex
 
 from unionstats.text.lines import is_heading
 from unionstats.text.noise.overlap import IS_FOREIGN, IS_TAKEN_UP, TEXT_SEEN, taken_up
-from unionstats.text.noise.structure.headline import ROW, STATEMENT, may_be_title
+from unionstats.text.noise.structure.around import Around
+from unionstats.text.noise.structure.headline import ROW, STATEMENT, is_title, may_be_title
 from unionstats.text.noise.structure.menus import CHANNEL
-from unionstats.text.noise.verdict import EdgeLine
+from unionstats.text.noise.verdict import Verdict
 
 _HAN = regex.compile(r"\p{Han}+")
 # A channel's name set off as no headline is: in brackets, behind a mark, beside a page's number, twice or in English.
@@ -41,17 +42,15 @@ _MOTTO: Final = 12
 _IS_HALF: Final = 0.5
 
 
-def over_title(head: Sequence[EdgeLine], text: str) -> list[int]:
-    """Give the numbers of lines that stand over the headline and have nothing to do with the text.
+def over_title(head: Sequence[Verdict], around: Around) -> list[int]:
+    """Give lines that stand over the headline and have nothing to do with the text.
 
     Only where other lines went, but for a single name: a page without chrome (spam is none) has no menus either, and a
-    cleaned page must be left alone.
-
-    Args:
-        head: the lines before the text, in order.
-        text: its first paragraphs.
+    cleaned page must be left alone. Where the title is known all above it went before.
     """
-    text = text[:TEXT_SEEN]
+    if any(line.stays and is_title(line.text, around.title) for line in head):
+        return []
+    text = around.text[:TEXT_SEEN]
     if all(line.stays or line.is_spam for line in head):
         return [0] if head and _is_channel(head, text) else []
     shares = [taken_up(line.text, text) if line.stays else 0.0 for line in head]
@@ -68,14 +67,14 @@ def over_title(head: Sequence[EdgeLine], text: str) -> list[int]:
     return [number for number in dropped if not _is_point(head, number, shares)]
 
 
-def _is_point(head: Sequence[EdgeLine], number: int, shares: Sequence[float]) -> bool:
+def _is_point(head: Sequence[Verdict], number: int, shares: Sequence[float]) -> bool:
     """Tell whether a line is one of several points of which the text takes one up."""
     mark = head[number].text[:1]
     points = [at for at, line in enumerate(head) if line.stays and line.text[:1] == mark]
     return not mark.isalnum() and len(points) > 1 and any(shares[at] > 0 for at in points)
 
 
-def _is_channel(head: Sequence[EdgeLine], text: str) -> bool:
+def _is_channel(head: Sequence[Verdict], text: str) -> bool:
     """Tell whether the page's first line is the name of a channel: unknown to the text, right over its headline."""
     if len(head) == 1 or not _names_channel(head[0].text, text):
         return False
@@ -92,7 +91,7 @@ def _names_channel(line: str, text: str) -> bool:
     return bool(is_shaped) and not taken_up(line, text)
 
 
-def _title(head: Sequence[EdgeLine], shares: Sequence[float]) -> int | None:
+def _title(head: Sequence[Verdict], shares: Sequence[float]) -> int | None:
     """Give the number of the line that the text takes up most: above the last byline, or else anywhere.
 
     Right above a byline a line that is hardly taken up is a headline too.
@@ -111,13 +110,13 @@ def _title(head: Sequence[EdgeLine], shares: Sequence[float]) -> int | None:
     return None
 
 
-def _above_dash(head: Sequence[EdgeLine], number: int) -> int:
+def _above_dash(head: Sequence[Verdict], number: int) -> int:
     """Give the number of the headline: what opens with a dash is the second part of the line above it."""
     above = [line for line in range(number) if may_be_title(head[line])]
     return above[-1] if above and head[number].text.startswith("—") else number
 
 
-def _is_over_byline(head: Sequence[EdgeLine], number: int, last: int) -> bool:
+def _is_over_byline(head: Sequence[Verdict], number: int, last: int) -> bool:
     """Tell whether a line over the byline is a name of the site or, where a headline stands below, of a channel."""
     if _is_name(head[number].text):
         return True
@@ -130,7 +129,7 @@ def _is_name(text: str) -> bool:
     return len(text) <= _NAME_LONGEST and _HAN.fullmatch(text) is not None
 
 
-def _is_kicker(head: Sequence[EdgeLine], number: int, title: int, share: float) -> bool:
+def _is_kicker(head: Sequence[Verdict], number: int, title: int, share: float) -> bool:
     """Tell whether a line above the headline may be part of it, or of the text."""
     text = head[number].text
     if STATEMENT.search(text) and not (CHANNEL.fullmatch(text[:-1]) and share < IS_FOREIGN):

@@ -37,20 +37,20 @@ def text_zone(verdicts: Sequence[Verdict]) -> tuple[int, int]:
     if not prose:
         return len(verdicts), len(verdicts)
     # A paragraph that stands once more under the page's furniture does not take this into the text.
-    firsts = {verdicts[number].line.text: number for number in reversed(prose)}
-    new = [number for number in prose if firsts[verdicts[number].line.text] == number]
-    plain = [number for number in new if is_text(verdicts[number].line.text)]
+    firsts = {verdicts[number].text: number for number in reversed(prose)}
+    new = [number for number in prose if firsts[verdicts[number].text] == number]
+    plain = [number for number in new if is_text(verdicts[number].text)]
     return _first_below_title(verdicts, prose), (plain or prose)[-1]
 
 
 def _drop_cut_copies(verdicts: Sequence[Verdict]) -> None:
     """Drop what says once more, and cut, how a paragraph begins: the abstract that a program made."""
     for number, verdict in enumerate(verdicts):
-        text = verdict.line.text
+        text = verdict.text
         if not text.endswith(TEASER_END) or not verdict.stays:
             continue
         words = "".join(filter(str.isalnum, _COPY_LABEL.sub("", text)))
-        others = (other.line.text for other in (*verdicts[:number], *verdicts[number + 1 :]) if other.stays)
+        others = (other.text for other in (*verdicts[:number], *verdicts[number + 1 :]) if other.stays)
         if len(words) >= _COPY_LEAST and any(
             "".join(filter(str.isalnum, other[: len(text) * 2])).startswith(words) for other in others
         ):
@@ -60,20 +60,20 @@ def _drop_cut_copies(verdicts: Sequence[Verdict]) -> None:
 def _drop_notices(verdicts: Sequence[Verdict], prose: Sequence[int]) -> int:
     """Drop the paragraphs over the page's only headline that are about something else; give how many they are."""
     first = prose[0] if prose else 0
-    above = [verdict.as_edge for verdict in verdicts[max(0, first - 1) : first]]
+    above = verdicts[max(0, first - 1) : first]
     if any(line.stays or line.is_byline for line in above):
         # A headline stands above, however short.
         return 0
     for count in range(1, min(_NOTICES_MOST + 1, len(prose))):
-        between = [verdict.as_edge for verdict in verdicts[prose[count - 1] + 1 : prose[count]]]
+        between = verdicts[prose[count - 1] + 1 : prose[count]]
         if not between or all(verdict.stays for verdict in verdicts[: prose[count]]):
             continue
-        text = "\n".join(verdicts[number].line.text for number in prose[count : count + PARAGRAPHS_SEEN])
+        text = "\n".join(verdicts[number].text for number in prose[count : count + PARAGRAPHS_SEEN])
         if not heads_next(between, text, _NEVER):
             continue
         notices = [verdicts[number] for number in prose[:count]]
-        above = [verdict.as_edge for verdict in verdicts[: prose[count - 1]] if verdict not in notices]
-        if heads_next(above, text) or any(taken_up(notice.line.text, text) >= _IS_OWN for notice in notices):
+        above = [verdict for verdict in verdicts[: prose[count - 1]] if verdict not in notices]
+        if heads_next(above, text) or any(taken_up(notice.text, text) >= _IS_OWN for notice in notices):
             return 0
         for notice in notices:
             notice.rule = NOTICE
@@ -88,12 +88,12 @@ def _without_notices_below(verdicts: Sequence[Verdict], prose: list[int]) -> lis
         closing = [verdict.rule.kind for verdict in between if verdict.rule and verdict.rule.kind in CLOSING_KINDS]
         if len(closing) < _CLOSERS_LEAST or _BETWEEN_KINDS.issuperset(closing):
             continue
-        text = "\n".join(verdicts[number].line.text for number in prose[:at])
-        below = "\n".join(verdicts[number].line.text for number in prose[at:])
-        if heads_next([verdict.as_edge for verdict in between], below, _NEVER):
+        text = "\n".join(verdicts[number].text for number in prose[:at])
+        below = "\n".join(verdicts[number].text for number in prose[at:])
+        if heads_next(between, below, _NEVER):
             # Another article with its headline.
             return prose
-        if any(taken_up(verdicts[number].line.text, text) >= _IS_OWN for number in prose[at:]):
+        if any(taken_up(verdicts[number].text, text) >= _IS_OWN for number in prose[at:]):
             return prose
         for number in prose[at:]:
             verdicts[number].rule = NOTICE
@@ -108,7 +108,7 @@ def _first_below_title(verdicts: Sequence[Verdict], prose: Sequence[int]) -> int
     if _opens_with_intro(verdicts, prose):
         verdicts[prose[0]].rule = SITE_INTRO
         return prose[1]
-    opening, below = (verdicts[number].line.text for number in prose[:2])
+    opening, below = (verdicts[number].text for number in prose[:2])
     is_title = len(opening) <= HEADING_LENGTH and taken_up(opening, below) >= IS_TAKEN_UP
     return prose[1] if is_title else prose[0]
 
@@ -120,8 +120,8 @@ def _opens_with_intro(verdicts: Sequence[Verdict], prose: Sequence[int]) -> bool
     dated = any(verdict.rule is not None and verdict.rule.kind == "byline" for verdict in between)
     if has_head or not dated or not any(verdict.stays for verdict in between):
         return False
-    text = "\n".join(verdicts[number].line.text for number in prose[1 : 1 + PARAGRAPHS_SEEN])
-    return is_intro(verdicts[prose[0]].line.text, text)
+    text = "\n".join(verdicts[number].text for number in prose[1 : 1 + PARAGRAPHS_SEEN])
+    return is_intro(verdicts[prose[0]].text, text)
 
 
 def is_intro(opening: str, text: str) -> bool:

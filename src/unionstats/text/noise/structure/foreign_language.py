@@ -9,21 +9,22 @@ from collections.abc import Sequence
 
 import regex
 
+from unionstats.text.noise.structure.around import Around
 from unionstats.text.noise.structure.headline import PICTURE
-from unionstats.text.noise.verdict import EdgeLine
+from unionstats.text.noise.verdict import Verdict
 
 _HAN = regex.compile(r"\p{Han}")
 _LATIN_WORD = regex.compile(r"[A-Za-z]{2}")
 _LETTER = regex.compile(r"[A-Za-z]")
 # Four words: shorter ones may be a name.
-LATIN_WORDS = regex.compile(r"(?:[A-Za-z'’]+[\s,]+){3,}[A-Za-z'’]+[\s.!?…]*")
+_LATIN_WORDS = regex.compile(r"(?:[A-Za-z'’]+[\s,]+){3,}[A-Za-z'’]+[\s.!?…]*")
 # A translation is a paragraph; shorter foreign lines may be names, titles or units.
 _TRANSLATION = 120
 _LATIN_BYTES = 1.4
 
 
-def latin(lines: Sequence[EdgeLine]) -> list[int]:
-    """Give the numbers of lines without a Chinese character and with words of letters: no news is told in them."""
+def latin(lines: Sequence[Verdict], _: Around) -> list[int]:
+    """Give lines without a Chinese character and with words of letters: no news is told in them."""
     return [
         number
         for number, line in enumerate(lines)
@@ -31,8 +32,17 @@ def latin(lines: Sequence[EdgeLine]) -> list[int]:
     ]
 
 
-def is_translation(text: str) -> bool:
-    """Tell whether a line is a paragraph of another language: letters, next to no Chinese characters."""
+def translations(lines: Sequence[Verdict], _: Around) -> list[int]:
+    """Give paragraphs of another language: of letters, with next to no Chinese characters."""
+    return [number for number, line in enumerate(lines) if line.stays and _is_translation(line.text)]
+
+
+def latin_words(lines: Sequence[Verdict], _: Around) -> list[int]:
+    """Give lines of nothing but words in letters, four and more."""
+    return [number for number, line in enumerate(lines) if line.stays and _LATIN_WORDS.fullmatch(line.text)]
+
+
+def _is_translation(text: str) -> bool:
     return (
         len(text) > _TRANSLATION
         and len(text.encode()) < _LATIN_BYTES * len(text)

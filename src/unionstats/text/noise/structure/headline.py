@@ -13,7 +13,8 @@ import regex
 
 from unionstats.text.lines import HEADING_LENGTH, bullet_length, is_heading, is_numbered
 from unionstats.text.noise.overlap import IS_TAKEN_UP, pairs_of, taken_up
-from unionstats.text.noise.verdict import EdgeLine, Verdict
+from unionstats.text.noise.structure.around import Around
+from unionstats.text.noise.verdict import Verdict
 
 ROW = regex.compile(r"[|>»›\\]|://|www\.|@")
 _NAMES_ROW = regex.compile(r"[>|»_]|\s{2}")
@@ -31,7 +32,7 @@ TITLE_SURE: Final = 10
 _KICKER = 10
 
 
-def may_be_title(line: EdgeLine) -> bool:
+def may_be_title(line: Verdict) -> bool:
     """Tell whether a line that stays has the length and the end of a headline."""
     text = line.text
     is_long = TITLE_LEAST <= len(text) <= _TITLE_LONGEST and is_heading(text[-HEADING_LENGTH:].rstrip("。"))
@@ -45,7 +46,7 @@ def heads(line: str, text: str) -> bool:
     return is_line and taken_up(line, text) >= IS_TAKEN_UP
 
 
-def heads_next(lines: Sequence[EdgeLine], text: str, least: int = _TITLE_LONG) -> bool:
+def heads_next(lines: Sequence[Verdict], text: str, least: int = _TITLE_LONG) -> bool:
     """Tell whether one of the lines is a headline of the text below; one of `least` pairs of characters always is."""
     titles = [line.text for line in lines if may_be_title(line) and not line.text.endswith("。")]
     return any(len(pairs_of(title)) >= least or taken_up(title, text) >= IS_TAKEN_UP for title in titles)
@@ -61,12 +62,18 @@ def is_title(text: str, title: str | None) -> bool:
     return line == known or (known.startswith(line) and len(line) * 2 >= len(known)) or line.startswith(known)
 
 
-def is_kicker(text: str) -> bool:
+def above_title(head: Sequence[Verdict], around: Around) -> list[int]:
+    """Give the lines above the page's title, but for the line right above it where that may belong to it."""
+    title = next((number for number, line in enumerate(head) if line.stays and is_title(line.text, around.title)), 0)
+    return list(range(title - (title > 0 and _is_kicker(head[title - 1].text))))
+
+
+def _is_kicker(text: str) -> bool:
     """Tell whether the line above a title may belong to it: a phrase, no name of a channel and no row of names."""
     return len(text) >= _KICKER and is_heading(text) and not _NAMES_ROW.search(text)
 
 
-def labelled_title(head: Sequence[EdgeLine], text: str) -> int | None:
+def labelled_title(head: Sequence[Verdict], text: str) -> int | None:
     """Give the number of the line that went with the page's headline behind a label or mark, where none stays.
 
     What two lines of the head say behind different labels is the headline.
@@ -83,17 +90,17 @@ def labelled_title(head: Sequence[EdgeLine], text: str) -> int | None:
 
 def title_in_foot(head: Sequence[Verdict], foot: Sequence[Verdict]) -> str | None:
     """Give the line of the head that the content system's line in the foot names as the title."""
-    remains = [verdict.line.text for verdict in foot if verdict.rule and verdict.rule.kind == "cms_residue"]
-    named = (verdict.line.text for verdict in head if verdict.stays and len(verdict.line.text) >= TITLE_LEAST)
+    remains = [verdict.text for verdict in foot if verdict.rule and verdict.rule.kind == "cms_residue"]
+    named = (verdict.text for verdict in head if verdict.stays and len(verdict.text) >= TITLE_LEAST)
     return next((text for text in named if any(f" {text} " in line for line in remains)), None)
 
 
 def title_in_crumb(head: Sequence[Verdict]) -> str | None:
     """Give the line of the head with which a row of channels above it ends: where a reader is, down to the headline."""
     for number, verdict in enumerate(head):
-        title = verdict.line.text
+        title = verdict.text
         if verdict.stays and len(title) >= TITLE_LEAST:
-            above = (other.line.text for other in head[:number])
+            above = (other.text for other in head[:number])
             if any(_CRUMB.search(line[: -len(title)]) for line in above if line.endswith(title) and line != title):
                 return title
     return None
@@ -101,7 +108,7 @@ def title_in_crumb(head: Sequence[Verdict]) -> str | None:
 
 def save_headlines(head: Sequence[Verdict], text: str) -> None:
     """Let a headline stay into which a brand was set, or that is labelled and the only one: no more goes."""
-    has_title = any(verdict.stays and heads(verdict.line.text, text) for verdict in head)
+    has_title = any(verdict.stays and heads(verdict.text, text) for verdict in head)
     for verdict in head:
         is_label = verdict.rule is not None and verdict.rule.kind == "duplicate_title"
         is_told = is_label and has_title and not _says_more(verdict.left, head)
@@ -111,7 +118,7 @@ def save_headlines(head: Sequence[Verdict], text: str) -> None:
 
 def _says_more(title: str, head: Sequence[Verdict]) -> bool:
     """Tell whether a headline holds another one of the page, and a phrase more."""
-    shown = (bare(verdict.line.text) for verdict in head if verdict.stays)
+    shown = (bare(verdict.text) for verdict in head if verdict.stays)
     return any(len(words) >= TITLE_LEAST and words in bare(title) and _adds(title, words) for words in shown)
 
 

@@ -7,6 +7,7 @@ thresholds are named with their reason. No words live here.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 import regex
 
@@ -18,39 +19,49 @@ from unionstats.text.noise.shapes import (
     ACCOUNT,
     BARE_BARS,
     BEFORE_TITLE,
+    BEHIND_CHROME,
+    BULLETS,
     BUTTONS,
+    CHANNELS,
+    COUNTER,
+    CUT_TEASER,
+    DATED_LIST,
     HEADLINES,
     LABELS,
     LATIN,
     LATIN_FOOT,
+    LINK_FARM,
     LONE_HEADLINE,
+    MENU,
     MIXED,
     NUMBERED,
     OVER_TITLE,
     RECORD,
+    REPEATED,
     SHORT_MENU,
     SIGN_OFF,
+    SISTER,
     TITLE_AGAIN,
+    TITLE_IN_ROW,
     TRAILER,
     Shape,
 )
 from unionstats.text.noise.structure.above_headline import over_title
+from unionstats.text.noise.structure.around import Around, Test
 from unionstats.text.noise.structure.bounds import text_zone
-from unionstats.text.noise.structure.foreign_language import LATIN_WORDS, is_translation, latin
+from unionstats.text.noise.structure.foreign_language import latin, latin_words, translations
 from unionstats.text.noise.structure.headline import (
-    bare,
-    is_kicker,
-    is_title,
+    above_title,
     labelled_title,
     save_headlines,
     title_in_crumb,
     title_in_foot,
 )
-from unionstats.text.noise.structure.link_rows import drop_dated, drop_rows, heads_table, numbered
-from unionstats.text.noise.structure.menus import buttons, drop_bullets, drop_menus, menu
-from unionstats.text.noise.structure.records import account, drop_counters, labels, records
+from unionstats.text.noise.structure.link_rows import channels, dated, heads_table, link_farms, numbered, repeated_names
+from unionstats.text.noise.structure.menus import bullets, buttons, menus, short_menu
+from unionstats.text.noise.structure.records import account, counters, labels, records
 from unionstats.text.noise.structure.related_pages import (
-    drop_cut_teasers,
+    cut_teasers,
     drop_list_below,
     drop_teasers,
     goes_on_at,
@@ -58,20 +69,77 @@ from unionstats.text.noise.structure.related_pages import (
     lone_headlines,
 )
 from unionstats.text.noise.structure.repeated_headline import (
-    drop_doubles,
-    drop_sisters,
-    drop_title_below,
-    drop_title_rows,
-    drop_title_within,
+    above_tailed,
+    between_doubles,
+    doubled,
+    sister_headlines,
+    title_below,
+    title_rows,
+    title_within,
 )
 from unionstats.text.noise.structure.signatures import drop_signed, drop_signer, sign_offs, signed_by
-from unionstats.text.noise.structure.trailers import drop_behind_chrome, drop_behind_editors, trailers
+from unionstats.text.noise.structure.trailers import behind_chrome, behind_editors, trailers
 from unionstats.text.noise.structure.wording import drop_worded, drop_worded_paragraphs
-from unionstats.text.noise.verdict import EdgeLine, Verdict
+from unionstats.text.noise.verdict import Verdict
 
 _WORDLESS = regex.compile(r"[^\p{L}\p{Nd}⟦]+")
 # Who wrote and photographed closes no page, nor what a content system left: nothing but the line goes.
 _LONE_KINDS = frozenset({"reporter", "photo_credit", "cms_residue", "duplicate_title"})
+
+
+def _mixed(lines: Sequence[Verdict], around: Around) -> list[int]:
+    """Give lines of chrome and a few words more which the text does not take up."""
+    return [
+        number
+        for number, line in enumerate(lines)
+        if line.is_mixed
+        and line.stays
+        and not ("|" in line.text and heads_table(lines, number))
+        and taken_up(line.text, around.text) < IS_FOREIGN
+    ]
+
+
+# What goes before the text and behind it, in this order; some of it only where there is a text to hold it against.
+_HEAD: Final[tuple[tuple[Test, Shape], ...]] = (
+    (repeated_names, REPEATED),
+    (link_farms, LINK_FARM),
+    (channels, CHANNELS),
+    (dated, DATED_LIST),
+    (bullets, BULLETS),
+    (above_title, BEFORE_TITLE),
+    (doubled, TITLE_AGAIN),
+    (between_doubles, BEFORE_TITLE),
+    (above_tailed, BEFORE_TITLE),
+    (menus, MENU),
+)
+_HEAD_OF_TEXT: Final[tuple[tuple[Test, Shape], ...]] = (
+    (latin, LATIN),
+    (short_menu, SHORT_MENU),
+    (over_title, OVER_TITLE),
+    (records, RECORD),
+    (labels, LABELS),
+    (account, ACCOUNT),
+    (buttons, BUTTONS),
+)
+_FOOT: Final[tuple[tuple[Test, Shape], ...]] = (
+    (repeated_names, REPEATED),
+    (link_farms, LINK_FARM),
+    (channels, CHANNELS),
+    (dated, DATED_LIST),
+    (latin, LATIN),
+    (sign_offs, SIGN_OFF),
+    (behind_chrome, BEHIND_CHROME),
+    (translations, LATIN_FOOT),
+    (latin_words, LATIN_FOOT),
+)
+_FOOT_OF_TEXT: Final[tuple[tuple[Test, Shape], ...]] = (
+    (cut_teasers, CUT_TEASER),
+    (_mixed, MIXED),
+    (trailers, TRAILER),
+    (headlines, HEADLINES),
+    (lone_headlines, LONE_HEADLINE),
+    (behind_editors, TRAILER),
+)
 
 
 def judge_blocks(verdicts: Sequence[Verdict], title: str | None, furniture: Furniture) -> None:
@@ -83,46 +151,54 @@ def judge_blocks(verdicts: Sequence[Verdict], title: str | None, furniture: Furn
         furniture: how what stands round texts is worded.
     """
     _judge_rows(verdicts)
-    for number in numbered([verdict.line.text for verdict in verdicts]):
-        verdicts[number].rule = verdicts[number].rule or NUMBERED
+    _drop(verdicts, numbered(verdicts, Around()), NUMBERED)
     drop_teasers(verdicts)
     for number, verdict in enumerate(verdicts):
         if verdict.waiting:
             drop_list_below(verdicts, number, verdict)
     drop_worded_paragraphs(verdicts, furniture)
     first, last = text_zone(verdicts)
-    for verdict in verdicts[first : last + 1]:
+    head, body, foot = verdicts[:first], verdicts[first : last + 1], verdicts[last + 1 :]
+    for verdict in body:
         if not verdict.stays and verdict.is_edge:
             verdict.rule, verdict.pieces = None, ()
-        if verdict.stays and is_translation(verdict.line.text):
-            verdict.rule = LATIN_FOOT
-    text = "\n".join(
-        verdict.line.text for verdict in verdicts[first : min(first + PARAGRAPHS_SEEN, last + 1)] if verdict.stays
-    )
-    closing = verdicts[last].line.text if first <= last < len(verdicts) else ""
-    save_headlines(verdicts[:first], text)
-    sisters = drop_title_rows(verdicts[:first])
-    title = title or title_in_foot(verdicts[:first], verdicts[last + 1 :]) or title_in_crumb(verdicts[:first])
-    _judge_head(verdicts[:first], title, text)
-    drop_title_below(verdicts[:first], verdicts[last + 1 :])
-    drop_sisters(verdicts[last + 1 :], sisters)
-    drop_title_within(verdicts[:first], verdicts[first : last + 1])
-    whole = "\n".join(verdict.line.text for verdict in verdicts[: last + 1] if verdict.stays)
-    _judge_foot(verdicts[last + 1 :], closing, text, whole)
+    _drop(body, translations(body, Around()), LATIN_FOOT)
+    text = "\n".join(verdict.text for verdict in body[:PARAGRAPHS_SEEN] if verdict.stays)
+    save_headlines(head, text)
+    rows, sisters = title_rows(head)
+    _drop(head, rows, TITLE_IN_ROW)
+    _judge_head(head, Around(text, title=title or title_in_foot(head, foot) or title_in_crumb(head)))
+    _drop(foot, title_below(foot, head), TITLE_AGAIN)
+    _drop(foot, sister_headlines(foot, sisters), SISTER)
+    _drop(body, title_within(body, head), TITLE_AGAIN)
+    whole = "\n".join(verdict.text for verdict in verdicts[: last + 1] if verdict.stays)
+    closing = verdicts[last].text if body else ""
+    _judge_foot(foot, Around(text, whole, last=closing, signed=signed_by(foot)))
     if text:
         drop_worded(verdicts, first, last, furniture)
-    drop_counters(verdicts)
+    _drop(verdicts, counters(verdicts, Around()), COUNTER)
     if closing:
-        drop_signed([verdict for verdict in verdicts[:first] if verdict.stays][1:])
-        foot = [verdict for verdict in verdicts[last + 1 :] if verdict.stays]
-        drop_signed(foot if _is_closed(closing) else [], right_behind=True)
-        drop_signer(foot if _is_closed(closing) else [], whole)
+        drop_signed([verdict for verdict in head if verdict.stays][1:])
+        left = [verdict for verdict in foot if verdict.stays] if _is_closed(closing) else []
+        drop_signed(left, right_behind=True)
+        drop_signer(left, whole)
+
+
+def _drop(verdicts: Sequence[Verdict], numbers: Sequence[int], shape: Shape) -> None:
+    for number in numbers:
+        verdicts[number].rule = verdicts[number].rule or shape
+
+
+def _drop_by(tests: Sequence[tuple[Test, Shape]], verdicts: Sequence[Verdict], around: Around) -> None:
+    """Let go what the tests find, one after the other: each sees what went before."""
+    for test, shape in tests:
+        _drop(verdicts, test(verdicts, around), shape)
 
 
 def _judge_rows(verdicts: Sequence[Verdict]) -> None:
     """Drop bars and rules without a word; save the names of columns that are words of buttons, too."""
     for number, verdict in enumerate(verdicts):
-        text = verdict.line.text
+        text = verdict.text
         if not text[0].isalpha() and verdict.stays and _WORDLESS.fullmatch(text):
             verdict.rule = BARE_BARS
         elif isinstance(verdict.rule, PhraseList) and "|" in text and heads_table(verdicts, number):
@@ -134,97 +210,43 @@ def _is_closed(text: str) -> bool:
     return ends_sentence(text) and not text.endswith((":", "："))
 
 
-def _judge_head(head: Sequence[Verdict], title: str | None, text: str) -> None:
+def _judge_head(head: Sequence[Verdict], around: Around) -> None:
     for verdict in head:
         waiting = next((rule for rule in verdict.waiting if rule.scope == "head"), None)
         if verdict.stays and waiting:
             verdict.rule = waiting
-    drop_rows(head)
-    drop_dated(head)
-    drop_bullets(head, text)
-    titles = [number for number, verdict in enumerate(head) if verdict.stays and is_title(verdict.line.text, title)]
-    if titles:
-        above = head[: titles[0]]
-        if above and is_kicker(above[-1].line.text):
-            above = above[:-1]
-        for verdict in above:
-            verdict.rule = verdict.rule or BEFORE_TITLE
-        for number in titles[1:]:
-            if bare(head[number].line.text) == bare(head[titles[0]].line.text):
-                head[number].rule = TITLE_AGAIN
-    drop_doubles(head, text)
-    drop_menus(head, text)
-    if text and head:
-        _judge_short_lines(head, text, has_title=bool(titles))
-
-
-def _judge_short_lines(head: Sequence[Verdict], text: str, *, has_title: bool) -> None:
-    """Drop lines over the text that neither headline nor text knows; `has_title`: all over the headline went."""
-    lines = _edge_lines(head)
-    lines = _drop(head, lines, latin(lines), LATIN)
-    lines = _drop(head, lines, menu(lines), SHORT_MENU)
-    lines = lines if has_title else _drop(head, lines, over_title(lines, text), OVER_TITLE)
-    lines = _drop(head, lines, records(lines, text), RECORD)
-    lines = _drop(head, lines, labels(lines, text), LABELS)
-    lines = _drop(head, lines, account(lines, text), ACCOUNT)
-    lines = _drop(head, lines, buttons(lines, text), BUTTONS)
-    titled = labelled_title(lines, text)
+    _drop_by(_HEAD, head, around)
+    if not around.text or not head:
+        return
+    _drop_by(_HEAD_OF_TEXT, head, around)
+    titled = labelled_title(head, around.text)
     if titled is not None:
         head[titled].save()
     if sum(verdict.stays for verdict in head) > 1:
-        _drop_mixed(head, text)
+        _drop(head, _mixed(head, around), MIXED)
 
 
-def _drop(verdicts: Sequence[Verdict], lines: list[EdgeLine], numbers: Sequence[int], shape: Shape) -> list[EdgeLine]:
-    """Drop lines by a shape; give the lines as they are then."""
-    for number in numbers:
-        verdicts[number].rule = shape
-    return _edge_lines(verdicts) if numbers else lines
-
-
-def _drop_mixed(verdicts: Sequence[Verdict], text: str) -> None:
-    """Drop lines of chrome and a few words more which the text does not take up."""
-    for number, verdict in enumerate(verdicts):
-        is_cell = "|" in verdict.line.text and heads_table(verdicts, number)
-        if verdict.stays and verdict.is_mixed and not is_cell and taken_up(verdict.line.text, text) < IS_FOREIGN:
-            verdict.rule = MIXED
-
-
-def _edge_lines(verdicts: Sequence[Verdict]) -> list[EdgeLine]:
-    return [verdict.as_edge for verdict in verdicts]
-
-
-def _judge_foot(foot: Sequence[Verdict], last: str, text: str, whole: str) -> None:
-    """Drop, after the text, what rules wait for, rows of links and other languages; and all behind a closing mark."""
-    signed = signed_by(_edge_lines(foot))
-    for number in signed:
+def _judge_foot(foot: Sequence[Verdict], around: Around) -> None:
+    for number in around.signed:
         foot[number].save()
-    for number, verdict in enumerate(foot):
-        waiting = next((rule for rule in verdict.waiting if rule.scope == "foot"), None)
-        if waiting:
-            takes = foot[number : number + 1] if waiting.kind in _LONE_KINDS else foot[number:]
-            for place, behind in enumerate(takes, number):
-                if waiting.kind == "related_list" and goes_on_at(foot, place):
-                    break
-                is_kept = behind is not verdict and (place in signed or _is_of_text(behind.line.text, text))
-                behind.rule = behind.rule or (None if is_kept else waiting)
+    _drop_waiting(foot, around)
+    _drop_by(_FOOT, foot, around)
+    if around.text:
+        _drop_by(_FOOT_OF_TEXT, foot, around)
+
+
+def _drop_waiting(foot: Sequence[Verdict], around: Around) -> None:
+    """Drop the first line that a rule waits for, and all behind it that is not the article's."""
+    waits = ((number, rule) for number, line in enumerate(foot) for rule in line.waiting if rule.scope == "foot")
+    number, waiting = next(waits, (0, None))
+    if waiting is None:
+        return
+    takes = foot[number : number + 1] if waiting.kind in _LONE_KINDS else foot[number:]
+    for place, behind in enumerate(takes, number):
+        if waiting.kind == "related_list" and goes_on_at(foot, place):
             break
-    drop_rows(foot)
-    drop_dated(foot)
-    _drop(foot, [], latin(_edge_lines(foot)), LATIN)
-    _drop(foot, [], sign_offs(_edge_lines(foot), whole), SIGN_OFF)
-    drop_behind_chrome(foot, signed)
-    for verdict in foot:
-        if verdict.stays and (is_translation(verdict.line.text) or LATIN_WORDS.fullmatch(verdict.line.text)):
-            verdict.rule = LATIN_FOOT
-    if text:
-        drop_cut_teasers(foot, whole)
-        _drop_mixed(foot, text)
-        lines = _edge_lines(foot)
-        lines = _drop(foot, lines, trailers(lines, last, text), TRAILER)
-        lines = _drop(foot, lines, headlines(lines, last, text), HEADLINES)
-        _drop(foot, lines, lone_headlines(lines, last, whole), LONE_HEADLINE)
-        drop_behind_editors(foot, text)
+        is_kept = place > number and (place in around.signed or _is_of_text(behind.text, around.text))
+        behind.rule = behind.rule or (None if is_kept else waiting)
 
 
 def _is_of_text(line: str, text: str) -> bool:

@@ -6,14 +6,14 @@ Owns the tests of lines that are made of many short parts, or say the same again
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from statistics import median
 from typing import Final
 
 import regex
 
 from unionstats.text.lines import is_heading
-from unionstats.text.noise.shapes import CHANNELS, DATED_LIST, LINK_FARM, REPEATED
+from unionstats.text.noise.structure.around import Around
 from unionstats.text.noise.verdict import Verdict
 
 _BAR_SIGNS = "|｜\u4e28"
@@ -46,18 +46,30 @@ _REPEATED_LEAST = 3
 _NUMBERED_LEAST: Final = 3
 
 
-def drop_rows(verdicts: Sequence[Verdict]) -> None:
-    """Drop rows of links: many short segments between bars, or a handful of very short words."""
-    for number, verdict in enumerate(verdicts):
-        text = verdict.line.text
-        if not verdict.stays or ("。" in text and text.count("|") < _FARM_SURE) or _in_table(verdicts, number):
-            continue
-        if text.count(text[:2]) >= _REPEATED_LEAST and _REPEATED.fullmatch(text):
-            verdict.rule = REPEATED
-        elif _is_farm(text):
-            verdict.rule = LINK_FARM
-        elif _is_channels(text):
-            verdict.rule = CHANNELS
+def repeated_names(lines: Sequence[Verdict], _: Around) -> list[int]:
+    """Give rows that say one name three times and more."""
+    return _rows(lines, lambda text: text.count(text[:2]) >= _REPEATED_LEAST and _REPEATED.fullmatch(text) is not None)
+
+
+def link_farms(lines: Sequence[Verdict], _: Around) -> list[int]:
+    """Give rows of many short segments between bars."""
+    return _rows(lines, _is_farm)
+
+
+def channels(lines: Sequence[Verdict], _: Around) -> list[int]:
+    """Give rows of a handful of very short words."""
+    return _rows(lines, _is_channels)
+
+
+def _rows(lines: Sequence[Verdict], is_row: Callable[[str], bool]) -> list[int]:
+    return [
+        number
+        for number, line in enumerate(lines)
+        if line.stays
+        and is_row(line.text)
+        and ("。" not in line.text or line.text.count("|") >= _FARM_SURE)
+        and not _in_table(lines, number)
+    ]
 
 
 def _is_farm(text: str) -> bool:
@@ -69,15 +81,15 @@ def _is_farm(text: str) -> bool:
 
 def _in_table(verdicts: Sequence[Verdict], number: int) -> bool:
     """Tell whether the line before or after has as many bars: rows of a table, not of links."""
-    bars = verdicts[number].line.text.count("|")
+    bars = verdicts[number].text.count("|")
     beside = [*verdicts[max(0, number - 1) : number], *verdicts[number + 1 : number + 2]]
-    return any(bars > 0 and verdict.line.text.count("|") == bars for verdict in beside)
+    return any(bars > 0 and verdict.text.count("|") == bars for verdict in beside)
 
 
 def heads_table(verdicts: Sequence[Verdict], number: int) -> bool:
     """Tell whether a row names the columns of the row of figures below it."""
-    bars = verdicts[number].line.text.count("|")
-    below = [verdict.line.text for verdict in verdicts[number + 1 : number + 2] if verdict.stays]
+    bars = verdicts[number].text.count("|")
+    below = [verdict.text for verdict in verdicts[number + 1 : number + 2] if verdict.stays]
     return bars > 0 and any(row.count("|") == bars and any(map(str.isdecimal, row)) for row in below)
 
 
@@ -91,12 +103,14 @@ def _is_channels(text: str) -> bool:
     return sum(map(len, words)) / len(words) < _CHANNEL_MEAN
 
 
-def drop_dated(verdicts: Sequence[Verdict]) -> None:
-    """Drop entries of lists that end in a date, where at least two stand together."""
-    dated = [verdict.stays and is_dated(verdict.line.text) for verdict in verdicts]
-    for number, verdict in enumerate(verdicts):
-        if dated[number] and any(dated[max(0, number - 1) : number] + dated[number + 1 : number + 2]):
-            verdict.rule = DATED_LIST
+def dated(lines: Sequence[Verdict], _: Around) -> list[int]:
+    """Give entries of lists that end in a date, where at least two stand together."""
+    ends_so = [line.stays and is_dated(line.text) for line in lines]
+    return [
+        number
+        for number, is_entry in enumerate(ends_so)
+        if is_entry and any(ends_so[max(0, number - 1) : number] + ends_so[number + 1 : number + 2])
+    ]
 
 
 def is_dated(text: str) -> bool:
@@ -105,14 +119,10 @@ def is_dated(text: str) -> bool:
     return may_be and _DATED.fullmatch(text) is not None and _FIGURE_CELL.search(text) is None
 
 
-def numbered(lines: Sequence[str]) -> list[int]:
-    """Give the numbers of lines that say the same but for a number in brackets: captions that a machine gave pictures.
-
-    >>> numbered(["职工驿站(1)", "全市建成驿站46座。", "职工驿站(2)", "职工驿站(3)"])
-    [0, 2, 3]
-    """
-    if not any(line[-1] in ")）" for line in lines):
+def numbered(lines: Sequence[Verdict], _: Around) -> list[int]:
+    """Give lines that say the same but for a number in brackets: captions that a machine gave pictures."""
+    if not any(line.text[-1] in ")）" for line in lines):
         return []
-    bases = [_NUMBER_BEHIND.sub("", line) for line in lines]
+    bases = [_NUMBER_BEHIND.sub("", line.text) for line in lines]
     often = {base for base, count in Counter(bases).items() if count >= _NUMBERED_LEAST}
-    return [number for number, base in enumerate(bases) if base in often and base != lines[number]]
+    return [number for number, base in enumerate(bases) if base in often and base != lines[number].text]

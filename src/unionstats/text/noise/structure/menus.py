@@ -13,9 +13,9 @@ import regex
 
 from unionstats.text.lines import bullet_length, is_heading, is_numbered
 from unionstats.text.noise.overlap import IS_FOREIGN, IS_TAKEN_UP, taken_up
-from unionstats.text.noise.shapes import BULLETS, MENU
+from unionstats.text.noise.structure.around import Around
 from unionstats.text.noise.structure.headline import STATEMENT, may_be_title
-from unionstats.text.noise.verdict import EdgeLine, Verdict
+from unionstats.text.noise.verdict import Verdict
 
 # Names of channels: a headline is longer, and three lines of this length in a row are a menu.
 _MENU_NAME = regex.compile(r"\p{Han}{2,6}[:：]?")
@@ -36,32 +36,26 @@ _BULLETS_LEAST = 3
 _ENTRY_LONGEST = 12
 
 
-def drop_menus(head: Sequence[Verdict], text: str) -> None:
-    """Drop runs of very short lines where the text's headline stands below them: below a poem's no headline does."""
+def menus(head: Sequence[Verdict], around: Around) -> list[int]:
+    """Give runs of very short lines where the text's headline stands below them: below a poem's no headline does."""
     titles = [
         number
-        for number, verdict in enumerate(head)
-        if verdict.stays
-        and len(verdict.line.text) >= _HEADLINE_LEAST
-        and taken_up(verdict.line.text, text) >= _IS_KNOWN
+        for number, line in enumerate(head)
+        if line.stays and len(line.text) >= _HEADLINE_LEAST and taken_up(line.text, around.text) >= _IS_KNOWN
     ]
-    run: list[Verdict] = []
-    for verdict in head[: titles[-1] + 1] if titles else ():
-        if len(verdict.line.text) <= _MENU_NAME_MOST and _MENU_NAME.fullmatch(verdict.line.text):
-            run.append(verdict)
+    found: list[int] = []
+    run: list[int] = []
+    for number, line in enumerate(head[: titles[-1] + 1] if titles else ()):
+        if len(line.text) <= _MENU_NAME_MOST and _MENU_NAME.fullmatch(line.text):
+            run.append(number)
             continue
-        _drop_run(run)
+        found += run if len(run) >= MENU_LEAST else []
         run = []
+    return found
 
 
-def _drop_run(run: Sequence[Verdict]) -> None:
-    if len(run) >= MENU_LEAST:
-        for verdict in run:
-            verdict.rule = verdict.rule or MENU
-
-
-def menu(head: Sequence[EdgeLine]) -> list[int]:
-    """Give the numbers of the lines that open a page without a headline and are of a menu's length, three and more."""
+def short_menu(head: Sequence[Verdict], _: Around) -> list[int]:
+    """Give the lines that open a page without a headline and are of a menu's length, three and more."""
     run = 0
     while run < len(head) and (not head[run].stays or _SHORT_MENU_NAME.fullmatch(head[run].text)):
         run += 1
@@ -73,14 +67,10 @@ def menu(head: Sequence[EdgeLine]) -> list[int]:
     return left if is_short or alike == len(left) - 1 else []
 
 
-def buttons(head: Sequence[EdgeLine], text: str) -> list[int]:
-    """Give the numbers of very short lines between the byline and the text: three, beside chrome fewer.
+def buttons(head: Sequence[Verdict], around: Around) -> list[int]:
+    """Give very short lines between the byline and the text: three, beside chrome fewer.
 
     Only where a headline stands above the byline; the text's own sub-head stands alone, captions are taken up.
-
-    Args:
-        head: the lines before the text, in order.
-        text: its first paragraphs.
     """
     bylines = [number for number, line in enumerate(head) if line.is_byline]
     if not bylines or not any(may_be_title(line) for line in head[: bylines[-1]]):
@@ -96,20 +86,16 @@ def buttons(head: Sequence[EdgeLine], text: str) -> list[int]:
         STATEMENT.search(head[number].text) or is_numbered(head[number].text) or _FIGURE.search(head[number].text)
         for number in short
     ]
-    known = sum(taken_up(head[number].text, text) >= IS_TAKEN_UP for number in short)
+    known = sum(taken_up(head[number].text, around.text) >= IS_TAKEN_UP for number in short)
     return short if len(short) >= least and not any(is_mark) and known * 2 < len(short) else []
 
 
-def drop_bullets(head: Sequence[Verdict], text: str) -> None:
-    """Drop entries of menus over the text: three and more short ones with bullets; longer ones foreign to the text."""
-    entries = [
-        (verdict, length)
-        for verdict in head
-        if (length := bullet_length(verdict.line.text)) and is_heading(verdict.line.text)
-    ]
-    is_own = any(taken_up(verdict.line.text, text) >= IS_FOREIGN for verdict, _ in entries) if text else True
-    short = [verdict for verdict, length in entries if len(verdict.line.text) - length <= _ENTRY_LONGEST]
-    for verdict in short if len(short) >= _BULLETS_LEAST else ():
-        verdict.rule = verdict.rule or BULLETS
-    for verdict, _ in entries if len(entries) > _BULLETS_LEAST and not is_own else ():
-        verdict.rule = verdict.rule or BULLETS
+def bullets(head: Sequence[Verdict], around: Around) -> list[int]:
+    """Give entries of menus over the text: three and more short ones with bullets; longer ones foreign to the text."""
+    lengths = [bullet_length(line.text) for line in head]
+    entries = [number for number, length in enumerate(lengths) if length and is_heading(head[number].text)]
+    short = [number for number in entries if len(head[number].text) - lengths[number] <= _ENTRY_LONGEST]
+    is_list = len(entries) > _BULLETS_LEAST and around.text != ""
+    if is_list and not any(taken_up(head[number].text, around.text) >= IS_FOREIGN for number in entries):
+        return entries
+    return short if len(short) >= _BULLETS_LEAST else []

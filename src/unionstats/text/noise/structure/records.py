@@ -7,15 +7,18 @@ Owns that make, and bare values: counters, and the name of who posts the text. N
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 import regex
 
+from unionstats.text.lines import Line
 from unionstats.text.noise.overlap import IS_FOREIGN, IS_TAKEN_UP, TEXT_SEEN, taken_up
-from unionstats.text.noise.shapes import COUNTER
+from unionstats.text.noise.shapes import LABELS
+from unionstats.text.noise.structure.around import Around
 from unionstats.text.noise.structure.headline import may_be_title
 from unionstats.text.noise.structure.signatures import NAME
-from unionstats.text.noise.verdict import EdgeLine, Verdict
+from unionstats.text.noise.verdict import Verdict
 
 _FIELD = regex.compile(r"(?P<label>(?:\p{Han}[ \u3000]{0,4}){2,8})[:：][ \u3000]{0,3}(?P<value>[^。！？；!?;“”]{0,48})")
 _CELLS = regex.compile(r"[\s|｜\u4e28]{1,6}(?=\p{Han}{2,6}[ \u3000]?[:：])")
@@ -34,7 +37,7 @@ _CODE = regex.compile(r"[\d\s():：./+-]*\d[\d\s():：./+-]*|\D*")
 _BRACKETED = regex.compile(r"[(（][^()（）]{2,60}[)）]")
 _CALL = regex.compile(r"\d{3,4}[- ]?\d{4}")
 ANNOUNCES = regex.compile(r"[:：]$")
-_END: Final = EdgeLine("", stays=True, is_byline=False, blank_before=False)
+_END: Final = Verdict(Line(0, 0, "", blank_before=False))
 _ACCOUNT = regex.compile(r"[\p{Han}A-Za-z]{2,6}")
 _IS_OF_PLACE: Final = 0.5
 # A name, and what its bearer says of himself.
@@ -45,17 +48,13 @@ _COUNTER_OPENS = frozenset("0123456789•·-–—")
 _CELL_LONGEST = 14
 
 
-def records(head: Sequence[EdgeLine], text: str) -> list[int]:
-    """Give the numbers of lines between headline and text that are fields of a record.
+def records(head: Sequence[Verdict], around: Around) -> list[int]:
+    """Give lines between headline and text that are fields of a record.
 
     A field stands beside others that rules know; a line of three is one alone.
-
-    Args:
-        head: the lines before the text, in order.
-        text: its first paragraphs.
     """
     has_title = any(line.stays and may_be_title(line) and not _FIELD.fullmatch(line.text) for line in head)
-    is_field = [line.stays and _is_field(line.text, text, has_title=has_title) for line in head]
+    is_field = [line.stays and _is_field(line.text, around.text, has_title=has_title) for line in head]
     found = [number for number, line in enumerate(head) if line.stays and _is_row(line.text)]
     found += [number for number, line in enumerate(head) if line.stays and _is_counter(head, number)]
     return found + [
@@ -75,7 +74,7 @@ def _is_field(line: str, text: str, *, has_title: bool) -> bool:
     return not taken_up(field["label"].replace(" ", ""), text) and taken_up(field["value"], text) < _IS_OF_TEXT
 
 
-def _is_counter(head: Sequence[EdgeLine], number: int) -> bool:
+def _is_counter(head: Sequence[Verdict], number: int) -> bool:
     """Tell whether a line is a word and a number, beside chrome and beside no other such line."""
     if not _COUNTER.fullmatch(head[number].text):
         return False
@@ -90,7 +89,7 @@ def _is_row(line: str) -> bool:
     return len(cells) >= _CELLS_LEAST and all(_CELL.fullmatch(cell) for cell in cells)
 
 
-def _is_known(head: Sequence[EdgeLine], is_field: Sequence[bool], number: int, step: int) -> bool:
+def _is_known(head: Sequence[Verdict], is_field: Sequence[bool], number: int, step: int) -> bool:
     """Tell whether the next line that is no field of this make, up or down, went as a field with a label."""
     number += step
     while 0 <= number < len(head) and is_field[number]:
@@ -98,19 +97,14 @@ def _is_known(head: Sequence[EdgeLine], is_field: Sequence[bool], number: int, s
     return 0 <= number < len(head) and not head[number].stays and _FIELD.match(head[number].text) is not None
 
 
-def labels(head: Sequence[EdgeLine], text: str) -> list[int]:
-    """Give the numbers of lines that are a label with a name or code, two or more by a byline; of short names too.
-
-    Args:
-        head: the lines before the text, in order.
-        text: its first paragraphs.
-    """
-    found = _between(head, text)
+def labels(head: Sequence[Verdict], around: Around) -> list[int]:
+    """Give lines that are a label with a name or code, two or more by a byline; of short names too."""
+    found = _between(head, around.text)
     run: list[int] = []
     near = False
     for number, line in enumerate([*head, _END]):
         is_greeting = number == len(head) - 1 and ANNOUNCES.search(line.text) is not None
-        is_title = may_be_title(line) and taken_up(line.text, text) >= IS_TAKEN_UP
+        is_title = may_be_title(line) and taken_up(line.text, around.text) >= IS_TAKEN_UP
         if line.stays and line.text and _is_label(line.text) and not is_greeting and not is_title:
             run.append(number)
             continue
@@ -121,18 +115,18 @@ def labels(head: Sequence[EdgeLine], text: str) -> list[int]:
     return found
 
 
-def _between(head: Sequence[EdgeLine], text: str) -> list[int]:
-    """Give the numbers of lines of a few characters below the headline: beside chrome, or beside such a line."""
+def _between(head: Sequence[Verdict], text: str) -> list[int]:
+    """Give lines of a few characters below the headline: beside chrome, or beside such a line."""
     lines = [*head, _END]
     found: list[int] = []
     for number in range(1, len(head)):
         if _is_between(lines, number, text):
             found.append(number)
-            lines[number] = lines[number]._replace(stays=False)
+            lines[number] = replace(lines[number], rule=LABELS)
     return found
 
 
-def _is_between(head: Sequence[EdgeLine], number: int, text: str) -> bool:
+def _is_between(head: Sequence[Verdict], number: int, text: str) -> bool:
     """Tell whether a line of a few characters stands below the headline, beside chrome, and is not taken up.
 
     The writer's name stands once more in brackets of the text, the paper's behind its label.
@@ -150,8 +144,9 @@ def _is_label(text: str) -> bool:
     return found is not None and _CODE.fullmatch(found["value"].strip()) is not None
 
 
-def account(head: Sequence[EdgeLine], text: str) -> list[int]:
-    """Give the numbers of lines that tell which account posts the text: between headline and byline, two at most."""
+def account(head: Sequence[Verdict], around: Around) -> list[int]:
+    """Give lines that tell which account posts the text: between headline and byline, two at most."""
+    text = around.text
     for number in range(1, len(head) - 1):
         if not head[number].stays or head[number + 1].stays:
             continue
@@ -164,15 +159,17 @@ def account(head: Sequence[EdgeLine], text: str) -> list[int]:
     return []
 
 
-def drop_counters(verdicts: Sequence[Verdict]) -> None:
-    """Drop bare numbers, unless a short line that stays is beside them: a cell of a table and its label."""
-    left = [verdict for verdict in verdicts if verdict.stays]
-    for number, verdict in enumerate(left):
-        text = verdict.line.text
+def counters(lines: Sequence[Verdict], _: Around) -> list[int]:
+    """Give bare numbers, unless a short line that stays is beside them: a cell of a table and its label."""
+    left = [number for number, line in enumerate(lines) if line.stays]
+    found: list[int] = []
+    for at, number in enumerate(left):
+        text = lines[number].text
         if text[0] in _COUNTER_OPENS and _BARE_COUNTER.fullmatch(text):
-            beside = [*left[max(0, number - 1) : number], *left[number + 1 : number + 2]]
-            if not text[0].isdecimal() or not any(_may_be_cell(other.line.text) for other in beside):
-                verdict.rule = COUNTER
+            beside = [*left[max(0, at - 1) : at], *left[at + 1 : at + 2]]
+            is_cell = text[0].isdecimal() and any(_may_be_cell(lines[other].text) for other in beside)
+            found += [] if is_cell else [number]
+    return found
 
 
 def _may_be_cell(text: str) -> bool:

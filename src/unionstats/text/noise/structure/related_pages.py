@@ -12,13 +12,13 @@ import regex
 
 from unionstats.text.lines import bullet_length, is_heading, is_numbered
 from unionstats.text.noise.overlap import IS_FOREIGN, IS_TAKEN_UP, PARAGRAPHS_SEEN, TEXT_SEEN, taken_up
-from unionstats.text.noise.shapes import CUT_TEASER
+from unionstats.text.noise.structure.around import Around
 from unionstats.text.noise.structure.headline import heads
 from unionstats.text.noise.structure.link_rows import is_dated
 from unionstats.text.noise.structure.menus import BUTTON_LONGEST
 from unionstats.text.noise.structure.records import LABELLED
 from unionstats.text.noise.structure.signatures import own_lines
-from unionstats.text.noise.verdict import EdgeLine, Verdict, is_sentence, is_text
+from unionstats.text.noise.verdict import Verdict, is_sentence, is_text
 
 # Two phrases, speech or a figure: names of firms and of persons have none of them.
 _PAUSE = regex.compile(r"[\s，,！!？?:：“”\d]")
@@ -35,23 +35,14 @@ _LONG_LEAST: Final = 9
 # So short lines in a row may be verse.
 _VERSE: Final = 9
 # A single line must be a headline's length, and next to nothing of it known.
-_LONE_LEAST: Final = 12
-_TELLING: Final = 150
-_IS_STRANGE: Final = 0.1
 _CUT: Final = ("…", "...")
 _CUT_LEAST: Final = 30
 # The article's own end, cut, shares more with it.
 _IS_OWN: Final = 0.15
+_LONE_LEAST: Final = 12
+_TELLING: Final = 150
+_IS_STRANGE: Final = 0.1
 _SET_OFF: Final = '▲△▼↑↓←→(（【[《“"*'
-
-
-def drop_cut_teasers(foot: Sequence[Verdict], text: str) -> None:
-    """Drop paragraphs behind the text that are cut and share next to nothing with it."""
-    for verdict in foot:
-        line = verdict.line.text
-        is_cut = verdict.stays and line.endswith(_CUT) and len(line) >= _CUT_LEAST
-        if is_cut and taken_up(line, text) < _IS_OWN:
-            verdict.rule = CUT_TEASER
 
 
 def drop_list_below(verdicts: Sequence[Verdict], number: int, verdict: Verdict) -> None:
@@ -59,7 +50,7 @@ def drop_list_below(verdicts: Sequence[Verdict], number: int, verdict: Verdict) 
     waiting = next((rule for rule in verdict.waiting if rule.scope == "block"), None)
     if waiting is None or not verdict.stays:
         return
-    below = [later.line.text for later in verdicts[number + 1 : number + 2]]
+    below = [later.text for later in verdicts[number + 1 : number + 2]]
     heads_text = any(map(is_text, below))
     if not (heads_text and waiting.edge):
         verdict.rule = waiting
@@ -68,22 +59,22 @@ def drop_list_below(verdicts: Sequence[Verdict], number: int, verdict: Verdict) 
     is_before_text = not any(above.is_text for above in verdicts[:number])
     text = _next_text(verdicts[number + 1 :]) if is_before_text else ""
     for later in range(number + 1, len(verdicts)):
-        if text and heads(verdicts[later].line.text, text):
+        if text and heads(verdicts[later].text, text):
             break
-        if _goes_on([verdict.line.text for verdict in verdicts[later : later + 3]], is_before_text=is_before_text):
+        if _goes_on([verdict.text for verdict in verdicts[later : later + 3]], is_before_text=is_before_text):
             break
         verdicts[later].rule = verdicts[later].rule or waiting
 
 
 def _next_text(verdicts: Sequence[Verdict]) -> str:
     """Give the first paragraphs below a place."""
-    below = [verdict.line.text for verdict in verdicts if verdict.is_text]
+    below = [verdict.text for verdict in verdicts if verdict.is_text]
     return "\n".join(below[:PARAGRAPHS_SEEN])
 
 
 def goes_on_at(foot: Sequence[Verdict], place: int) -> bool:
     """Tell whether the article goes on with a line of the foot: behind a list of other pages."""
-    return _goes_on([verdict.line.text for verdict in foot[place : place + 3]], is_before_text=False)
+    return _goes_on([verdict.text for verdict in foot[place : place + 3]], is_before_text=False)
 
 
 def _goes_on(texts: Sequence[str], *, is_before_text: bool) -> bool:
@@ -105,25 +96,31 @@ def drop_teasers(verdicts: Sequence[Verdict]) -> None:
     teasers = [verdict for verdict in verdicts if any(rule.scope == "teaser" for rule in verdict.waiting)]
     if not teasers:
         return
-    text = "\n".join([verdict.line.text for verdict in verdicts if verdict.is_text][:PARAGRAPHS_SEEN])[:TEXT_SEEN]
+    text = "\n".join([verdict.text for verdict in verdicts if verdict.is_text][:PARAGRAPHS_SEEN])[:TEXT_SEEN]
     for verdict in teasers:
         waiting = next(rule for rule in verdict.waiting if rule.scope == "teaser")
-        if verdict.stays and text and taken_up(verdict.line.text, text) < IS_FOREIGN:
+        if verdict.stays and text and taken_up(verdict.text, text) < IS_FOREIGN:
             verdict.rule = waiting
         verdict.waiting = tuple(rule for rule in verdict.waiting if rule is not waiting)
 
 
-def headlines(foot: Sequence[EdgeLine], last: str, text: str) -> list[int]:
-    """Give the numbers of lines at the end of the page that are the headlines of other pages: three and more.
+def cut_teasers(foot: Sequence[Verdict], around: Around) -> list[int]:
+    """Give paragraphs behind the text that are cut and share next to nothing with it."""
+    cut = (number for number, line in enumerate(foot) if line.stays and line.text.endswith(_CUT))
+    return [
+        number
+        for number in cut
+        if len(foot[number].text) >= _CUT_LEAST and taken_up(foot[number].text, around.whole) < _IS_OWN
+    ]
+
+
+def headlines(foot: Sequence[Verdict], around: Around) -> list[int]:
+    """Give lines at the end of the page that are the headlines of other pages: three and more.
 
     A list of the article's own is announced, or its entries are names: of one make, mostly without a pause. Over
     entries with bullets their heading goes too, whatever it says.
-
-    Args:
-        foot: the lines behind the text, in order.
-        last: the paragraph before them.
-        text: the text's first paragraphs.
     """
+    last, text = around.last, around.text
     # A short sentence at the end is the text's.
     begin = max((number for number, line in enumerate(foot, 1) if line.stays and line.text.endswith("。")), default=0)
     begin = max(begin, own_lines(foot))
@@ -147,16 +144,12 @@ def headlines(foot: Sequence[EdgeLine], last: str, text: str) -> list[int]:
     return left if is_foreign and not _are_names(lines) else []
 
 
-def lone_headlines(foot: Sequence[EdgeLine], last: str, text: str) -> list[int]:
-    """Give the numbers of one or two lines at the end of the page that are headlines of other pages.
+def lone_headlines(foot: Sequence[Verdict], around: Around) -> list[int]:
+    """Give one or two lines at the end of the page that are headlines of other pages.
 
     A caption shares words with the text, a headline of another page next to none.
-
-    Args:
-        foot: the lines behind the text, in order.
-        last: the paragraph before them.
-        text: all of the text.
     """
+    last, text = around.last, around.whole
     left = [number for number in range(own_lines(foot), len(foot)) if foot[number].stays]
     if not 0 < len(left) < _HEADLINES_LEAST or last.endswith((":", "：")) or len(text) < _TELLING:
         return []

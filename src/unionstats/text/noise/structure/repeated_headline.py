@@ -13,11 +13,12 @@ import regex
 
 from unionstats.text.lines import bullet_length
 from unionstats.text.noise.overlap import taken_up
-from unionstats.text.noise.shapes import BEFORE_TITLE, SISTER, TITLE_AGAIN, TITLE_IN_ROW
+from unionstats.text.noise.shapes import TITLE_AGAIN
+from unionstats.text.noise.structure.around import Around
 from unionstats.text.noise.structure.headline import TITLE_LEAST, TITLE_SURE, bare, may_be_title
 from unionstats.text.noise.structure.menus import MENU_LEAST
 from unionstats.text.noise.structure.signatures import signed_by
-from unionstats.text.noise.verdict import EdgeLine, Verdict
+from unionstats.text.noise.verdict import Verdict
 
 _STROKE = regex.compile(r"\s?(?:\.{2,3}|…)?\s?[-_|丨—]")
 _GAPS = regex.compile(r"[\s|｜\u4e28>»_/]+")
@@ -33,42 +34,50 @@ _ROW_NAMED_SHORT: Final = 4
 _PIECE_LEAST: Final = 6
 
 
-def drop_doubles(head: Sequence[Verdict], text: str) -> None:
-    """Drop a headline that stands once more before the text, and what stands between: lists of the site.
+def doubled(head: Sequence[Verdict], _: Around) -> list[int]:
+    """Give the lines that say a headline once more, before the text."""
+    found: list[int] = []
+    seen: set[str] = set()
+    for number, line in enumerate(head):
+        words = bare(line.text) if line.stays else ""
+        if len(words) >= TITLE_LEAST:
+            found += [number] if words in seen else []
+            seen.add(words)
+    return found
 
-    Among chrome two lines that the text does not take up are a list, too: other headlines of a paper's page.
+
+def between_doubles(head: Sequence[Verdict], around: Around) -> list[int]:
+    """Give what stands between a headline and its like: a menu's length of lines, or two among chrome.
+
+    Two go only where both are strange to the text, as other headlines of a paper's page: a sub-head, a kicker and what
+    tells a figure are the article's.
     """
+    found: list[int] = []
     seen: dict[str, int] = {}
-    for number, verdict in enumerate(head):
-        if verdict.stays:
-            words = bare(verdict.line.text)
-            if words in seen and len(words) >= TITLE_LEAST:
-                _drop_between(head[seen[words] + 1 : number], text)
-                verdict.rule = TITLE_AGAIN
-            seen[words] = number
-    left = [verdict for verdict in head if verdict.stays]
-    for verdict in left[: tailed([verdict.line.text for verdict in left])]:
-        verdict.rule = BEFORE_TITLE
+    for number, line in enumerate(head):
+        if not line.stays and line.rule is not TITLE_AGAIN:
+            continue
+        words = bare(line.text)
+        if line.rule is TITLE_AGAIN and words in seen:
+            between = range(seen[words] + 1, number)
+            left = [at for at in between if head[at].stays and at not in found]
+            are_strange = 1 < len(left) < len(between) and all(_is_strange(head[at].text, around.text) for at in left)
+            found += left if len(left) >= MENU_LEAST or are_strange else []
+        seen[words] = number
+    return found
 
 
-def _drop_between(lines: Sequence[Verdict], text: str) -> None:
-    """Drop what stands between a headline and its like: a menu's length of lines, or two among chrome.
-
-    Two go only where both are strange to the text: a sub-head, a kicker and what tells a figure are the article's.
-    """
-    left = [line for line in lines if line.stays]
-    if len(left) < MENU_LEAST and not (1 < len(left) < len(lines) and all(_is_strange(line, text) for line in left)):
-        return
-    for line in left:
-        line.rule = BEFORE_TITLE
-
-
-def _is_strange(verdict: Verdict, text: str) -> bool:
-    line = verdict.line.text
+def _is_strange(line: str, text: str) -> bool:
     bullet = bullet_length(line)
     has_gap = not bullet and any(map(str.isspace, line))
     is_plain = not any(char.isdigit() for char in line) and line[bullet].isalpha() and not has_gap
     return is_plain and taken_up(line, text) < _IS_STRANGE
+
+
+def above_tailed(head: Sequence[Verdict], _: Around) -> list[int]:
+    """Give the first line where it is the headline with the site's name behind a stroke, and the headline follows."""
+    left = [number for number, line in enumerate(head) if line.stays]
+    return left[: tailed([head[number].text for number in left])]
 
 
 def tailed(lines: Sequence[str]) -> int:
@@ -87,38 +96,35 @@ def tailed(lines: Sequence[str]) -> int:
     return 0
 
 
-def drop_title_below(head: Sequence[Verdict], foot: Sequence[Verdict]) -> None:
-    """Drop the headline where it stands once more behind the text, alone or among labels and dates."""
-    titles = {bare(verdict.line.text) for verdict in head if verdict.stays}
+def title_below(foot: Sequence[Verdict], head: Sequence[Verdict]) -> list[int]:
+    """Give the lines behind the text that say a headline of the head once more, alone or among labels and dates."""
+    titles = {bare(line.text) for line in head if line.stays}
     named = [title for title in titles if len(title) >= _NAMED_LEAST]
-    for verdict in foot:
-        if not verdict.stays or "。" in verdict.line.text:
-            continue
-        words = bare(verdict.line.text)
-        is_named = any(title in words and len(words) <= len(title) + _ROUND_TITLE for title in named)
-        if (len(words) >= TITLE_LEAST and words in titles) or is_named:
-            verdict.rule = TITLE_AGAIN
+    found: list[int] = []
+    for number, line in enumerate(foot):
+        if line.stays and "。" not in line.text:
+            words = bare(line.text)
+            is_named = any(title in words and len(words) <= len(title) + _ROUND_TITLE for title in named)
+            found += [number] if is_named or (len(words) >= TITLE_LEAST and words in titles) else []
+    return found
 
 
-def drop_title_within(head: Sequence[Verdict], body: Sequence[Verdict]) -> None:
-    """Drop the page's only headline where it stands once more between the paragraphs."""
-    titles = [verdict.line.text for verdict in head if verdict.stays]
-    if len(titles) == 1 and len(titles[0]) >= _NAMED_LEAST:
-        for verdict in body:
-            if verdict.stays and verdict.line.text == titles[0]:
-                verdict.rule = TITLE_AGAIN
+def title_within(body: Sequence[Verdict], head: Sequence[Verdict]) -> list[int]:
+    """Give the lines between the paragraphs that say the page's only headline once more."""
+    titles = [line.text for line in head if line.stays]
+    if len(titles) != 1 or len(titles[0]) < _NAMED_LEAST:
+        return []
+    return [number for number, line in enumerate(body) if line.stays and line.text == titles[0]]
 
 
-def drop_title_rows(head: Sequence[Verdict]) -> frozenset[str]:
-    """Drop rows over the headline that hold it among other words; give these, and what else went there from a list."""
-    rows, sisters = rows_with_title([verdict.as_edge for verdict in head])
-    for number in rows:
-        head[number].rule = TITLE_IN_ROW
-    listed = (verdict for verdict in head if verdict.rule and verdict.rule.kind == "related_list")
-    return sisters | {verdict.line.text for verdict in listed if len(verdict.line.text) >= TITLE_LEAST}
+def title_rows(head: Sequence[Verdict]) -> tuple[list[int], frozenset[str]]:
+    """Give the rows over the headline that hold it among other words; and these, with what went there from a list."""
+    rows, sisters = _rows_with_title(head)
+    listed = (line for line in head if line.rule and line.rule.kind == "related_list")
+    return rows, sisters | {line.text for line in listed if len(line.text) >= TITLE_LEAST}
 
 
-def rows_with_title(head: Sequence[EdgeLine]) -> tuple[list[int], frozenset[str]]:
+def _rows_with_title(head: Sequence[Verdict]) -> tuple[list[int], frozenset[str]]:
     """Give the numbers of lines that name the headline below them among other words; and these: sister headlines."""
     titles = [(number, line.text) for number, line in enumerate(head) if may_be_title(line)]
     found: list[int] = []
@@ -147,9 +153,11 @@ def _names(line: str, title: str) -> bool:
     return is_apart and is_long
 
 
-def drop_sisters(foot: Sequence[Verdict], sisters: frozenset[str]) -> None:
-    """Drop the headlines of other pages that a row over the text holds, too."""
-    signed = signed_by([verdict.as_edge for verdict in foot]) if sisters else ()
-    for number, verdict in enumerate(foot if sisters else ()):
-        if verdict.stays and number not in signed and verdict.line.text in sisters:
-            verdict.rule = SISTER
+def sister_headlines(foot: Sequence[Verdict], sisters: frozenset[str]) -> list[int]:
+    """Give the headlines of other pages that a row over the text holds, too."""
+    signed = signed_by(foot) if sisters else ()
+    return [
+        number
+        for number, line in enumerate(foot if sisters else ())
+        if line.stays and number not in signed and line.text in sisters
+    ]

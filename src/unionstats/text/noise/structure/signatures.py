@@ -11,7 +11,8 @@ from collections.abc import Sequence
 import regex
 
 from unionstats.text.noise.overlap import taken_up
-from unionstats.text.noise.verdict import EdgeLine, Verdict
+from unionstats.text.noise.structure.around import Around
+from unionstats.text.noise.verdict import Verdict
 
 NAME = regex.compile(r"\p{Han}{2,4}|[【\[(（][\p{Han}A-Za-z]{2,6}[】\])）]")
 _SIGNER = regex.compile(r"\p{Han}{2,24}|\p{Han}{1,8}[ \u3000]\p{Han}{2,4}")
@@ -32,7 +33,7 @@ _SIGNED_MOST = 2
 _IS_NAMED = 0.6
 
 
-def signature(foot: Sequence[EdgeLine]) -> int | None:
+def signature(foot: Sequence[Verdict]) -> int | None:
     """Give the number of the line that signs a notice or letter: a body's or person's name, its day below.
 
     A person's name right behind the text is its reporter's; a letter's greeting stands between.
@@ -45,35 +46,30 @@ def signature(foot: Sequence[EdgeLine]) -> int | None:
     return None
 
 
-def signed_by(foot: Sequence[EdgeLine]) -> tuple[int, ...]:
+def signed_by(foot: Sequence[Verdict]) -> tuple[int, ...]:
     """Give the numbers of the two lines that sign a notice or letter, if it is signed."""
     signed = signature(foot)
     return (signed, signed + 1) if signed is not None else ()
 
 
-def own_lines(foot: Sequence[EdgeLine]) -> int:
+def own_lines(foot: Sequence[Verdict]) -> int:
     """Give how many lines behind the text are the letter's own: down to the day under who signs it."""
     return max(signed_by(foot), default=-1) + 1
 
 
-def sign_offs(foot: Sequence[EdgeLine], text: str) -> list[int]:
-    """Give the numbers of lines that name who did what for the page: under others that went, or fewer than these.
-
-    Args:
-        foot: the lines behind the text, in order.
-        text: the text.
-    """
+def sign_offs(foot: Sequence[Verdict], around: Around) -> list[int]:
+    """Give lines that name who did what for the page: under others that went, or fewer than these."""
     found: list[int] = []
     for run in _runs(foot):
         known = [number for number in run if foot[number].signs]
         left = [number for number in run if foot[number].stays]
-        is_of_page = not any(_is_told_of(foot[at].text, text) for at in left)
+        is_of_page = not any(_is_told_of(foot[at].text, around.whole) for at in left)
         if known and is_of_page and (len(left) < len(known) or (left and min(left) > min(known))):
             found += left
     return found
 
 
-def _runs(foot: Sequence[EdgeLine]) -> list[list[int]]:
+def _runs(foot: Sequence[Verdict]) -> list[list[int]]:
     """Give the runs of sign-offs among the lines: those that went as such, and those that have their make."""
     runs: list[list[int]] = [[]]
     for number, line in enumerate(foot):
@@ -102,5 +98,5 @@ def drop_signer(foot: Sequence[Verdict], text: str) -> None:
     """Drop the body that sent in a text whose words name it: only a name that they leave out may tell the place."""
     for verdict in foot:
         waiting = next((rule for rule in verdict.waiting if rule.scope == "signer"), None)
-        if verdict.stays and waiting and taken_up(verdict.line.text, text) >= _IS_NAMED:
+        if verdict.stays and waiting and taken_up(verdict.text, text) >= _IS_NAMED:
             verdict.rule = waiting

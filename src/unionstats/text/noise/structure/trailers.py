@@ -12,10 +12,10 @@ import regex
 
 from unionstats.text.lines import bullet_length, is_numbered
 from unionstats.text.noise.overlap import IS_FOREIGN, IS_TAKEN_UP, TEXT_SEEN, taken_up
-from unionstats.text.noise.shapes import BEHIND_CHROME, TRAILER
+from unionstats.text.noise.structure.around import Around
 from unionstats.text.noise.structure.records import ANNOUNCES, LABELLED
 from unionstats.text.noise.structure.signatures import NAME, own_lines
-from unionstats.text.noise.verdict import CLOSING_KINDS, TEASER_END, EdgeLine, Verdict
+from unionstats.text.noise.verdict import TEASER_END, Verdict
 
 _PLAIN = regex.compile(
     r"[\p{Han}A-Za-z\s·.()（）\[\]【】!！?？>_-]{2,24}|[\p{Han}\s“”]{2,16}[:：][\p{Han}\s“”:：]{4,24}"
@@ -32,15 +32,10 @@ _ENTRY = regex.compile(r"[^。；]{1,100}")
 _TEASER_LONGEST = 200
 
 
-def trailers(foot: Sequence[EdgeLine], last: str, text: str) -> list[int]:
-    """Give the numbers of short lines at the end of the page that have nothing to do with the text.
-
-    Args:
-        foot: the lines behind the text, in order.
-        last: the paragraph before them.
-        text: the text's first paragraphs.
-    """
-    if len(foot) == 1 and _signs(foot[0].text, text) and not last.endswith((":", "：")):
+def trailers(foot: Sequence[Verdict], around: Around) -> list[int]:
+    """Give short lines at the end of the page that have nothing to do with the text."""
+    last, text = around.last, around.text
+    if len(foot) == 1 and foot[0].stays and _signs(foot[0].text, text) and not last.endswith((":", "：")):
         return [0]
     credit = [number for number, line in enumerate(foot) if line.stays and _IN_BRACKETS.fullmatch(line.text)]
     own = {*credit, *range(own_lines(foot))}
@@ -58,21 +53,19 @@ def trailers(foot: Sequence[EdgeLine], last: str, text: str) -> list[int]:
     return credit if len(credit) == 1 else []
 
 
-def drop_behind_editors(foot: Sequence[Verdict], text: str) -> None:
-    """Drop short lines behind who edited the page: names of columns, mottoes of the site.
+def behind_editors(foot: Sequence[Verdict], around: Around) -> list[int]:
+    """Give short lines behind who edited the page: names of columns, mottoes of the site.
 
     Where more stand there than a foot has, or one is a sentence or tells a figure, they may be a list of the article's.
     """
-    edited = [number for number, verdict in enumerate(foot) if verdict.rule and verdict.rule.kind == "editor"]
-    behind = [verdict for verdict in foot[edited[-1] + 1 :] if verdict.stays] if edited else []
+    edited = [number for number, line in enumerate(foot) if line.rule and line.rule.kind == "editor"]
+    behind = [number for number in range(edited[-1] + 1, len(foot)) if foot[number].stays] if edited else []
     if not 0 < len(behind) <= _BEHIND_EDITORS_MOST:
-        return
-    lines = [verdict.line.text for verdict in behind]
-    shares = [taken_up(line, text[:TEXT_SEEN]) for line in lines]
+        return []
+    lines = [foot[number].text for number in behind]
+    shares = [taken_up(line, around.text[:TEXT_SEEN]) for line in lines]
     is_foot = all(_COLUMN.fullmatch(line) and share < IS_TAKEN_UP for line, share in zip(lines, shares, strict=True))
-    if is_foot and sum(shares) < IS_FOREIGN * len(shares):
-        for verdict in behind:
-            verdict.rule = TRAILER
+    return behind if is_foot and sum(shares) < IS_FOREIGN * len(shares) else []
 
 
 def _signs(line: str, text: str) -> bool:
@@ -83,7 +76,7 @@ def _signs(line: str, text: str) -> bool:
     return NAME.fullmatch(line) is not None and not taken_up(line, text)
 
 
-def _is_trailer(foot: Sequence[EdgeLine], number: int, text: str) -> bool:
+def _is_trailer(foot: Sequence[Verdict], number: int, text: str) -> bool:
     line = foot[number].text
     if _LATIN.fullmatch(line):
         return True
@@ -97,15 +90,14 @@ def _is_trailer(foot: Sequence[EdgeLine], number: int, text: str) -> bool:
     return not signs and taken_up(line, text[:TEXT_SEEN]) < IS_FOREIGN
 
 
-def drop_behind_chrome(foot: Sequence[Verdict], signed: Sequence[int]) -> None:
-    """Drop short lines that are no sentences, but who signed, once a line of the foot went that closes a page."""
-    is_closed = False
-    for number, verdict in enumerate(foot):
-        if verdict.stays:
-            if is_closed and number not in signed and _is_entry(verdict.line.text):
-                verdict.rule = BEHIND_CHROME
-        elif verdict.rule and verdict.rule.kind in CLOSING_KINDS:
-            is_closed = True
+def behind_chrome(foot: Sequence[Verdict], around: Around) -> list[int]:
+    """Give short lines that are no sentences, but for who signed, once a line of the foot went that closes a page."""
+    closing = next((number for number, line in enumerate(foot) if line.closes), len(foot))
+    return [
+        number
+        for number in range(closing, len(foot))
+        if foot[number].stays and number not in around.signed and _is_entry(foot[number].text)
+    ]
 
 
 def _is_entry(text: str) -> bool:

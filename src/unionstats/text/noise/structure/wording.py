@@ -45,10 +45,10 @@ def drop_worded_paragraphs(verdicts: Sequence[Verdict], furniture: Furniture) ->
     """Drop first and last paragraphs that speak as furniture and share next to nothing with the others."""
     prose = [verdict for verdict in verdicts if verdict.is_text]
     for end in (-1, 0):
-        while len(prose) > 1 and _says(furniture, prose[end].line.text, _SURE):
+        while len(prose) > 1 and _says(furniture, prose[end].text, _SURE):
             speaker = prose.pop(end)
-            rest = "\n".join(verdict.line.text for verdict in prose)[:TEXT_SEEN]
-            if taken_up(speaker.line.text[:LONGEST], rest) >= _IS_OWN:
+            rest = "\n".join(verdict.text for verdict in prose)[:TEXT_SEEN]
+            if taken_up(speaker.text[:LONGEST], rest) >= _IS_OWN:
                 break
             speaker.rule = furniture.shape
 
@@ -63,12 +63,12 @@ def drop_worded(verdicts: Sequence[Verdict], first: int, last: int, furniture: F
         furniture: the weights of words.
     """
     head, foot = verdicts[:first], verdicts[last + 1 :]
-    signed = signed_by([verdict.as_edge for verdict in foot])
-    text = "\n".join(verdict.line.text for verdict in verdicts[first : last + 1] if verdict.stays)
+    signed = signed_by(foot)
+    text = "\n".join(verdict.text for verdict in verdicts[first : last + 1] if verdict.stays)
     for lines, own, start in ((head, _headline(head), 0), (foot, signed, last + 1)):
         is_clean = all(verdict.stays for verdict in lines)
         for number, verdict in enumerate(lines):
-            line = verdict.line.text
+            line = verdict.text
             if not verdict.stays or verdict.waiting or verdict.left or PICTURE.search(line):
                 continue
             if is_clean and (number in own or len(lines) == 1):
@@ -82,12 +82,12 @@ def drop_worded(verdicts: Sequence[Verdict], first: int, last: int, furniture: F
 def worded_tail(verdicts: Sequence[Verdict], furniture: Furniture) -> Iterator[Change]:
     """Yield the cut of what stands behind the last sentence of the text in its line, and speaks as furniture."""
     last = next((verdict for verdict in reversed(verdicts) if verdict.is_text), None)
-    found = _TAIL.search(last.line.text) if last is not None else None
+    found = _TAIL.search(last.text) if last is not None else None
     if last is None or found is None or furniture.shape is None:
         return
     words = found["tail"]
-    text = "\n".join(verdict.line.text for verdict in verdicts if verdict.stays and verdict is not last)
-    if furniture.weigh(words) >= _SURE and taken_up(words, text + last.line.text[: found.start("tail")]) < IS_FOREIGN:
+    text = "\n".join(verdict.text for verdict in verdicts if verdict.stays and verdict is not last)
+    if furniture.weigh(words) >= _SURE and taken_up(words, text + last.text[: found.start("tail")]) < IS_FOREIGN:
         start = last.line.start + found.start("tail")
         yield Change(start, last.line.end, "", furniture.shape.kind, furniture.shape.id)
 
@@ -99,7 +99,7 @@ def _says(furniture: Furniture, text: str, least: float) -> bool:
 
 def _least(lines: Sequence[Verdict], number: int) -> float:
     """Give from which weight on a line goes: sooner where none beside it stays, later where it may be a sentence."""
-    line = lines[number].line.text
+    line = lines[number].text
     if is_numbered(line) or ANNOUNCES.search(line) or (MEASURED.search(line) and not _COUNTERS.fullmatch(line)):
         # What counts, dates or announces may be the text's own.
         return inf
@@ -111,5 +111,5 @@ def _least(lines: Sequence[Verdict], number: int) -> float:
 
 def _headline(head: Sequence[Verdict]) -> tuple[int, ...]:
     """Give the number of the line that is the only one which may be the page's headline."""
-    titles = [number for number, verdict in enumerate(head) if may_be_title(verdict.as_edge)]
+    titles = [number for number, verdict in enumerate(head) if may_be_title(verdict)]
     return tuple(titles) if len(titles) == 1 else ()
