@@ -53,59 +53,91 @@ def read_frames(view: ArticleView, mentions: Mapping[int, Sequence[Mention]], ph
         mentions: of its sentences.
         phrases: how a paragraph begins that goes on with the one before it.
     """
-    found: list[Frames] = []
-    last = Frames()
-    chain: Mention | None = None
-    carried: _Carried | None = None
-    paragraph = number = -1
-    counted = set(view.sentence_of)
-    lead = _first_counted(view)
-    openings = read_openings(view)
-    topics = read_topics(view, phrases.topic)
-    goes_on = quick_match(phrases.goes_on)
-    heading = titled = entry = sectioned = eventful = same = False
-    for index, sentence in enumerate(view.sentences):
-        if sentence.paragraph != paragraph:
-            listed = index > 0 and goes_on(view.text, sentence.start, sentence.end)
-            kept = chain if chain and chain.reading.dated and chain.reading.grain in {"year", "open"} else None
-            kept = kept or _last_year(view, mentions, index - 1) if listed else None
-            same = _goes_on(view.text, sentence, chain, phrases)
-            paragraph, chain = sentence.paragraph, chain if same else kept
-            number += not sentence.is_title
-            entry = view.text.startswith(TITLE_OPENS, sentence.start)
-            titled = heading or entry
-            carried = carried if carried is not None and carried.holds_in(number) else None
+    walk = _Walk(view, mentions, phrases)
+    return [walk.step(index, sentence) for index, sentence in enumerate(view.sentences)]
+
+
+class _Walk:
+    """A walk through an article, sentence by sentence: which times hold so far, and in what it stands.
+
+    Args:
+        view: as for `read_frames`, like the others.
+    """
+
+    def __init__(self, view: ArticleView, mentions: Mapping[int, Sequence[Mention]], phrases: TimePhrases) -> None:
+        self._view, self._mentions, self._phrases = view, mentions, phrases
+        self._goes_on = quick_match(phrases.goes_on)
+        self._openings = read_openings(view)
+        self._topics = read_topics(view, phrases.topic)
+        self._counted = set(view.sentence_of)
+        self._lead = _first_counted(view)
+        # What holds: in the paragraph, and beyond it; told as `Frames`, one for as long as it is the same.
+        self._chain: Mention | None = None
+        self._carried: _Carried | None = None
+        self._frames = Frames()
+        # Where it stands: the paragraph of the page and of the body; the last sentence was a heading; the paragraph
+        # goes on with an event, is an entry (【组建】…) or stands under a heading; sections or events came before.
+        self._paragraph = self._number = -1
+        self._heading = self._same = self._entry = self._titled = self._sectioned = self._eventful = False
+
+    def step(self, index: int, sentence: Sentence) -> Frames:
+        """Give what holds before a sentence, and hear what it tells."""
+        if sentence.paragraph != self._paragraph:
+            self._enter_paragraph(index, sentence)
         # A title of several lines ends in the first heading.
-        opening = openings[index] if index > 0 or not sentence.is_title else None
-        heading = opening is not None and (opening.alone or (opening.short and index not in counted))
-        sectioned = sectioned or (opening is not None and opening.rank in _SECTIONS)
-        topical = sentence.paragraph in topics
-        holds = carried is not None and (sectioned or topical or not carried.latent)
+        opening = self._openings[index] if index > 0 or not sentence.is_title else None
+        is_counted = index in self._counted
+        self._heading = opening is not None and (opening.alone or (opening.short and not is_counted))
+        self._sectioned = self._sectioned or (opening is not None and opening.rank in _SECTIONS)
+        topical = sentence.paragraph in self._topics
+        frames = self._holding(topical=topical)
+        if opening is not None and self._carried is not None and not is_counted and self._carried.ends_at(opening):
+            self._carried = None
+        if self._heading or not sentence.is_title:
+            # What a ； joins is one statement: any time in it holds on, wherever it stands.
+            joins = self._view.text[sentence.end - 1] in _JOINS
+            for mention in _telling(self._mentions.get(index, ()), same=self._same):
+                self._hear(mention, joins=joins, topical=topical)
+                if self._heading and _dates_section(self._view.text, mention, sentence):
+                    alone = mention.end - mention.start == sentence.end - sentence.start
+                    self._carried = _Carried(mention, self._number, heading=opening, alone=alone)
+        return frames
+
+    def _enter_paragraph(self, index: int, sentence: Sentence) -> None:
+        view, chain = self._view, self._chain
+        listed = index > 0 and self._goes_on(view.text, sentence.start, sentence.end)
+        kept = chain if chain and chain.reading.dated and chain.reading.grain in {"year", "open"} else None
+        kept = kept or _last_year(view, self._mentions, index - 1) if listed else None
+        self._same = _goes_on(view.text, sentence, chain, self._phrases)
+        self._paragraph, self._chain = sentence.paragraph, chain if self._same else kept
+        self._number += not sentence.is_title
+        self._entry = view.text.startswith(TITLE_OPENS, sentence.start)
+        self._titled = self._heading or self._entry
+        if self._carried is not None and not self._carried.holds_in(self._number):
+            self._carried = None
+
+    def _holding(self, *, topical: bool) -> Frames:
+        """Give what holds here; what is latent does only in sections and under topics."""
+        carried = self._carried
+        holds = carried is not None and (self._sectioned or topical or not carried.latent)
         kept = carried.mention if carried is not None and holds else None
-        if last.chain is not chain or last.carried is not kept:
-            last = Frames(chain, kept)
-        found.append(last)
-        if opening is not None and carried is not None and index not in counted and carried.ends_at(opening):
-            carried = None
-        if sentence.is_title and not heading:
-            continue
-        # What a ； joins is one statement: any time in it holds on, wherever it stands.
-        joins = view.text[sentence.end - 1] in _JOINS
-        for mention in _telling(mentions.get(index, ()), same=same):
-            before = carried
-            chain = _next_chain(view, chain, mention, joins=joins)
-            carried = _next_carried(view, carried, mention, 0 if number <= lead else number, titled=titled)
-            shared = topical or (topics and number <= lead)
-            if _reports(mention) and (entry or (shared and (carried is None or carried.latent))):
-                carried = _Carried(mention, number, review=True, latent=not entry)
-            carried = _reported_to(carried, mention)
-            leads = number <= lead and not eventful
-            carried = _set_for_all(view, before, mention, number, leads=leads) or carried
-            eventful = eventful or (mention.role == "free" and mention.reading.grain == "day")
-            if heading and _dates_section(view.text, mention, sentence):
-                alone = mention.end - mention.start == sentence.end - sentence.start
-                carried = _Carried(mention, number, heading=opening, alone=alone)
-    return found
+        if self._frames.chain is not self._chain or self._frames.carried is not kept:
+            self._frames = Frames(self._chain, kept)
+        return self._frames
+
+    def _hear(self, mention: Mention, *, joins: bool, topical: bool) -> None:
+        """Let a mention set the time that holds, in its paragraph and beyond, or end it."""
+        view, number, before = self._view, self._number, self._carried
+        in_lead = number <= self._lead
+        self._chain = _next_chain(view, self._chain, mention, joins=joins)
+        carried = _next_carried(view, before, mention, 0 if in_lead else number, titled=self._titled)
+        shared = topical or (bool(self._topics) and in_lead)
+        if _reports(mention) and (self._entry or (shared and (carried is None or carried.latent))):
+            carried = _Carried(mention, number, review=True, latent=not self._entry)
+        carried = _reported_to(carried, mention)
+        leads = in_lead and not self._eventful
+        self._carried = _set_for_all(view, before, mention, number, leads=leads) or carried
+        self._eventful = self._eventful or (mention.role == "free" and mention.reading.grain == "day")
 
 
 def _goes_on(text: str, sentence: Sentence, chain: Mention | None, phrases: TimePhrases) -> bool:
