@@ -14,9 +14,6 @@ from unionstats.text.clean import Cleaner, PageHints, render
 from unionstats.text.edits import TrackedText
 from unionstats.text.flags import FLAGS
 from unionstats.text.noise.definitions import KINDS
-from unionstats.text.noise.keywords import load_keywords
-from unionstats.text.noise.loading import load_dense, load_noise
-from unionstats.text.noise.phrases import load_phrases
 from unionstats.text.noise.shapes import SHAPES
 from unionstats.types import Document, Page
 
@@ -93,8 +90,8 @@ def test_cleaning_twice_is_cleaning_once(pile: list[str]) -> None:
 
 @given(st.lists(st.sampled_from(LINES), max_size=16))
 def test_what_is_removed_has_a_kind_and_a_rule_that_are_documented(pile: list[str]) -> None:
-    known = {rule.id for rule in (*load_noise(FOLDER), *load_dense(FOLDER), *load_keywords(FOLDER))}
-    known |= {phrases.id for phrases in load_phrases(FOLDER)}
+    tables = [table for _, table in FOLDER.tables("noise/*.toml")]
+    known = {rule["id"] for table in tables for rules in table.values() for rule in rules}
     known |= {shape.id for shape in SHAPES} | {"articles.join"}
     for edit in read("\n".join(pile)).text.edits:
         assert edit.rule in known
