@@ -185,7 +185,9 @@ def _day(example: Table) -> date | None:
 
 
 _STAGES = (
-    _Stage("noise/*.toml", ("noise", "dense", "keywords", "phrases", "furniture"), ("strip", "keep"), _noise),
+    _Stage(
+        "noise/*.toml", ("noise", "dense", "keywords", "phrases", "furniture", "register"), ("strip", "keep"), _noise
+    ),
     _Stage("repair.toml", ("repair",), ("repairs", "keep"), _repairs),
     _Stage("ignore.toml", ("ignore",), ("match", "reject"), _ignored),
     _Stage("times.toml", ("expression",), ("match", "reject"), _times),

@@ -14,7 +14,9 @@ from unionstats.text.noise.remover import NoiseRemover
 
 FOLDER = RuleFolder.open()
 TABLES = [
-    table for kind in ("noise", "dense", "keywords", "phrases", "furniture") for _, table in noise_tables(FOLDER, kind)
+    table
+    for kind in ("noise", "dense", "keywords", "phrases", "furniture", "register")
+    for _, table in noise_tables(FOLDER, kind)
 ]
 RULES = {rule.id: rule for rule in load_noise(FOLDER)}
 

@@ -18,7 +18,7 @@ REMOVER = NoiseRemover(FOLDER)
 NOISE = sorted(
     {
         line
-        for kind in ("noise", "dense", "keywords", "phrases", "furniture")
+        for kind in ("noise", "dense", "keywords", "phrases", "furniture", "register")
         for _, table in noise_tables(FOLDER, kind)
         for example in table["strip"]
         for line in example["text"].split("\n")

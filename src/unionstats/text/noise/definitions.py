@@ -137,6 +137,23 @@ class DenseWords:
         return tuple(dict.fromkeys((*self.words, *self.sure, *self.beside)))
 
 
+@dataclass(frozen=True)
+class RegisterWords:
+    """The register of union news: the words they use, and what tells that a sentence is of another.
+
+    `named`: somebody with a trade; `points`: of each sign; `least`: how many tell it; `beside`: how many fewer are
+    asked for beside such a sentence.
+    """
+
+    id: str
+    kind: str
+    words: tuple[str, ...]
+    named: regex.Pattern[str]
+    points: Mapping[str, int]
+    least: int
+    beside: int
+
+
 class World(NamedTuple):
     """The world of unions, as the lexicon lists it.
 

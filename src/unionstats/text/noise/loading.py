@@ -49,7 +49,7 @@ def load_noise(folder: RuleFolder) -> tuple[NoiseRule, ...]:
 
 
 def noise_tables(
-    folder: RuleFolder, kind: Literal["noise", "dense", "keywords", "phrases", "furniture"]
+    folder: RuleFolder, kind: Literal["noise", "dense", "keywords", "phrases", "furniture", "register"]
 ) -> Iterator[tuple[Path, dict[str, Any]]]:
     """Yield each table of a kind, as `[[noise]]`, with its file, as written (examples included)."""
     for path, table in folder.tables("noise/*.toml"):

@@ -33,6 +33,7 @@ from unionstats.text.noise.structure.judge import judge_blocks
 from unionstats.text.noise.structure.wording import worded_tail
 from unionstats.text.noise.topics.foreign_paragraphs import Splices
 from unionstats.text.noise.topics.foreign_sentences import Strays
+from unionstats.text.noise.topics.register import open_register
 from unionstats.text.noise.triggers import Triggers
 from unionstats.text.noise.verdict import Verdict
 
@@ -101,6 +102,7 @@ class NoiseRemover:
         topics = [words for words in dense if words.home]
         world = load_world(folder)
         self._splices, self._strays = Splices(topics, world), Strays(topics, world)
+        self._register = open_register(folder, topics, world)
         self._keywords = InjectedKeywords(folder)
         self._furniture = Furniture(folder)
         self._phrases = Phrases(load_phrases(folder))
@@ -178,13 +180,16 @@ class NoiseRemover:
     def _foreign(
         self, text: TrackedText, verdicts: Sequence[Verdict], hits: Sequence[tuple[int, int]]
     ) -> Iterator[Change]:
-        """Yield the cuts of paragraphs and sentences of another topic than the page's."""
+        """Yield the cuts of paragraphs and sentences of another topic than the page's, or of another world."""
         first, end = self._first_topical, self._first_keyword
+        cuts: dict[int, list[Change]] = {}
         if topical := [(at, number - first) for at, number in hits if first <= number < end]:
-            is_spun = any(edit.kind in _SET_IN for edit in text.edits)
-            strays = self._strays.find(verdicts, topical, is_spun=is_spun)
+            cuts = self._strays.find(verdicts, topical)
             self._splices.judge(verdicts, topical)
-            yield from self._changes(text, verdicts, strays, [])
+        if self._register and any(edit.kind in _SET_IN for edit in text.edits):
+            for line, found in self._register.find(verdicts).items():
+                cuts.setdefault(line, []).extend(found)
+        yield from self._changes(text, verdicts, cuts, [])
 
     def _hits(self, text: str, others: frozenset[str]) -> list[tuple[int, int]]:
         """Give the triggers of rules that cut within lines, without those that stand too seldom in the page."""

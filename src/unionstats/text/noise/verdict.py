@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from unionstats.text.lines import Line, bullet_length, is_prose
-from unionstats.text.noise.definitions import SPAM_KINDS, DenseWords, NoiseRule
+from unionstats.text.noise.definitions import SPAM_KINDS, DenseWords, NoiseRule, RegisterWords
 from unionstats.text.noise.phrases import PhraseList
 from unionstats.text.noise.shapes import Shape
 
@@ -31,7 +31,7 @@ class Verdict:
     """
 
     line: Line
-    rule: NoiseRule | DenseWords | PhraseList | Shape | None = None
+    rule: NoiseRule | DenseWords | RegisterWords | PhraseList | Shape | None = None
     pieces: tuple[NoiseRule, ...] = ()
     waiting: tuple[NoiseRule, ...] = ()
     is_mixed: bool = False

@@ -16,16 +16,15 @@ SENTENCES = tomllib.loads(Path(__file__).with_name("foreign_sentences.toml").rea
 FOREIGN = [sentence for sentences in SENTENCES["foreign"].values() for sentence in sentences]
 # What tells that a page was spun: on others less goes.
 SIGN = "(🐮)"
-UNSEEN = SENTENCES["unseen"]["news"]
 PARAGRAPHS = [paragraph for paragraphs in SENTENCES["paragraphs"].values() for paragraph in paragraphs]
 HONEST = [sentence for sentences in SENTENCES["honest"].values() for sentence in sentences]
 # Pages to set each number of sentences into, and of a hundred sentences so many that go.
 PAGES = 60
-FLOORS = {1: 78, 4: 70}
+FLOORS = {1: 70, 4: 78}
 # The same on pages that nothing else tells to be spun: what is lost there by error is worse than what stays.
 PLAIN_FLOORS = {1: 40, 4: 33}
-PARAGRAPH_FLOOR = 80
-UNSEEN_FLOOR = 35
+PARAGRAPH_FLOOR = 78
+UNSEEN_FLOORS = {"news": 70, "of_all_kinds": 55}
 # The page of the honest sentences.
 TITLE = "南坪县总工会服务一线职工"
 OPENING = "今年以来,南坪县各级工会走访困难职工家庭86户。"
@@ -88,14 +87,16 @@ def test_some_sentences_of_other_pages_go_where_nothing_else_tells_that_a_page_w
     assert 100 * sum(gone) >= PLAIN_FLOORS[number] * len(gone)
 
 
-def test_a_third_of_the_sentences_goes_for_which_no_word_was_chosen() -> None:
+@pytest.mark.parametrize("kind", UNSEEN_FLOORS)
+def test_many_sentences_go_for_which_no_word_was_chosen(kind: str) -> None:
+    unseen = SENTENCES["unseen"][kind]
     gone = 0
-    for number in range(0, len(UNSEEN), 4):
+    for number in range(0, len(unseen), 4):
         chance = Random(f"unseen/{number}")  # noqa: S311 - no secret
-        sentences = UNSEEN[number : number + 4]
+        sentences = unseen[number : number + 4]
         left = flat(clean(spun(chance, chance.choice(prose()), sentences, SIGN)))
         gone += sum(flat(sentence) not in left for sentence in sentences)
-    assert 100 * gone >= UNSEEN_FLOOR * len(UNSEEN)
+    assert 100 * gone >= UNSEEN_FLOORS[kind] * len(unseen)
 
 
 def test_most_paragraphs_of_other_pages_go_and_the_article_stays() -> None:

@@ -3,8 +3,8 @@
 Owns the comparison of a sentence with the rest of its page. The words are data: `[[dense]]` tables with `home` are
 topics. `sure` are words that no news of unions has, `beside` those that may stand in it, seldom, `near` those that many
 texts have; `own` are those by which a page is near the topic. A sentence goes that is full of such words, or, between
-others that all are of the world of unions, has enough of them: how many is asked depends on what else it says. Words of
-unions or of what is counted in their news save it, but for three sure words.
+others that all are of the world of unions, has enough of them. Words of unions or of what is counted in their news save
+it, but for three sure words. On pages into which things were set `register` looks, too.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from unionstats.text.edits import Change
-from unionstats.text.noise.definitions import DenseWords, World
+from unionstats.text.noise.definitions import DenseWords, RegisterWords, World
 from unionstats.text.noise.topics.page_context import SURE, Known, Rest, Sentence
 from unionstats.text.noise.verdict import Verdict
 
@@ -24,7 +24,6 @@ from unionstats.text.noise.verdict import Verdict
 SENTENCE: Final = re.compile(
     r"(?:[^。！？!?]|[！？!?]++[”’」』](?=[\u4e00-\u9fff]))++(?:[。！？!?]++[”’」』）)\"]*+\s*+)?+|[。！？!?]++[”’」』）)\"]*+\s*+"
 )
-_SPUN: Final = 3
 # What a word says: one that no news of unions has, one that may stand in them, seldom, and one that stands beside such.
 _WEIGHTS: Final = (3, 2, 1)
 
@@ -48,32 +47,22 @@ class Strays:
         self._telling = [frozenset((*topic.sure, *topic.beside)) for topic in topics]
         self._homes = {topic.id: (*topic.home, *world.side) for topic in topics}
 
-    def find(
-        self, verdicts: Sequence[Verdict], hits: Sequence[tuple[int, int]], *, is_spun: bool
-    ) -> dict[int, list[Change]]:
+    def find(self, verdicts: Sequence[Verdict], hits: Sequence[tuple[int, int]]) -> dict[int, list[Change]]:
         """Give, by number of the line, the sentences that go; a line of nothing else goes as a whole.
 
         Args:
             verdicts: one per line, in order; those of lines that go are changed in place.
             hits: where in the page (its last character) which of the topics' words stands.
-            is_spun: other things were set into the page: less is asked for.
         """
-        cuts: dict[int, list[Change]] = defaultdict(list)
-        if not self._worth_reading(verdicts, hits, is_spun=is_spun):
-            return cuts
-        sentences = [sentence for number in range(len(verdicts)) for sentence in _sentences(verdicts, number)]
-        for number, topic in sorted(self._strange(sentences, self._found(sentences, hits), is_spun=is_spun).items()):
-            line, start, text, _ = sentences[number]
-            cuts[line].append(Change(start, start + len(text), "", topic.kind, topic.id))
-            if sum(cut.end - cut.start for cut in cuts[line]) >= len(verdicts[line].line.text):
-                verdicts[line].rule = topic
-        return cuts
+        if not self._worth_reading(verdicts, hits):
+            return {}
+        sentences = sentences_of(verdicts)
+        return cuts_of(self._strange(sentences, self._found(sentences, hits)), sentences, verdicts)
 
-    def _worth_reading(self, verdicts: Sequence[Verdict], hits: Sequence[tuple[int, int]], *, is_spun: bool) -> bool:
+    def _worth_reading(self, verdicts: Sequence[Verdict], hits: Sequence[tuple[int, int]]) -> bool:
         """Tell whether words of a topic stand in a sentence without one of its home: on most pages none does.
 
-        One tells it in a sentence that has nothing of the world of unions, else more are asked for; where nothing else
-        tells that the page was spun, one must be such as no news of unions has.
+        One that no news of unions has tells it in a sentence that has nothing of their world, else more are asked for.
         """
         starts = [verdict.line.start for verdict in verdicts]
         sentences: tuple[Sentence, ...] = ()
@@ -84,14 +73,13 @@ class Strays:
             if line < 0 or spelt not in self._telling[topic]:
                 continue
             if line != read:
-                read, place, told, sentences = line, -1, 0, tuple(_sentences(verdicts, line))
+                read, place, told, sentences = line, -1, 0, tuple(_of_line(verdicts, line))
             found = bisect_right(sentences, at, key=lambda sentence: sentence.start) - 1
             if found < 0 or self._is_at_home(topic, sentences[found]):
                 continue
             told = (told if found == place else 0) + 1
             place = found
-            is_telling = is_spun or spelt in self._sure[topic]
-            if told >= SURE or (is_telling and not self._world.is_in(sentences[found].text)):
+            if told >= SURE or (spelt in self._sure[topic] and not self._world.is_in(sentences[found].text)):
                 return True
         return False
 
@@ -112,31 +100,23 @@ class Strays:
                 break
             if start < max(sentences[number].start, done.get(topic, 0)) or not self._telling[topic]:
                 continue
-            if not _is_titled(sentences[number], start):
+            if not is_titled(sentences[number].text, start - sentences[number].start):
                 found[topic][number].add(word)
                 done[topic] = start + len(word)
         return found
 
-    def _strange(self, sentences: Sequence[Sentence], found: _Found, *, is_spun: bool) -> dict[int, DenseWords]:
+    def _strange(self, sentences: Sequence[Sentence], found: _Found) -> dict[int, DenseWords]:
         """Give the sentences that are of another page, with their topics; never the first, nor most of them."""
         foreign, weights = self._candidates(sentences, found)
         if not foreign or 2 * len(foreign) > len(sentences):
             return {}
-        rest = Rest(sentences, foreign, Known(self._world, self._homes, is_spun), self._told_in(found))
+        rest = Rest(sentences, foreign, Known(self._world, self._homes), self._told_in(found))
         topics = {number: self._topics[topic] for number, topic in foreign.items()}
         strange = {
             number: topic
             for number, topic in topics.items()
             if rest.is_foreign(number, topic, found[foreign[number]][number], weights[number])
         }
-        # A page into which things were set and that tells nothing of what several of its sentences tell.
-        if is_spun:
-            others = {
-                number: topic
-                for number, topic in topics.items()
-                if number not in strange and rest.is_odd(number, topic)
-            }
-            strange |= others if len(strange) >= _SPUN else rest.told_together(others, weights)
         if not strange:
             return {}
         for number, topic in sorted(strange.items()):
@@ -190,13 +170,17 @@ class Strays:
         return first * sure + second * (beside - sure) + third * (near + len(others))
 
 
-def _is_titled(sentence: Sentence, at: int) -> bool:
-    """Tell whether a word stands in the title of a book, a play or a song, or in a quotation."""
-    before = sentence.text[: at - sentence.start]
-    return before.rfind("《") > before.rfind("》") or before.rfind("“") > before.rfind("”")
+def is_titled(text: str, at: int) -> bool:
+    """Tell whether a place stands in the title of a book, a play or a song, or in a quotation."""
+    return text.rfind("《", 0, at) > text.rfind("》", 0, at) or text.rfind("“", 0, at) > text.rfind("”", 0, at)
 
 
-def _sentences(verdicts: Sequence[Verdict], number: int) -> Iterator[Sentence]:
+def sentences_of(verdicts: Sequence[Verdict]) -> list[Sentence]:
+    """Give the sentences of the lines that stay."""
+    return [sentence for number in range(len(verdicts)) for sentence in _of_line(verdicts, number)]
+
+
+def _of_line(verdicts: Sequence[Verdict], number: int) -> Iterator[Sentence]:
     """Yield the sentences of a line that stays; a headline is one."""
     if verdicts[number].stays:
         line = verdicts[number].line
@@ -206,3 +190,16 @@ def _sentences(verdicts: Sequence[Verdict], number: int) -> Iterator[Sentence]:
             is_said = is_open + (first == "“") - (first == "”") > 0
             yield Sentence(number, line.start + found.start(), found[0], is_said)
             is_open += found[0].count("“") - found[0].count("”")
+
+
+def cuts_of(
+    strange: Mapping[int, DenseWords | RegisterWords], sentences: Sequence[Sentence], verdicts: Sequence[Verdict]
+) -> dict[int, list[Change]]:
+    """Give, by number of the line, the cuts of foreign sentences; a line of nothing else goes as a whole."""
+    cuts: dict[int, list[Change]] = defaultdict(list)
+    for number, rule in sorted(strange.items()):
+        line, start, text, _ = sentences[number]
+        cuts[line].append(Change(start, start + len(text), "", rule.kind, rule.id))
+        if sum(cut.end - cut.start for cut in cuts[line]) >= len(verdicts[line].line.text):
+            verdicts[line].rule = rule
+    return cuts

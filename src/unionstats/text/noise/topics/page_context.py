@@ -7,7 +7,7 @@ to say.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
 from typing import Final, NamedTuple
@@ -25,20 +25,8 @@ _IS_STRANGER: Final = 0.08
 _AT_HOME: Final = 2
 # So many tell it whatever else the sentence says.
 _SUREST: Final = 3
-# So much of it tells that a sentence is foreign where it shares nothing with the page.
-_TOLD: Final = 3
-# So much of one that tells of a person, as stories of workers do, or has words of ours that any text may have; and of
-# one that is near the topic.
-_TOLD_OF_OURS: Final = 6
-_TOLD_NEAR: Final = 9
-# So much where nothing else tells that the page was spun.
+# So much tells that a sentence is foreign without such a word.
 _TOLD_PLAINLY: Final = 9
-# So much that it is foreign on a page of stories, too.
-_TOLD_BY_FAR: Final = 5
-# So much together that a paragraph is.
-_ALL_TOLD: Final = 5
-# A paragraph of which one sentence in so many is foreign is another page's where the others have nothing of this one.
-_PART: Final = 3
 _QUESTION: Final = ("?", "？")
 # A page with so many other sentences near the topic is about it.
 _IS_ABOUT: Final = 2
@@ -56,11 +44,10 @@ class Sentence(NamedTuple):
 
 
 class Known(NamedTuple):
-    """What is known before: words of the world of unions and of each topic's home; whether the page was spun."""
+    """What is known before: words of the world of unions and of each topic's home."""
 
     world: World
     homes: Mapping[str, tuple[str, ...]]
-    is_spun: bool
 
 
 class Rest:
@@ -73,7 +60,7 @@ class Rest:
         known: Known,
         told: Mapping[str, frozenset[int]],
     ) -> None:
-        world, self._homes, self._is_spun = known
+        world, self._homes = known
         self._sentences = sentences
         self._told = told
         self._world = world
@@ -97,53 +84,27 @@ class Rest:
         whole = [self._sentences[number].text for number in self._kept if "。" in self._sentences[number].text]
         return sum(self._world.words.search(text) is None for text in whole) <= _STORY * len(whole)
 
-    @cached_property
-    def _last_own(self) -> int:
-        own = (self._sentences[number] for number in self._kept)
-        return max((sentence.line for sentence in own if self._world.is_plainly_in(sentence.text)), default=-1)
-
     def is_foreign(self, number: int, topic: DenseWords, words: set[str], weight: int) -> bool:
         """Tell whether a sentence that holds a topic's words has nothing to do with the page."""
         sure = len(words.intersection(topic.sure))
         # Most candidates of honest pages end here, before the page is compared with them.
-        tells_little = not sure and weight < (_TOLD - 1 if self._is_spun else _TOLD_PLAINLY)
-        if tells_little or (share := self._share(number)) >= IS_STRANGE or self._is_exempt(number, topic):
+        tells_little = not sure and weight < _TOLD_PLAINLY
+        if tells_little or self._share(number) >= IS_STRANGE or self._is_exempt(number, topic):
             return False
-        asked = self._asked(number, topic)
-        if asked is None or not (self._is_spun or asked == _TOLD):
+        if self._may_be_ours(number, topic):
             return sure >= _SUREST
-        if asked == _TOLD and (sure >= SURE or (sure and len(words) >= topic.hits and not self._has_kin(topic))):
+        if sure >= SURE or (sure and len(words) >= topic.hits and not self._has_kin(topic)):
             return True
-        if not self._is_spun:
-            return (sure > 0 or weight >= _TOLD_PLAINLY) and self.is_odd(number, topic)
-        if weight < self._least(number, asked):
-            return False
-        return weight >= _TOLD_BY_FAR or (self._is_sober and share < (IS_STRANGE if weight > _TOLD else _IS_STRANGER))
+        # Nearly all other sentences have something of the world of unions.
+        return self._is_sober and self._share(number) < _IS_STRANGER
 
     def _is_exempt(self, number: int, topic: DenseWords) -> bool:
         """Tell whether the page has nothing of the topic's home to stand against it, or is about the topic itself."""
         return not self._has_home(topic) or self._is_about(number, topic)
 
-    def _least(self, number: int, asked: int) -> int:
-        """Give how much must tell on a spun page: less of what might be its own, and behind all that is."""
-        if asked > _TOLD:
-            return asked - SURE
-        return asked - 1 if self._sentences[number].line > self._last_own else asked
-
-    def _asked(self, number: int, topic: DenseWords) -> int | None:
-        """Give how much must tell that a sentence is foreign; None where it is of the world of unions."""
-        text = self._sentences[number].text
-        if self._world.is_plainly_in(text):
-            return None
-        if any(word in text for word in topic.own):
-            return _TOLD_NEAR
-        return _TOLD_OF_OURS if self._world.is_in(text) or self._is_of_person(number) else _TOLD
-
-    def is_odd(self, number: int, topic: DenseWords) -> bool:
-        """Tell whether a sentence has nothing of the world of unions, where nearly all others have."""
-        if not self._is_sober or self._is_ours(number, topic) or self._is_about(number, topic):
-            return False
-        return self._share(number) < _IS_STRANGER and not self._is_of_person(number)
+    def _may_be_ours(self, number: int, topic: DenseWords) -> bool:
+        """Tell whether a sentence tells of a person, or has a word of the world of unions or of ours near the topic."""
+        return self._is_ours(number, topic) or self._is_of_person(number)
 
     def beside(
         self, number: int, step: int, topic: DenseWords, words_of: Mapping[int, set[str]]
@@ -165,33 +126,16 @@ class Rest:
             at += step
         return found
 
-    def told_together(self, odd: Mapping[int, DenseWords], weights: Mapping[int, int]) -> dict[int, DenseWords]:
-        """Give the sentences of lines that tell together of what none of them tells enough of, and of nothing else."""
-        found: dict[int, DenseWords] = {}
-        by_line: dict[int, list[int]] = defaultdict(list)
-        for number in odd:
-            by_line[self._sentences[number].line].append(number)
-        for line, numbers in by_line.items():
-            of_line = self._of_line(line)
-            topic = odd[numbers[0]]
-            is_told = len(of_line) > 1 and sum(weights[number] for number in numbers) >= _ALL_TOLD
-            if is_told and not any(self._is_of_page(number, topic) for number in of_line if number not in odd):
-                found |= dict.fromkeys(of_line, topic)
-        return found
-
     def whole_lines(self, strange: Mapping[int, DenseWords]) -> dict[int, DenseWords]:
-        """Give the other sentences of lines of which a third is foreign, if none has anything of the page."""
+        """Give the other sentences of lines of which half are foreign, if none has anything of the page."""
         found: dict[int, DenseWords] = {}
         topic_of = {self._sentences[number].line: topic for number, topic in strange.items()}
         for line, topic in topic_of.items() if self._is_sober else ():
             of_line = self._of_line(line)
             rest = [number for number in of_line if number not in strange]
             told = len(of_line) - len(rest)
-            if not self._is_spun and (told < SURE or 2 * told < len(of_line)):
-                continue
-            # Half of it is enough where the others tell of a person.
-            is_foreign = _PART * told >= len(of_line) and not any(self._is_of_page(number, topic) for number in rest)
-            if is_foreign and (2 * told >= len(of_line) or not any(map(self._is_of_person, rest))):
+            is_half = told >= SURE and 2 * told >= len(of_line)
+            if is_half and not any(self._is_of_page(number, topic) for number in rest):
                 found |= dict.fromkeys(rest, topic)
         return found
 

@@ -1,0 +1,224 @@
+"""Sentences that are not in the register of union news, on a page into which things were set.
+
+Owns one question: is a sentence of this page's world? A sentence is strange as far as its characters are neither of
+words that news of unions use nor taken up by another sentence of the page; words of other topics and other signs speak
+for or against it, each with points. The words, the points and how many of them tell are data: the `[[register]]` table,
+learnt from texts by `scripts/learn_register.py`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Final
+
+import ahocorasick_rs
+
+from unionstats.rules.folder import RuleFolder
+from unionstats.text.edits import Change
+from unionstats.text.noise.definitions import KINDS, DenseWords, RegisterWords, World
+from unionstats.text.noise.loading import fail, noise_tables
+from unionstats.text.noise.overlap import pairs_of
+from unionstats.text.noise.topics.foreign_sentences import cuts_of, is_titled, sentences_of
+from unionstats.text.noise.topics.page_context import Sentence
+from unionstats.text.noise.verdict import Verdict
+
+_KEYS: Final = frozenset({"id", "kind", "why", "least", "beside", "points", "named", "words", "strip", "keep"})
+# What speaks for or against a sentence.
+SIGNS: Final[Mapping[str, str]] = {
+    "strange": "the share of its characters that are strange",
+    "strangest": "the greatest such share of another sentence",
+    "usual": "the share of the page's middle sentence",
+    "topics": "words of topics that the page is not near: 3 for a sure one, 2 beside, 1 near, no more than 9",
+    "world": "a word of the world of unions",
+    "plain": "one that other texts have seldom, or what is counted in news of unions",
+    "person": "a person, as stories of workers have",
+    "named": "somebody is named with a trade, or speaks",
+    "quoted": "a quotation",
+    "ended": "a full stop ends it",
+}
+# What a word of a list of a topic is worth; the last list counts where it stands in several.
+_WORTH: Final = (("near", 1), ("beside", 2), ("sure", 3))
+_MOST_WORTH: Final = 9
+_CLOSERS: Final = " \n”’」』)"
+# A page with so many other sentences near a topic is about it.
+_IS_ABOUT: Final = 2
+# So many must be plainly of unions, else nothing tells which are strange.
+_AT_HOME: Final = 2
+# Of a short sentence a strange word or two are a great share by chance.
+_SHORT: Final = 3
+_FIRST_HAN: Final = chr(0x4E00)
+_LAST_HAN: Final = chr(0x9FFF)
+
+
+def load_register(folder: RuleFolder) -> RegisterWords | None:
+    """Read the `[[register]]` table of a folder's noise rules; a later layer's replaces the earlier one.
+
+    Raises:
+        RuleError: the table lacks something, or says something that is no part of it.
+    """
+    found = None
+    for path, table in noise_tables(folder, "register"):
+        table_id = str(table.get("id", ""))
+        if table.keys() != _KEYS or table["kind"] not in KINDS or table["points"].keys() != SIGNS.keys():
+            fail(
+                path, table_id, f"a [[register]] table has {', '.join(sorted(_KEYS))}; points are of {', '.join(SIGNS)}"
+            )
+        words = tuple(word for line in table["words"] for word in line.split())
+        named = folder.compile(table["named"], path=path, rule=table_id)
+        found = RegisterWords(table_id, table["kind"], words, named, table["points"], table["least"], table["beside"])
+    return found
+
+
+class Register:
+    """Finds the sentences of a page that are of another world.
+
+    Args:
+        words: the register of union news.
+        topics: words of other topics.
+        world: finds words of the world of unions.
+    """
+
+    def __init__(self, words: RegisterWords, topics: Sequence[DenseWords], world: World) -> None:
+        self._words = words
+        self._topics = topics
+        self._world = world
+
+    def find(self, verdicts: Sequence[Verdict]) -> dict[int, list[Change]]:
+        """Give, by number of the line, the sentences that go; a line of nothing else goes as a whole.
+
+        Args:
+            verdicts: one per line, in order; those of lines that go are changed in place.
+        """
+        sentences = sentences_of(verdicts)
+        return cuts_of(self.foreign(sentences), sentences, verdicts)
+
+    def foreign(self, sentences: Sequence[Sentence]) -> dict[int, DenseWords | RegisterWords]:
+        """Give the sentences that are of another world, with the topic they tell of; never the first, nor most."""
+        if sum(self._world.is_plainly_in(one.text) for one in sentences) < _AT_HOME:
+            return {}
+        points, least = self._words.points, self._words.least
+        signs = self.signs(sentences)
+        told = [sum(points[name] * value for name, value in of.items()) for of, _ in signs]
+        may = {number for number, one in enumerate(sentences) if number and not one.is_said}
+        found = {number for number in may if told[number] >= least}
+        found |= {number for number in self._runs(sentences, found) if told[number] >= least - self._words.beside} & may
+        return {number: signs[number][1] or self._words for number in found} if 2 * len(found) <= len(sentences) else {}
+
+    @staticmethod
+    def _runs(sentences: Sequence[Sentence], found: set[int]) -> set[int]:
+        """Give the sentences beside foreign ones, and those of paragraphs of which half are: they come in runs."""
+        lines = Counter(one.line for one in sentences)
+        told = Counter(sentences[number].line for number in found)
+        return {
+            number
+            for number, one in enumerate(sentences)
+            if 2 * told[one.line] >= lines[one.line]
+            or any(at in found and sentences[at].line == one.line for at in (number - 1, number + 1))
+        }
+
+    def signs(self, sentences: Sequence[Sentence]) -> list[tuple[dict[str, float], DenseWords | None]]:
+        """Give what speaks for or against each sentence, and the topic that most of its words are of."""
+        shares = self._shares(sentences)
+        plain = [number for number, one in enumerate(sentences) if self._world.is_plainly_in(one.text)]
+        worth, topics = self._worth(sentences, frozenset(plain))
+        in_order = sorted(shares)
+        found: list[tuple[dict[str, float], DenseWords | None]] = []
+        for number, (_, _, text, _) in enumerate(sentences):
+            others = in_order[:-1] if shares[number] == in_order[-1] else in_order
+            signs = {
+                "strange": shares[number],
+                "strangest": max(others, default=0.0),
+                "usual": in_order[len(in_order) // 2],
+                "topics": worth[number],
+                "world": self._world.words.search(text) is not None,
+                "plain": number in plain,
+                "person": self._world.person.search(text) is not None,
+                "named": self._words.named.search(text) is not None,
+                "quoted": "“" in text or "「" in text,
+                "ended": text.rstrip(_CLOSERS).endswith("。"),
+            }
+            found.append((signs, topics.get(number)))
+        return found
+
+    @cached_property
+    def _familiar(self) -> ahocorasick_rs.AhoCorasick:
+        return ahocorasick_rs.AhoCorasick(self._words.words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+
+    def _shares(self, sentences: Sequence[Sentence]) -> list[float]:
+        """Give the share of strange characters of each sentence."""
+        pairs = Counter(pair for one in sentences for pair in pairs_of(one.text))
+        shares = []
+        for one in sentences:
+            is_known = [not _FIRST_HAN <= char <= _LAST_HAN for char in one.text]
+            length = is_known.count(False)
+            for _, start, end in self._familiar.find_matches_as_indexes(one.text):
+                is_known[start:end] = [True] * (end - start)
+            for at in range(len(one.text) - 1):
+                if pairs[one.text[at : at + 2]] > 1:
+                    is_known[at] = is_known[at + 1] = True
+            shares.append(is_known.count(False) / (length + _SHORT))
+        return shares
+
+    @cached_property
+    def _telling(self) -> dict[str, list[tuple[int, int]]]:
+        """What each word of a topic is worth, by number of the topic."""
+        telling: dict[str, dict[int, int]] = defaultdict(dict)
+        for number, topic in enumerate(self._topics):
+            for name, worth in _WORTH:
+                for word in getattr(topic, name):
+                    telling[word][number] = worth
+        return {word: sorted(of.items()) for word, of in telling.items()}
+
+    @cached_property
+    def _teller(self) -> tuple[ahocorasick_rs.AhoCorasick, tuple[str, ...]]:
+        words = tuple(self._telling)
+        return ahocorasick_rs.AhoCorasick(words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest), words
+
+    def _told(self, sentences: Sequence[Sentence]) -> dict[int, dict[int, dict[str, int]]]:
+        """Give, by topic, which of its words stand in which sentence, with their worth; in titles they tell nothing."""
+        teller, words = self._teller
+        told: dict[int, dict[int, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
+        for number, one in enumerate(sentences):
+            for found, start, _ in teller.find_matches_as_indexes(one.text):
+                if not is_titled(one.text, start):
+                    for topic, worth in self._telling[words[found]]:
+                        told[topic][number][words[found]] = worth
+        return told
+
+    def _worth(self, sentences: Sequence[Sentence], plain: frozenset[int]) -> tuple[list[int], dict[int, DenseWords]]:
+        """Give what the words of topics that the page is not near are worth in each sentence, and whose most are."""
+        words: dict[int, dict[str, int]] = defaultdict(dict)
+        most: dict[int, tuple[int, DenseWords]] = {}
+        for topic, told in self._told(sentences).items():
+            near = self._near(topic, sentences, told, plain)
+            for number, values in told.items():
+                others = near - {number}
+                if len(others) >= _IS_ABOUT or not others.isdisjoint((0, number - 1, number + 1)):
+                    continue
+                for word, so_much in values.items():
+                    words[number][word] = max(so_much, words[number].get(word, 0))
+                if number not in most or sum(values.values()) > most[number][0]:
+                    most[number] = sum(values.values()), self._topics[topic]
+        worth = [min(_MOST_WORTH, sum(words[number].values())) for number in range(len(sentences))]
+        return worth, {number: topic for number, (_, topic) in most.items()}
+
+    def _near(
+        self, topic: int, sentences: Sequence[Sentence], told: Mapping[int, Mapping[str, int]], plain: frozenset[int]
+    ) -> set[int]:
+        """Give the sentences that are near a topic: by our own words for it, or by its words beside those of unions."""
+        own = self._topics[topic].own
+        return {
+            number
+            for number, one in enumerate(sentences)
+            if any(word in one.text for word in own)
+            or (number in plain and max(told.get(number, {"": 0}).values()) > 1)
+            or (number == 0 and number in told)
+        }
+
+
+def open_register(folder: RuleFolder, topics: Sequence[DenseWords], world: World) -> Register | None:
+    """Give the register of a folder, where it has one."""
+    words = load_register(folder)
+    return Register(words, topics, world) if words else None
