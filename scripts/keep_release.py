@@ -9,6 +9,7 @@ from __future__ import annotations
 import shutil
 import tarfile
 import tempfile
+from collections import Counter
 from pathlib import Path
 from unittest.mock import patch
 
@@ -28,8 +29,8 @@ def make(folder: Path) -> None:
     raw = folder / "raw"
     raw.mkdir()
 
-    def found(_inputs: list[str], settings: Settings) -> Sources:
-        return find_sources([str(raw)], settings)
+    def found(_inputs: list[str], settings: Settings, others: Counter[str] | None = None) -> Sources:
+        return find_sources([str(raw)], settings, others)
 
     with patch("unionstats.refresh.driver.find_sources", found):
         for pages in (PAGES[:-1], PAGES):
