@@ -82,6 +82,11 @@ def test_a_line_over_or_under_the_text_or_its_first_words_are_the_stamp(head: st
     assert unionstats.read(f"{TITLE}\n{head}{BODY}{foot}").articles[0].published == DAY
 
 
+def test_a_day_behind_the_first_paragraph_is_the_stamp() -> None:
+    page = f"{TITLE}\n昨天,全市工会劳动竞赛总结会在北岭举行,各县工会的负责人和劳模代表参加。2031-09-03\n\n会上,{BODY}"
+    assert unionstats.read(page).articles[0].published == DAY
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -200,7 +200,7 @@ class PlaceResolver:
         for anchor in places.backwards(begin, end):
             if anchor.kind == "event" or anchor.until or (places.mixed and self._only_helps(text, anchor, places)):
                 continue
-            if anchor.kind == "national" and not (national or anchor.meets):
+            if anchor.kind == "national" and not (national or anchor.meets or anchor.basis == "deixis"):
                 continue
             if anchor.spread and self._is_of_main(places, begin, anchor):
                 return places.main

@@ -23,7 +23,9 @@ from unionstats.text.lines import is_prose, split_lines
 
 _RULES = "stamps.toml"
 _SECTIONS = frozenset({"form", "line"})
-_LINES = frozenset({"label", "weak_label", "beside", "span", "closing", "opening", "parted", "signer", "library"})
+_LINES = frozenset(
+    {"label", "weak_label", "beside", "span", "closing", "ended", "opening", "parted", "signer", "library"}
+)
 _NEEDED = frozenset({"id", "why", "pattern", "match", "reject"})
 # A stamp stands within so many lines over the first prose of the page, or under its last.
 _OVER, _UNDER = 14, 8
@@ -81,8 +83,9 @@ class StampReader:
             next(iter(sorted(self._labels(edges.over, weak=True))), None)
             or _single(self._bare(edges.over, _REST_OVER))
             or (self._opened(edges.opening) if edges.opening else None)
+            or (self._closed(edges.opening, "ended") if edges.opening else None)
             or next(self._labels(under, weak=False), None)
-            or (self._closed(edges.closing) if edges.closing else None)
+            or (self._closed(edges.closing, "closing") if edges.closing else None)
             or _single(self._bare([line for line in under if not self._lines["weak_label"].search(line)], _REST_UNDER))
         )
 
@@ -135,8 +138,8 @@ class StampReader:
         found = self._lines["opening"].match(line[:_LONGEST])
         return _day_of(found) if found else None
 
-    def _closed(self, line: str) -> date | None:
-        found = self._lines["closing"].search(line[-_LONGEST:])
+    def _closed(self, line: str, kind: str) -> date | None:
+        found = self._lines[kind].search(line[-_LONGEST:])
         return _day_of(found) if found else None
 
 
