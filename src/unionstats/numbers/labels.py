@@ -24,7 +24,8 @@ _CELL = regex.compile(
     r"[ \t\n]*+(?:\|[ \t\n]*+)*+-?\d[\d,]*+(?:\.\d++)?+(?=[ \t]*+(?:[|\n]|$)|\t)|[ \t]*+\|[ \t]*+(?=[|\n]|$)"
 )
 # A child row takes the unit of the row above: #女职工人数 | 251.70.
-_CHILD = regex.compile(r"\n[ \t]*+[#＃*]?\p{Han}[^|\d\n(（]{0,20}+(?=\|)")
+# Without a sign only where a blank stands before the bar: the bars that repair put in part rows of other nouns.
+_CHILD = regex.compile(r"\n[ \t]*+(?:[#＃*]\p{Han}[^|\d\n(（]{0,20}+|\p{Han}[^|\d\n(（]{0,20}+(?<=[ \t]))(?=\|)")
 # …only a row with such a sign, where a line over the table states the unit of all its rows (单位:个).
 _MARKED_CHILD = regex.compile(r"\n[ \t]*+[#＃*]\p{Han}[^|\d\n(（]{0,20}+(?=\|)")
 _STATED = regex.compile(
@@ -75,16 +76,25 @@ def _stated(text: str, units: UnitTable) -> list[Label]:
     found: list[Label] = []
     for line in _STATED.finditer(text) if "|" in text else ():
         unit = _unit_of(line, units)
+        if unit is None or unit[0].kind != "count" or unit[1] != 1:
+            continue  # money or people that a line states are not those of all rows
         at, gap = line.end(), 0
-        while unit is not None and gap <= _BETWEEN and at < len(text):
+        while gap <= _BETWEEN and at < len(text):
             row = _BARE_ROW.match(text, at)
             stop = text.find("\n", at + 1)
             stop = len(text) if stop < 0 else stop
             gap = 0 if row is not None else gap + ("|" not in text[at:stop])
-            if row is not None and _is_bare(text, row):
+            if row is not None and _is_bare(text, row) and not _counts_people(row["label"], units):
                 found.append(Label(row.start("cells"), row.end("cells"), *unit))
             at = stop
     return found
+
+
+def _counts_people(label: str, units: UnitTable) -> bool:
+    """Tell whether a label ends in a word for people and one letter (人数): its row counts them."""
+    label = label.rstrip()
+    word = units.longest(label, len(label) - 2) if len(label) > 1 else None
+    return word is not None and word[1].kind == "people"
 
 
 def _is_bare(text: str, row: regex.Match[str]) -> bool:
