@@ -66,6 +66,29 @@ def test_the_only_headline_stays_though_it_speaks_of_a_web_site() -> None:
     assert not taken("来源:汾河晚报", "一条评论带来的改变", *TEXT, "返回首页")
 
 
+@pytest.mark.parametrize("line", ["咨询热线:12351", "留言簿", "访问记录"])
+def test_numbers_behind_a_label_and_heads_of_the_sentence_below_stay(line: str) -> None:
+    below = "参观者留言8600条,访问困难户46户。"
+    assert not taken(TITLE, *TEXT, line, below, "责任编辑:陈立春", "返回首页")
+    assert not taken(TITLE, *TEXT, line)
+
+
+@pytest.mark.parametrize("line", ["借阅时间:周末", "推荐人:李晓", "阅读让人心静", "评论要有温度", "用户协议别乱点"])
+def test_values_of_the_article_and_its_mottoes_stay_beside_chrome(line: str) -> None:
+    assert not taken(TITLE, *TEXT, line)
+    assert not taken(TITLE, *TEXT, line, "返回首页 版权所有")
+
+
+@pytest.mark.parametrize(("line", "below"), [("编辑部来信", "责编送来一支钢笔。"), ("下载软件", "先找商店,再点安装。")])
+def test_heads_of_short_sentences_stay(line: str, below: str) -> None:
+    assert not taken(TITLE, *TEXT, line, below, "返回首页 版权所有")
+
+
+def test_behind_spam_alone_nothing_tells_of_furniture() -> None:
+    spam = "久久精品国产亚洲av_欧美一区二区三区在线观看_国产无码视频免费"
+    assert not taken(spam, "网友问答", *TEXT)
+
+
 def test_words_are_pairs_of_characters_single_ones_and_words_of_letters() -> None:
     assert words_of("请下载APP 1.2版 x") == ["请下", "下载", "app", "版"]
 

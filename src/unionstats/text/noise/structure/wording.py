@@ -12,7 +12,7 @@ from typing import Final
 import regex
 
 from unionstats.text.edits import Change
-from unionstats.text.lines import is_numbered
+from unionstats.text.lines import is_numbered, is_prose
 from unionstats.text.noise.furniture import LONGEST, Furniture
 from unionstats.text.noise.overlap import IS_FOREIGN, TEXT_SEEN, taken_up
 from unionstats.text.noise.structure.headline import PICTURE, may_be_title
@@ -21,6 +21,7 @@ from unionstats.text.noise.structure.records import ANNOUNCES, MEASURED
 from unionstats.text.noise.structure.signatures import signed_by
 from unionstats.text.noise.verdict import Verdict
 
+_NUMBER_BEHIND = regex.compile(r"[:：]\s?[\d-]{3,}$")
 _PAUSE = regex.compile(r"[，,。?？:：]")
 _PLAIN = regex.compile(r"[\p{Han}A-Za-z][\p{L}\s·|-]*")
 _COUNTER = r"\p{Han}{1,6}[ :：]{0,2}[(（]?\d{1,7}(?:[)）]|\s{1,4}|$)[\s·]{0,4}"
@@ -29,10 +30,16 @@ _COUNTERS = regex.compile(rf"(?:{_COUNTER}){{2,8}}(?:\p{{Han}}{{1,6}})?")
 _TAIL = regex.compile(
     r"[。！？”」)）](?P<tail>(?:\s{1,8}|(?=\S{2,40}\s))[^。！？“”\s()（）]{2,40}(?:\s{1,8}[^。！？“”\s]{1,40}){0,40})$"
 )
+# A sub-head or a motto of the article's own may be made of such a word and others.
+_ONE_WORD = regex.compile(r"\p{Han}{2,7}")
 _STOPS = regex.compile(r"(?<=[。！？!?；])")
 # From here on a line at the page's edge goes; a headline or a sentence could be the article's, and must be surer.
 _LEAST: Final = 0.2
 _SURE: Final = 1.0
+_LABEL_LONGEST: Final = 8
+# So short a value may be a day, a name or a number.
+_VALUE_LEAST: Final = 4
+_SUREST: Final = 1.7
 # Less is asked of a line with none beside it that stays.
 _AMID: Final = -0.3
 # A sentence of the article's own weighs less.
@@ -65,18 +72,28 @@ def drop_worded(verdicts: Sequence[Verdict], first: int, last: int, furniture: F
     head, foot = verdicts[:first], verdicts[last + 1 :]
     signed = signed_by(foot)
     text = "\n".join(verdict.text for verdict in verdicts[first : last + 1] if verdict.stays)
-    for lines, own, start in ((head, _headline(head), 0), (foot, signed, last + 1)):
-        is_clean = all(verdict.stays for verdict in lines)
+    for lines, own, start, at_text in ((head, _headline(head), 0, first - 1), (foot, signed, last + 1, 0)):
+        # Spam tells nothing of a page's own furniture.
+        is_clean = all(verdict.stays or verdict.is_spam for verdict in lines)
+        is_alone = sum(verdict.stays for verdict in lines) == 1
         for number, verdict in enumerate(lines):
             line = verdict.text
             if not verdict.stays or verdict.waiting or verdict.left or PICTURE.search(line):
                 continue
-            if is_clean and (number in own or len(lines) == 1):
+            if is_clean and (number in own or is_alone):
                 continue
-            least = max(_least(lines, number), _SURE if is_clean or number in own else _AMID)
+            least = max(_least(lines, number, at_text), _SURE if is_clean or number in own else _AMID)
             is_told = _says(furniture, line, least) and taken_up(line, text) < IS_FOREIGN
-            if is_told and not heads_table(verdicts, start + number):
+            is_told = is_told and not _has_own_value(furniture, line)
+            if is_told and not heads_table(verdicts, start + number) and not _heads(verdicts, start + number):
                 verdict.rule = furniture.shape
+
+
+def _heads(verdicts: Sequence[Verdict], number: int) -> bool:
+    """Tell whether a line heads the sentence right below it: a short one, or one that takes up one of its words."""
+    below = [verdict.text for verdict in verdicts[number + 1 : number + 2] if verdict.stays]
+    sentences = [text for text in below if text.endswith("。")]
+    return any(not is_prose(text) or taken_up(verdicts[number].text, text) > 0 for text in sentences)
 
 
 def worded_tail(verdicts: Sequence[Verdict], furniture: Furniture) -> Iterator[Change]:
@@ -97,16 +114,35 @@ def _says(furniture: Furniture, text: str, least: float) -> bool:
     return furniture.weigh(text) >= least and all(furniture.weigh(part) >= _OTHER for part in _STOPS.split(text)[:-1])
 
 
-def _least(lines: Sequence[Verdict], number: int) -> float:
-    """Give from which weight on a line goes: sooner where none beside it stays, later where it may be a sentence."""
+def _has_own_value(furniture: Furniture, line: str) -> bool:
+    """Tell whether behind a label stands what is no furniture: a name, a day, what the article tells."""
+    label, _, value = line.replace("：", ":").partition(":")
+    is_own = len(value.strip()) <= _VALUE_LEAST or furniture.weigh(value) < _OTHER
+    return bool(value) and len(label) <= _LABEL_LONGEST and is_own
+
+
+def _least(lines: Sequence[Verdict], number: int, at_text: int) -> float:
+    """Give from which weight on a line goes: sooner where none beside it stays, later where it may be a sentence.
+
+    Args:
+        lines: before or behind the text.
+        number: of the line.
+        at_text: number of the line beside the text.
+    """
     line = lines[number].text
-    if is_numbered(line) or ANNOUNCES.search(line) or (MEASURED.search(line) and not _COUNTERS.fullmatch(line)):
+    is_counted = MEASURED.search(line) is not None and _COUNTERS.fullmatch(line) is None
+    if is_numbered(line) or ANNOUNCES.search(line) or _NUMBER_BEHIND.search(line) or is_counted:
         # What counts, dates or announces may be the text's own.
         return inf
+    if line.endswith("。"):
+        return _SUREST
     if _PAUSE.search(line):
         return _SURE
     beside = (*lines[max(0, number - 1) : number], *lines[number + 1 : number + 2])
-    return _AMID if _PLAIN.fullmatch(line) and not any(verdict.stays for verdict in beside) else _LEAST
+    is_amid = not any(verdict.stays for verdict in beside) and number != at_text
+    if _PLAIN.fullmatch(line) and is_amid:
+        return _AMID
+    return _SURE if _ONE_WORD.fullmatch(line) else _LEAST
 
 
 def _headline(head: Sequence[Verdict]) -> tuple[int, ...]:
