@@ -7,6 +7,7 @@ weighing. The weights are data: `[[furniture]]` tables of `noise/*.toml`.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import sqrt
 from typing import Final
 
@@ -23,6 +24,7 @@ _RUNS = regex.compile(r"\p{Han}+|[A-Za-z]{2,12}")
 # As many characters tell; the rest of a long notice says the same.
 LONGEST: Final = 240
 _NOTHING: Final = -2.0
+_KNOWN_LINES: Final = 4096
 
 
 class Furniture:
@@ -39,6 +41,8 @@ class Furniture:
         self._weights: dict[str, float] = {}
         self._start = self._unknown = 0.0
         self.shape: Shape | None = None
+        # Passes over a page repeat its lines, and the pages of a site its furniture.
+        self._weigh_again = lru_cache(maxsize=_KNOWN_LINES)(self._weigh)
         for path, table in noise_tables(folder, "furniture"):
             table_id = str(table.get("id", ""))
             if table.keys() != _NEEDED or table["kind"] not in KINDS:
@@ -50,7 +54,10 @@ class Furniture:
 
     def weigh(self, text: str) -> float:
         """Give how much a line speaks as furniture does: above nought it rather does."""
-        words = words_of(text[:LONGEST])
+        return self._weigh_again(text[:LONGEST])
+
+    def _weigh(self, text: str) -> float:
+        words = words_of(text)
         if not words or self.shape is None:
             return _NOTHING
         root = sqrt(len(words))

@@ -208,7 +208,8 @@ class Register:
         self, topic: int, sentences: Sequence[Sentence], told: Mapping[int, Mapping[str, int]], plain: frozenset[int]
     ) -> set[int]:
         """Give the sentences that are near a topic: by our own words for it, or by its words beside those of unions."""
-        own = self._topics[topic].own
+        page = "\n".join(one.text for one in sentences)
+        own = [word for word in self._topics[topic].own if word in page]
         return {
             number
             for number, one in enumerate(sentences)
