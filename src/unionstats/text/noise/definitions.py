@@ -89,6 +89,8 @@ class NoiseRule:
     opening or the end of an article's text. Groups named publisher, published, dateline, credit or brand are read
     before the match goes; what is read as brand goes wherever it stands. `weight`: how much a place tells of the name
     in it; `again`: how much where the page has the name in such places more than once.
+    `page`: only on pages in which this stands, `unless`: not where this does, `right`: nor a name with this behind it;
+    what the rule reads as brand then goes everywhere.
     """
 
     id: str
@@ -106,6 +108,9 @@ class NoiseRule:
     groups: tuple[str, ...]
     weight: int = 0
     again: int = 0
+    page: regex.Pattern[str] | None = None
+    unless: regex.Pattern[str] | None = None
+    right: regex.Pattern[str] | None = None
 
 
 @dataclass(frozen=True)

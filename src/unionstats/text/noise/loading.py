@@ -28,7 +28,8 @@ _OWN_KIND = "boilerplate"
 _NEEDED = ("id", "scope", "why", "pattern", "strip", "keep")
 _WEIGHED = ("weight", "again")
 _MAY = ("kind", "trigger", "replacement", "opens", "closes", "least", "sentence", "edge", "hosts")
-_KEYS = frozenset({*_NEEDED, *_MAY, *_WEIGHED})
+_PAGES = ("page", "unless", "right")
+_KEYS = frozenset({*_NEEDED, *_MAY, *_WEIGHED, *_PAGES})
 
 
 def load_noise(folder: RuleFolder) -> tuple[NoiseRule, ...]:
@@ -112,6 +113,7 @@ def _read_rule(folder: RuleFolder, path: Path, table: dict[str, Any]) -> NoiseRu
         groups=groups,
         weight=table.get("weight", 0),
         again=table.get("again", table.get("weight", 0)),
+        **{key: folder.compile(table[key], path=path, rule=rule_id) for key in _PAGES if key in table},
     )
 
 

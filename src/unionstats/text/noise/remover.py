@@ -21,6 +21,7 @@ from unionstats.rules.standard import Matched, quick
 from unionstats.text.edits import Change, TrackedText
 from unionstats.text.lines import HEADING_LENGTH, Line, bullet_length, is_prose, split_lines
 from unionstats.text.noise.brands.learned import LearnedNames
+from unionstats.text.noise.brands.owners import owner_cuts
 from unionstats.text.noise.brands.placed import NameUsage
 from unionstats.text.noise.brands.title_fragments import TitlePieces
 from unionstats.text.noise.cut_edges import with_damage, with_pair
@@ -170,12 +171,11 @@ class NoiseRemover:
             return text, hits
         page = Line(0, len(text.text), text.text, blank_before=False)
         rules = [self._within[number] for number in over if number < self._first_keyword]
-        cuts = [cut for rule in rules for cut in self._cuts(rule, text, page, marks)]
+        found = (owner_cuts(rule, text.text) if rule.page else self._cuts(rule, text, page, marks) for rule in rules)
+        cuts = [cut for each in found for cut in each]
         cuts += self._keywords.find(text.text, [number - self._first_keyword for number in over[len(rules) :]])
-        if not cuts:
-            return text, hits
         text = text.apply(_apart(cuts))
-        return text, self._hits(text.text, others)
+        return text, self._hits(text.text, others) if cuts else hits
 
     def _foreign(
         self, text: TrackedText, verdicts: Sequence[Verdict], hits: Sequence[tuple[int, int]]

@@ -1,0 +1,37 @@
+"""Names that took the place of a page's owner: read where an owner's name must stand, gone wherever they stand.
+
+Owns the rules that say on which pages they are tried (`page`), and on which not (`unless`, `right`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from unionstats.rules.standard import quick
+from unionstats.text.edits import Change
+from unionstats.text.noise.definitions import NoiseRule
+
+
+def owner_cuts(rule: NoiseRule, text: str) -> Iterator[Change]:
+    """Propose a mark for each place of a name that a rule reads in an owner's place: one pass, and one for the names.
+
+    Args:
+        rule: with `page`.
+        text: the page, as it is now.
+    """
+    if rule.page is None or not quick(rule.page).search(text) or (rule.unless and quick(rule.unless).search(text)):
+        return
+    names = {found["brand"] for found in quick(rule.pattern).finditer(text)}
+    if rule.right is not None:
+        names = {name for name in names if not _is_by_right(name, rule, text)}
+    if names:
+        each = re.compile("|".join(map(re.escape, sorted(names, key=lambda name: (-len(name), name)))))
+        for found in each.finditer(text):
+            yield Change(found.start(), found.end(), rule.replacement, rule.kind, rule.id)
+
+
+def _is_by_right(name: str, rule: NoiseRule, text: str) -> bool:
+    """Tell whether a page says what a name is the name of: a firm, a school, a street."""
+    right = rule.right
+    return right is not None and any(quick(right).match(text, at.end()) for at in re.finditer(re.escape(name), text))
