@@ -35,6 +35,7 @@ test: $(VENV)/test.stamp ## everything that must hold
 lint: $(VENV)/test.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/python scripts/format_rules.py --check
 
 types: $(VENV)/test.stamp
 	$(BIN)/mypy
@@ -68,6 +69,7 @@ bench-memory: $(VENV)/test.stamp ## measure the driver's memory; PAGES="100000 1
 fix: $(VENV)/test.stamp ## repair what the linters can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	$(BIN)/python scripts/format_rules.py
 
 lock: $(BIN)/python ## pin the dependencies again
 	$(BIN)/python -m pip install --quiet uv
