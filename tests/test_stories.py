@@ -30,15 +30,15 @@ def test_a_headline_counts_people_in_another_word_than_the_text() -> None:
 
 def test_blanks_part_the_columns_of_a_table_under_a_head_of_years() -> None:
     page = """单位:个
-项 目 2005 2009 2010
+项 目 2006 2010 2011
 工会基本情况
   基层工会组织数 1842 3126 3380
   会员人数(万人) 37.15 48.09 51.24
    #女会员人数 15.1 19.8 20.7
-  建立职工代表大会制度的单位 1034 1685 1729
+  实行厂务公开的单位 1043 1658 1792
 """
     facts = unionstats.read(page).facts
-    assert list(facts["value"]) == [1842, 3126, 3380, 371500, 480900, 512400, 151000, 198000, 207000, 1034, 1685, 1729]
+    assert list(facts["value"]) == [1842, 3126, 3380, 371500, 480900, 512400, 151000, 198000, 207000, 1043, 1658, 1792]
     assert list(facts["unit"]) == ["个"] * 3 + ["人"] * 6 + ["个"] * 3
-    assert list(facts["period_start"].astype(str)) == ["2005-01-01", "2009-01-01", "2010-01-01"] * 4
+    assert list(facts["period_start"].astype(str)) == ["2006-01-01", "2010-01-01", "2011-01-01"] * 4
     assert facts["indicator"][0] == "unions_total"
