@@ -34,7 +34,7 @@ _WORDS = regex.compile(r">[^<>]+<")
 
 
 def masters(kind: PageFormat = "text") -> list[str]:
-    """Give the authored pages as read: text pages, or HTML pages, which are measured apart."""
+    """Return the authored pages as read: text pages, or HTML pages, which are measured apart."""
     settings = Settings()
     pipeline = Pipeline(settings=settings)
     found = (
@@ -62,7 +62,7 @@ def html_pages(number: int, seed: int = 2026) -> Iterator[str]:
 
 
 def thin(text: str, prose: Sequence[str], chance: random.Random) -> str:
-    """Give a page in which prose stands for most of its paragraphs, its head and foot kept."""
+    """Return a page in which prose stands for most of its paragraphs, its head and foot kept."""
     lines = text.split("\n")
     head, middle, foot = lines[:_HEAD], lines[_HEAD:-_FOOT], lines[-_FOOT:]
     kept = chance.sample(middle, -(-len(middle) // _KEPT))
@@ -70,7 +70,7 @@ def thin(text: str, prose: Sequence[str], chance: random.Random) -> str:
 
 
 def vary(text: str, chance: random.Random) -> str:
-    """Give a page with other figures and its later paragraphs in another order."""
+    """Return a page with other figures and its later paragraphs in another order."""
     lines = text.split("\n")
     middle = lines[_HEAD:-_FOOT]
     chance.shuffle(middle)

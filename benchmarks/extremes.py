@@ -66,7 +66,7 @@ def _mutants(best: Sequence[str], chance: random.Random) -> Iterator[str]:
 
 
 def cost_of(pipeline: Pipeline, text: str) -> float:
-    """Give the seconds that a page takes."""
+    """Return the seconds that a page takes."""
     start = time.perf_counter()
     pipeline.read(RawPage(source="page", format="text", content=text))
     return time.perf_counter() - start
@@ -90,7 +90,7 @@ def _long(text: str) -> str:
 
 
 def naming_growth(pipeline: Pipeline, texts: Sequence[str]) -> float:
-    """Give how much longer quantities take to be named when there are ten times the rules, none of them triggered."""
+    """Return how much longer quantities take to be named when there are ten times the rules, none of them triggered."""
     pages = (RawPage(source="page", format="text", content=text) for text in texts)
     views = [view for page in pages for view in pipeline.reading(page).views if view.quantities]
     few, many = Namer(pipeline.folder), Namer(pipeline.folder)

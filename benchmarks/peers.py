@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 
 def peers() -> dict[str, Callable[[str], object]]:
-    """Give what each peer that is installed does to a text."""
+    """Return what each peer that is installed does to a text."""
     found: dict[str, Callable[[str], object]] = {}
     with contextlib.suppress(ImportError):
         import cpca  # noqa: PLC0415 - optional

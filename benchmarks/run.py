@@ -152,12 +152,12 @@ class WholeRuns:
 
 
 def median_ratio(values: Sequence[float], others: Sequence[float]) -> float:
-    """Give the median of the ratios of two rows of figures, run by run."""
+    """Return the median of the ratios of two rows of figures, run by run."""
     return statistics.median(value / other for value, other in zip(values, others, strict=True))
 
 
 def yardsticks(texts: Sequence[str], markup: Sequence[str]) -> Yardsticks:
-    """Give what the pipeline is compared with, and the texts each is given."""
+    """Return what the pipeline is compared with, and the texts each is given."""
     pattern = regex.compile(r"(?:[近约超逾])?\d[\d.,]*[万亿]?[多余]?(?:人次|人|项|个|家|元|%)")
     found: Yardsticks = {
         "jieba.cut": (texts, lambda text: list(jieba.cut(text))),

@@ -47,12 +47,12 @@ def whole_run(pages: Path, out: Path, workers: int) -> Run:
 
 
 def fresh(folder: Path) -> Path:
-    """Give a place for an output that is not there yet."""
+    """Return a place for an output that is not there yet."""
     return Path(tempfile.mkdtemp(dir=folder)) / "out"
 
 
 def ceiling(texts: Sequence[str]) -> float:
-    """Give how many times as fast two processes cut words as one: what this machine's two cores allow any program.
+    """Return how many times as fast two processes cut words as one: what this machine's two cores allow any program.
 
     Args:
         texts: pages; jieba's dictionary must be loaded already.

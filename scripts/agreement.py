@@ -19,7 +19,7 @@ from unionstats.rules.folder import RuleFolder
 
 
 def read_folder(folder: Path) -> Gold:
-    """Give the labels of a folder of notes by page."""
+    """Return the labels of a folder of notes by page."""
     slugs = {province.name: province.slug for province in load_provinces(RuleFolder.open())}
     found: dict[str, list[Label]] = {}
     for path in sorted(folder.glob("*.txt")):
@@ -31,7 +31,7 @@ def read_folder(folder: Path) -> Gold:
 
 
 def dispute_lines(agreement: Agreement, field: str) -> Iterator[str]:
-    """Give each dispute as a line: page, figure, field, and what either reader noted."""
+    """Yield each dispute as a line: page, figure, field, and what either reader noted."""
     for dispute in agreement.disputes:
         if field in {"all", dispute.field}:
             yield (

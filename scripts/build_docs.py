@@ -62,7 +62,7 @@ def documents() -> Iterator[tuple[Path, str]]:
 
 
 def filled(text: str, name: str, block: str) -> str:
-    """Give a document with the block between its <!-- NAME --> marks replaced."""
+    """Return a document with the block between its <!-- NAME --> marks replaced."""
     start, end = f"<!-- {name} -->", f"<!-- /{name} -->"
     before, rest = text.split(start)
     _, after = rest.split(end)
@@ -70,7 +70,7 @@ def filled(text: str, name: str, block: str) -> str:
 
 
 def output_block() -> str:
-    """Give rows of the tables that the main job writes, as the terminal shows them."""
+    """Return rows of the tables that the main job writes, as the terminal shows them."""
     with tempfile.TemporaryDirectory() as folder:
         refresh([str(ROOT / "data" / "raw")], Path(folder) / "out")
         columns = "place,measure,value,unit,bound,indicator,period_end,status"
@@ -83,7 +83,7 @@ def output_block() -> str:
 
 
 def accuracy_block() -> str:
-    """Give the figures of `unionstats evaluate` on the project's own labelled pages."""
+    """Return the figures of `unionstats evaluate` on the project's own labelled pages."""
     folder = RuleFolder.open()
     gold = load_gold(ROOT / "tests" / "gold" / "facts.jsonl", folder)
     score = evaluate(gold, [ROOT / "data" / "raw", ROOT / "tests" / "gold" / "pages"], Pipeline(folder)).score

@@ -61,14 +61,14 @@ class Unit:
 
 
 def level_of(code: str) -> str:
-    """Give the level that a six-digit code says."""
+    """Return the level that a six-digit code says."""
     if code.endswith("0000"):
         return "province"
     return "prefecture" if code.endswith("00") else "county"
 
 
 def parent_of(code: str, known: set[str]) -> str:
-    """Give the code of the unit that holds this one; counties under no prefecture hang on the province."""
+    """Return the code of the unit that holds this one; counties under no prefecture hang on the province."""
     if code.endswith("0000"):
         return ""
     prefecture = code[:4] + "00"
@@ -87,7 +87,7 @@ def read_dated() -> Iterator[tuple[str, str, int | None, int | None]]:
 
 
 def read_newest(dist: Path) -> dict[str, str]:
-    """Give code -> name of china-division's newest edition, without filler rows and statistical zones."""
+    """Return code -> name of china-division's newest edition, without filler rows and statistical zones."""
     units: dict[str, str] = {}
     for name, digits in (("provinces.csv", 2), ("cities.csv", 4), ("areas.csv", 6)):
         with (dist / name).open(encoding="utf-8", newline="") as lines:
@@ -158,7 +158,7 @@ def provinces() -> Iterator[Unit]:
 
 
 def short_forms(unit: Unit) -> tuple[str, ...]:
-    """Give the names a unit goes by in running text: 恩施州 and 恩施, 张家川县 and 张家川, 许昌."""
+    """Return the names a unit goes by in running text: 恩施州 and 恩施, 张家川县 and 张家川, 许昌."""
     autonomous = AUTONOMOUS.match(unit.name) or NAMED_FOR_PEOPLE.match(unit.name)
     if autonomous:
         stem, kind = autonomous[1], autonomous[2]
@@ -170,7 +170,7 @@ def short_forms(unit: Unit) -> tuple[str, ...]:
 
 @cache
 def word_tags() -> dict[str, str]:
-    """Give jieba's dictionary: word -> part of speech."""
+    """Return jieba's dictionary: word -> part of speech."""
     import jieba  # noqa: PLC0415 - slow to load
 
     lines = (Path(jieba.__file__).parent / "dict.txt").read_text(encoding="utf-8").splitlines()
@@ -178,13 +178,13 @@ def word_tags() -> dict[str, str]:
 
 
 def is_word(name: str) -> bool:
-    """Tell whether the dictionary knows the stem as something else than a name."""
+    """Return whether the dictionary knows the stem as something else than a name."""
     tag = word_tags().get(name)
     return tag is not None and (tag in {"n", "nz"} or not tag.startswith("n"))
 
 
 def with_names(units: list[Unit], additions: dict[str, Any]) -> list[Unit]:
-    """Give the units with their short forms and how far each form can be trusted."""
+    """Return the units with their short forms and how far each form can be trusted."""
     risk = {name: entry["risk"] for entry in additions["risk"] for name in entry["names"]}
     above = {form for unit in units if unit.level == "province" for form in (unit.name, *unit.short)}
     standing = [unit for unit in units if unit.level == "prefecture" and not unit.valid_to]
@@ -209,7 +209,7 @@ def with_names(units: list[Unit], additions: dict[str, Any]) -> list[Unit]:
 
 
 def default_risk(unit: Unit, stem: str) -> str:
-    """Give the trust in a stem nobody listed: a bare county stem never stands alone."""
+    """Return the trust in a stem nobody listed: a bare county stem never stands alone."""
     if unit.level != "county" or (not unit.code.isdigit() and not unit.code.startswith(("HK", "MO"))):
         return "alone"
     if len(stem) == 2 and (is_word(stem) or not unit.code.isdigit()):
@@ -218,12 +218,12 @@ def default_risk(unit: Unit, stem: str) -> str:
 
 
 def stem_of(unit: Unit) -> str:
-    """Give what stays of a name when the unit's kind changes: 巢湖 of 巢湖地区 and 巢湖市; 蓟县 itself."""
+    """Return what stays of a name when the unit's kind changes: 巢湖 of 巢湖地区 and 巢湖市; 蓟县 itself."""
     return (short_forms(unit) or (unit.name,))[-1]
 
 
 def with_successors(units: list[Unit], additions: dict[str, Any]) -> list[Unit]:
-    """Give abolished units the code under which they live on: listed, renamed in place, or same stem and province."""
+    """Return abolished units the code under which they live on: listed, renamed in place, or same stem and province."""
     by_code: dict[str, list[Unit]] = defaultdict(list)
     by_stem: dict[tuple[str, str], list[Unit]] = defaultdict(list)
     for unit in units:

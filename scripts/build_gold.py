@@ -54,7 +54,7 @@ class Notes:
 
 
 def read_notes(path: Path) -> Iterator[dict[str, Any]]:
-    """Give the labels of one file of notes."""
+    """Yield the labels of one file of notes."""
     notes = Notes(path)
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if not line.strip() or line.startswith("#"):
@@ -171,13 +171,13 @@ def _number(text: str) -> int | float:
 
 
 def build() -> str:
-    """Give the content of facts.jsonl."""
+    """Return the content of facts.jsonl."""
     rows = [row for path in sorted((GOLD / "labels").glob("*.txt")) for row in read_notes(path)]
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
 
 
 def show(name: str) -> Iterator[str]:
-    """Give the labels of one file of notes in their context, to be read once more."""
+    """Yield the labels of one file of notes in their context, to be read once more."""
     for path in sorted((GOLD / "labels").glob(name + "*.txt")):
         notes = Notes(path)
         for line in path.read_text(encoding="utf-8").splitlines():

@@ -28,7 +28,7 @@ COLUMNS = (
 
 
 def build() -> str:
-    """Give the CSV of the facts of data/raw, one row per fact, sorted as the tables are."""
+    """Return the CSV of the facts of data/raw, one row per fact, sorted as the tables are."""
     pipeline = Pipeline()
     rows: list[FactRow] = []
     for source in find_sources([str(ROOT / "data" / "raw")], pipeline.settings):

@@ -16,7 +16,7 @@ RULES = Path(__file__).resolve().parents[1] / "rules" / "places"
 
 
 def spelled(name: str, readings: dict[str, str]) -> str:
-    """Give a name in pinyin without tones and gaps; ü as v, as keyboards and addresses have it."""
+    """Return a name in pinyin without tones and gaps; ü as v, as keyboards and addresses have it."""
     try:
         from pypinyin import lazy_pinyin  # noqa: PLC0415 - only this script needs it
     except ImportError:

@@ -67,7 +67,7 @@ def _master(name: str) -> str:
 
 
 def pages() -> dict[str, bytes]:
-    """Give every made page: its name in data/raw -> its bytes."""
+    """Return every made page: its name in data/raw -> its bytes."""
     return {
         "01-hacked-traditional.txt": traditional(_master("01-hacked-traditional.txt")).encode(),
         "05-byteshift-bijie.txt": replaced_bytewise(traditional(_master("05-byteshift-bijie.txt"))).encode(),

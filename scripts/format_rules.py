@@ -24,7 +24,7 @@ _WORD = regex.compile(_STRING)
 
 
 def laid_out(text: str) -> str:
-    """Give the text of a rule file with its lists laid out."""
+    """Return the text of a rule file with its lists laid out."""
     return str(LIST.sub(_laid_out_list, text))
 
 

@@ -66,7 +66,7 @@ def rule_lines(folder: RuleFolder) -> Iterator[tuple[bool, str]]:
 
 
 def fit(lines: Sequence[tuple[bool, str]]) -> tuple[dict[str, float], float]:
-    """Give the weights of words, and of a word that is not known, by which furniture is told best from the rest."""
+    """Return the weights of words, and of a word that is not known, by which furniture is told best from the rest."""
     split = [words for _, line in lines if (words := words_of(line))]
     is_own = np.array([own for own, line in lines if words_of(line)])
     seen = Counter(word for words in split for word in set(words))
@@ -87,7 +87,7 @@ def fit(lines: Sequence[tuple[bool, str]]) -> tuple[dict[str, float], float]:
 
 
 def render(weights: dict[str, float]) -> str:
-    """Give the weights as a table: the words of each step in rows."""
+    """Return the weights as a table: the words of each step in rows."""
     steps: dict[int, list[str]] = defaultdict(list)
     for word, weight in sorted(weights.items()):
         if abs(weight) >= LEAST_WEIGHT:

@@ -67,7 +67,7 @@ def read_pages(folder: Path, hard: Path) -> Iterator[Page]:
 
 
 def familiar(pages: list[frozenset[str]]) -> tuple[str, ...]:
-    """Give the words that the pages use as much as other texts do, those of most pages first."""
+    """Return the words that the pages use as much as other texts do, those of most pages first."""
     seen = Counter(word for page in pages for word in page)
     whole = seen.total()
 
@@ -79,7 +79,7 @@ def familiar(pages: list[frozenset[str]]) -> tuple[str, ...]:
 
 
 def with_strangers(page: str, strangers: list[str], chance: Random) -> list[tuple[Sentence, bool]]:
-    """Give the sentences of a page into which others were set, and which they are."""
+    """Return the sentences of a page into which others were set, and which they are."""
     found: list[tuple[Sentence, bool]] = []
     lines = [line for line in page.split("\n") if line.strip()]
     at = {chance.randrange(len(lines)): stranger for stranger in strangers}
@@ -119,7 +119,7 @@ def rows(register: Register, pages: list[Page], strangers: list[str], chance: Ra
 
 
 def regression(table: list[Row]) -> tuple[np.ndarray, float]:
-    """Give the weight of each sign, and the one that stands alone (Newton's method, lightly held to zero)."""
+    """Return the weight of each sign, and the one that stands alone (Newton's method, lightly held to zero)."""
     signs = np.array([[*row.signs, 1.0] for row in table])
     truth = np.array([float(row.is_stranger) for row in table])
     counts = np.array([row.weight for row in table])

@@ -133,7 +133,7 @@ def _compare_fields(agreement: Agreement, source: str, one: Label, other: Label)
 
 
 def _readings(label: Label) -> Mapping[str, tuple[Reading, ...]]:
-    """Give every field that a label judges with all its readings, the first one first."""
+    """Return every field that a label judges with all its readings, the first one first."""
     return {
         "value": ((label.value, label.low, label.high),),
         "unit": (label.unit,),
@@ -158,7 +158,7 @@ def _word(part: object) -> str:
 
 
 def agreement_table(agreement: Agreement) -> Iterator[str]:
-    """Give an agreement as the lines of a Markdown table: what the documents print."""
+    """Yield an agreement as the lines of a Markdown table: what the documents print."""
     total = agreement.both + agreement.first_only + agreement.second_only
     yield "| field | judged | first readings the same | kappa | a reading in common |"
     yield "|---|---|---|---|---|"

@@ -28,7 +28,7 @@ OFFERS = [
 
 
 def offered(shell: str, line: str) -> str:
-    """Give what click answers a shell that asks how a line may go on."""
+    """Return what click answers a shell that asks how a line may go on."""
     words = ["unionstats", *line.split(" ")]
     environment = {"_UNIONSTATS_COMPLETE": f"{shell}_complete", "COMP_WORDS": " ".join(words)}
     environment["COMP_CWORD"] = words[-1] if shell == "fish" else str(len(words) - 1)

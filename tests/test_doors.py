@@ -27,7 +27,7 @@ DOORS = {
 
 
 def imported(path: Path) -> set[str]:
-    """Give the libraries that a module imports, wherever in it; what only types need is no door."""
+    """Return the libraries that a module imports, wherever in it; what only types need is no door."""
     tree = ast.parse(path.read_text("utf-8"))
     typing = {
         inner

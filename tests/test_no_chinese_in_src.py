@@ -17,7 +17,7 @@ HAN = regex.compile(r"\p{Han}")
 
 
 def strings(tree: ast.AST) -> list[tuple[int, str]]:
-    """Give the string constants of a module that are no docstrings."""
+    """Return the string constants of a module that are no docstrings."""
     docs = {
         id(node.body[0].value)
         for node in ast.walk(tree)

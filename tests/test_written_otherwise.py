@@ -27,7 +27,7 @@ def pipeline() -> Pipeline:
 
 
 def told(fact: FactRow) -> tuple[object, ...]:
-    """Give what a fact says, without where in the page it stands."""
+    """Return what a fact says, without where in the page it stands."""
     measure = fact.measure.replace("，", ",")
     return (
         fact.quote, fact.value, fact.low, fact.high, fact.unit, fact.bound, fact.kind, fact.indicator, measure,

@@ -71,7 +71,7 @@ class Corrector:
             self._of_page.setdefault(item.page, []).append(item)
 
     def apply(self, document: Document, facts: tuple[FactRow, ...]) -> tuple[FactRow, ...]:
-        """Give the facts of a page with its corrections made; corrected ones carry the flag `corrected`.
+        """Return the facts of a page with its corrections made; corrected ones carry the flag `corrected`.
 
         Raises:
             RuleError: the page has changed, or the fact is not what the correction expects.
@@ -119,7 +119,7 @@ def _apply(item: Correction, text: str, rows: list[FactRow]) -> None:
 
 
 def corrected_pages(folder: RuleFolder) -> dict[str, str]:
-    """Give the page of each correction, by the correction's id.
+    """Return the page of each correction, by the correction's id.
 
     Raises:
         RuleError: a correction that lacks something; names file and correction.
@@ -149,7 +149,7 @@ def _read(entry: Table, path: Path) -> Correction:
 
 
 def _typed(value: Any) -> Any:  # noqa: ANN401 - what TOML has and what the columns hold
-    """Give a TOML value as the tables have it: numbers as float, days as date, "" as missing."""
+    """Return a TOML value as the tables have it: numbers as float, days as date, "" as missing."""
     if isinstance(value, bool | date) or value is None:
         return value
     if isinstance(value, int | float):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def meant(name: str, known: Iterable[str]) -> str:
-    """Give a question to end a message with, where a name is close to one that is known; else nothing.
+    """Return a question to end a message with, where a name is close to one that is known; else nothing.
 
     >>> meant("member_total", ["members_total", "patents"])
     '; did you mean members_total?'

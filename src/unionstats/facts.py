@@ -202,7 +202,7 @@ def _linked(rows: list[FactRow], view: ArticleView) -> Iterator[FactRow]:
 
 
 def statement_of(row: FactRow) -> tuple[object, ...]:
-    """Give what makes two facts the same statement: indicator or measure, figures, place, period and status."""
+    """Return what makes two facts the same statement: indicator or measure, figures, place, period and status."""
     return (
         row.indicator or row.measure,
         row.value,
@@ -236,7 +236,7 @@ def _wrong_sums(rows: list[FactRow], view: ArticleView) -> set[int]:
 
 
 def page_result(reading: PageReading) -> PageResult:
-    """Give everything that the tables take from a page that was read."""
+    """Return everything that the tables take from a page that was read."""
     document = reading.document
     page, text = document.page, document.text.text
     first = document.articles[0] if document.articles else None
@@ -267,7 +267,7 @@ def page_result(reading: PageReading) -> PageResult:
 
 
 def failed_page(raw: RawPage, error: UnreadablePage) -> PageResult:
-    """Give the row of a page that is set aside."""
+    """Return the row of a page that is set aside."""
     content = raw.content if isinstance(raw.content, bytes) else raw.content.encode("utf-8", "surrogatepass")
     row = PageRow(
         page_id=_hash(hashlib.sha256(content).hexdigest(), raw.url or "", raw.title or "", str(raw.published or "")),
@@ -294,12 +294,12 @@ def failed_page(raw: RawPage, error: UnreadablePage) -> PageResult:
 
 
 def _title(text: str, span: Span | None) -> str | None:
-    """Give a title on one line; newspapers set it in several."""
+    """Return a title on one line; newspapers set it in several."""
     return text[span.start : span.end].replace("\n", " ") if span else None
 
 
 def _shape(text: str, start: int, end: int) -> str:
-    """Give the shape of a numeral for the summary: its digits as #, and the two characters that go with it.
+    """Return the shape of a numeral for the summary: its digits as #, and the two characters that go with it.
 
     They stand behind it, at the end of its line before it. Behind a blank they are a few more, as it is read apart.
 
@@ -314,7 +314,7 @@ def _shape(text: str, start: int, end: int) -> str:
 
 
 def _story_of(text: str) -> str:
-    """Give the letters and numbers of a text: all at once, which takes a quarter of the time of a pattern.
+    """Return the letters and numbers of a text: all at once, which takes a quarter of the time of a pattern.
 
     >>> _story_of("新建工会12家,(覆盖86%)")
     '新建工会12家覆盖86'

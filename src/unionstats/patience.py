@@ -27,7 +27,7 @@ def disposable() -> None:
 
 @contextmanager
 def patience(seconds: float) -> Iterator[None]:
-    """Give up on a page after so many seconds of processor time, also within a regular expression.
+    """Yield up on a page after so many seconds of processor time, also within a regular expression.
 
     Raises:
         UnreadablePage: the time is up; the reason is rule_timeout.
@@ -39,7 +39,7 @@ def patience(seconds: float) -> Iterator[None]:
 
 @contextmanager
 def watch() -> Iterator[Callable[[float], None]]:
-    """Give what allows the page at hand so many seconds from now on; 0 stops the watch.
+    """Yield what allows the page at hand so many seconds from now on; 0 stops the watch.
 
     Raises:
         UnreadablePage: out of whatever is going on when the time is up.

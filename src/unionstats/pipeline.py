@@ -137,7 +137,7 @@ class Pipeline:
         return (yield from self._understand(document, clock))
 
     def words(self, reading: PageReading) -> tuple[DecidingWords, ...]:
-        """Give the words that decided place, scope and status of each quantity of a page, in the order of `found`."""
+        """Return the words that decided place, scope and status of each quantity of a page, in the order of `found`."""
         found: list[DecidingWords] = []
         for view in reading.views:
             for carrying, cue in zip(self._places.words(view), self._status.cues(view), strict=True):

@@ -52,7 +52,7 @@ class Reading:
     result: PageResult
 
     def __repr__(self) -> str:
-        """Tell how much was read."""
+        """Return how much was read."""
         return f"<Reading: {self._counts()}>"
 
     def _repr_html_(self) -> str:
@@ -125,7 +125,7 @@ def _public(reading: PageReading) -> Reading:
 
 
 def _checked(page: object) -> str | bytes:
-    """Give text or bytes as they can be read; refuse a file's name, which as a text would be one without facts."""
+    """Return text or bytes as they can be read; refuse a file's name, which as a text would be one without facts."""
     if isinstance(page, bytes):
         return page
     if not isinstance(page, str):

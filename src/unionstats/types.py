@@ -239,7 +239,7 @@ class ArticleView:
     title: str | None = None
 
     def clause_of(self, index: int) -> Span:
-        """Give the clause in which quantity `index` begins.
+        """Return the clause in which quantity `index` begins.
 
         Returns:
             A span of `text`; the whole sentence where no clause holds the quantity.

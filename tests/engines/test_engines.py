@@ -144,7 +144,7 @@ class Vanishing(ThreadPoolExecutor):
     """An executor whose scheduler goes away: futures are cancelled, as Dask does it."""
 
     def submit(self, *_: object, **__: object) -> object:
-        """Give a future that was cancelled."""
+        """Return a future that was cancelled."""
         future = super().submit(time.sleep, 0)
         future.result()
         cancelled = type(future)()

@@ -17,7 +17,7 @@ def reader() -> ExampleReader:
 
 
 def rivals(text: str) -> list[list[str]]:
-    """Give the rules that fit each quantity of a text."""
+    """Return the rules that fit each quantity of a text."""
     view = reader().view(text)
     every = (reader().namer.rivals(view, index) for index in range(len(view.quantities)))
     return [[candidate.rule.id for candidate in candidates] for candidates in every]

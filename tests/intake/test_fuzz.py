@@ -41,7 +41,7 @@ def pipeline() -> Pipeline:
 
 
 def random_page(chance: random.Random) -> bytes:
-    """Give random bytes, or an authored page re-encoded, cut, doubled and strewn with scraps."""
+    """Return random bytes, or an authored page re-encoded, cut, doubled and strewn with scraps."""
     if chance.random() < 0.3:
         return chance.randbytes(chance.randrange(2000))
     page = chance.choice(PAGES).decode().encode(chance.choice(ENCODINGS), "replace")
@@ -53,7 +53,7 @@ def random_page(chance: random.Random) -> bytes:
 
 
 def read(pipeline: Pipeline, page: bytes, form: PageFormat) -> str | None:
-    """Give the clean text of a page; None where it is set aside for a reason of the closed list."""
+    """Return the clean text of a page; None where it is set aside for a reason of the closed list."""
     try:
         document = pipeline.document(RawPage("a", form, page))
     except UnreadablePage as unreadable:

@@ -37,7 +37,7 @@ def read(source: str) -> Markup:
 
 
 def body(source: str) -> list[str]:
-    """Give the lines of the text below its headline."""
+    """Return the lines of the text below its headline."""
     return read(source).text.text.replace("\u3000", "").split("\n")[1:]
 
 

@@ -33,7 +33,7 @@ def written(number: int, digits: str = PLAIN, units: str = "十百千万") -> st
 
 
 def forms(number: int) -> set[str]:
-    """Give every way of writing a number below 100,000 that the genre knows."""
+    """Return every way of writing a number below 100,000 that the genre knows."""
     full = written(number)
     found = {str(number), f"{number:,}", f"{number:,}".replace(",", "，"), full, written(number, CHEQUE, "拾佰仟万")}
     found.add(full.replace("零", "〇"))

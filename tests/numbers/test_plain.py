@@ -37,7 +37,7 @@ WORDS = [
 
 @cache
 def scanners() -> tuple[Scanner, Scanner]:
-    """Give a scanner, and one that goes the long way always."""
+    """Return a scanner, and one that goes the long way always."""
     usual, long = Scanner(RuleFolder.open()), Scanner(RuleFolder.open())
     long._parts[False]._plain = None
     return usual, long

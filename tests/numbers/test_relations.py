@@ -15,7 +15,7 @@ READER = RelationReader(RuleFolder.open())
 
 
 def relations(text: str) -> dict[str, Relation]:
-    """Give the relation of each quote of a text."""
+    """Return the relation of each quote of a text."""
     article = Article(0, Span(0, len(text)), None, Span(0, len(text)))
     found = quantities(text)
     read = READER.read(text, find_sentences(text, article), found)

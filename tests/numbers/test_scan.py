@@ -23,7 +23,7 @@ NEWS = st.lists(st.one_of(st.sampled_from(SENTENCES), st.text(SIGNS, max_size=20
 
 
 def covered(scan: Scan) -> set[int]:
-    """Give the places that a scan accounts for."""
+    """Return the places that a scan accounts for."""
     spans = [(one.start, one.end) for one in scan.quantities]
     spans += [span for span, _ in scan.ignored] + list(scan.unclaimed)
     return {place for start, end in spans for place in range(start, end)}

@@ -10,11 +10,11 @@ from unionstats.rules.folder import RuleFolder
 
 @pytest.fixture(scope="session")
 def folder() -> RuleFolder:
-    """Give the shipped rules."""
+    """Return the shipped rules."""
     return RuleFolder.open()
 
 
 @pytest.fixture(scope="session")
 def resolver(folder: RuleFolder) -> PlaceResolver:
-    """Give a resolver of the shipped rules, made once."""
+    """Return a resolver of the shipped rules, made once."""
     return PlaceResolver(folder)

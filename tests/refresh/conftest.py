@@ -39,7 +39,7 @@ def run(tmp_path: Path) -> Callable[..., Summary]:
 
 @pytest.fixture
 def content() -> Callable[[Path], dict[str, bytes]]:
-    """Give what analysts read of a store: every table but the ledger, byte for byte."""
+    """Return what analysts read of a store: every table but the ledger, byte for byte."""
 
     def content(out: Path) -> dict[str, bytes]:
         folder = out / "current"

@@ -22,7 +22,7 @@ heads_of = lru_cache(1)(heads_of)
 
 
 def claims_hold(pattern: str, text: str, start: int, end: int) -> bool:
-    """Tell whether a match from `start` to `end` is one of those that the outline and the heads speak of."""
+    """Return whether a match from `start` to `end` is one of those that the outline and the heads speak of."""
     outline = outline_of(pattern)
     took = text[start:end]
     ended = outline.last is None or (took[-1] in outline.last if took else outline.empty)
@@ -45,7 +45,7 @@ def matches(pattern: str, text: str) -> Iterator[regex.Match[str]]:
 
 
 def pieces(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
-    """Give patterns made of smaller ones."""
+    """Return patterns made of smaller ones."""
     repeats = st.sampled_from(["?", "*", "+", "{2}", "{0,2}", "?+"])
     groups = st.sampled_from(["(?<=", "(?<!", "(?=", "(?!", "(?>", "(?P<gap>"])
     return st.one_of(

@@ -38,7 +38,7 @@ ATOMS = st.sampled_from(
 
 
 def pieces(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
-    """Give patterns made of smaller ones."""
+    """Return patterns made of smaller ones."""
     repeats = st.sampled_from(["?", "*", "+", "{2}", "{0,2}", "{1,3}?", "?+"])
     groups = st.sampled_from(["(?<=", "(?<!", "(?=", "(?!", "(?>", "(?P<named>", "(?<other>"])
     return st.one_of(
@@ -50,7 +50,7 @@ def pieces(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 
 
 def what(found: regex.Match[str] | re.Match[str] | None) -> object:
-    """Give all that anybody reads of a match."""
+    """Return all that anybody reads of a match."""
     return found and (found.span(), found.groupdict())
 
 

@@ -28,7 +28,7 @@ def flat(text: str) -> str:
 
 @cache
 def articles() -> tuple[Article, ...]:
-    """Give those of the authored pages that are one clean article under its headline."""
+    """Return those of the authored pages that are one clean article under its headline."""
     found = []
     for path in sorted(PAGES.glob("*.txt")):
         lines = clean(path.read_text("utf-8")).strip().split("\n\n")[0].split("\n")

@@ -84,7 +84,7 @@ BARE = ("hanzi_latin",)
 
 
 def brand(chance: Random, shape: str) -> str:
-    """Give a brand of a shape with what such names are followed by."""
+    """Return a brand of a shape with what such names are followed by."""
     core = SHAPES[shape](chance)
     if shape == "digits":
         return core + chance.choice((*TAILS, *MORE_TAILS))
@@ -216,7 +216,7 @@ def page(article: Article, *gone: str) -> Damaged:
 
 
 def body(chance: Random, article: Article, change: Callable[[str], str]) -> Article:
-    """Give the article with one to three of its paragraphs changed."""
+    """Return the article with one to three of its paragraphs changed."""
     chosen = chance.sample(range(len(article.paragraphs)), min(len(article.paragraphs), chance.randint(1, 3)))
     lines = [change(line) if number in chosen else line for number, line in enumerate(article.paragraphs)]
     return article._replace(paragraphs=tuple(lines))

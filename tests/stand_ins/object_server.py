@@ -40,7 +40,7 @@ def running_server() -> Iterator[str]:
 
 
 def environment(server: str, cache: object) -> dict[str, str]:
-    """Give the variables by which a program finds the object store, and where it keeps its mirror."""
+    """Return the variables by which a program finds the object store, and where it keeps its mirror."""
     return {
         "AWS_ENDPOINT_URL": server,
         "AWS_ACCESS_KEY_ID": KEY,

@@ -20,12 +20,12 @@ def packed(content: bytes, suffix: str) -> bytes:
 
 
 def jsonl(*records: object) -> bytes:
-    """Give records as the lines of a JSONL file."""
+    """Return records as the lines of a JSONL file."""
     return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records).encode()
 
 
 def warc(*pages: tuple[str, str, bytes]) -> bytes:
-    """Give responses (address, headers, body) as a crawler leaves them: a gzip member each."""
+    """Return responses (address, headers, body) as a crawler leaves them: a gzip member each."""
     members = []
     for url, headers, body in pages:
         payload = b"HTTP/1.1 " + headers.encode() + b"\r\n\r\n" + body
@@ -37,7 +37,7 @@ def warc(*pages: tuple[str, str, bytes]) -> bytes:
 
 
 def table(**columns: list[object]) -> bytes:
-    """Give columns as a Parquet file."""
+    """Return columns as a Parquet file."""
     stream = BytesIO()
     parquet.write_table(pa.table(columns), stream)
     return stream.getvalue()

@@ -45,7 +45,7 @@ def view_of(
     relations: Sequence[Relation] = (),
     **article: Any,  # noqa: ANN401 - fields of Article
 ) -> ArticleView:
-    """Give the view of an article whose quantities are the quotes, found one after the other."""
+    """Return the view of an article whose quantities are the quotes, found one after the other."""
     body = text.strip("\n")
     whole = f"{title}\n{body}" if title else body
     head = Span(0, len(title)) if title else None

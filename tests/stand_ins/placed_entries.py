@@ -10,12 +10,12 @@ from unionstats.rules.folder import RuleFolder
 
 
 def table(name: str) -> dict[str, Any]:
-    """Give one rule file, with all its parts."""
+    """Return one rule file, with all its parts."""
     (file,) = RuleFolder.open().rule_files(f"places/{name}.toml")
     return file.whole
 
 
 def entries(name: str, *sections: str) -> list[Any]:
-    """Give the entries of sections, each a parameter of its own."""
+    """Return the entries of sections, each a parameter of its own."""
     found = [entry for section in sections for entry in table(name)[section]]
     return [pytest.param(e, id=f"{e.get('id', e.get('code'))}-{number}") for number, e in enumerate(found)]

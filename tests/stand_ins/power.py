@@ -61,7 +61,7 @@ class PowerModel:
         getattr(self, f"_{step.name}")(*step.arguments)
 
     def found(self, names: Choice, contents: Choice) -> Found:
-        """Give what may be found after a loss of power at this point.
+        """Return what may be found after a loss of power at this point.
 
         Args:
             names: for each name, whether it is as it was last or as it was synced.

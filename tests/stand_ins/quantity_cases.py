@@ -38,7 +38,7 @@ def _expected(part: str) -> Expected:
 
 
 def shown(text: str, quantity: Quantity) -> Expected:
-    """Give a quantity in the form of the case files."""
+    """Return a quantity in the form of the case files."""
     value = f"{_plain(quantity.low)}..{_plain(quantity.high)}" if quantity.value is None else _plain(quantity.value)
     quote = text[quantity.start : quantity.end]
     return Expected(quote, value, quantity.unit or "-", quantity.bound, quantity.per)

@@ -57,7 +57,7 @@ class MutantJudge:
         return Mutant(replace(rule, patterns={**rule.patterns, slot: pattern}), slot, dropped.strip())
 
     def catches(self, mutant: Mutant) -> bool:
-        """Tell whether an example of the rule's indicator fails with the mutant in place of the rule.
+        """Return whether an example of the rule's indicator fails with the mutant in place of the rule.
 
         A mutant that runs away is caught, too, and tried on nothing: `rules check` refuses it.
         """
@@ -86,7 +86,7 @@ class MutantJudge:
 
 
 def _source(rule: Rule) -> Mapping[str, str]:
-    """Give the patterns of a rule as its file has them."""
+    """Return the patterns of a rule as its file has them."""
     entries = load_toml(rule.path).get("rule", [])
     return next(entry for entry in entries if entry["id"] == rule.id)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 
 def calls_of(task: Callable[[], object]) -> int:
-    """Give how many functions, of Python and of C, are called while a task runs."""
+    """Return how many functions, of Python and of C, are called while a task runs."""
     count = 0
 
     def note(_frame: object, event: str, _argument: object) -> None:

@@ -26,7 +26,7 @@ _DRAWN = re.compile(r"(?<=\d)-[0-9a-f]{8}")
 
 
 def tables(out: Path) -> dict[str, bytes]:
-    """Give the tables of the newest snapshot, byte for byte."""
+    """Return the tables of the newest snapshot, byte for byte."""
     store = Store(out)
     folder = store.folder_of(store.newest())
     return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*.parquet"))}
@@ -37,7 +37,7 @@ def run(raw: Path, store: Store) -> None:
 
 
 def left_in(broken: Path) -> frozenset[tuple[str, str]]:
-    """Give all that lies in a store, to tell whether a fault left what another one did; names are partly random."""
+    """Return all that lies in a store, to tell whether a fault left what another one did; names are partly random."""
     names = (path for path in broken.rglob("*") if path.name != LOCK_NAME)
     return frozenset((_DRAWN.sub("", str(path.relative_to(broken))), _content(path)) for path in names)
 

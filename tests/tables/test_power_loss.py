@@ -166,7 +166,7 @@ def check_syncs(recording: Recording, file_every: int = 1) -> None:
 
 
 def _is_missed(recording: Recording, sync: int) -> bool:
-    """Tell whether the store can be found damaged if one sync is left out."""
+    """Return whether the store can be found damaged if one sync is left out."""
     moments = [number for number, _ in recording.crashes() if number > sync]
     if ".unionstats.spool" not in str(recording.steps[sync].arguments[0]):
         # Most damage shows when all is done; the rest needs a look at every moment.

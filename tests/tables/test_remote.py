@@ -285,7 +285,7 @@ def swap(bucket: RemoteStore, name: str) -> None:
 
 
 def partner(name: str) -> str:
-    """Give the file with which a file is swapped."""
+    """Return the file with which a file is swapped."""
     snapshot = "/".join(name.split("/")[:2])
     return "commits/2.json" if name.startswith("commits/") else f"{snapshot}/facts/gansu.parquet"
 

@@ -32,7 +32,7 @@ def rewrite(out: Path, name: str, change: Callable[[pa.Table], pa.Table]) -> Non
 
 
 def put(table: pa.Table, column: str, value: object) -> pa.Table:
-    """Give a table whose first row has another value."""
+    """Return a table whose first row has another value."""
     field = table.schema.field(column)
     values = [value, *table[column].to_pylist()[1:]]
     return table.set_column(table.schema.get_field_index(column), field, pa.array(values, field.type))

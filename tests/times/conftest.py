@@ -42,7 +42,7 @@ def folder() -> RuleFolder:
 
 @pytest.fixture(scope="session")
 def view_of() -> ViewOf:
-    """Give a maker of views: one article, its title first where it has one, one paragraph a line."""
+    """Return a maker of views: one article, its title first where it has one, one paragraph a line."""
 
     def make(marked: str, *, title: str | None = None, published: date | None = None) -> ArticleView:
         text, found = _unmarked(f"{title}\n{marked}" if title else marked)

@@ -38,7 +38,7 @@ def _shown(period: Period, status: str) -> str:
 
 @pytest.fixture(scope="module")
 def read(folder: RuleFolder) -> Callable[[ArticleView], list[str]]:
-    """Give what reads period and status of each quantity, as the cases write them."""
+    """Return what reads period and status of each quantity, as the cases write them."""
     periods, statuses = PeriodReader(folder), StatusReader(folder)
 
     def shown(view: ArticleView) -> list[str]:

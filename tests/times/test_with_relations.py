@@ -23,7 +23,7 @@ SO_FAR = (date(2024, 1, 1), date(2024, 6, 5))
 
 @pytest.fixture(scope="module")
 def dates_of(folder: RuleFolder, view_of: ViewOf) -> Callable[[str], dict[str, tuple[date | None, date | None]]]:
-    """Give what reads a plain text on 5 June 2024: the words of each quantity and its days."""
+    """Return what reads a plain text on 5 June 2024: the words of each quantity and its days."""
     scanner, relations, periods = Scanner(folder), RelationReader(folder), PeriodReader(folder)
 
     def read(text: str) -> dict[str, tuple[date | None, date | None]]:

@@ -82,7 +82,7 @@ def check_configuration(path: Path, command: click.Command, values: dict[str, An
 
 
 def default_map(command: click.Command, values: dict[str, Any]) -> dict[str, Any]:
-    """Give values by parameter name, as click wants them; one value serves an option that may be repeated."""
+    """Return values by parameter name, as click wants them; one value serves an option that may be repeated."""
     many = {parameter.name for parameter in command.params if parameter.multiple or parameter.nargs == -1}
     named = {name.replace("-", "_"): value for name, value in values.items()}
     return {name: [value] if name in many and not isinstance(value, list) else value for name, value in named.items()}

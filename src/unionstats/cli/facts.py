@@ -119,7 +119,7 @@ def _told(target: Path, kind: str) -> str:
 
 
 def _format_of(target: Path) -> str:
-    """Give the format that a file's ending asks for; csv where it asks for none."""
+    """Return the format that a file's ending asks for; csv where it asks for none."""
     ending = target.suffix.lower().removeprefix(".")
     named = {short: name for name, short in _ENDINGS.items()}.get(ending, ending)
     return named if named in FORMATS else "csv"

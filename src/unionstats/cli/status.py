@@ -12,7 +12,7 @@ from unionstats.refresh.history import status_lines
 @click.command()
 @tables_argument
 def status(out: str) -> None:
-    """Tell how the tables in DIR (a folder or s3://…) stand: newest snapshot, inputs, whether a run is at work.
+    """Return how the tables in DIR (a folder or s3://…) stand: newest snapshot, inputs, whether a run is at work.
 
     [default: data/processed]
 

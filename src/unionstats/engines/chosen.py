@@ -53,7 +53,7 @@ class Wish:
 
 
 def choose(wish: Wish, prepare: Callable[[], object] | None = None) -> Engine:
-    """Give the engine that was asked for.
+    """Return the engine that was asked for.
 
     Args:
         wish: what was asked for.

@@ -82,7 +82,7 @@ class _ClusterExecutor(Executor):
 
 
 def _address(where: str) -> str:
-    """Give the address, read from the scheduler's file where it is one."""
+    """Return the address, read from the scheduler's file where it is one."""
     path = Path(where)
     if "://" in where or not path.is_file():
         return where if "://" in where else f"tcp://{where}"

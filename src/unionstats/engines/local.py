@@ -20,7 +20,7 @@ from unionstats.patience import disposable
 
 
 def build_pool(workers: int, prepare: Callable[[], object] | None = None) -> ProcessPoolExecutor:
-    """Give a pool of worker processes.
+    """Return a pool of worker processes.
 
     Why not fork: the driver has threads (progress, the pool's own), and a forked lock may stay locked for ever.
 

@@ -104,7 +104,7 @@ def _rows(pieces: Sequence[Piece], stretch: Stretch) -> Rows:
 
 
 def difference_lines(difference: Difference, limit: int | None = None) -> Iterator[str]:
-    """Give a difference as text: counts, then each change with its sentence.
+    """Yield a difference as text: counts, then each change with its sentence.
 
     Args:
         difference: what `compare_outputs` gave.

@@ -78,7 +78,7 @@ def below(floors: Shares, shares: Shares) -> list[Difference]:
 
 
 def floor_of(name: str, share: float) -> float:
-    """Give the floor that a ratio earns: rounded down, so that one sentence read otherwise does not bar a good change.
+    """Return the floor that a ratio earns: rounded down, so one sentence read otherwise does not bar a good change.
 
     Half points for the figures over all labels, steps of five points for a single indicator with its few labels.
 
@@ -90,7 +90,7 @@ def floor_of(name: str, share: float) -> float:
 
 
 def raised(floors: SavedScore | None, score: SavedScore) -> SavedScore:
-    """Give the new floors: on the same corpus never lower than the old, on another one what the score earns."""
+    """Return the new floors: on the same corpus never lower than the old, on another one what the score earns."""
     earned = {name: floor_of(name, share) for name, share in score.shares.items()}
     if floors is None or floors.corpus != score.corpus:
         return SavedScore(score.corpus, earned)

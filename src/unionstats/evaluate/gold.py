@@ -123,7 +123,7 @@ def read_label(row: Mapping[str, Any], slugs: Mapping[str, str]) -> Label:
 
 
 def province_slug(name: str | None, slugs: Mapping[str, str]) -> str:
-    """Give the slug of a labelled province: 山西 → shanxi, 全国 → national, none → unknown."""
+    """Return the slug of a labelled province: 山西 → shanxi, 全国 → national, none → unknown."""
     return "unknown" if name is None else slugs[name]
 
 

@@ -204,12 +204,12 @@ PLACE_STAGES: Final = tuple(_stages())
 
 @lru_cache(maxsize=1)
 def rooms_of(folder: RuleFolder) -> PlaceRooms:
-    """Give the rooms of a folder of rules; they are made once."""
+    """Return the rooms of a folder of rules; they are made once."""
     return PlaceRooms(folder)
 
 
 def judge_of(stage: PlaceStage) -> Callable[[RuleFolder], Callable[[Table, str, Any], str | None]]:
-    """Give what makes the judge of a stage: it says what is wrong with an example."""
+    """Return what makes the judge of a stage: it says what is wrong with an example."""
 
     def made(folder: RuleFolder) -> Callable[[Table, str, Any], str | None]:
         return lambda entry, _, example: stage.judge(rooms_of(folder), entry, example)

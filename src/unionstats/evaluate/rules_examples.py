@@ -81,7 +81,7 @@ def _variants(table: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _filled(text: str, chosen: dict[str, str]) -> str:
-    """Give the text with the words chosen; a bracket of `measure` that the text does not have stays, and fails."""
+    """Return the text with the words chosen; a bracket of `measure` that the text does not have stays, and fails."""
     return str(_CHOICE.sub(lambda found: chosen.get(found[1], found[0]), text))
 
 
@@ -124,7 +124,7 @@ class ExampleReader:
             yield from indicator.rules
 
     def view(self, text: str, title: str | None = None, published: date | None = None) -> ArticleView:
-        """Give a text as an article of its own, under a title where one is given."""
+        """Return a text as an article of its own, under a title where one is given."""
         head = Span(0, len(title)) if title else None
         text = f"{title}\n{text}" if title else text
         body = Span(head.end + 1 if head else 0, len(text))

@@ -89,7 +89,7 @@ def _lint_rule(reader: ExampleReader, rule: Rule) -> Iterator[Issue]:
 
 
 def _winners(reader: ExampleReader, rule: Rule) -> list[Naming]:
-    """Give how each quantity of the rule's match examples is named."""
+    """Return how each quantity of the rule's match examples is named."""
     winners = []
     for example in read_examples(rule):
         if example.kind == "match":

@@ -76,7 +76,7 @@ def write_new_rule(folder: Path, indicator: str) -> Path:
 
 
 def _shipped_head(indicator: str) -> str | None:
-    """Give the [indicator] table of one that ships, as its file has it."""
+    """Return the [indicator] table of one that ships, as its file has it."""
     for file in RuleFolder.open().rule_files("indicators/*.toml"):
         for path, table in file.parts:
             if table.get("indicator", {}).get("id") == indicator:

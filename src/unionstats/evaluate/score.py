@@ -117,7 +117,7 @@ class Score:
 
 
 def base_indicator(indicator: str | None) -> str | None:
-    """Give what stands before the dot: patents.granted and patents are one catalogue id."""
+    """Return what stands before the dot: patents.granted and patents are one catalogue id."""
     return indicator.partition(".")[0] if indicator else None
 
 
@@ -170,7 +170,7 @@ Judgement = tuple[str, bool, str, str]
 
 
 def _field_judgements(label: Label, fact: FactRow) -> Iterator[Judgement]:
-    """Give name, right or wrong, expected and got of every field that the label judges."""
+    """Yield name, right or wrong, expected and got of every field that the label judges."""
     yield (
         "value",
         _same_numbers(label, fact),
@@ -203,7 +203,7 @@ def _numbers(value: float | None, low: float | None, high: float | None) -> str:
 
 
 def same_period(period: LabelledPeriod | None, fact: FactRow) -> bool:
-    """Tell whether a fact's period is the labelled one.
+    """Return whether a fact's period is the labelled one.
 
     A label `/date` (a total up to then) accepts a cumulative period or a stock on that day; a bare `/` any such period,
     since its labeller knew no date.
@@ -239,5 +239,5 @@ def score_pages(pages: Iterable[tuple[str, Sequence[Label], Sequence[FactRow]]])
 
 
 def shares(score: Score) -> Mapping[str, float]:
-    """Give every ratio that has been judged, by name, rounded as floors and saved scores hold it."""
+    """Return every ratio that has been judged, by name, rounded as floors and saved scores hold it."""
     return {name: round(ratio.share, 4) for name, ratio in sorted(score.ratios.items()) if ratio.share is not None}

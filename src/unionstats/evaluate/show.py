@@ -20,7 +20,7 @@ _WHITE = regex.compile(r"\s+")
 
 
 def summary(evaluation: Evaluation) -> Iterator[str]:
-    """Give the figures: one line per measured quality, then one per indicator."""
+    """Yield the figures: one line per measured quality, then one per indicator."""
     score = evaluation.score
     labelled = score.ratios["quantity.recall"].judged
     yield f"{score.pages} pages, {labelled} labelled quantities, {score.unplaced} facts without a span"
@@ -54,7 +54,7 @@ def _cell(ratio: Ratio) -> str:
 
 
 def misses(evaluation: Evaluation) -> Iterator[str]:
-    """Give every disagreement with the sentence it stands in, the quantity marked."""
+    """Yield every disagreement with the sentence it stands in, the quantity marked."""
     page = ""
     for miss in evaluation.score.misses:
         if miss.source != page:
@@ -69,7 +69,7 @@ def _miss(miss: Miss, page: ScoredPage) -> str:
 
 
 def _sentence(text: str, start: int, length: int) -> str:
-    """Give the sentence of the page as read around a quantity, the quantity in 【】."""
+    """Return the sentence of the page as read around a quantity, the quantity in 【】."""
     before = max((found.end() for found in _SENTENCE_END.finditer(text, max(0, start - 120), start)), default=0)
     before = max(before, start - 120, 0)
     end = start + length
@@ -80,7 +80,7 @@ def _sentence(text: str, start: int, length: int) -> str:
 
 
 def differences(found: Sequence[Difference]) -> Iterator[str]:
-    """Give ratios that differ, before and after."""
+    """Yield ratios that differ, before and after."""
     for name, before, after in found:
         yield f"{name:<44} {_share(before)} → {_share(after)}"
 

@@ -78,7 +78,7 @@ def _judged(judge: _Judge, path: Path, entry: Table, key: str) -> Iterator[Stage
 
 
 def _entries(folder: RuleFolder, stage: _Stage, only: str | None) -> list[tuple[Path, Table]]:
-    """Give the rules of a stage, of each id the last layer's."""
+    """Return the rules of a stage, of each id the last layer's."""
     found = {
         entry["id"]: (path, entry)
         for path, table in folder.tables(stage.files)
@@ -90,7 +90,7 @@ def _entries(folder: RuleFolder, stage: _Stage, only: str | None) -> list[tuple[
 
 
 def _named(entry: Any) -> Table | None:  # noqa: ANN401 - whatever a rule file holds
-    """Give an entry with its id; an alias of a place goes by its unit's code and its first name."""
+    """Return an entry with its id; an alias of a place goes by its unit's code and its first name."""
     if not isinstance(entry, dict) or "id" in entry:
         return entry if isinstance(entry, dict) else None
     return {**entry, "id": f"{entry['code']}.{entry['names'][0]}"} if {"code", "names"} <= entry.keys() else None

@@ -120,7 +120,7 @@ class Framer:
             first = last
 
     def carried(self, frame: Frame) -> Frame | None:
-        """Give the frame with the words of the clause before as its own: 组织劳动竞赛，全年共280场.
+        """Return the frame with the words of the clause before as its own: 组织劳动竞赛，全年共280场.
 
         Only a bare quantity takes them: nothing stands between comma and number but amounting words, nothing behind.
         """
@@ -130,7 +130,7 @@ class Framer:
         return None if head is None or head <= frame.text.rfind(MARK, 0, head) + 1 else with_words_to(frame, head)
 
     def forward(self, frame: Frame) -> Frame | None:
-        """Give the frame with the words behind the next quantity as its own: 280名、201名职工获证; None without one."""
+        """Return the frame with the words behind the next quantity as its own: 280名、201名职工获证; or None."""
         found = self._next.match(frame.text, frame.at + 1)
         if found is None:
             return None
@@ -139,7 +139,7 @@ class Framer:
         return frame._replace(at=at, phrase_end=phrase_end, clause_end=clause_end)
 
     def listed(self, frame: Frame) -> Frame | None:
-        """Give the frame with the words before its list as its own: 表彰#单位、[#班组]和#个人; None without a list."""
+        """Return the frame with the words before its list as its own: 表彰#单位、[#班组]和#个人; or None."""
         end, at = frame.head, 0
         while at < _ELISIONS and (start := self._listed.start(frame.text, end)) is not None:
             end = self._strip_lead(frame.text, start)
@@ -147,54 +147,54 @@ class Framer:
         return with_words_to(frame, end) if at else None
 
     def own_noun(self, frame: Frame) -> str:
-        """Give the word before the quantity in its clause; "" where the clause opens with a comparison (比去年增长)."""
+        """Return the word before the quantity in its clause; "" where that opens with a comparison (比去年增长)."""
         if self._comparison.match(frame.text, frame.clause_start, frame.at):
             return ""
         words = _WORD.findall(frame.text, frame.clause_start, frame.head)
         return str(words[-1]) if words else ""
 
     def is_item(self, frame: Frame) -> bool:
-        """Tell whether a quantity opens its clause and a verb follows: an item of a list, its noun said before."""
+        """Return whether a quantity opens its clause and a verb follows: an item of a list, its noun said before."""
         opens = frame.head == 0 or _COMMA.match(frame.text, frame.head - 1) is not None
         return opens and self._item.match(frame.text, frame.at + 1) is not None
 
     def is_base(self, frame: Frame) -> bool:
-        """Tell whether the quantity is a level that a later one of its sentence is measured from: 在去年#的基础上."""
+        """Return whether the quantity is a level that a later one of its sentence is measured from: 在去年#的基础上."""
         return self._base.match(frame.text, frame.at + 1) is not None
 
     def opens(self, frame: Frame) -> bool:
-        """Tell whether the quantity stands in the first clause of its sentence; 据悉， and its like open none."""
+        """Return whether the quantity stands in the first clause of its sentence; 据悉， and its like open none."""
         onward = self._onward.match(frame.text)
         return _COMMA.search(frame.text, onward.end() if onward else 0, frame.at) is None
 
     def untallied(self, frame: Frame) -> Frame | None:
-        """Give the frame without the word of counting before the quantity (驿站[数量]达97个); None without one."""
+        """Return the frame without the word of counting before the quantity (驿站[数量]达97个); None without one."""
         head = self._tally.start(frame.text, frame.head)
         return None if head is None else with_words_to(frame, head)
 
     def is_rest(self, frame: Frame) -> bool:
-        """Tell whether the words before the quantity make it what is left of, or taken out of, a total before it."""
+        """Return whether the words before the quantity make it what is left of, or taken out of, a total before it."""
         return self._rest.start(frame.text, frame.head) is not None
 
     def counts_others(self, frame: Frame) -> bool:
-        """Tell whether the quantity counts places or groups, and so is no part of what a total counts: 其中4个[县]."""
+        """Return whether the quantity counts places or groups, so it is no part of a total: 其中4个[县]."""
         return self._other.match(frame.text, frame.at + 1) is not None
 
     def is_placed(self, frame: Frame) -> bool:
-        """Tell whether a bare quantity has but the name of a place or body before it: 甲县培训86人，[乙县]64人."""
+        """Return whether a bare quantity has but the name of a place or body before it: 甲县培训86人，[乙县]64人."""
         bare = self._alone.match(frame.text, frame.at + 1) is not None
         return bare and self._placed.start(frame.text, frame.head) is not None
 
     def is_share(self, frame: Frame) -> bool:
-        """Tell whether the quantity is the share of the one before it in something larger: 12人，占24%."""
+        """Return whether the quantity is the share of the one before it in something larger: 12人，占24%."""
         return self._share.start(frame.text, frame.at) is not None
 
     def is_bare_share(self, frame: Frame) -> bool:
-        """Tell whether the quantity is a share of some people, and its clause names no whole: 农民工占24%."""
+        """Return whether the quantity is a share of some people, and its clause names no whole: 农民工占24%."""
         return self._bare_share.start(frame.text, frame.at) is not None
 
     def with_topic(self, view: ArticleView, index: int, frame: Frame) -> Frame | None:
-        """Give the frame with the paragraph before its sentence put in front of its text; None where there is none.
+        """Return the frame with the paragraph before its sentence put in front of its text; None where there is none.
 
         The quantity's own words end where they did: what was said before is for those who look at the sentence.
         """
@@ -215,7 +215,7 @@ class Framer:
         )
 
     def _before_sentence(self, view: ArticleView, number: int) -> str:
-        """Give the end of what the paragraph says before sentence `number`, each quantity as one `#`."""
+        """Return the end of what the paragraph says before sentence `number`, each quantity as one `#`."""
         paragraph = view.sentences[number].paragraph
         pieces: list[str] = []
         length = 0
@@ -264,14 +264,14 @@ class Framer:
         )
 
     def _ends(self, text: str, at: int) -> tuple[int, int]:
-        """Give where the noun phrase behind a quantity ends at the latest, and where its clause does."""
+        """Return where the noun phrase behind a quantity ends at the latest, and where its clause does."""
         comma = _COMMA.search(text, at, at + 1 + REACH)
         clause_end = comma.start() if comma else min(len(text), at + 1 + REACH)
         stop = self._phrase_stop.search(text, at + 1, clause_end)
         return (stop.start() if stop else clause_end), clause_end
 
     def _modifier(self, text: str, at: int, clause_end: int) -> str:
-        """Give the particle of a modifier that opens the phrase behind a quantity; "" where none does."""
+        """Return the particle of a modifier that opens the phrase behind a quantity; "" where none does."""
         found = self._modifier_pattern.match(text, at + 1, clause_end)
         return found[1] if found else ""
 
@@ -298,7 +298,7 @@ class Framer:
 
 
 def with_words_to(frame: Frame, head: int) -> Frame:
-    """Give the frame as it is where the words before the quantity end at `head`."""
+    """Return the frame as it is where the words before the quantity end at `head`."""
     return frame._replace(head=head, start=min(frame.start, max(0, head - REACH)))
 
 
@@ -310,7 +310,7 @@ class _Backward:
         self._last: Characters = outline_of(pattern.pattern).last
 
     def start(self, text: str, end: int) -> int | None:
-        """Give where a match that ends at `end` begins, at most REACH characters before; None where none takes any."""
+        """Return where a match that ends at `end` begins, at most REACH characters before, or None."""
         if self._last is not None and text[end - 1 : end] not in self._last:
             return None
         found = self._pattern.match(text, max(0, end - REACH), end)
@@ -318,7 +318,7 @@ class _Backward:
 
 
 def _heads(view: ArticleView) -> dict[int, str]:
-    """Give the words at the head of its column for each quantity of a table that is told by its heads."""
+    """Return the words at the head of its column for each quantity of a table that is told by its heads."""
     heads: dict[int, str] = {}
     for table in find_tables(view.text, *view.article.span) if view.quantities else ():
         for row in table.rows:
@@ -336,7 +336,7 @@ def _under_head(head: str) -> Frame:
 
 
 def _mask(view: ArticleView, sentence: Sentence, numbers: range) -> tuple[str, list[int], list[tuple[int, int]]]:
-    """Give the sentence with `#` for each quantity (`・` for lengths of time), and the place of each.
+    """Return the sentence with `#` for each quantity (`・` for lengths of time), and the place of each.
 
     The third value leads from positions of the page to the masked sentence: from where on, how much to take off.
     """
@@ -357,7 +357,7 @@ def _mask(view: ArticleView, sentence: Sentence, numbers: range) -> tuple[str, l
 
 
 def _mask_end(text: str, quantity: Quantity) -> int:
-    """Give where the mark of a quantity ends: people counted without a measure word (86农民工) stay in sight."""
+    """Return where the mark of a quantity ends: people counted without a measure word (86农民工) stay in sight."""
     if quantity.kind != "people" or quantity.unit is None:
         return quantity.end
     tail = text[quantity.number_end : quantity.end]
@@ -368,5 +368,5 @@ def _mask_end(text: str, quantity: Quantity) -> int:
 
 
 def _shift(shifts: list[tuple[int, int]], position: int) -> int:
-    """Give what to take from a position of the page to have it in the masked sentence."""
+    """Return what to take from a position of the page to have it in the masked sentence."""
     return shifts[bisect_right(shifts, (position, position)) - 1][1]

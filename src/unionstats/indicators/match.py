@@ -70,7 +70,7 @@ class Matcher:
     def candidates(
         self, frame: Frame, quantity: Quantity, triggers: Sequence[tuple[int, int]], *, changed: bool
     ) -> list[Candidate]:
-        """Give the rules that fit, best first.
+        """Return the rules that fit, best first.
 
         Args:
             frame: the quantity in its sentence.
@@ -85,7 +85,7 @@ class Matcher:
         return self._fitting(frame, {number for word, _ in near for number in rules_of.get(word, ())})
 
     def topical(self, frame: Frame, quantity: Quantity, triggers: Sequence[tuple[int, int]]) -> list[Candidate]:
-        """Give the rules that fit by the quantity's words and the topic in front of its sentence, best first.
+        """Return the rules that fit by the quantity's words and the topic in front of its sentence, best first.
 
         Args:
             frame: the quantity in its sentence, the sentence before in front.
@@ -97,7 +97,7 @@ class Matcher:
         return self._fitting(frame, numbers)
 
     def _is_topical(self, number: int) -> bool:
-        """Tell whether a rule asks for a topic; one of little weight asks for too little beside it."""
+        """Return whether a rule asks for a topic; one of little weight asks for too little beside it."""
         rule = self._rules[number]
         return "sentence" in rule.patterns and rule.weight >= 0
 
@@ -115,7 +115,7 @@ class Matcher:
         return fitting
 
     def _rules_for(self, kind: str | None, unit: str | None) -> Mapping[int, tuple[int, ...]]:
-        """Give by trigger the rules that may name a quantity of this kind and unit; 件(次) goes where 件 goes.
+        """Return by trigger the rules that may name a quantity of this kind and unit; 件(次) goes where 件 goes.
 
         Without kind: those for a percentage of change. A rule of little weight leans on its kinds and units, of which
         that has neither.
@@ -164,7 +164,7 @@ class _Tests(NamedTuple):
 
 
 def _likely(rules: Iterable[_Tests], frame: Frame) -> list[_Tests]:
-    """Give the rules whose needs are met by the words beside a quantity; most rules are passed over here."""
+    """Return the rules whose needs are met by the words beside a quantity; most rules are passed over here."""
     text, start, head, behind = frame.text, frame.start, frame.head, frame.at + 1
     last = text[head - 1] if head > start else ""
     likely = []

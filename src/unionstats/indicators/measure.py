@@ -63,7 +63,7 @@ class Measurer:
         self._tokenizer.initialize()
 
     def of_spans(self, frame: Frame, spans: tuple[Span, ...]) -> str:
-        """Give the words that a rule matched: one stretch, or two joined.
+        """Return the words that a rule matched: one stretch, or two joined.
 
         Where a rule matched nothing but marks (an elided noun), the guess takes over.
         """
@@ -79,7 +79,7 @@ class Measurer:
         return _without_lone_quotes(phrase) or self.guess(frame)
 
     def _whole_words(self, frame: Frame, span: Span) -> str:
-        """Give the words of a span; one behind the quantity goes on to the end of its phrase where that is near.
+        """Return the words of a span; one behind the quantity goes on to the end of its phrase where that is near.
 
         A long one ends with the noun right behind the quantity: what the rule read farther on says no more of it.
         """
@@ -97,7 +97,7 @@ class Measurer:
         return str(self._endings.sub("", opened)).strip(_EDGE)
 
     def guess(self, frame: Frame) -> str:
-        """Give the likeliest phrase where no rule named the quantity: the noun after it, else the words before it.
+        """Return the likeliest phrase where no rule named the quantity: the noun after it, else the words before it.
 
         A phrase of one character is taken only where there is none better.
         """
@@ -163,7 +163,7 @@ class Measurer:
 
 
 def _private_cache() -> Path:
-    """Give a folder of this user alone for jieba's dictionary cache; a shared one could be written by others."""
+    """Return a folder of this user alone for jieba's dictionary cache; a shared one could be written by others."""
     base = os.environ.get("XDG_CACHE_HOME")
     folder = (Path(base) if base else Path.home() / ".cache") / "unionstats"
     try:
@@ -174,7 +174,7 @@ def _private_cache() -> Path:
 
 
 def _first_word(words: tuple[str, ...]) -> int:
-    """Give where the last words of a long phrase begin: not amid single characters, pieces of an unknown word."""
+    """Return where the last words of a long phrase begin: not amid single characters, pieces of an unknown word."""
     first = max(0, len(words) - _MOST_WORDS)
     while first and len(words[first]) == len(words[first - 1]) == 1:
         first -= 1

@@ -54,7 +54,7 @@ class Namer:
         self._measurer.prepare()
 
     def read(self, view: ArticleView) -> tuple[Naming, ...]:
-        """Give one Naming per quantity of the view, in their order."""
+        """Return one Naming per quantity of the view, in their order."""
         names: list[Naming] = []
         for index, named in enumerate(self._named(view)):
             name = self._naming(named)
@@ -65,7 +65,7 @@ class Namer:
         return tuple(names)
 
     def rivals(self, view: ArticleView, index: int) -> list[Candidate]:
-        """Give all rules that fit quantity `index` by its own words, best first (for the checks of the rules)."""
+        """Return all rules that fit quantity `index` by its own words, best first (for the checks of the rules)."""
         frame = list(self._framer.frames(view))[index]
         triggers = self.matcher.triggers(frame.text)
         changed = view.relations[index].change is not None
@@ -139,7 +139,7 @@ class Namer:
                 return
 
     def _is_change_of(self, view: ArticleView, frame: Frame, level: int) -> bool:
-        """Tell whether a change can be one of this level: a noun of its own must stand in the level's clause too.
+        """Return whether a change can be one of this level: a noun of its own must stand in the level's clause too.
 
         In 新建工会320家，工业产值增长19.6% the output is no level that stands there.
         """
@@ -150,7 +150,7 @@ class Namer:
     def _is_share_of_flow(
         self, view: ArticleView, index: int, frame: Frame, named: _Named, earlier: Sequence[_Named]
     ) -> bool:
-        """Tell whether what seems to count a population is a part or the share of something that was done.
+        """Return whether what seems to count a population is a part or the share of something that was done.
 
         In 表彰613人，其中农民工149人，占24.3% neither figure is one of the workforce; nor is the share in
         表彰613人。农民工占24.3%.
@@ -194,7 +194,7 @@ class Namer:
         return named
 
     def _by_topic(self, view: ArticleView, index: int, earlier: Sequence[_Named], named: _Named) -> _Named | None:
-        """Give the name that the topic gives where it has more to say than the quantity's own words.
+        """Return the name that the topic gives where it has more to say than the quantity's own words.
 
         In 医疗互助开办三年；补助职工72人次 the verb that means help elsewhere tells a payment of the scheme.
         """
@@ -212,7 +212,7 @@ class Namer:
         return None if guard is not None and guard.search(topical.text) else named
 
     def _keeps_topic(self, view: ArticleView, index: int, frame: Frame, earlier: Sequence[_Named]) -> bool:
-        """Tell whether the sentence has not yet spoken of anything else than the one before it did.
+        """Return whether the sentence has not yet spoken of anything else than the one before it did.
 
         That is so in its first clause, and behind a quantity that the sentence before has named.
         """
@@ -237,7 +237,7 @@ class Namer:
         return self._by_rules(view, index, with_words_to(frame, frame.elided or frame.head), triggers)
 
     def _is_other_part(self, view: ArticleView, index: int, frame: Frame) -> bool:
-        """Tell whether what seems part of a total is counted in places or groups: 驿站260个，其中16个县…."""
+        """Return whether what seems part of a total is counted in places or groups: 驿站260个，其中16个县…."""
         return view.relations[index].part_of is not None and self._framer.counts_others(frame)
 
     def _lenders(self, view: ArticleView, index: int, frame: Frame) -> Iterator[int]:
@@ -263,7 +263,7 @@ class Namer:
 
 
 def _lent(view: ArticleView, index: int, lenders: Iterator[int], earlier: Sequence[_Named]) -> _Named | None:
-    """Give the name of an earlier quantity that this one may take over."""
+    """Return the name of an earlier quantity that this one may take over."""
     for other in lenders:
         if earlier[other].candidate is not None and _comparable(view, index, other):
             return earlier[other]
@@ -299,7 +299,7 @@ def _like_before(view: ArticleView, index: int) -> Iterator[int]:
 
 
 def _people_before(view: ArticleView, index: int) -> list[int]:
-    """Give the nearest people counted before this share, in its sentence or the one before: it may be of them."""
+    """Return the nearest people counted before this share, in its sentence or the one before: it may be of them."""
     for other in range(index - 1, -1, -1):
         mine, its = view.sentence_of[index], view.sentence_of[other]
         if mine - its > 1 or view.sentences[mine].paragraph != view.sentences[its].paragraph:
@@ -319,13 +319,13 @@ def _items_before(view: ArticleView, index: int) -> Iterator[int]:
 
 
 def _same_row(view: ArticleView, index: int) -> bool:
-    """Tell whether only a table's marks stand between this quantity and the one before: cells of one row."""
+    """Return whether only a table's marks stand between this quantity and the one before: cells of one row."""
     between = view.text[view.quantities[index - 1].end : view.quantities[index].start]
     return bool(between) and not between.strip(_CELL_MARKS)
 
 
 def _next_row(view: ArticleView, index: int) -> bool:
-    """Tell whether this quantity opens a row whose label has no measure word: kinds of what the row above counts."""
+    """Return whether this quantity opens a row whose label has no measure word: kinds of what the row above counts."""
     between = view.text[view.quantities[index - 1].end : view.quantities[index].start]
     return _ROW_LABEL.fullmatch(between) is not None
 
@@ -360,13 +360,13 @@ def _levels_behind(view: ArticleView, index: int) -> Iterator[int]:
 
 
 def _side_by_side(view: ArticleView, index: int) -> bool:
-    """Tell whether this quantity and the next are changes in a list: 36%、41%."""
+    """Return whether this quantity and the next are changes in a list: 36%、41%."""
     both = view.relations[index].change is not None and view.relations[index + 1].change is not None
     return both and view.quantities[index + 1].start - view.quantities[index].end <= _LIST_GAP
 
 
 def _comparable(view: ArticleView, index: int, other: int) -> bool:
-    """Tell whether two quantities can count the same: same unit, both people, or one is a change of the other."""
+    """Return whether two quantities can count the same: same unit, both people, or one is a change of the other."""
     mine, its = view.quantities[index], view.quantities[other]
     if view.relations[index].change is not None and mine.kind in {"percent", "ratio"}:
         return True

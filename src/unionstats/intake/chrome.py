@@ -44,7 +44,7 @@ _LEAST_FOLDED = 0.3
 
 
 def chrome_elements(outline: Outline, sentences: Sequence[bool]) -> set[int]:
-    """Give the elements that templates mark as no article, with all within them; one that holds most of it is none."""
+    """Return the elements that templates mark as no article, with all within; one that holds most of it is none."""
     weights = weights_of(
         outline, ((line.element, len(line.text)) for line, told in zip(outline.lines, sentences, strict=True) if told)
     )
@@ -75,7 +75,7 @@ def is_sentence(line: Line) -> bool:
 
 
 def title_line(outline: Outline) -> int | None:
-    """Give the number of the first line that <title> repeats and that is no link; None where there is none."""
+    """Return the number of the first line that <title> repeats and that is no link; None where there is none."""
     for number, line in enumerate(outline.lines):
         text = "".join(line.text.split())
         if (
@@ -89,7 +89,7 @@ def title_line(outline: Outline) -> int | None:
 
 
 def weights_of(outline: Outline, gains: Iterable[tuple[int, int]]) -> list[int]:
-    """Give for each element the sum of what is gained in it and in all within it."""
+    """Return for each element the sum of what is gained in it and in all within it."""
     weights = [0] * len(outline.elements)
     for element, gain in gains:
         weights[element] += gain
@@ -101,14 +101,14 @@ def weights_of(outline: Outline, gains: Iterable[tuple[int, int]]) -> list[int]:
 
 @lru_cache(maxsize=8)
 def shipped_pattern(rule: str) -> regex.Pattern[str]:
-    """Give a pattern of the shipped rules: what tells the small print at a page's foot, or readers' comments."""
+    """Return a pattern of the shipped rules: what tells the small print at a page's foot, or readers' comments."""
     folder = RuleFolder.open()
     (file,) = folder.rule_files("markup.toml")
     return folder.compile(file.whole[rule]["pattern"], path=file.path, rule=rule, flags=regex.IGNORECASE)
 
 
 def _related(outline: Outline, sentences: Sequence[bool], weights: Sequence[int]) -> dict[int, float]:
-    """Give the elements under headings of related articles, and the share of a page's sentences each may hold.
+    """Return the elements under headings of related articles, and the share of a page's sentences each may hold.
 
     What stands below headline and text may be longer than these; but a text is longer than the summary above it.
     """
@@ -127,14 +127,14 @@ def _related(outline: Outline, sentences: Sequence[bool], weights: Sequence[int]
 
 
 def _headed_by(outline: Outline, number: int) -> int:
-    """Give the outermost element that begins with a line, -1 where it holds that line alone."""
+    """Return the outermost element that begins with a line, -1 where it holds that line alone."""
     before = set(outline.ancestors(outline.lines[number - 1].element))
     headed = [element for element in outline.ancestors(outline.lines[number].element) if element not in before]
     return headed[-1] if len(headed) > 1 else -1
 
 
 def _folded_away(outline: Outline, sentences: Sequence[bool]) -> set[int]:
-    """Give hidden elements that stand among the paragraphs of a text: the rest of it, shown when a reader asks."""
+    """Return hidden elements that stand among the paragraphs of a text: the rest of it, shown when a reader asks."""
     families = {
         outline.elements[line.element].parent
         for line, told in zip(outline.lines, sentences, strict=True)
@@ -152,7 +152,7 @@ def _is_never_shown(element: Element) -> bool:
 
 
 def _most_it_may_hold(element: Element) -> float:
-    """Give the share of a page's sentences from which on an element counts as the article for all its marks."""
+    """Return the share of a page's sentences from which on an element counts as the article for all its marks."""
     if _is_never_shown(element):
         return 0.8
     if not element.label:

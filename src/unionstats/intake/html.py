@@ -140,7 +140,7 @@ class Outline:
     times: list[str] = field(default_factory=list)
 
     def kind(self, element: int) -> tuple[str, str]:
-        """Give the tag and the class and id words of an element: what entries of one list have in common."""
+        """Return the tag and the class and id words of an element: what entries of one list have in common."""
         return self.elements[element].tag, self.elements[element].label
 
     def ancestors(self, element: int) -> Iterator[int]:
@@ -160,7 +160,7 @@ def read_outline(source: str) -> Outline:
 
 
 def shown(source: str, pieces: list[Piece]) -> str:
-    """Give the text that pieces of a source show."""
+    """Return the text that pieces of a source show."""
     return "".join(source[start:end] if text is None else text for start, end, text in pieces)
 
 
@@ -214,7 +214,7 @@ class _Reader:
         return self.outline
 
     def _skip_raw(self, tag: str, token: re.Match[str]) -> int:
-        """Give where a script or style sheet ends that `token` opens."""
+        """Return where a script or style sheet ends that `token` opens."""
         found = _RAW_END[tag].search(self.source, token.end())
         return found.end() if found else len(self.source)
 
@@ -369,7 +369,7 @@ def _pieces(source: str, start: int, end: int) -> Iterator[Piece]:
 
 
 def _white_space(source: str, start: int, end: int) -> str | None:
-    """Give what white space shows: a line break in the source between two Chinese characters shows nothing."""
+    """Return what white space shows: a line break in the source between two Chinese characters shows nothing."""
     if "\n" not in source[start:end]:
         return None if end - start == 1 and source[start] in " \u3000" else " "
     before, after = source[start - 1 : start], source[end : end + 1]
@@ -377,7 +377,7 @@ def _white_space(source: str, start: int, end: int) -> str | None:
 
 
 def trimmed(source: str, pieces: list[Piece]) -> list[Piece]:
-    """Give pieces without white space at either end and without doubled spaces."""
+    """Return pieces without white space at either end and without doubled spaces."""
     kept: list[Piece] = []
     for piece in pieces:
         start, end, text = piece

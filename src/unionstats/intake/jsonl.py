@@ -80,7 +80,7 @@ def _identity(record: dict[str, object]) -> str | None:
 
 
 def _ids_are_unique(source: Source, settings: Settings) -> bool:
-    """Tell whether every record has an id and no two the same: eight bytes a record, not the records, are kept.
+    """Return whether every record has an id and no two the same: eight bytes a record, not the records, are kept.
 
     A line that holds no record goes by its number, which must be no other line's id either.
     """

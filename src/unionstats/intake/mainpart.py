@@ -94,7 +94,7 @@ def find_main(outline: Outline, source: str) -> list[int]:
 
 
 def _without_sentences(outline: Outline, values: Sequence[int]) -> list[int]:
-    """Give the lines of a page that holds no sentences: a poem, a table, names; all that are neither links nor chrome.
+    """Return the lines of a page that holds no sentences: a poem, a table, names; all but links and chrome.
 
     Of these the ones below the headline, up to the next links, where they are most of what stands below it.
     """
@@ -123,19 +123,19 @@ def _without_sentences(outline: Outline, values: Sequence[int]) -> list[int]:
 
 
 def _is_clear(values: Sequence[int], main: Iterable[int]) -> bool:
-    """Tell whether the lines chosen hold most of the page's sentences, so that no other choice is near."""
+    """Return whether the lines chosen hold most of the page's sentences, so that no other choice is near."""
     total = sum(value for value in values if value > 0)
     return sum(max(0, values[number]) for number in main) >= total * _CLEAR_SHARE
 
 
 def _follows_title(outline: Outline, main: Sequence[int]) -> bool:
-    """Tell whether what was chosen is several sentences right under the headline that <title> repeats."""
+    """Return whether what was chosen is several sentences right under the headline that <title> repeats."""
     title = title_line(outline)
     return title is not None and len(main) >= _SEVERAL and 0 < main[0] - title <= _NEAR_TITLE
 
 
 def _with_second_opinion(outline: Outline, source: str, main: list[int]) -> list[int]:
-    """Give the lines that trafilatura takes for the article where it takes almost none of those chosen here."""
+    """Return the lines that trafilatura takes for the article where it takes almost none of those chosen here."""
     # Loaded here: it takes longer to import than most pages to read, and most pages are clear.
     from trafilatura import extract  # noqa: PLC0415
 
@@ -186,7 +186,7 @@ def _value(line: Line, *, in_chrome: bool, tells: bool) -> int:
 
 
 def _marked_cost(text: str) -> int:
-    """Give the cost of what words of the rules mark as no article, 0 where none do."""
+    """Return the cost of what words of the rules mark as no article, 0 where none do."""
     if len(text) <= _LONGEST_CONTROL and shipped_pattern("comments").search(text):
         return _COMMENT_COST
     if shipped_pattern("small_print").search(text):
@@ -247,7 +247,7 @@ def _without_replies(outline: Outline, values: list[int]) -> list[int]:
 
 
 def _are_replies(parent: Sequence[int], values: Sequence[int], start: int) -> bool:
-    """Tell whether sentences below a line stand each in an element of its own, with names, days or buttons between.
+    """Return whether sentences below a line stand each in an element of its own, with names, days or buttons between.
 
     A number of comments stands above texts, too, and between their parts.
     """
@@ -260,7 +260,7 @@ def _are_replies(parent: Sequence[int], values: Sequence[int], start: int) -> bo
 
 
 def _with_linked_paragraphs(outline: Outline, values: list[int], chrome: set[int]) -> list[int]:
-    """Give a value to sentences that are links from end to end where more of their siblings are none: a linked lede.
+    """Return a value to sentences that are links from end to end where more of their siblings are none: a linked lede.
 
     On a page without other sentences, several of them are the text.
     """
@@ -296,5 +296,5 @@ def _from_title_on(outline: Outline, values: list[int]) -> list[int]:
 
 
 def _belongs(line: Line) -> bool:
-    """Tell whether a line within the article's stretch is part of it, not links alone."""
+    """Return whether a line within the article's stretch is part of it, not links alone."""
     return line.link_chars * (3 if STOPS.search(line.text) else 4) <= len(line.text) * 2

@@ -76,7 +76,7 @@ def _from_headline_on(outline: Outline, headline: Headline | None, main: list[in
 
 
 def _chosen(outline: Outline, headline: Headline | None, main: Sequence[int]) -> list[list[Piece]]:
-    """Give the pieces of each line of the text, in the order of the source."""
+    """Return the pieces of each line of the text, in the order of the source."""
     numbers = set(main)
     title: list[Line] = []
     if headline and headline.line is not None:

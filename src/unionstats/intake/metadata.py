@@ -156,7 +156,7 @@ class MetadataReader:
 
 
 def _dates(given: Iterable[str | None]) -> Iterator[date]:
-    """Give those of some texts that are dates, seconds since 1970 among them as days in China."""
+    """Yield those of some texts that are dates, seconds since 1970 among them as days in China."""
     for text in given:
         if text and _SECONDS.fullmatch(text):
             yield datetime.fromtimestamp(int(text), _CHINA).date()
@@ -166,7 +166,7 @@ def _dates(given: Iterable[str | None]) -> Iterator[date]:
 
 @lru_cache(maxsize=1)
 def shipped_reader() -> MetadataReader:
-    """Give the reader of the shipped rules."""
+    """Return the reader of the shipped rules."""
     return MetadataReader(RuleFolder.open())
 
 
@@ -206,7 +206,7 @@ def find_headline(outline: Outline, source: str, main: Sequence[int]) -> Headlin
 
 
 def _in_lines(outline: Outline, number: int, stated: str) -> Headline:
-    """Give the headline of which a line is part: lines like it before and after that <title> goes on with are too."""
+    """Return the headline of which a line is part: lines like it before and after that <title> goes on with are too."""
     first, end = number, number + 1
     text = _SPACE.sub("", outline.lines[number].text)
     kind = outline.kind(outline.lines[number].element)
@@ -225,7 +225,7 @@ def _in_lines(outline: Outline, number: int, stated: str) -> Headline:
 
 
 def near_lines(outline: Outline, headline: Headline | None, main: Sequence[int]) -> list[Line]:
-    """Give the lines in which a byline may stand: around headline and beginning of the text, none of running text."""
+    """Return the lines in which a byline may stand: around headline and beginning of the text, none of running text."""
     numbers: set[int] = set()
     end = main[-1] + 1 if main else len(outline.lines)
     headed = headline is not None and headline.line is not None
@@ -237,7 +237,7 @@ def near_lines(outline: Outline, headline: Headline | None, main: Sequence[int])
 
 
 def lines_below(outline: Outline, main: Sequence[int]) -> list[Line]:
-    """Give the lines right under the text."""
+    """Return the lines right under the text."""
     return outline.lines[main[-1] + 1 : main[-1] + 1 + _NEAR] if main else []
 
 
@@ -251,14 +251,14 @@ def is_heading(outline: Outline, line: Line, tags: frozenset[str] = _HEADINGS) -
 
 
 def stated_subtitles(outline: Outline, numbers: Iterable[int]) -> Iterator[int]:
-    """Give those of some lines that the software of a digital newspaper calls a second headline."""
+    """Yield those of some lines that the software of a digital newspaper calls a second headline."""
     stated = {_SPACE.sub("", outline.meta.get(name, "")) for name in ("subtitle", "introtitle")} - {""}
     if stated:
         yield from (number for number in numbers if _SPACE.sub("", outline.lines[number].text) in stated)
 
 
 def _above_text(outline: Outline, main: Sequence[int]) -> list[Headline]:
-    """Give the lines above the text that may be a headline which neither tag nor <title> shows, nearest first."""
+    """Return the lines above the text that may be a headline which neither tag nor <title> shows, nearest first."""
     found = []
     for number in range(main[0] - 1, max(-1, main[0] - _FAR), -1) if main else ():
         line = outline.lines[number]
@@ -277,7 +277,7 @@ def _may_be_headline(line: Line) -> bool:
 
 
 def _above_byline(outline: Outline, main: Sequence[int]) -> list[Headline]:
-    """Give the line right above a byline among the first lines of the text: a column beside it was read with it."""
+    """Return the line right above a byline among the first lines of the text: a column beside it was read with it."""
     for number, below in pairwise(main[:_NEAR]):
         line, stamp = outline.lines[number], outline.lines[below]
         if (
@@ -292,7 +292,7 @@ def _above_byline(outline: Outline, main: Sequence[int]) -> list[Headline]:
 
 
 def _first_of_text(outline: Outline, main: Sequence[int]) -> Headline | None:
-    """Give the first line of the text if it is no sentence: nothing parts the headline from the text."""
+    """Return the first line of the text if it is no sentence: nothing parts the headline from the text."""
     line = outline.lines[main[0]] if main else None
     if line and _SURELY_TITLE <= len(line.text) <= _LONGEST_TITLE // 2 and _may_be_headline(line):
         return Headline(line.text, main[0])
@@ -300,7 +300,7 @@ def _first_of_text(outline: Outline, main: Sequence[int]) -> Headline | None:
 
 
 def _most_telling(outline: Outline, main: Sequence[int], choices: Sequence[Headline | None]) -> Headline | None:
-    """Give the first choice that shares words with the text, or a later one that shares many more: no site's name."""
+    """Return the first choice that shares words with the text, or a later one that shares many more: no site's name."""
     text = "".join(outline.lines[number].text for number in main)
     best, best_share = None, -1.0
     for choice in choices:
@@ -322,7 +322,7 @@ def _heading(outline: Outline, last: int) -> Headline | None:
 
 
 def _low_heading(outline: Outline, main: Sequence[int]) -> Headline | None:
-    """Give the small heading that stands right above the byline or the text."""
+    """Return the small heading that stands right above the byline or the text."""
     for number in range(main[0], max(-1, main[0] - _NEAR), -1) if main else ():
         if is_heading(outline, outline.lines[number], _LOW_HEADINGS):
             return Headline(outline.lines[number].text, number)
@@ -341,7 +341,7 @@ def _first_part(title: str) -> str:
 
 
 def _stated(outline: Outline, source: str) -> Headline | None:
-    """Give the title that <title> states, without the site's name behind it, and its pieces."""
+    """Return the title that <title> states, without the site's name behind it, and its pieces."""
     pieces = trimmed(source, outline.title)
     text = shown(source, pieces)
     part = _first_part(text)

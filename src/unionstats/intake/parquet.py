@@ -54,14 +54,14 @@ def _read_rows(name: str, table: parquet.ParquetFile, settings: Settings) -> Ite
 
 
 def _batch_rows(table: parquet.ParquetFile, settings: Settings) -> int:
-    """Give how many rows to read at once: about as many bytes as one page may have."""
+    """Return how many rows to read at once: about as many bytes as one page may have."""
     groups = (table.metadata.row_group(number) for number in range(table.metadata.num_row_groups))
     widest = max((group.total_byte_size // max(1, group.num_rows) for group in groups), default=1)
     return max(1, min(_MOST_ROWS, settings.max_page_bytes // max(1, widest)))
 
 
 def _value(column: str, scalar: pa.Scalar) -> object:
-    """Give a field of a row; pages as bytes, for what a table calls a string may be in any encoding."""
+    """Return a field of a row; pages as bytes, for what a table calls a string may be in any encoding."""
     if isinstance(scalar, pa.DictionaryScalar):
         scalar = scalar.value
     if not scalar.is_valid:

@@ -16,7 +16,7 @@ _SURROGATE = regex.compile(r"[\ud800-\udfff]")
 
 
 def bad_record(source: str, detail: str) -> RawPage:
-    """Give the page that stands for a record which holds none."""
+    """Return the page that stands for a record which holds none."""
     return RawPage(source, "text", b"", problem="bad_record", detail=detail)
 
 
@@ -52,7 +52,7 @@ def read_record(source: str, record: Mapping[str, object]) -> RawPage:
 
 
 def without_halves(text: str) -> str:
-    r"""Give text with half surrogate pairs marked, which no table can hold.
+    r"""Return text with half surrogate pairs marked, which no table can hold.
 
     >>> without_halves("新建\ud83d工会")
     '新建\ufffd工会'
@@ -85,7 +85,7 @@ def _says_something(content: object) -> bool:
 
 
 def _string(value: object) -> str | None:
-    """Give a field as a string that any table can hold; None where it is empty or no string."""
+    """Return a field as a string that any table can hold; None where it is empty or no string."""
     if not isinstance(value, str):
         return None
     return _SURROGATE.sub("\ufffd", value).strip() or None

@@ -27,7 +27,7 @@ class Readable(Protocol):
     """A stream of a record's bytes."""
 
     def read(self, size: int, /) -> bytes:
-        """Give at most `size` bytes, none at the end."""
+        """Return at most `size` bytes, none at the end."""
 
 
 @dataclass(frozen=True, slots=True)

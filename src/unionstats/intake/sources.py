@@ -149,7 +149,7 @@ def _unreadable(root: str, label: str, path: Path, detail: str) -> Source:
 
 
 def _ending(name: str) -> str:
-    """Give the ending of a file name, such as .zip."""
+    """Return the ending of a file name, such as .zip."""
     return _label(Path(name).suffix.lower()) or "without ending"
 
 

@@ -38,7 +38,7 @@ class Position:
     file: BinaryIO | None = None
 
     def reached(self) -> int:
-        """Give the bytes read; 0 where it is not open."""
+        """Return the bytes read; 0 where it is not open."""
         return 0 if self.file is None or self.file.closed else self.file.tell()
 
 
@@ -80,7 +80,7 @@ class UnpackedTooLarge(OSError):  # noqa: N818 - it is an outcome of a limit, no
 
 
 def is_uri(text: str) -> bool:
-    """Tell whether an INPUT names an object store (`s3://bucket/pages`) and not a local path."""
+    """Return whether an INPUT names an object store (`s3://bucket/pages`) and not a local path."""
     scheme, separator, _ = text.partition("://")
     return bool(separator) and scheme.isalnum() and len(scheme) > 1
 

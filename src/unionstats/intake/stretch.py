@@ -33,7 +33,7 @@ _NOTE = regex.compile(r"[（(][^（()）]{16,80}[)）]")
 
 
 def crossings(outline: Outline) -> list[int]:
-    """Give for each line how many elements end between the line before it and it, beyond its own and its parent's."""
+    """Return for each line how many elements end between the line before it and it, beyond its own and its parent's."""
     parents = [element.parent for element in outline.elements]
     depths = [0] * len(parents)
     for number in range(1, len(parents)):
@@ -95,7 +95,7 @@ def holder_of(outline: Outline, values: Sequence[int], stretch: Iterable[int]) -
 
 
 def around_one_of_many(outline: Outline, holder: int) -> int:
-    """Give the element around one that holds a single paragraph: the one sentence of a notice above a list of names."""
+    """Return the element around one with a single paragraph: the one sentence of a notice above a list of names."""
     element = outline.elements[holder]
     if element.parent <= 0 or outline.elements[element.parent].tag in _WHOLE:
         return holder
@@ -111,7 +111,7 @@ def around_one_of_many(outline: Outline, holder: int) -> int:
 
 
 def _around_few(outline: Outline, holder: int) -> int:
-    """Give the widest element around one of a single line that adds but a few lines, none a link or the headline."""
+    """Return the widest element around one of a single line that adds but a few lines, none a link or the headline."""
     counts = [0] * len(outline.elements)
     for line in outline.lines:
         counts[line.element] += _FEW + 1 if line.link_chars else 1

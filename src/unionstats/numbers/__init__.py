@@ -43,7 +43,7 @@ def quantities(text: str, bare: bool = False) -> list[Quantity]:  # noqa: FBT001
 
 
 def _in_raw(quantity: Quantity, text: TrackedText) -> Quantity:
-    """Give a quantity of a repaired text with the spans of the text as given."""
+    """Return a quantity of a repaired text with the spans of the text as given."""
     start, end = text.raw_span(quantity.start, quantity.end)
     number_start, number_end = text.raw_span(quantity.number_start, quantity.number_end)
     return quantity._replace(start=start, end=end, number_start=number_start, number_end=number_end)

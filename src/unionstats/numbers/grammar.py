@@ -96,7 +96,7 @@ class Grammar:
         self.per_after = regex.compile(f"[ ]?{any_of(per['slash'])}[ ]?(?P<each>{any_of(self._each)})")
 
     def per_of(self, found: regex.Match[str]) -> str:
-        """Give the unit that a match of `per_before` or `per_after` divides by."""
+        """Return the unit that a match of `per_before` or `per_after` divides by."""
         each = found["each"]
         return self._each[each] if each else self._average[found["average"]]
 

@@ -53,28 +53,28 @@ def find_tables(text: str, start: int = 0, end: int | None = None) -> Iterator[T
 
 
 def words_of(text: str, head: Span) -> str:
-    """Give the words of a head, without the measure word in brackets behind them."""
+    """Return the words of a head, without the measure word in brackets behind them."""
     return _UNIT.sub("", content_of(text, head)).rstrip()
 
 
 def content_of(text: str, cell: Span) -> str:
-    """Give what a cell holds, without the blanks around it."""
+    """Return what a cell holds, without the blanks around it."""
     return text[cell.start : cell.end].strip()
 
 
 def is_number(text: str, cell: Span) -> bool:
-    """Tell whether a cell holds a number and nothing else."""
+    """Return whether a cell holds a number and nothing else."""
     return _NUMBER.fullmatch(content_of(text, cell)) is not None
 
 
 def is_year(text: str, cell: Span) -> bool:
-    """Tell whether a cell holds what is written like a year, without its word."""
+    """Return whether a cell holds what is written like a year, without its word."""
     content = content_of(text, cell)
     return len(content) == 4 and _YEAR.fullmatch(content) is not None
 
 
 def years_of(text: str, start: int, end: int) -> dict[int, Span]:
-    """Give the years at the heads of a line's columns, by the column: 年份 | 2021 | 2022; nothing for another line.
+    """Return the years at the heads of a line's columns, by the column: 年份 | 2021 | 2022; nothing for another line.
 
     >>> years_of("年份 | 2021 | 2022", 0, 16)
     {1: Span(start=5, end=9), 2: Span(start=12, end=16)}
@@ -93,13 +93,13 @@ def years_of(text: str, start: int, end: int) -> dict[int, Span]:
 
 
 def _opens_table(text: str, start: int) -> bool:
-    """Tell whether the line before the one that begins at `start` is no row of a table."""
+    """Return whether the line before the one that begins at `start` is no row of a table."""
     before = text.rfind("\n", 0, max(0, start - 1)) + 1
     return _MARK.search(text, before, max(before, start - 1)) is None
 
 
 def are_years(text: str, start: int, end: int) -> bool:
-    """Tell whether the numbers of a stretch seem to be years one after the other, or figures with their years.
+    """Return whether the numbers of a stretch seem to be years one after the other, or figures with their years.
 
     >>> are_years("2021 | 345.6 | 2022 | 361.2", 0, 27), are_years("2021 | 1870 | 1766", 0, 18)
     (True, False)

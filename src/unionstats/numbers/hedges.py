@@ -67,7 +67,7 @@ class Hedges:
         return None
 
     def outside(self, text: str, end: int) -> Bound | None:
-        """Give the bound that a verb ending at `end` sets; it stays outside the quote."""
+        """Return the bound that a verb ending at `end` sets; it stays outside the quote."""
         for hedge in self._outside.get(text[end - 1 : end], ()):
             if text.endswith(hedge.word, 0, end):
                 return hedge.bound
@@ -83,7 +83,7 @@ class Hedges:
 
 
 def combine(bounds: Iterable[Bound | None]) -> Bound:
-    """Give the one bound that several hedges make together: 近…余 is about, 超…余 is more than.
+    """Return the one bound that several hedges make together: 近…余 is about, 超…余 is more than.
 
     >>> combine(["nearly", "more_than"]), combine(["more_than", "more_than"]), combine([None])
     ('about', 'more_than', 'exact')

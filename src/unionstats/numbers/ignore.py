@@ -79,7 +79,7 @@ class _Option(NamedTuple):
     heads: tuple[Head, ...]
 
     def may_begin(self, place: _Place) -> bool:
-        """Tell whether a match may begin at a numeral."""
+        """Return whether a match may begin at a numeral."""
         before, at, _, beyond, _ = place
         for behind, first, last in self.heads:
             if (
@@ -140,7 +140,7 @@ class IgnoreRules:
         return None
 
     def _tried_at(self, *neighbours: *tuple[str, str, str, str, bool]) -> tuple[tuple[QuickMatch, str], ...]:
-        """Give the rules that may match at a numeral, as what matches their patterns, with their names."""
+        """Return the rules that may match at a numeral, as what matches their patterns, with their names."""
         place = _Place(*neighbours)
         return tuple(
             (quick_match(option.pattern), rule.id)

@@ -43,7 +43,7 @@ class ImpliedUnits:
         self._entries = tuple(map(_implied, entries))
 
     def unit_of(self, text: str, start: int, end: int, *, large: bool) -> str | None:
-        """Give the unit of the nearest word before a number; a word behind it goes before those farther off.
+        """Return the unit of the nearest word before a number; a word behind it goes before those farther off.
 
         In 为47名农民工追回工资46.8万 the wages tell, in 资金帮助39万失业人员 the people.
         """

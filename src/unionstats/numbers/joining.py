@@ -83,7 +83,7 @@ class Joiner:
         return make_range(first, second, other[0])
 
     def _behind_per(self, text: str, part: Part) -> int:
-        """Give where a number ends with what it is divided by, which both ends of a range may name: 18元/时-22元/时."""
+        """Return where a number ends with its divisor, which both ends of a range may name: 18元/时-22元/时."""
         if part.unit is None or text[part.end : part.end + 1] not in self._grammar.per_after_signs:
             return part.end
         per = self._grammar.per_after.match(text, part.end)
@@ -111,7 +111,7 @@ def make_range(first: Part, second: Part, written: str) -> Part:
 
 
 def _borrowed(value: Decimal, other: Decimal, written: str) -> int:
-    """Give the multiplier that `value` borrows from the numeral `written`: the 万 of 3至5万元."""
+    """Return the multiplier that `value` borrows from the numeral `written`: the 万 of 3至5万元."""
     for word, worth in _MULTIPLIERS:
         if written.endswith(word) and value * worth <= other:
             return worth
@@ -119,7 +119,7 @@ def _borrowed(value: Decimal, other: Decimal, written: str) -> int:
 
 
 def share_unit(parts: list[Part], written: str, *, apart: bool = False) -> list[Part]:
-    """Give each number of a list the measure word behind the last; neighbours (7、8项) are one range.
+    """Return each number of a list the measure word behind the last; neighbours (7、8项) are one range.
 
     Args:
         parts: of which only the last has a unit.

@@ -72,7 +72,7 @@ def find_labels(text: str, units: UnitTable) -> Iterator[Label]:
 
 
 def _stated(text: str, units: UnitTable) -> list[Label]:
-    """Give the cells of rows without a unit of their own under a line that states it: 单位:个."""
+    """Return the cells of rows without a unit of their own under a line that states it: 单位:个."""
     found: list[Label] = []
     for line in _STATED.finditer(text) if "|" in text else ():
         unit = _unit_of(line, units)
@@ -91,14 +91,14 @@ def _stated(text: str, units: UnitTable) -> list[Label]:
 
 
 def _counts_people(label: str, units: UnitTable) -> bool:
-    """Tell whether a label ends in a word for people and one letter (人数): its row counts them."""
+    """Return whether a label ends in a word for people and one letter (人数): its row counts them."""
     label = label.rstrip()
     word = units.longest(label, len(label) - 2) if len(label) > 1 else None
     return word is not None and word[1].kind == "people"
 
 
 def _is_bare(text: str, row: regex.Match[str]) -> bool:
-    """Tell whether a row of cells has no unit of its own, and no years."""
+    """Return whether a row of cells has no unit of its own, and no years."""
     headed = years_of(text, *row.span("cells")) or years_of(text, row.start("label"), row.end())
     return not headed and _UNIT.search(row["label"].strip()) is None
 
@@ -129,13 +129,13 @@ def _beside(text: str, within: Span, units: UnitTable, child: regex.Pattern[str]
 
 
 def _is_date(text: str, cells: Span, unit: Unit) -> bool:
-    """Tell whether a cell, or the first of some, tells of a year and not of a length of time: 成立时间(年) | 1985."""
+    """Return whether a cell, or the first of some, tells of a year and not of a length of time: 成立时间(年) | 1985."""
     first = _FIRST.match(text, *cells)
     return unit.kind == "duration" and first is not None and is_year(text, Span(*first.span(1)))
 
 
 def _unit_of(found: regex.Match[str], units: UnitTable) -> tuple[Unit, Decimal] | None:
-    """Give the unit in the brackets of a label, and how many of it a cell counts by."""
+    """Return the unit in the brackets of a label, and how many of it a cell counts by."""
     word = units.longest(found["word"], 0)
     if word is None or len(word[0]) != len(found["word"]):
         return None
@@ -146,7 +146,7 @@ def _unit_of(found: regex.Match[str], units: UnitTable) -> tuple[Unit, Decimal] 
 
 
 def _cells_end(text: str, at: int, child_row: regex.Pattern[str]) -> int:
-    """Give where the cells that begin at `at`, and those of child rows below, end."""
+    """Return where the cells that begin at `at`, and those of child rows below, end."""
     end = at
     while True:
         while (cell := _CELL.match(text, end)) is not None and cell.end() > end:

@@ -87,7 +87,7 @@ class Numeral(NamedTuple):
 
 
 def numeral_pattern(words: NumeralWords, *, bare: bool = False) -> str:
-    """Give the regular expression of a numeral without sign, hedge or measure word.
+    """Return the regular expression of a numeral without sign, hedge or measure word.
 
     Groups: `over`, the numerator of a fraction; in bare numerals also `whole` (一又二分之一), `up` and `down` (1 3/4).
     Why possessive: a megabyte of digits or of 万 must cost no more a character than prose.
@@ -182,13 +182,13 @@ class NumeralReader:
 
 
 def _tidy(value: Decimal) -> Decimal:
-    """Give a whole number without places: 77900, not 77900.00."""
+    """Return a whole number without places: 77900, not 77900.00."""
     whole = value.to_integral_value()
     return whole if whole == value else value
 
 
 def evaluate(text: str) -> Decimal | None:
-    """Give the exact value of a numeral without hedges: 三千二百零五, 1.08亿, 二〇一五, 3亿5000万, 两千三百五.
+    """Return the exact value of a numeral without hedges: 三千二百零五, 1.08亿, 二〇一五, 3亿5000万, 两千三百五.
 
     Returns:
         None where the characters make no number.
@@ -284,7 +284,7 @@ class _Sum:
         return True
 
     def _rest(self) -> Decimal:
-        """Give what the waiting digits are worth: the 三 of 两千三 is three hundred."""
+        """Return what the waiting digits are worth: the 三 of 两千三 is three hundred."""
         if self._current is None:
             return Decimal(0)
         colloquial = self._single and not self._zero and not self._places and self._unit >= _COLLOQUIAL_FROM
@@ -292,5 +292,5 @@ class _Sum:
 
 
 def any_of(words: Iterable[str]) -> str:
-    """Give a pattern for any one of some words, the longest first."""
+    """Return a pattern for any one of some words, the longest first."""
     return f"(?:{'|'.join(map(regex.escape, sorted(words, key=lambda word: (-len(word), word))))})"

@@ -134,7 +134,7 @@ class PartReader:
         return Part(start, end, start, end, numeral.value, numeral.low, numeral.high, None, bounds, is_round)
 
     def _lent(self, text: str, start: int, end: int) -> int:
-        """Give how many characters at the numeral's end belong to the measure word: the 千 of 三千瓦."""
+        """Return how many characters at the numeral's end belong to the measure word: the 千 of 三千瓦."""
         if end - start < 2 or text[end - 1] not in _LENT:
             return 0
         found = self._units.longest(text, end - 1)
@@ -286,7 +286,7 @@ class PartReader:
         return self._behind(text, part if self._bare else self._implied(text, part))
 
     def _implied(self, text: str, part: Part) -> Part:
-        """Give a number without measure word the unit that the clause tells: 会员总数达3.02亿."""
+        """Return a number without measure word the unit that the clause tells: 会员总数达3.02亿."""
         large = text[part.number_end - 1] in _LARGE and not part.is_round
         if not (large or _ENDS.match(text, part.end)) or text[part.number_end - 1] in DIGITS:
             return part
@@ -296,7 +296,7 @@ class PartReader:
         return part if unit is None else part._replace(unit=self._units.words[unit])
 
     def _tenths(self, text: str, part: Part, end: int, worth: Decimal) -> Part:
-        """Give 三成 as 30 percent, 五五折 as 55, 七成半 as 75."""
+        """Return 三成 as 30 percent, 五五折 as 55, 七成半 as 75."""
         written = text[part.number_start : part.number_end]
         if len(written) > 1 and part.value is not None and part.value > 10 and written[-1] not in MAGNITUDES:
             worth = Decimal(1)
@@ -379,11 +379,11 @@ def _plain(number: str) -> str:
 
 
 def _tenths_of(written: str) -> Decimal:
-    """Give the digits behind a unit as its decimal places: 七五 in 一米七五, 零五 in 三块零五."""
+    """Return the digits behind a unit as its decimal places: 七五 in 一米七五, 零五 in 三块零五."""
     return Decimal("0." + "".join(str(DIGITS.get(digit, digit)) for digit in written))
 
 
 def _digit(written: str) -> Decimal:
-    """Give a last digit in tenths of the unit before it: 九 in 三块九, 零四 in 三块零四."""
+    """Return a last digit in tenths of the unit before it: 九 in 三块九, 零四 in 三块零四."""
     digit = Decimal(DIGITS.get(written[-1], written[-1]))
     return digit / 10 if len(written) > 1 else digit

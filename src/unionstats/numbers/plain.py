@@ -35,7 +35,7 @@ class Part(NamedTuple):
     worth: Decimal = Decimal(1)
 
     def scaled(self, factor: Decimal) -> Part:
-        """Give the part with value, low and high multiplied."""
+        """Return the part with value, low and high multiplied."""
         value, low, high = (None if number is None else number * factor for number in (self.value, self.low, self.high))
         return self._replace(value=value, low=low, high=high)
 

@@ -107,7 +107,7 @@ class RelationReader:
                 relations[index] = Relation(change=None if earlier else change, earlier=earlier)
 
     def _shares_change(self, text: str, last: Quantity, quantity: Quantity) -> bool:
-        """Tell whether a quantity goes on a list of changes; behind a comma one with a noun of its own does not."""
+        """Return whether a quantity goes on a list of changes; behind a comma one with a noun of its own does not."""
         joint = self._joint.fullmatch(text, last.end, quantity.start)
         if joint is None or quantity.unit != last.unit:
             return False
@@ -173,14 +173,14 @@ class RelationReader:
                     break
 
     def _same_measure(self, text: str, whole: Quantity, part: Quantity) -> bool:
-        """Tell whether a part can be of this whole; a bare one may have another measure word (28个，其中北山4家)."""
+        """Return whether a part can be of this whole; a bare one may have another measure word (28个，其中北山4家)."""
         if whole.kind != part.kind:
             return False
         alike = {whole.unit, part.unit} <= self._alike and text[part.end : part.end + 1] in _BEHIND_BARE
         return whole.unit == part.unit or part.kind == "people" or alike
 
     def _read_pairings(self, told: _Told, relations: list[Relation]) -> None:
-        """Give each quantity behind 分别, or of a silent pairing, the noun it belongs to."""
+        """Return each quantity behind 分别, or of a silent pairing, the noun it belongs to."""
         text, sentence, quantities, members = told
         subjects: list[Span] = []
         for run in self._runs(text, quantities, members):
@@ -234,7 +234,7 @@ def _by_sentence(
 
 
 def _closing(text: str, opening: int, end: int) -> int:
-    """Give where the bracket that opens at `opening` closes."""
+    """Return where the bracket that opens at `opening` closes."""
     depth = 0
     for at in range(opening, min(end, opening + _FAR)):
         depth += (text[at] in "(（") - (text[at] in ")）")

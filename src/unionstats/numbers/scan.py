@@ -90,7 +90,7 @@ class Scanner:
         return Scan(tuple(found.quantities), tuple(found.ignored), tuple(found.unclaimed))
 
     def _folded(self, text: str) -> str:
-        """Give the text in simplified script with ASCII digits, character for character."""
+        """Return the text in simplified script with ASCII digits, character for character."""
         if self._grammar.traditional.search(text):
             simple = self._simplifier.simplify(TrackedText.of(text))[0].text
             text = simple if len(simple) == len(text) else text
@@ -140,7 +140,7 @@ class Scanner:
 
     @staticmethod
     def _labelled(parts: list[Part], labels: list[Label]) -> list[Part]:
-        """Give a number without measure word in a table the one of its row's label."""
+        """Return a number without measure word in a table the one of its row's label."""
         if not parts or parts[-1].unit is not None:
             return parts
         while labels and labels[0].end <= parts[0].start:
@@ -166,7 +166,7 @@ class Scanner:
         )
 
     def _per(self, text: str, part: Part) -> tuple[str | None, int]:
-        """Give what an amount is divided by, and the quote's end: 500元/户, 每人3000元, 人均3700元."""
+        """Return what an amount is divided by, and the quote's end: 500元/户, 每人3000元, 人均3700元."""
         if part.unit is None or part.unit.kind in {"percent", "ratio"}:
             return None, part.end
         sign = text[part.end : part.end + 1] in self._grammar.per_after_signs
@@ -192,7 +192,7 @@ def _is_inside(text: str, start: int) -> bool:
 
 
 def _whole(text: str, stop: int, numeral: Found) -> int:
-    """Give where an ignored stretch ends that would stop within a number: no quantity begins in the rest of one."""
+    """Return where an ignored stretch ends that would stop within a number: no quantity begins in the rest of one."""
     if stop < numeral.end() and text[stop - 1].isdecimal():
         stop = numeral.end()
     rest = _REST.match(text, stop) if text[stop - 1].isdecimal() else None

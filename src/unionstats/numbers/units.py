@@ -99,7 +99,7 @@ class UnitTable:
         return (word, self._within[word, within]) if within is not None and (word, within) in self._within else None
 
     def read_as(self, unit: Unit | None, text: str, start: int, end: int) -> tuple[str | None, Kind]:
-        """Give the name and kind of a unit by what stands before and behind the quantity from `start` to `end`."""
+        """Return the name and kind of a unit by what stands before and behind the quantity from `start` to `end`."""
         if unit is None:
             return None, "count"
         for reading in self._readings.get(unit.name, ()):

@@ -54,7 +54,7 @@ class AidReader:
         self._receives = folder.compile(entry["receives"], path=path, rule=rule)
 
     def beneficiary(self, text: str, anchors: Sequence[Anchor], start: int, end: int) -> Anchor | None:
-        """Give who is helped where a sentence names helper and helped: two provinces, or the nation's union and one.
+        """Return who is helped where a sentence names helper and helped: two provinces, or the nation's union and one.
 
         Args:
             text: the cleaned page.
@@ -84,19 +84,19 @@ class AidReader:
         return None if found is None else self._innermost(text, found)
 
     def _innermost(self, text: str, places: Sequence[Anchor]) -> Anchor:
-        """Give the last place before the parts of a sum are told: 援助阿里地区403万元,其中用于噶尔县96万元."""
+        """Return the last place before the parts of a sum are told: 援助阿里地区403万元,其中用于噶尔县96万元."""
         parts = text.find(self._parts, places[0].end, places[-1].start)
         return places[-1] if parts < 0 else [place for place in places if place.start < parts][-1]
 
     def _are_helped(self, text: str, places: Sequence[Anchor]) -> bool:
-        """Tell whether the first name of a province says that it is helped (在林芝, 向重庆), or another is given to."""
+        """Return whether the first name of a province says that it is helped (在林芝, 向重庆), or another is given."""
         return self._is_helped(text, places[0]) or any(text.endswith(self._given_to, 0, p.start) for p in places[1:])
 
     def _is_built(self, text: str, places: Sequence[Anchor]) -> bool:
         return text.endswith(self._gathered, 0, places[0].start)
 
     def region(self, view: ArticleView) -> Anchor | None:
-        """Give the one region whose programme of help (援疆) title or beginning of an article name."""
+        """Return the one region whose programme of help (援疆) title or beginning of an article name."""
         article = view.article
         begin, end = article.span.start, min(article.span.end, article.body.start + _BEGINNING)
         words = {found[0] for found in self._programme.finditer(view.text, begin, end)}
@@ -106,7 +106,7 @@ class AidReader:
         return Anchor(begin, begin, "place", unit, unit.level, "name")
 
     def within(self, text: str, start: int, at: int, own: Sequence[Anchor], anchors: Sequence[Anchor]) -> Anchor | None:
-        """Give who is helped with money where a sentence names one helper and the programme: 湖南工会援藏以来投入资金.
+        """Return who is helped with money where a sentence names a helper and the programme: 湖南工会援藏以来投入资金.
 
         Args:
             text: the cleaned page.
@@ -134,13 +134,13 @@ class AidReader:
         return self._gazetteer.province_of(anchor.unit.code)
 
     def _several(self, text: str, places: Sequence[Anchor]) -> Anchor | None:
-        """Give the several provinces that the nation's union helps at once, as nobody's: 支持湖南、江西等3省工会."""
+        """Return the several provinces that the nation's union helps at once, as nobody's: 支持湖南、江西等3省工会."""
         if not self._is_helped(text, places[0]):
             return None
         return places[-1]._replace(kind="elsewhere", unit=None, scope="unknown")
 
     def _last_helped(self, text: str, named: Mapping[str, Sequence[Anchor]]) -> Anchor | None:
-        """Give the place that several help, where it is named last: 甲省捐款25万元、乙省捐款18万元支援丙市."""
+        """Return the place that several help, where it is named last: 甲省捐款25万元、乙省捐款18万元支援丙市."""
         last = max((place for places in named.values() for place in places), key=lambda place: place.start)
         alone = last.kind == "place" and any(list(places) == [last] for places in named.values())
         return last if alone and text.endswith(self._gathered, 0, last.start) else None
@@ -149,21 +149,21 @@ class AidReader:
         return any(text.endswith(self._straight, 0, places[0].start) for places in named)
 
     def _given(self, text: str, named: Mapping[str, Sequence[Anchor]], start: int, end: int) -> Anchor | None:
-        """Give the place that the nation's union gives something to: 全国总工会投入9万元，为吉林市建成书屋."""
+        """Return the place that the nation's union gives something to: 全国总工会投入9万元，为吉林市建成书屋."""
         if len(named) != _TWO or self._presents.search(text, start, end) is None:
             return None
         places = next(places for party, places in named.items() if party != NATIONAL)
         return places[0] if text.endswith(self._to, 0, places[0].start) else None
 
     def _funded(self, text: str, named: Mapping[str, list[Anchor]]) -> list[Anchor] | None:
-        """Give the other party where one of two gives money of help: 斗门区与务川县签订协议，斗门区投入帮扶资金."""
+        """Return the other party where one of two gives money of help: 斗门区与务川县签订协议，斗门区投入帮扶资金."""
         giving = [party for party, places in named.items() if any(self._funds.match(text, a.end) for a in places)]
         if len(giving) != 1 or NATIONAL in named:
             return None
         return next(places for party, places in named.items() if party != giving[0])
 
     def _helped_again(self, text: str, anchors: Sequence[Anchor]) -> list[Anchor] | None:
-        """Give who is helped by the party named right before: 宁波市与凉山州协作，宁波市总工会出资在凉山州建站."""
+        """Return who is helped by the party named right before: 宁波市与凉山州协作，宁波市总工会出资在凉山州建站."""
         told = [(party, anchor) for anchor in anchors if (party := self._party(anchor)) is not None]
         again = [
             (party, anchor)
@@ -177,7 +177,7 @@ class AidReader:
         return before.endswith(self._before) or self._receives.match(text, place.end) is not None
 
     def only_helps(self, text: str, anchor: Anchor, own: Anchor | None, *, aided: bool) -> bool:
-        """Tell whether a place of another province only helps the one the article is about.
+        """Return whether a place of another province only helps the one the article is about.
 
         Args:
             text: the cleaned page.

@@ -43,7 +43,7 @@ class Anchor(NamedTuple):
 
 
 def whole(anchor: Anchor) -> Anchor:
-    """Give an anchor as its list's whole, where it ends a list: 太原、大同等5个市 is 山西's."""
+    """Return an anchor as its list's whole, where it ends a list: 太原、大同等5个市 is 山西's."""
     if not anchor.spread:
         return anchor
     if anchor.group is None:
@@ -52,7 +52,7 @@ def whole(anchor: Anchor) -> Anchor:
 
 
 def last_of(anchors: Sequence[Anchor], *, listed: bool = True) -> Anchor | None:
-    """Give the last anchor that is no event; a list's last name stands for the list."""
+    """Return the last anchor that is no event; a list's last name stands for the list."""
     for anchor in reversed(anchors):
         if anchor.kind != "event":
             return whole(anchor) if listed and anchor.spread else anchor

@@ -91,7 +91,7 @@ class AnchorReader:
         self._towns = TownReader(folder)
 
     def fit(self, binds: str) -> Fit:
-        """Give which units a kind of pointing word can mean."""
+        """Return which units a kind of pointing word can mean."""
         return self._fits[binds]
 
     def read(self, text: str, mentions: Sequence[Mention], places: Sequence[Place | None], home: Home) -> list[Anchor]:
@@ -130,7 +130,7 @@ class AnchorReader:
         return Anchor(mention.start, mention.end, kind, None, scope, "name")
 
     def _is_dated(self, text: str, at: int) -> bool:
-        """Tell whether the sentence tells, before `at`, of the day on which something was held."""
+        """Return whether the sentence tells, before `at`, of the day on which something was held."""
         begin = max(0, at - _GATHERING, *(text.rfind(mark, 0, at) + 1 for mark in _SENTENCE_ENDS))
         return self._day.search(text, begin, at) is not None
 
@@ -148,12 +148,12 @@ class AnchorReader:
         )
 
     def _is_above(self, place: Place, state: State) -> bool:
-        """Tell whether a place's union only leads whoever speaks, who is named, too, and lies within it."""
+        """Return whether a place's union only leads whoever speaks, who is named, too, and lies within it."""
         above = place.unit.code in state.home.above and self._passing.is_above(state.text, place)
         return above and state.home.has_within(place.unit.code)
 
     def _is_mere_venue(self, place: Place, state: State) -> bool:
-        """Tell whether a place is only a venue; where unions of two provinces meet, it says which of them has it."""
+        """Return whether a place is only a venue; where unions of two provinces meet, it says which of them has it."""
         if not self._passing.is_venue(state.text, place):
             return False
         begin = max(state.text.rfind(mark, 0, place.start) for mark in _SENTENCE_ENDS)
@@ -190,7 +190,7 @@ class AnchorReader:
         return there if unit is not None else there._replace(kind="elsewhere")
 
     def _is_passed(self, mention: Mention, state: State) -> bool:
-        """Tell whether a pointing word is only said in passing; what is listed with one that is answered is, too."""
+        """Return whether a pointing word is only said in passing; what is listed with one that is answered is, too."""
         start, pointer, passing = mention.start, mention.surface.pointer, self._passing
         if state.anchors and start < state.anchors[-1].end:
             return True  # 环山县柳溪镇建成: the town has been read with its county
@@ -221,7 +221,7 @@ class AnchorReader:
         return Anchor(mention.start, mention.end, "national", None, "national", "name", meets=subject)
 
     def _is_reach(self, mention: Mention, state: State) -> bool:
-        """Tell whether a body has something all over the nation, which is the body's: 晴川集团在全国设有分公司14家."""
+        """Return whether a body has something all over the nation: 晴川集团在全国设有分公司14家."""
         last = state.anchors[-1] if state.anchors else None
         if last is None or last.kind != "body" or not state.text.endswith(self._reaching, 0, mention.start):
             return False
@@ -241,12 +241,12 @@ class AnchorReader:
 
     @staticmethod
     def _is_placed(at: int, state: State) -> bool:
-        """Tell whether a sentence names a place before what is counted in it: 山西省有12家中央企业."""
+        """Return whether a sentence names a place before what is counted in it: 山西省有12家中央企业."""
         last = next((anchor for anchor in reversed(state.anchors) if anchor.unit is not None), None)
         return last is not None and all(state.text.find(mark, last.end, at) < 0 for mark in _SENTENCE_ENDS)
 
     def _is_counted(self, mention: Mention, text: str) -> bool:
-        """Tell whether what is mentioned is counted of all the nation: 目前，已有24个省份, not 销往24个省份."""
+        """Return whether what is mentioned is counted of all the nation: 目前，已有24个省份, not 销往24个省份."""
         at = mention.start
         return mention.surface.text in self._counted and bool(self._counting.search(text, max(0, at - _COUNT), at))
 
@@ -272,7 +272,7 @@ class AnchorReader:
         return Anchor(mention.start, mention.end, "elsewhere" if known is None else "place", known, scope, "deixis")
 
     def _bound(self, pointer: Pointer, state: State, start: int) -> Unit | None:
-        """Give the unit a pointing word means: the nearest that fits, or first the article's own."""
+        """Return the unit a pointing word means: the nearest that fits, or first the article's own."""
         fit = self._fits[pointer.binds]
         speaker = state.home.speaker(fit) if pointer.speaker == "self" else None
         if speaker is not None:
@@ -290,7 +290,7 @@ class AnchorReader:
         return own or near or self._nearest(fit, state.article)
 
     def _is_heard(self, last: Anchor, state: State, start: int) -> bool:
-        """Tell whether who was named last in the sentence is its scene or has told the news: 从自治区获悉，我区."""
+        """Return whether who was named last in the sentence is its scene or has told the news: 从自治区获悉，我区."""
         text = state.text
         if self._passing.is_at(text, last, start):
             return True

@@ -136,7 +136,7 @@ class ArticleReader:
     def _of_body(
         self, view: ArticleView, anchors: list[Anchor], main: Evidence | None
     ) -> tuple[list[Anchor], Evidence | None]:
-        """Give an article about one body as the body's: what it says of where it lies carries no figure."""
+        """Return an article about one body as the body's: what it says of where it lies carries no figure."""
         own, begin = None if main is None else main.anchor, view.article.body.start
         subject = self._pages.subject(view.text, anchors, own, begin, _lead_end(view))
         if subject is None:
@@ -148,7 +148,7 @@ class ArticleReader:
         return self._pages.told(view.text, anchors, main.anchor), main
 
     def _first(self, view: ArticleView, places: Sequence[Place | None]) -> Unit | None:
-        """Give the place that an article's lead names first, no mere venue, where its headline names none."""
+        """Return the place that an article's lead names first, no mere venue, where its headline names none."""
         first = next((place for place in places if place is not None and not place.weak), None)
         title = view.article.title
         if first is None or first.start >= _lead_end(view) or (title is not None and first.start < title.end):
@@ -157,7 +157,7 @@ class ArticleReader:
         return None if mere else first.unit
 
     def _without_venue(self, text: str, place: Place, *, wide: bool) -> Place | None:
-        """Give a venue of what is wider than its city as no place at all, or as a hint at its province."""
+        """Return a venue of what is wider than its city as no place at all, or as a hint at its province."""
         if wide:
             return None
         if place.unit.code not in self._silent_datelines and self._passing.is_of_nation(text, place.start):
@@ -167,7 +167,7 @@ class ArticleReader:
         return place._replace(unit=self.gazetteer.unit(self.gazetteer.province_of(place.unit.code)), weak=True)
 
     def _own_fits(self, mentions: Sequence[Mention], *, unions: bool = False) -> set[Fit]:
-        """Give what an article's words for its own county or city, or for its union, can mean (我县, 全县; 县总)."""
+        """Return what an article's words for its own county or city, or for its union, can mean (我县, 全县; 县总)."""
         return {
             self._anchors.fit(pointer.binds)
             for pointer in (mention.surface.pointer for mention in mentions)
@@ -175,7 +175,7 @@ class ArticleReader:
         }
 
     def _headed(self, view: ArticleView, year: int | None, mentions: Sequence[Mention]) -> Unit | None:
-        """Give the county or city whose bare stem heads the title of an article that speaks of it."""
+        """Return the county or city whose bare stem heads the title of an article that speaks of it."""
         shown = view.article.title
         title = view.title if shown is None else view.text[shown.start : shown.end]
         fits = self._own_fits(mentions, unions=True) if title else ()
@@ -190,13 +190,13 @@ class ArticleReader:
         return len({self.gazetteer.province_of(a.unit.code) for a in anchors if a.unit is not None}) > 1
 
     def _with_votes(self, main: Evidence | None, voted: Evidence | None) -> Evidence | None:
-        """Give the place of the votes, or a body of headline or lead with it."""
+        """Return the place of the votes, or a body of headline or lead with it."""
         if main is None or voted is None:
             return main or voted
         return main._replace(anchor=self.finer(main.anchor, voted.anchor.unit))
 
     def finer(self, anchor: Anchor, focus: Unit | None) -> Anchor:
-        """Give a body with the place spoken of, where its own name says none or only the province it lies in."""
+        """Return a body with the place spoken of, where its own name says none or only the province it lies in."""
         own = anchor.unit
         wide = own is None or (
             own.level == "province" and focus is not None and self.gazetteer.holds(own.code, focus.code)
@@ -206,7 +206,7 @@ class ArticleReader:
         return anchor
 
     def _outside(self, view: ArticleView, year: int | None) -> tuple[tuple[Unit, ...], tuple[Unit, ...]]:
-        """Give the units that publisher and dateline name."""
+        """Return the units that publisher and dateline name."""
         article = view.article
         publisher = self._units(article.publisher, year) if article.publisher else ()
         dateline = self._units(article.dateline, year) if article.dateline else ()
@@ -230,7 +230,7 @@ class ArticleReader:
     def _main(
         self, view: ArticleView, anchors: Sequence[Anchor], home: Home, unseen: Sequence[Anchor]
     ) -> Evidence | None:
-        """Give the place of headline or lead, else the dateline's."""
+        """Return the place of headline or lead, else the dateline's."""
         title, body = view.article.title, view.article.body
         shown = () if title is None else (anchor for anchor in anchors if title.start <= anchor.start < title.end)
         headline = self._one(shown) or self._one(unseen)
@@ -246,7 +246,7 @@ class ArticleReader:
         return None
 
     def _of_holder(self, text: str, first: Anchor, lead: Sequence[Anchor]) -> Anchor:
-        """Give, for a lead that opens with a venue, the unit around it that is named next: 在武汉举行湖北省活动."""
+        """Return, for a lead that opens with a venue, the unit around it that is named next: 在武汉举行湖北省活动."""
         if first.kind != "place" or first.unit is None or not self._passing.is_venue(text, first):
             return first
         behind = next((a for a in lead if a.start > first.start and a.kind == "place" and a.unit is not None), None)
@@ -255,7 +255,7 @@ class ArticleReader:
         return behind if self.gazetteer.holds(behind.unit.code, first.unit.code) else first
 
     def _outweighed(self, anchor: Anchor, home: Home) -> Anchor:
-        """Give the unit around a lead's place instead, where the article names that one far more often."""
+        """Return the unit around a lead's place instead, where the article names that one far more often."""
         unit = anchor.unit
         if unit is None or anchor.kind != "place":
             return anchor
@@ -265,7 +265,7 @@ class ArticleReader:
         return anchor if unit is anchor.unit else anchor._replace(unit=unit, scope=unit.level, town=None)
 
     def _one(self, anchors: Iterable[Anchor]) -> Anchor | None:
-        """Give the one place of a headline: the only one, or the innermost of several that lie within each other."""
+        """Return the one place of a headline: the only one, or the innermost of several that lie within each other."""
         found = [whole(anchor) for anchor in anchors if anchor.kind != "event"]
         units = [anchor.unit for anchor in found if anchor.unit is not None]
         if not found or len(units) < len(found) or len(found) == 1:
@@ -276,7 +276,7 @@ class ArticleReader:
 
 
 def _first_of_lead(lead: Sequence[Anchor], begin: int, *, own: bool) -> Anchor | None:
-    """Give the first place of a lead; a body only where the article opens with it or no place follows.
+    """Return the first place of a lead; a body only where the article opens with it or no place follows.
 
     A ministry gives way where the article speaks of its own place (own): 人社部公布名单, 我省两家入选.
     """
@@ -288,13 +288,13 @@ def _first_of_lead(lead: Sequence[Anchor], begin: int, *, own: bool) -> Anchor |
 
 
 def year_of(view: ArticleView) -> int | None:
-    """Give the year an article was written in, where it is known."""
+    """Return the year an article was written in, where it is known."""
     day = view.article.published or view.article.dateline_date
     return day.year if day else None
 
 
 def _lead_end(view: ArticleView) -> int:
-    """Give where an article's lead ends: with the first paragraph that says something, or sooner."""
+    """Return where an article's lead ends: with the first paragraph that says something, or sooner."""
     body = view.article.body
     end = view.text.find("\n", body.start + SUBHEAD, body.end)
     return min(body.start + _LEAD, end if end >= 0 else body.end)
@@ -303,7 +303,7 @@ def _lead_end(view: ArticleView) -> int:
 def _inside(
     view: ArticleView, places: Sequence[Place | None], away: Sequence[int], first: Unit | None
 ) -> Iterator[tuple[Unit, float]]:
-    """Give the units that the article itself names, weighed by where; `away` says nothing, nor what is before it."""
+    """Yield the units that the article itself names, weighed by where; `away` says nothing, nor what is before it."""
     title, lead_end, opening = view.article.title, _lead_end(view), first
     for index, place in enumerate(places):
         if place is None or (away and (index in away or index + 1 in away)):
@@ -331,7 +331,7 @@ def _by_dateline(units: Sequence[Unit]) -> Evidence | None:
 
 
 def _by_pointer(anchors: Sequence[Anchor]) -> Evidence | None:
-    """Give the county without a name (**县, later 全县) that an article speaks of which names no unit at all."""
+    """Return the county without a name (**县, later 全县) that an article speaks of which names no unit at all."""
     if not anchors or any(anchor.kind != "elsewhere" or anchor.basis != "deixis" for anchor in anchors):
         return None
     first = anchors[0] if len({anchor.scope for anchor in anchors}) == 1 else None

@@ -62,7 +62,7 @@ class _Words:
         self._lengths = sorted({len(word) for word in self._words})
 
     def make_up(self, text: str) -> bool:
-        """Tell whether words follow each other from the beginning of a text to its end."""
+        """Return whether words follow each other from the beginning of a text to its end."""
         reached = {0}
         for at in range(len(text)):
             if at in reached:
@@ -153,11 +153,11 @@ class BodyReader:
         return not self._kinds.make_up(core) if core else mention.surface.text not in self._plural
 
     def is_of_town(self, name: str, mention: Mention) -> bool:
-        """Tell whether a joint union is that of a whole town: 柳溪镇工会联合会."""
+        """Return whether a joint union is that of a whole town: 柳溪镇工会联合会."""
         return mention.surface.kind == "industry" and name.removesuffix(mention.surface.text).endswith(self._towns)
 
     def is_of_nation(self, name: str, mention: Mention) -> bool:
-        """Tell whether a name is that of a body of the whole nation: 中国烟草总公司, not 中国建筑第八工程局有限公司."""
+        """Return whether a name is a body of the whole nation: 中国烟草总公司, not 中国建筑第八工程局有限公司."""
         rank = mention.surface.text
         ranked = rank in self._ranks or mention.surface.kind == "industry"
         if not ranked or not name.startswith(self._national) or len(name) - len(rank) > _OF_NATION:
@@ -165,32 +165,32 @@ class BodyReader:
         return self._own_parts.isdisjoint(name.removesuffix(rank))
 
     def only_attends(self, text: str, end: int) -> bool:
-        """Tell whether a body that ends at `end` is named only for its head, who comes to a meeting."""
+        """Return whether a body that ends at `end` is named only for its head, who comes to a meeting."""
         if self._post.match(text, end) is None:
             return False
         stop = min((at for mark in _SENTENCE_ENDS if (at := text.find(mark, end)) >= 0), default=len(text))
         return any(text.find(word, end, min(stop, end + _SENTENCE)) >= 0 for word in self._attending)
 
     def only_joins(self, text: str, start: int) -> bool:
-        """Tell whether a body that starts at `start` joins somebody who is not named: ，与…共建."""
+        """Return whether a body that starts at `start` joins somebody who is not named: ，与…共建."""
         word = next((word for word in self._joining if text.endswith(word, 0, start)), None)
         return word is not None and text[start - len(word) - 1 : start - len(word)] in _OPENS
 
     def is_counted(self, text: str, end: int) -> bool:
-        """Tell whether bodies of a kind are counted by what follows it: 技师学院37所."""
+        """Return whether bodies of a kind are counted by what follows it: 技师学院37所."""
         return self._counted.match(text, end) is not None
 
     def is_own(self, text: str, start: int) -> bool:
-        """Tell whether a word is how a body speaks of itself, whose pages need not name it: 公司工会."""
+        """Return whether a word is how a body speaks of itself, whose pages need not name it: 公司工会."""
         return self._own.match(text, start) is not None
 
     def tail(self, text: str, end: int) -> int:
-        """Give where a body ends, its own union and committees included."""
+        """Return where a body ends, its own union and committees included."""
         found = self._tail.match(text, end)
         return found.end() if found else end
 
     def is_partner(self, text: str, start: int, end: int) -> bool:
-        """Tell whether a body is one of a list, or visited, helped, joined by whoever owns the figures."""
+        """Return whether a body is one of a list, or visited, helped, joined by whoever owns the figures."""
         if text[start - 1 : start] == _LISTED and text[end : end + 1] in _DIGITS:
             # 哈尔滨11家、晴川集团3家: an item of a list of figures has its own.
             return self._item.search(text, max(0, start - _ITEM), start - 1) is None

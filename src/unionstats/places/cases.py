@@ -30,7 +30,7 @@ class CaseReader:
         self._sums = folder.compile(case["sums"], path=path, rule=case["id"])
 
     def begins(self, text: str, start: int, end: int) -> bool:
-        """Tell whether a sentence of an article's beginning tells of one case of owed wages."""
+        """Return whether a sentence of an article's beginning tells of one case of owed wages."""
         if all(text.find(word, start, end) < 0 for word in self._owed):
             return False
         found = self._once.search(text, start, end)
@@ -41,7 +41,7 @@ class CaseReader:
         return self._many.search(text, begin, stop) is None
 
     def sums_up(self, text: str, start: int, end: int) -> bool:
-        """Tell whether a stretch of a paragraph goes on to totals, or to another work of a union that opens it."""
+        """Return whether a stretch of a paragraph goes on to totals, or to another work of a union that opens it."""
         if self._sums.search(text, start, end) is not None:
             return True
         return self._opens.match(text, start) is not None and self._goes_on.search(text, start, end) is None

@@ -116,7 +116,7 @@ class EventReader:
         self._summed = folder.compile(entrants["unless"], path=path, rule=rule)
 
     def story(self, view: ArticleView) -> Story:
-        """Tell whether an article is about one fair or one contest, by its title or its beginning."""
+        """Return whether an article is about one fair or one contest, by its title or its beginning."""
         text, title, body = view.text, view.article.title, view.article.body
         begin, end = body.start, min(body.end, body.start + _BEGINNING)
         if self._words.search(text, view.article.span.start, end) is None:
@@ -129,7 +129,7 @@ class EventReader:
         return None if told is None else "contest"
 
     def reach(self, view: ArticleView) -> Reach | None:
-        """Give whose the contest is that an article tells of, where it is the nation's or several provinces'."""
+        """Return whose the contest is that an article tells of, where it is the nation's or several provinces'."""
         text, body, title = view.text, view.article.body, view.article.title
         line = text.find("\n", body.start + _CAPTION, body.end)
         end = min(body.start + _LEAD, line if line >= 0 else body.end)
@@ -141,24 +141,24 @@ class EventReader:
         return "unknown" if self._of_several.search(text, start, end) else None
 
     def is_venue(self, text: str, carrier: Anchor) -> bool:
-        """Tell whether a place is only where the event is held."""
+        """Return whether a place is only where the event is held."""
         return carrier.basis == "name" and text.endswith(self._venues, 0, carrier.start)
 
     def is_sample_of_all(self, text: str, quantity: Quantity, last: int) -> bool:
-        """Tell whether a figure sums up samples, and a comma divides it from the place named last: ，李方等9人获奖."""
+        """Return whether a figure sums up samples, a comma away from the last place: ，李方等9人获奖."""
         return text.endswith(self._sign, 0, quantity.start) and any(
             text.find(c, last, quantity.start) >= 0 for c in _COMMAS
         )
 
     def is_shared(self, text: str, quantity: Quantity) -> bool:
-        """Tell whether a figure sums up samples (浙江某队等5支队伍) or is what a contest is made of (两个竞赛项目)."""
+        """Return whether a figure sums up samples (浙江某队等5支队伍) or the parts of a contest (两个竞赛项目)."""
         if text.endswith(self._sign, 0, quantity.start):
             return True
         made = self._of_contest.match(text, quantity.end)
         return made is not None and self._holds.search(text, *made.span()) is None
 
     def told(self, text: str, sentence: Sentence, anchors: Sequence[Anchor], *, story: Story) -> Told | None:
-        """Give what may make a sentence's figures an event's; None, as for most sentences, where nothing can."""
+        """Return what may make a sentence's figures an event's; None, as for most sentences, where nothing can."""
         words: tuple[Anchor, ...] = ()
         if anchors:
             words = tuple([a for a in anchors if a.kind == "event" and not self._giving.match(text, a.end)])
@@ -171,7 +171,7 @@ class EventReader:
         return Told(sentence, words, entrants, story) if words or entrants or story else None
 
     def _of_day(self, text: str, sentence: Sentence) -> Story:
-        """Tell whether a sentence tells of one fair or one visit on its day."""
+        """Return whether a sentence tells of one fair or one visit on its day."""
         start, end = sentence.start, sentence.end
         begin = _paragraph(text, sentence)
         if any(text.find(word, begin, end) >= 0 for word in self._gate):
@@ -225,7 +225,7 @@ class EventReader:
         return Span(quantity.start, quantity.end) if told.story in _WHOLE and not aside else None
 
     def _is_of_contest(self, text: str, told: Told, quantity: Quantity) -> bool:
-        """Tell whether a sentence of an article about one contest, which names no place, goes on to tell of it."""
+        """Return whether a sentence of an article about one contest, which names no place, goes on to tell of it."""
         sentence = told.sentence
         begin = _paragraph(text, sentence)
         if self._running.search(text, begin, sentence.end) is None or self._own.match(text, quantity.end):
@@ -234,7 +234,7 @@ class EventReader:
         return not any(summed)
 
     def _is_summed(self, text: str, told: Told, word: Anchor) -> bool:
-        """Tell whether a word for what is done on the spot stands in a sentence that sums up many events."""
+        """Return whether a word for what is done on the spot stands in a sentence that sums up many events."""
         on_spot = text[word.start : word.end] in self._spot
         return on_spot and self._summed.search(text, told.sentence.start, word.start) is not None
 
@@ -276,7 +276,7 @@ class EventReader:
         return None if prizes is None else Span(prizes.start(), prizes.end())
 
     def _reaches(self, text: str, event: Anchor, carrier: Anchor) -> bool:
-        """Tell whether an event is still told of behind what carries a figure: 当天的招聘会由市总工会举办."""
+        """Return whether an event is still told of behind what carries a figure: 当天的招聘会由市总工会举办."""
         if carrier.kind == "elsewhere" and carrier.unit is None:
             return True  # several provinces come to it; none of them holds it
         draws = text.endswith(self._draws, event.start, event.end) and 0 <= carrier.start - event.end <= _DRAWN
@@ -291,12 +291,12 @@ class EventReader:
         return text.endswith(self._unions, carrier.start, carrier.end)
 
     def name(self, text: str, sentence: Sentence, quantity: Quantity) -> str:
-        """Give the name of the event that a sentence tells of before a figure; "" where it has none."""
+        """Return the name of the event that a sentence tells of before a figure; "" where it has none."""
         named = self._name.search(text, sentence.start, quantity.start)
         return named[0].translate(_QUOTES) if named else ""
 
 
 def _paragraph(text: str, sentence: Sentence) -> int:
-    """Give where a sentence's paragraph begins, or where it is so far back that nothing there is still told of."""
+    """Return where a sentence's paragraph begins, or where it is so far back that nothing there is still told of."""
     lowest = max(0, sentence.start - _BACK)
     return max(lowest, text.rfind("\n", lowest, sentence.start) + 1)

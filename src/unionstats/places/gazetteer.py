@@ -58,7 +58,7 @@ class Unit:
         return self.code if self.code.isdigit() else None
 
     def held_in(self, year: int) -> bool:
-        """Tell whether the name held in a year; the years of change belong to both names."""
+        """Return whether the name held in a year; the years of change belong to both names."""
         return (self.valid_from or 0) <= year <= (self.valid_to or 9999) + 1
 
 
@@ -75,7 +75,7 @@ class Gazetteer:
         self._above = {code: self._way_up(code) for code in self._by_code}
 
     def unit(self, code: str, year: int | None = None) -> Unit:
-        """Give the unit of a code under the name it bore in a year; without a year, under its newest name.
+        """Return the unit of a code under the name it bore in a year; without a year, under its newest name.
 
         A unit that was gone by then is followed to the unit it became part of, where the table tells it.
         """
@@ -95,7 +95,7 @@ class Gazetteer:
         return code in self._by_code
 
     def way_up(self, code: str) -> tuple[str, ...]:
-        """Give a unit's code and those of the units that hold it, nearest first, its province last."""
+        """Return a unit's code and those of the units that hold it, nearest first, its province last."""
         return self._above[code]
 
     def _way_up(self, code: str) -> tuple[str, ...]:
@@ -106,23 +106,23 @@ class Gazetteer:
         return tuple(way)
 
     def holds(self, outer: str, inner: str) -> bool:
-        """Tell whether a unit is another or lies within it."""
+        """Return whether a unit is another or lies within it."""
         return outer in self._above[inner]
 
     def level(self, code: str) -> Level:
-        """Give the level of a unit."""
+        """Return the level of a unit."""
         return self._by_code[code][-1].level
 
     def province_of(self, code: str) -> str:
-        """Give the code of the province that a unit lies in."""
+        """Return the code of the province that a unit lies in."""
         return self._above[code][-1]
 
     def slug(self, code: str) -> str:
-        """Give the slug of the province that a unit lies in."""
+        """Return the slug of the province that a unit lies in."""
         return self._slugs.get(self._above[code][-1], UNKNOWN)
 
     def common(self, codes: Iterable[str]) -> str | None:
-        """Give the smallest unit that holds all of these; None where they lie in several provinces."""
+        """Return the smallest unit that holds all of these; None where they lie in several provinces."""
         ways = [self._above[code] for code in codes]
         if not ways:
             return None

@@ -32,7 +32,7 @@ class SubHeads:
         self._view, self._anchors = view, anchors
 
     def over(self, at: int) -> Anchor | None:
-        """Give the place of the sub-head that a position stands under; None where there is none, or it names none."""
+        """Return the place of the sub-head that a position stands under; None where there is none, or it names none."""
         index = bisect_right(self._starts, at) - 1
         return self._places[index] if index >= 0 else None
 

@@ -39,7 +39,7 @@ class Fit:
     endings: tuple[str, ...]
 
     def accepts(self, unit: Unit) -> bool:
-        """Tell whether the word can mean the unit."""
+        """Return whether the word can mean the unit."""
         return unit.level in self.levels and unit.name.endswith(self.endings)
 
 
@@ -65,7 +65,7 @@ class Home:
     _best: dict[Fit, Unit | None] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def best(self, fit: Fit) -> Unit | None:
-        """Give the unit of a kind that the article is most about; None where two come close.
+        """Return the unit of a kind that the article is most about; None where two come close.
 
         Only units of the article's province are asked; an article of several provinces speaks for none.
         """
@@ -74,11 +74,11 @@ class Home:
         return self._best[fit]
 
     def has_within(self, code: str) -> bool:
-        """Tell whether a unit within that of a code is named."""
+        """Return whether a unit within that of a code is named."""
         return any(other != code and self.gazetteer.holds(code, other) for other in self.votes)
 
     def speaker(self, fit: Fit) -> Unit | None:
-        """Give the unit of a kind whose paper or site speaks."""
+        """Return the unit of a kind whose paper or site speaks."""
         return next(filter(fit.accepts, self.speakers), None)
 
     def _search(self, fit: Fit) -> Unit | None:
@@ -94,7 +94,7 @@ class Home:
         return first[1] if first[0] >= (_AROUND if around else _AHEAD) * second[0] else None
 
     def _only_leads(self, unit: Unit, fits: Iterable[tuple[float, Unit]]) -> bool:
-        """Tell whether a unit is above whoever speaks, and another of those that fit lies within it."""
+        """Return whether a unit is above whoever speaks, and another of those that fit lies within it."""
         holds = self.gazetteer.holds
         return unit.code in self.above and any(holds(unit.code, inner.code) for _, inner in fits if inner is not unit)
 
@@ -110,7 +110,7 @@ class Home:
         return [(scores[code], code, self.units.get(code) or self.gazetteer.unit(code)) for code in codes]
 
     def focus(self, pointers: int) -> Unit | None:
-        """Give the innermost unit that the article is about as a whole.
+        """Return the innermost unit that the article is about as a whole.
 
         Args:
             pointers: how often the article points at its province (全省, 省总): so much speaks against a smaller unit.
@@ -168,7 +168,7 @@ def build_home(
 
 
 def _winner(scores: Mapping[str, float]) -> str | None:
-    """Give the key that is clearly ahead of all others."""
+    """Return the key that is clearly ahead of all others."""
     ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
     if len(ranked) > 1 and ranked[0][1] < _AHEAD * ranked[1][1]:
         return None

@@ -48,7 +48,7 @@ class HostReader:
         self._unit = lru_cache(maxsize=_KNOWN_HOSTS)(self._read)
 
     def unit(self, host: str) -> Unit | None:
-        """Give the place whose site a host is; None where it says none, or may be two places'."""
+        """Return the place whose site a host is; None where it says none, or may be two places'."""
         return self._unit(host.lower())
 
     def _read(self, host: str) -> Unit | None:
@@ -67,7 +67,7 @@ class HostReader:
         return None if code is None else self._gazetteer.unit(code)
 
     def _within(self, code: str, labels: Iterable[str]) -> Unit:
-        """Give the smallest place within a unit that the labels before it spell, from right to left."""
+        """Return the smallest place within a unit that the labels before it spell, from right to left."""
         holds = self._gazetteer.holds
         for label in reversed(list(labels)):
             inner = [found for found in self._spelled.get(label, ()) if found != code and holds(code, found)]
@@ -86,7 +86,7 @@ class HostReader:
         return None
 
     def _of_other(self, label: str) -> str | None:
-        """Give the prefecture that a label spells, alone or with what the site is."""
+        """Return the prefecture that a label spells, alone or with what the site is."""
         if label in self._other:
             return self._other[label]
         for before in self._before:
@@ -106,7 +106,7 @@ def _homes(entries: Iterable[Table]) -> Iterator[tuple[str, str]]:
 
 
 def _joined(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Give a table without the keys that two places claim."""
+    """Return a table without the keys that two places claim."""
     found: dict[str, set[str]] = defaultdict(set)
     for key, code in pairs:
         found[key].add(code)

@@ -60,15 +60,15 @@ class ArticlePlaces:
             yield self.anchors[index]
 
     def between(self, start: int, end: int) -> Sequence[Anchor]:
-        """Give the anchors that begin within a stretch."""
+        """Return the anchors that begin within a stretch."""
         return self.anchors[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
     def last_before(self, at: int) -> Anchor | None:
-        """Give the last anchor before a position that is no event and stands in no brackets."""
+        """Return the last anchor before a position that is no event and stands in no brackets."""
         return next((a for a in self.backwards(0, at) if a.kind != "event" and not a.until), None)
 
     def opening(self) -> Anchor | None:
-        """Give the body of the whole nation that an article of several provinces opens with: 中国海员建设工会先后组织….
+        """Return the national body that an article of several provinces opens with: 中国海员建设工会先后组织….
 
         What no place near claims is told of it, not of the last place that was gone to.
         """
@@ -76,7 +76,7 @@ class ArticlePlaces:
         return next((a for a in self.between(0, end) if a.kind == "national" and a.organisation is not None), None)
 
     def is_item(self, text: str, at: int) -> bool:
-        """Tell whether a paragraph is an item of a list of news, and the article's own place that of another item."""
+        """Return whether a paragraph is an item of a list of news, and the article's own place that of another item."""
         main = None if self.main is None else self.main.anchor
         if main is None or text[text.rfind("\n", 0, at) + 1] not in _BULLETS:
             return False

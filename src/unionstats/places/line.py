@@ -71,14 +71,14 @@ class Line:
         return self._over[0]
 
     def around(self) -> Anchor | None:
-        """Give what its paragraph or its article is about."""
+        """Return what its paragraph or its article is about."""
         behind = self.behind
         around = self._main if behind is None or behind.basis == "organisation" else behind
         return None if around is None else around.anchor
 
 
 def right_behind(anchors: Sequence[Anchor], quantity: Quantity, clause: Span) -> Anchor | None:
-    """Give the place right behind a figure, of those that begin behind its beginning: 35家太原企业."""
+    """Return the place right behind a figure, of those that begin behind its beginning: 35家太原企业."""
     end = min(quantity.end + _RIGHT_BEHIND, clause.end - 1)
     for anchor in anchors:
         if anchor.start > end:

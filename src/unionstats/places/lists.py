@@ -42,11 +42,11 @@ class ListReader:
         self._reaching = tuple(deixis["nation"]["reaching"])
 
     def read(self, text: str, anchors: list[Anchor]) -> list[Anchor]:
-        """Give the anchors of an article with their lists' wholes (`group`) and where they end to reach (`until`)."""
+        """Return the anchors of an article with their lists' wholes (`group`) and where they end to reach (`until`)."""
         return self._parted(text, _bracketed(text, list(self._grouped(text, anchors))))
 
     def _parted(self, text: str, anchors: list[Anchor]) -> list[Anchor]:
-        """Give the parts of a whole with where their sentence ends: 全省建会3000家,其中太原市200家、大同市90家."""
+        """Return the parts of a whole with where their sentence ends: 全省建会3000家,其中太原市200家、大同市90家."""
         until = 0
         for index, anchor in enumerate(anchors):
             if text.endswith(self._parts, 0, anchor.start):
@@ -58,7 +58,7 @@ class ListReader:
         return anchors
 
     def _grouped(self, text: str, anchors: list[Anchor]) -> Iterator[Anchor]:
-        """Give the anchors; the last of a list of names also knows the unit that holds them all."""
+        """Yield the anchors; the last of a list of names also knows the unit that holds them all."""
         run: list[Anchor] = []
         before: Anchor | None = None
         partner: Anchor | None = None
@@ -81,7 +81,7 @@ class ListReader:
         yield from self._list(text, run, before)
 
     def _joins(self, text: str, run: list[Anchor], anchor: Anchor) -> bool:
-        """Tell whether an anchor goes on with a list; from province to province a comma does: 重庆永川，四川泸州."""
+        """Return whether an anchor goes on with a list; from province to province a comma does: 重庆永川，四川泸州."""
         listing, end, start = self._listing, run[-1].end, anchor.start
         if end == start:
             return listing.are_counted(text, anchor.end)
@@ -90,20 +90,20 @@ class ListReader:
         return listing.joins(text, end, start) or listing.joins_unions(text, end, start)
 
     def _opens_province(self, text: str, anchor: Anchor) -> bool:
-        """Tell whether a name says its province first: 四川泸州."""
+        """Return whether a name says its province first: 四川泸州."""
         if anchor.unit is None or anchor.unit.level == "province":
             return False
         province = self._gazetteer.unit(self._gazetteer.province_of(anchor.unit.code))
         return text.startswith((province.name, *province.short), anchor.start)
 
     def _is_partner(self, text: str, actor: Anchor, partner: Anchor) -> bool:
-        """Tell whether a place's union only joins that of another place, which is named first."""
+        """Return whether a place's union only joins that of another place, which is named first."""
         if actor.unit is None or partner.unit is None or not self._listing.only_joins(text, actor.end, partner.start):
             return False
         return self._apart([actor.unit, partner.unit])
 
     def _only_joins(self, text: str, actor: Anchor, partner: Anchor) -> bool:
-        """Tell whether a place's union only joins that of one within or around it: 宿州市总工会联合埇桥区总工会."""
+        """Return whether a place's union only joins that of one within or around it: 宿州市总工会联合埇桥区总工会."""
         if actor.unit is None or partner.unit is None or actor.kind != "place" or partner.kind != "place":
             return False
         if not self._listing.only_joins(text, actor.end, partner.start) or self._apart([actor.unit, partner.unit]):
@@ -112,7 +112,7 @@ class ListReader:
         return above or self._listing.is_union(text, partner.start, partner.end)
 
     def _is_scene(self, text: str, actor: Anchor, run: list[Anchor]) -> bool:
-        """Tell whether names say only where whoever is named before them is at work: 县总工会在西安、咸阳等地."""
+        """Return whether names say only where whoever is named before them is at work: 县总工会在西安、咸阳等地."""
         group = self._common([anchor.unit for anchor in run if anchor.unit is not None])
         if actor.kind == "body" and len(run) > 1 and group is None and self._reaches(text, actor.end, run[0].start):
             return True
@@ -124,13 +124,13 @@ class ListReader:
         return len(run) > 1 and actor.unit is not None and outside
 
     def _reaches(self, text: str, end: int, start: int) -> bool:
-        """Tell whether a body that ends at `end` reaches into the provinces listed from `start` on."""
+        """Return whether a body that ends at `end` reaches into the provinces listed from `start` on."""
         if start - end > _ASIDE or not text.endswith(self._reaching, 0, start):
             return False
         return all(text.find(mark, end, start) < 0 for mark in _SENTENCE_ENDS)
 
     def _list(self, text: str, run: list[Anchor], before: Anchor | None = None) -> Sequence[Anchor]:
-        """Give a list of names; one of several provinces that are only partners is left out."""
+        """Return a list of names; one of several provinces that are only partners is left out."""
         if before is not None and run and (self._is_scene(text, before, run) or self._is_partner(text, before, run[0])):
             return ()
         if len(run) < 2:
@@ -157,7 +157,7 @@ class ListReader:
 
 
 def _bracketed(text: str, anchors: list[Anchor]) -> list[Anchor]:
-    """Give anchors in brackets with where these close: 新建300家(其中长安区20家)."""
+    """Return anchors in brackets with where these close: 新建300家(其中长安区20家)."""
     if not anchors:
         return anchors
     for aside in find_asides(text, max(0, anchors[0].start - _ASIDE), anchors[-1].end + _ASIDE):

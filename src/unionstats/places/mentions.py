@@ -62,7 +62,7 @@ class _Guard:
         self._begins: dict[str, bool] = {}
 
     def stands_at(self, text: str, at: int) -> bool:
-        """Tell whether a pattern of the guard matches at `at`, right behind a name; most characters begin none."""
+        """Return whether a pattern of the guard matches at `at`, right behind a name; most characters begin none."""
         character = text[at : at + 1]
         begins = self._begins.get(character)
         if begins is None:
@@ -156,7 +156,7 @@ class MentionFinder:
         return mentions
 
     def _begins_name(self, text: str, at: int, surface: Surface) -> bool:
-        """Tell whether a name of one or two letters can begin at `at`: 走进|成县, not 完|成县."""
+        """Return whether a name of one or two letters can begin at `at`: 走进|成县, not 完|成县."""
         before = text[at - 1 : at]
         if surface.behind:
             return before in surface.behind
@@ -169,7 +169,7 @@ class MentionFinder:
         return [mention for mention in mentions if mention.surface.candidates]
 
     def _guard_of(self, surface: Surface) -> _Guard | bool | None:
-        """Give what decides whether a find of a surface stands: nothing lets it (None), all does (False), `_stands`."""
+        """Return what decides whether a find of a surface stands: nothing (None), everything (False), or `_stands`."""
         if surface.kind in _SILENT:
             return None
         if surface.kind != "name":

@@ -42,7 +42,7 @@ class BodyPages:
     def subject(
         self, text: str, anchors: Sequence[Anchor], main: Anchor | None, begin: int, lead_end: int
     ) -> Anchor | None:
-        """Give the body that an article is about as a whole, with where it lies; None where it is about a place.
+        """Return the body that an article is about as a whole, with where it lies; None where it is about a place.
 
         Args:
             text: the cleaned page.
@@ -61,7 +61,7 @@ class BodyPages:
         return body._replace(unit=home)
 
     def told(self, text: str, anchors: Sequence[Anchor], subject: Anchor) -> list[Anchor]:
-        """Give an article's anchors without the names of where its body lies, unless a union or office there speaks.
+        """Return an article's anchors without the names of where its body lies, unless a union or office there speaks.
 
         Whatever its name says of a seat (首钢长钢 in 长治), the body has that of the article.
         """
@@ -72,7 +72,7 @@ class BodyPages:
         return [a for a in anchors if not self._is_address(text, a, unit)]
 
     def _is_address(self, text: str, anchor: Anchor, home: Unit) -> bool:
-        """Tell whether a name says only where the body lies: 位于环县的晴川集团, 宝鸡周边的线路."""
+        """Return whether a name says only where the body lies: 位于环县的晴川集团, 宝鸡周边的线路."""
         if anchor.kind != "place" or anchor.basis != "name" or anchor.unit is None or anchor.spread:
             return False
         if not self._gazetteer.holds(anchor.unit.code, home.code):
@@ -84,7 +84,7 @@ class BodyPages:
         return text.startswith(self._speaks, anchor.end) or text.endswith(self._speaks, anchor.start, anchor.end)
 
     def _named(self, text: str, anchors: Sequence[Anchor], lead_end: int) -> Anchor | None:
-        """Give the body named first, and again and again, in an article in which no union of a place speaks."""
+        """Return the body named first, and again and again, in an article in which no union of a place speaks."""
         bodies = [anchor for anchor in anchors if anchor.kind == "body" and anchor.organisation is not None]
         if len(bodies) < _OFTEN or bodies[0].start >= lead_end or bodies[0].basis != "organisation":
             return None
@@ -95,7 +95,7 @@ class BodyPages:
         return None if any(self._is_spoken_of(text, anchor) for anchor in places) else bodies[0]
 
     def _seat(self, text: str, anchors: Sequence[Anchor], body: Anchor) -> Unit | None:
-        """Give the place that an article says its body lies in: 位于环县的晴川集团, 环县的晴川集团."""
+        """Return the place that an article says its body lies in: 位于环县的晴川集团, 环县的晴川集团."""
         for index, anchor in enumerate(anchors):
             if anchor.kind != "place" or anchor.unit is None or anchor.basis != "name":
                 continue
@@ -105,7 +105,7 @@ class BodyPages:
         return None
 
     def _scene(self, text: str, anchors: Sequence[Anchor], body: Anchor, begin: int) -> Unit | None:
-        """Give the place that an article's text begins with (在环县，环县水务公司…), where the body bears its name."""
+        """Return the place that an article's text begins with (在环县，环县水务公司…), if the body bears its name."""
         first = next((a for a in anchors if a.start >= begin), None)
         if first is None or first.kind != "place" or first.unit is None or first.basis != "name":
             return None
@@ -113,7 +113,7 @@ class BodyPages:
         return first.unit if opens and (body.organisation or "").startswith(first.unit.name[:_STEM]) else None
 
     def _is_beside(self, text: str, anchors: Sequence[Anchor], index: int, body: Anchor) -> bool:
-        """Tell whether the body stands right before or behind the words that say where something lies."""
+        """Return whether the body stands right before or behind the words that say where something lies."""
         place = anchors[index]
         after = text.startswith(self._of, place.end)
         for other in anchors[index + 1 if after else max(0, index - 1) : index + 2]:

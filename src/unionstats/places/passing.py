@@ -82,30 +82,30 @@ class Listing:
         self._counted = folder.compile(deixis["listing"]["counted"], path=path, rule="listing")
 
     def joins(self, text: str, end: int, start: int) -> bool:
-        """Tell whether nothing but a list's mark stands between `end` of one name and `start` of the next."""
+        """Return whether nothing but a list's mark stands between `end` of one name and `start` of the next."""
         if not 0 < start - end <= _APART:
             return False
         mark = text[end:start]
         return mark in self._also or self._between.issuperset(mark)
 
     def joins_unions(self, text: str, end: int, start: int) -> bool:
-        """Tell whether nothing but its union and a list's mark stands between two names: 丽水市总工会与阿坝州."""
+        """Return whether nothing but its union and a list's mark stands between two names: 丽水市总工会与阿坝州."""
         return text[start - 1 : start] in self._between and text[end : start - 1] in self._unions
 
     def are_counted(self, text: str, end: int) -> bool:
-        """Tell whether names that end at `end` are counted there, side by side as they stand: 宁波凉山|两市."""
+        """Return whether names that end at `end` are counted there, side by side as they stand: 宁波凉山|两市."""
         return self._counted.match(text, end) is not None
 
     def only_joins(self, text: str, end: int, start: int) -> bool:
-        """Tell whether what starts at `start` only joins whoever was named before it: 绍兴市总工会联合乐山市总工会."""
+        """Return whether what starts at `start` only joins whoever came before: 绍兴市总工会联合乐山市总工会."""
         return text.endswith(self._partners, 0, start) and not _PAUSES.search(text, end, start)
 
     def is_union(self, text: str, start: int, end: int) -> bool:
-        """Tell whether what is named is a union, or its union follows: 埇桥区|总工会, 区总工会."""
+        """Return whether what is named is a union, or its union follows: 埇桥区|总工会, 区总工会."""
         return text.endswith(self._union_words, start, end) or text.startswith(self._union_words, end)
 
     def follows_with(self, text: str, start: int) -> bool:
-        """Tell whether a list that begins at `start` names partners: 与上海、江苏."""
+        """Return whether a list that begins at `start` names partners: 与上海、江苏."""
         return text.endswith(self._with, 0, start)
 
 
@@ -163,7 +163,7 @@ class PassingReader:
         self._listing = Listing(folder)
 
     def drop(self, text: str, places: Sequence[Place | None]) -> list[Place | None]:
-        """Give the places without those said in passing, whole lists of them included (来自河南、四川)."""
+        """Return the places without those said in passing, whole lists of them included (来自河南、四川)."""
         kept: list[Place | None] = []
         titles = [title for title in self._titles if title.opens in text]
         passed = along = -_ALONG - 1
@@ -186,11 +186,11 @@ class PassingReader:
         return kept
 
     def is_won(self, text: str, start: int) -> bool:
-        """Tell whether a pointing word stands in the title of an honour that is won: 荣获“全省先进集体”等称号4项."""
+        """Return whether a pointing word stands in the title of an honour that is won: 荣获“全省先进集体”等称号4项."""
         return text[start - 1 : start] in self._quotes and _in_title(text, start, self._titles)
 
     def _is_person(self, text: str, place: Bounded) -> bool:
-        """Tell whether a name is a given name behind a surname, by the office before or the speech behind it."""
+        """Return whether a name is a given name behind a surname, by the office before or the speech behind it."""
         surname = place.start - 1
         if text[surname : place.start] not in self._surnames:
             return False
@@ -203,7 +203,7 @@ class PassingReader:
         return not text[surname - 1 : surname].isalpha() and text.startswith(self._speaks, place.end)
 
     def above(self, text: str, places: Sequence[Place | None]) -> frozenset[str]:
-        """Give the units whose unions lead whoever speaks: 在湘潭市总的领导下."""
+        """Return the units whose unions lead whoever speaks: 在湘潭市总的领导下."""
         if self._leads not in text:
             return frozenset()
         return frozenset(
@@ -215,28 +215,28 @@ class PassingReader:
         )
 
     def is_above(self, text: str, place: Bounded) -> bool:
-        """Tell whether a name is only that of a union which leads whoever speaks: 湘潭市|总有关文件."""
+        """Return whether a name is only that of a union which leads whoever speaks: 湘潭市|总有关文件."""
         return text.startswith(self._leads, place.end) and self._leading.match(text, place.end) is not None
 
     def is_venue(self, text: str, place: Bounded) -> bool:
-        """Tell whether a name says only where something is held: 在海口举办."""
+        """Return whether a name says only where something is held: 在海口举办."""
         return text.endswith(self._venue_before, 0, place.start) and self._venue.match(text, place.end) is not None
 
     def is_inside(self, text: str, place: Bounded) -> bool:
-        """Tell whether a name only says where something is: 在兰州，晴川集团工会…."""
+        """Return whether a name only says where something is: 在兰州，晴川集团工会…."""
         return text.endswith(self._venue_before, 0, place.start)
 
     def is_at(self, text: str, place: Bounded, start: int) -> bool:
-        """Tell whether a name says, right before a comma and `start`, where the following is: 在琼海市，市总工会."""
+        """Return whether a name says, right before a comma and `start`, where the following is: 在琼海市，市总工会."""
         opened = place.end + 1 == start and text[place.end] in _COMMAS
         return opened and text.endswith(self._venue_before, 0, place.start)
 
     def is_of_nation(self, text: str, start: int) -> bool:
-        """Tell whether the sentence before `start` names something of the nation: 全国表彰大会在北京举行."""
+        """Return whether the sentence before `start` names something of the nation: 全国表彰大会在北京举行."""
         return self._said_before(text, start, self._of_nation)
 
     def is_of_whole(self, text: str, start: int) -> bool:
-        """Tell whether the sentence before `start` names something of a whole province: 全省成果展在太原开展."""
+        """Return whether the sentence before `start` names something of a whole province: 全省成果展在太原开展."""
         return self._said_before(text, start, self._of_whole)
 
     @staticmethod
@@ -245,35 +245,35 @@ class PassingReader:
         return any(text.find(word, begin, start) >= 0 for word in words)
 
     def is_from(self, text: str, start: int) -> bool:
-        """Tell whether what starts at `start` is only where something comes from: 争取自治区总工会补助."""
+        """Return whether what starts at `start` is only where something comes from: 争取自治区总工会补助."""
         return text[start - 1 : start] in self._lasts and text.endswith(self._from, 0, start)
 
     def is_visited(self, text: str, end: int) -> bool:
-        """Tell whether a town whose name ends at `end` is only where others are at work: 县总工会在木格镇举办比赛."""
+        """Return whether a town whose name ends at `end` is only where others are at work: 县总工会在木格镇举办比赛."""
         return any(word in text[max(0, end - _TOWN) : end] for word in self._venue_before)
 
     def is_answered(self, text: str, start: int, end: int) -> bool:
-        """Tell whether a pointing word only tells who sets what others do: 根据市总工会的要求, 和全总的部署."""
+        """Return whether a pointing word only tells who sets what others do: 根据市总工会的要求, 和全总的部署."""
         if text[start - 1 : start] in self._answering_lasts and text.endswith(self._answering, 0, start):
             return True
         return text[end : end + 1] in self._asks and self._asked.match(text, end) is not None
 
     def is_scene(self, text: str, actor_end: int, start: int) -> bool:
-        """Tell whether what starts at `start` is only where somebody named in the same clause is at work: …还在X."""
+        """Return whether what starts at `start` is only where somebody named in the same clause is at work: …还在X."""
         if start - actor_end > _ALONG:
             return False
         between = text[actor_end:start]
         return between.endswith(self._venue_before) and not _PAUSES.search(between)
 
     def _opens_list(self, text: str, start: int) -> bool:
-        """Tell whether one of the nation's honours with its count stands right before: 全国劳模2名，甘肃省劳模19名."""
+        """Return whether a national honour with its count stands right before: 全国劳模2名，甘肃省劳模19名."""
         begin = max(0, start - _HONOUR)
         if all(text.find(word, begin, start) < 0 for word in self._nation):
             return False
         return self._opened.search(text, begin, start) is not None
 
     def _way(self, text: str, place: Place, along: int) -> _Way | None:
-        """Give the way in which a name is said in passing; None where it is not."""
+        """Return the way in which a name is said in passing; None where it is not."""
         # 获河南省技术能手2人、许昌市优秀选手7人: a list of honours goes on.
         if (place.start - along <= _ALONG or self._opens_list(text, place.start)) and self._goes_on.match(
             text, place.end
@@ -291,7 +291,7 @@ class PassingReader:
 
 
 def _goes_away(way: _Way, place: Place, before: Sequence[Place | None]) -> bool:
-    """Tell whether a name said in passing is as far away as its way asks: 四川省总工会到四川各地招聘 is at home."""
+    """Return whether a name said in passing is as far away as its way asks: 四川省总工会到四川各地招聘 is at home."""
     last = next((known for known in reversed(before) if known is not None), None) if way.outside else None
     if last is None:
         return not way.provinces or place.unit.level == "province"
@@ -299,7 +299,7 @@ def _goes_away(way: _Way, place: Place, before: Sequence[Place | None]) -> bool:
 
 
 def _in_title(text: str, start: int, titles: Sequence[_Title]) -> bool:
-    """Tell whether a name stands in a title that is only carried out (依据《云南省…办法》) or won."""
+    """Return whether a name stands in a title that is only carried out (依据《云南省…办法》) or won."""
     for opens, closes, before, apart in titles:
         opened = text.rfind(opens, max(0, start - _TITLE), start)
         if opened < 0 or text.find(closes, opened, start) >= 0:

@@ -61,7 +61,7 @@ class PlaceResolver:
         self._events = EventReader(folder)
 
     def read(self, view: ArticleView) -> tuple[PlaceReading, ...]:
-        """Give the place, scope and body of every quantity of an article.
+        """Return the place, scope and body of every quantity of an article.
 
         Args:
             view: the article.
@@ -93,7 +93,7 @@ class PlaceResolver:
         return tuple(readings)
 
     def _has_own(self, text: str, line: Line, quantity: Quantity) -> bool:
-        """Tell whether a figure of a contest has a place of its own in its sentence (山西选手30名), not its venue."""
+        """Return whether a figure of a contest has a place of its own in its sentence (山西选手30名), not its venue."""
         before = [anchor for anchor in line.anchors if anchor.start < quantity.start]
         provinces = {self._gazetteer.province_of(a.unit.code) for a in before if a.unit is not None}
         if self._events.is_sample_of_all(text, quantity, before[-1].end if before else 0):
@@ -105,7 +105,7 @@ class PlaceResolver:
         return any(not self._events.is_venue(text, anchor) for anchor in places)
 
     def words(self, view: ArticleView) -> tuple[CarryingWords, ...]:
-        """Give the words that carry place and scope of every quantity of an article."""
+        """Return the words that carry place and scope of every quantity of an article."""
         if not view.quantities:
             return ()
         wide = self._events.reach(view) is not None
@@ -137,7 +137,7 @@ class PlaceResolver:
             yield quantity, line, shared if alike else self._evidence(view, places, line, index)
 
     def _with_helped(self, view: ArticleView, places: ArticlePlaces) -> ArticlePlaces:
-        """Give who is helped as the article's own place, where the title tells of help between two provinces.
+        """Return who is helped as the article's own place, where the title tells of help between two provinces.
 
         What the whole nation does for one region (全国工会对口援疆) is that region's, too.
         """
@@ -170,7 +170,7 @@ class PlaceResolver:
         return line
 
     def _without_helpers(self, text: str, anchors: Sequence[Anchor], places: ArticlePlaces) -> list[Anchor]:
-        """Give a sentence's anchors without those that only help; behind other provinces', the helped stands for them.
+        """Return a sentence's anchors without those that only help; behind other provinces', the helped one stands.
 
         积石山县地震后，青海省总工会筹款60万元，陕西省总工会捐款100万元: the second sum is none of 青海's.
         """
@@ -190,7 +190,7 @@ class PlaceResolver:
         return province_of(one.unit.code) == province_of(other.unit.code)
 
     def _behind(self, view: ArticleView, places: ArticlePlaces, end: int) -> Evidence | None:
-        """Give the place that a paragraph named last before a sentence, for figures that this says nothing about.
+        """Return the place that a paragraph named last before a sentence, for figures that this says nothing about.
 
         Unless the article is the nation's, the nation is passed over: 全国 in one sentence says little about the next.
         """
@@ -214,7 +214,7 @@ class PlaceResolver:
         return None if told_of is None else _evidence(whole(told_of), "paragraph")
 
     def _is_of_main(self, places: ArticlePlaces, begin: int, last: Anchor) -> bool:
-        """Tell whether a list of several provinces has the headline's in it: what follows is told of that one."""
+        """Return whether a list of several provinces has the headline's in it: what follows is told of that one."""
         main = places.main
         if last.group is not None or main is None or main.basis != "headline" or main.anchor.unit is None:
             return False
@@ -222,7 +222,7 @@ class PlaceResolver:
         return any(a.unit is not None and holds(own, a.unit.code) for a in places.between(begin, last.end))
 
     def _only_helps(self, text: str, anchor: Anchor, places: ArticlePlaces) -> bool:
-        """Tell whether an anchor only names who helps the province that the article is about."""
+        """Return whether an anchor only names who helps the province that the article is about."""
         own = None if places.main is None else places.main.anchor
         return self._aid.only_helps(text, anchor, own, aided=places.aided)
 
@@ -273,7 +273,7 @@ class PlaceResolver:
         return None if last is None else _evidence(self._of_own_subject(text, last, quantity, clause), "sentence")
 
     def _of_own_subject(self, text: str, last: Anchor, quantity: Quantity, clause: Span) -> Anchor:
-        """Give a body's place alone where the clause begins with a count of what no body has for its own.
+        """Return a body's place alone where the clause begins with a count of what no body has for its own.
 
         山西工匠学院成立，11个市相继跟进: the 11 are not the academy's.
         """
@@ -284,7 +284,7 @@ class PlaceResolver:
 
     @staticmethod
     def _quotes(view: ArticleView, line: Line) -> int:
-        """Give where a sentence's paragraph begins, if a quotation may be open in the sentence, else -1."""
+        """Return where a sentence's paragraph begins, if a quotation may be open in the sentence, else -1."""
         if line.quotes is None:
             sentence = line.sentence
             begin = max(view.text.rfind("\n", 0, sentence.start) + 1, view.article.span.start)
@@ -315,7 +315,7 @@ class PlaceResolver:
 
     @staticmethod
     def _is_few(view: ArticleView, places: ArticlePlaces, line: Line, quantity: Quantity) -> bool:
-        """Tell whether a few people are told of in a paragraph that names no nation: 和7名工友给松原市某小区做工."""
+        """Return whether a few people are told of in a paragraph that names no nation: 和7名工友给松原市某小区做工."""
         if quantity.kind != "people" or quantity.value is None or quantity.value > _A_FEW:
             return False
         begin = max(view.text.rfind("\n", 0, line.sentence.start) + 1, view.article.span.start)
@@ -336,7 +336,7 @@ class PlaceResolver:
         return None if places.is_item(text, sentence.start) else places.main
 
     def _opened_since(self, text: str, places: ArticlePlaces, head: Anchor, at: int) -> Anchor | None:
-        """Give the place of another province that has opened a paragraph since a sub-head: its matter has ended."""
+        """Return the place of another province that has opened a paragraph since a sub-head: its matter has ended."""
         province_of = self._gazetteer.province_of
         for anchor in places.backwards(head.end, at):
             if text[anchor.start - 1] == "\n" and anchor.unit is not None:
@@ -366,7 +366,7 @@ class PlaceResolver:
         return PlaceReading(slug, unit.name, unit.adcode, basis, distance, scope, organisation)
 
     def _placed(self, view: ArticleView, places: ArticlePlaces, body: Anchor) -> Anchor:
-        """Give a body with its place: its own, or the place spoken of in its paragraph or its article."""
+        """Return a body with its place: its own, or the place spoken of in its paragraph or its article."""
         begin = max(view.text.rfind("\n", 0, body.start) + 1, view.article.span.start)
         before = (
             a for a in reversed(places.between(begin, body.start)) if a.kind in {"place", "elsewhere"} and not a.until
@@ -386,7 +386,7 @@ def _is_national(main: Evidence | None) -> bool:
 
 
 def _same(one: Evidence | None, other: Evidence | None) -> bool:
-    """Tell whether two figures hang on the very same anchor."""
+    """Return whether two figures hang on the very same anchor."""
     if one is None or other is None:
         return False
     return one is other or (one.anchor is other.anchor and one[1:] == other[1:])

@@ -46,7 +46,7 @@ class SampleReader:
     def read(
         self, text: str, figure: Figure, before: Sequence[Anchor], about: Callable[[], Anchor | None]
     ) -> Anchor | None:
-        """Give the place of a figure that sums up the list before it: …站、…院等近30家单位; …、…和…3人.
+        """Return the place of a figure that sums up the list before it: …站、…院等近30家单位; …、…和…3人.
 
         Args:
             text: the cleaned page.
@@ -82,7 +82,7 @@ class SampleReader:
         return together
 
     def visitor(self, text: str, figure: Figure, before: Sequence[Anchor]) -> Anchor | None:
-        """Give who goes to several places and counts what was done there: 公司工会深入甲县、乙县等站区,演出32场.
+        """Return who goes to several places and counts what was done there: 公司工会深入甲县、乙县等站区,演出32场.
 
         Args:
             text: the cleaned page.
@@ -106,7 +106,7 @@ class SampleReader:
         return actor if around and actor.unit is not None and actor.unit.code not in codes else None
 
     def _of_bodies(self, listed: Sequence[Anchor], around: Anchor | None, outer: Anchor | None) -> Anchor | None:
-        """Give the place of a list of bodies: who lists them (县总成立“…联合会”等6家), else what was told of."""
+        """Return the place of a list of bodies: who lists them (县总成立“…联合会”等6家), else what was told of."""
         if len(listed) > 1 and listed[0].kind == "place" and all(anchor.kind == "body" for anchor in listed[1:]):
             return listed[0]
         if all(anchor.kind == "body" or anchor.basis == "organisation" for anchor in listed):
@@ -114,20 +114,20 @@ class SampleReader:
         return None
 
     def _before_noun(self, text: str, figure: Figure, before: Sequence[Anchor]) -> bool:
-        """Tell whether what is listed are samples of a kind named before the figure: 荆州某基地等项目65个."""
+        """Return whether what is listed are samples of a kind named before the figure: 荆州某基地等项目65个."""
         if not before or text.find(self._sign, before[-1].end, figure.quantity.start) < 0:
             return False
         return self._samples.fullmatch(text, before[-1].end, figure.quantity.start) is not None
 
     def _wider(self, near: Anchor | None, far: Anchor | None) -> Anchor | None:
-        """Give the wider of two places that samples may be of; None where the nearer is none."""
+        """Return the wider of two places that samples may be of; None where the nearer is none."""
         if near is None or near.kind != "place" or near.unit is None:
             return None
         wide = far is not None and far.unit is not None and self._gazetteer.holds(far.unit.code, near.unit.code)
         return far if wide else near
 
     def _together(self, anchors: Sequence[Anchor]) -> Anchor | None:
-        """Give the unit that holds all places of a list."""
+        """Return the unit that holds all places of a list."""
         named = [anchor for anchor in anchors if anchor.kind in {"place", "body"} and anchor.unit is not None]
         # 山东晴川集团, 济南晴川一建集团: a firm's name says its province, and it may sit in the city as well.
         finer = [anchor for anchor in named if anchor.kind == "place" or not _is_of_province(anchor)]
@@ -146,10 +146,10 @@ def _is_of_province(anchor: Anchor) -> bool:
 
 
 def _is_one(listed: Sequence[Anchor]) -> bool:
-    """Tell whether all that is listed is one unit by its name: 定海城东街道总工会某某等11位."""
+    """Return whether all that is listed is one unit by its name: 定海城东街道总工会某某等11位."""
     return len({anchor.unit for anchor in listed}) == 1 and all(anchor.basis == "name" for anchor in listed)
 
 
 def _list_begin(text: str, start: int, end: int) -> int:
-    """Give where the list begins that a clause ends: behind the last comma before it."""
+    """Return where the list begins that a clause ends: behind the last comma before it."""
     return max(start, *(text.rfind(comma, start, end) + 1 for comma in _COMMAS))

@@ -51,7 +51,7 @@ class Settler:
     def settle(
         self, mentions: Sequence[Mention], year: int | None, around: Iterable[Unit] = (), own: Unit | None = None
     ) -> list[Place | None]:
-        """Give each mention its unit.
+        """Return each mention its unit.
 
         Args:
             mentions: of one article, in order.
@@ -98,7 +98,7 @@ class Settler:
     def own_unit(
         self, mentions: Sequence[Mention], year: int | None, known: Iterable[Unit], fits: Iterable[Fit]
     ) -> Unit | None:
-        """Give the one unit of a known province whose bare stem stands in an article that speaks of 我县, 全县.
+        """Return the one unit of a known province whose bare stem stands in an article that speaks of 我县, 全县.
 
         Args:
             mentions: of the article.
@@ -123,13 +123,13 @@ class Settler:
         return fitting[0] if len(fitting) == 1 else None
 
     def only(self, mentions: Sequence[Mention], year: int | None) -> Unit | None:
-        """Give the one unit that names could mean by themselves, for names of papers and sites: 今日青阳."""
+        """Return the one unit that names could mean by themselves, for names of papers and sites: 今日青阳."""
         meant = {c.unit.code: c for m in mentions for c in self._candidates(m.surface, year)}
         likely = [candidate.unit for candidate in meant.values() if candidate.risk == "article"]
         return likely[0] if len(meant) == len(likely) == 1 else None
 
     def _meant(self, mentions: Sequence[Mention], year: int | None) -> list[_Meaning]:
-        """Give what each mention can mean."""
+        """Return what each mention can mean."""
         known = self._meanings.setdefault(year, {})
         found: list[_Meaning] = []
         for mention in mentions:
@@ -152,7 +152,7 @@ class Settler:
         return _Meaning(candidates, named, tuple(c.unit.code for c in candidates if c.full or c.risk == "alone"))
 
     def _candidates(self, surface: Surface, year: int | None) -> tuple[Candidate, ...]:
-        """Give what a surface could mean in a year, each unit under the name it bore then."""
+        """Return what a surface could mean in a year, each unit under the name it bore then."""
         known = self._meanings.setdefault(year, {})
         if surface.text not in known:
             known[surface.text] = self._meaning(surface, year)
@@ -182,38 +182,38 @@ class Settler:
         return usable[0].unit if len(usable) == 1 else None
 
     def _is_usable(self, candidate: Candidate, named: set[str], full: set[str]) -> bool:
-        """Tell whether a unit may be meant: 宝应 is a word, too, but not in an article that names 宝应县."""
+        """Return whether a unit may be meant: 宝应 is a word, too, but not in an article that names 宝应县."""
         if candidate.risk == "chain":
             return not candidate.full and candidate.unit.code in full
         return candidate.risk == "alone" or (candidate.risk == "article" and self._backed(candidate, named, full))
 
     def _is_others_zone(self, candidates: Sequence[Candidate], near: Place) -> bool:
-        """Tell whether a zone bears the name of one that lies elsewhere: 南充市|江北新区 is none of 南京."""
+        """Return whether a zone bears the name of one that lies elsewhere: 南充市|江北新区 is none of 南京."""
         holds, code = self._gazetteer.holds, near.unit.code
         return not any(c.unit.adcode or holds(c.unit.parent, code) or holds(code, c.unit.parent) for c in candidates)
 
     def _is_strayed(self, mention: Mention, unit: Unit, near: Place) -> bool:
-        """Tell whether a county's bare stem stands right behind the name of another province: 江苏省|临海农场."""
+        """Return whether a county's bare stem stands right behind the name of another province: 江苏省|临海农场."""
         if near.unit.level != "province" or unit.level != "county" or mention.surface.full:
             return False
         return not self._gazetteer.holds(near.unit.code, unit.code)
 
     @staticmethod
     def _sibling(candidates: Sequence[Candidate], before: Place) -> Unit | None:
-        """Give the one unit that lies where the one lies that is named one mark before: 重庆永川、江津."""
+        """Return the one unit that lies where the one lies that is named one mark before: 重庆永川、江津."""
         units = [c.unit for c in candidates if c.risk == "article" and c.unit.parent == before.unit.parent]
         return units[0] if len(units) == 1 else None
 
     @staticmethod
     def _only_one(candidates: tuple[Candidate, ...]) -> Unit | None:
-        """Give the one unit that bears a name, for names behind which a union or an office stands (松江工会)."""
+        """Return the one unit that bears a name, for names behind which a union or an office stands (松江工会)."""
         bearers = [candidate.unit for candidate in candidates if candidate.full]
         if not bearers and len(candidates) == 1 and candidates[0].risk == "article":
             return candidates[0].unit
         return bearers[0] if len(bearers) == 1 else None
 
     def _backed(self, candidate: Candidate, named: set[str], full: set[str]) -> bool:
-        """Tell whether the article names the unit in full, or the one around it (for a county no whole province)."""
+        """Return whether the article names the unit in full, or the one around it (for a county no whole province)."""
         unit = candidate.unit
         if not candidate.full and unit.code in full:
             return True
@@ -227,6 +227,6 @@ class Settler:
 
 
 def _sure(meant: Iterable[_Meaning]) -> tuple[set[str], set[str]]:
-    """Give the codes that are named beyond doubt, with all that hold them, and those named in full."""
+    """Return the codes that are named beyond doubt, with all that hold them, and those named in full."""
     told = [meaning for meaning in meant if meaning.candidates]
     return set().union(*[meaning.named for meaning in told]), set().union(*[meaning.full for meaning in told])

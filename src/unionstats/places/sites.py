@@ -61,7 +61,7 @@ class OwnerReader:
                     yield from (name for found in rule.pattern.finditer(text) for name in found.captures("owner"))
 
     def unit(self, edits: Sequence[Edit], year: int | None, title: str | None = None) -> Unit | None:
-        """Give the one place whose page it is, the smallest where several hold each other; None where they differ."""
+        """Return the one place whose page it is, the smallest where several hold each other; None where they differ."""
         units: dict[str, Unit] = {}
         for name in self.names(edits, title):
             unit = None if any(word in name for word in self._firms) else self._named(name, year)
@@ -98,7 +98,7 @@ class SiteReader:
         self._nations = folder.compile(central["nations"], path=path, rule="central")
 
     def units(self, view: ArticleView, mentions: Sequence[Mention], year: int | None, *, deep: bool) -> list[Unit]:
-        """Give the places that host and furniture name, for an article that may speak for them.
+        """Return the places that host and furniture name, for an article that may speak for them.
 
         Args:
             view: the article.
@@ -113,7 +113,7 @@ class SiteReader:
         return found if found and self._speaks(view, mentions) else []
 
     def _speaks(self, view: ArticleView, mentions: Sequence[Mention]) -> bool:
-        """Tell whether an article speaks as a place does (我市, 全县), or at least not as the nation or the world."""
+        """Return whether an article speaks as a place does (我市, 全县), or at least not as the nation or the world."""
         pointers = {mention.surface.pointer.binds for mention in mentions if mention.surface.pointer is not None}
         if pointers - _NOBODYS:
             return True

@@ -37,7 +37,7 @@ class State:
             self.bodies.append(anchor)
 
     def tells_of(self, name: str) -> bool:
-        """Tell whether a body of the name has been told of: then 走进 it leads to it, not past it."""
+        """Return whether a body of the name has been told of: then 走进 it leads to it, not past it."""
         return any(body.organisation is not None and body.organisation in name for body in self.bodies)
 
     def take_back(self) -> None:

@@ -207,7 +207,7 @@ _READERS: dict[str, Callable[[dict[str, Any], Gazetteer], Iterator[Surface]]] = 
 
 
 def only_table(folder: RuleFolder, name: str) -> tuple[Path, Table]:
-    """Give the last layer's table of a file of rules/places/: settings that are overridden as a whole.
+    """Return the last layer's table of a file of rules/places/: settings that are overridden as a whole.
 
     Raises:
         RuleError: no layer has the file.

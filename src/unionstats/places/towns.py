@@ -36,7 +36,7 @@ class TownReader:
         self._pattern = folder.compile(entry["pattern"], path=path, rule=entry["id"])
 
     def with_town(self, anchor: Anchor, text: str) -> Anchor:
-        """Give a place with the town that its name goes on to (环山县柳溪镇), which is none of its units."""
+        """Return a place with the town that its name goes on to (环山县柳溪镇), which is none of its units."""
         unit, end = anchor.unit, anchor.end
         if unit is None or unit.level == "province" or self._letters.isdisjoint(text[end : end + _LONGEST]):
             return anchor
@@ -46,7 +46,7 @@ class TownReader:
         return anchor._replace(end=found.end(), scope="township", town=found[0])
 
     def pointed(self, text: str, start: int, anchors: Sequence[Anchor]) -> str | None:
-        """Give the name of the town that a pointing word at `start` means; None where the article names none.
+        """Return the name of the town that a pointing word at `start` means; None where the article names none.
 
         Args:
             text: the cleaned page.
@@ -62,13 +62,13 @@ class TownReader:
         return next((town for town in same if town.endswith(tuple(kinds))), None)
 
     def _left_of(self, text: str, start: int, floor: int) -> str | None:
-        """Give the stem that ends at `start`, from a mark, a name or a word that no stem holds."""
+        """Return the stem that ends at `start`, from a mark, a name or a word that no stem holds."""
         begin = self._begin(text, start, floor)
         stem = "" if begin is None else text[begin:start]
         return stem if stem and stem not in self._none else None
 
     def _begin(self, text: str, start: int, floor: int) -> int | None:
-        """Give where a stem begins, leftwards; None where nothing ends it within the length of a name."""
+        """Return where a stem begins, leftwards; None where nothing ends it within the length of a name."""
         begin = start
         while begin > floor and text[begin - 1] not in self._stops and _HAN.match(text, begin - 1):
             if text.endswith(self._verbs, floor, begin):
@@ -79,7 +79,7 @@ class TownReader:
         return begin
 
     def is_told_of(self, text: str, start: int, anchors: Sequence[Anchor]) -> bool:
-        """Tell whether something is only done with or in a town named to the left of `start`: 联合柳溪镇."""
+        """Return whether something is only done with or in a town named to the left of `start`: 联合柳溪镇."""
         floor = anchors[-1].end if anchors else 0
         begin = self._begin(text, start, floor)
         return begin is not None and text.endswith(self._verbs, floor, begin)

@@ -78,11 +78,11 @@ class TableBuilder:
         return written
 
     def _staying(self, rows: pa.Table) -> pa.Table:
-        """Give the old rows that stay as they are."""
+        """Return the old rows that stay as they are."""
         return rows.filter(pa.array(self._stay[self.plan.pages_of(rows)]))
 
     def _taken(self, rows: pa.Table) -> pa.Table:
-        """Give the spooled rows of readings that are taken."""
+        """Return the spooled rows of readings that are taken."""
         return rows.filter(pa.array(positions(digest_column(rows[READING]), self.plan.taken) >= 0))
 
     def _moved(self, kind: str, old: list[Piece]) -> list[Piece]:
@@ -104,7 +104,7 @@ class TableBuilder:
         return pieces
 
     def _concerns(self, old: list[Piece], *, linked: bool) -> bool:
-        """Tell whether a written table has rows of pages whose rows change."""
+        """Return whether a written table has rows of pages whose rows change."""
         concerned = ~self._stay
         if linked:
             concerned[:-1] |= self.plan.relinked

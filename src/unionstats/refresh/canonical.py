@@ -21,7 +21,7 @@ _CODE = re.compile(r"(?=.*\d)(?=.*[A-Z])[A-Z0-9]{16}")
 
 
 def article_id_of(url: str | None) -> str | None:
-    """Give the id in an address; None where there is none that is long enough to be one's own.
+    """Return the id in an address; None where there is none that is long enough to be one's own.
 
     >>> article_id_of("http://wine.example/BIG5/n1/2023/0724/c67502-40042110.html")
     'c67502-40042110'
@@ -44,13 +44,13 @@ def article_id_of(url: str | None) -> str | None:
 
 
 def hint_of(url: str | None) -> int:
-    """Give a hash of the id in an address, of 64 bits; 0 where there is none."""
+    """Return a hash of the id in an address, of 64 bits; 0 where there is none."""
     name = article_id_of(url)
     return int.from_bytes(digest_of(name)[:8], "little") if name else 0
 
 
 def _is_long(stem: str) -> bool:
-    """Tell whether a stem tells an article from all others: a code, or a number that is more than a day (20230724)."""
+    """Return whether a stem identifies one article: a code, or a number that is more than a day (20230724)."""
     runs = re.findall(r"\d+", stem)
     return bool(_CODE.fullmatch(stem)) or any(len(run) >= _FEWEST_DIGITS and not _is_day(run) for run in runs)
 

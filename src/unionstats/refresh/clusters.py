@@ -54,7 +54,7 @@ class Signatures:
                 yield found[self.rows, band]
 
     def likeness(self, left: Rows, right: Rows) -> npt.NDArray[np.float64]:
-        """Give the share of equal permutations of pairs of pages."""
+        """Return the share of equal permutations of pairs of pages."""
         one, other = (self.file.take(self.rows[side]).view("<u2") for side in (left, right))
         shares: npt.NDArray[np.float64] = (one == other).mean(axis=1)
         return shares
@@ -102,7 +102,7 @@ def _neighbours(keys: _Keys) -> tuple[Rows, Rows]:
 
 
 def _roots(parents: Rows) -> Rows:
-    """Give the root of each row."""
+    """Return the root of each row."""
     roots = parents
     while (roots != (above := roots[roots])).any():
         roots = above

@@ -115,11 +115,11 @@ class InputDiff:
 
     @property
     def has_changed(self) -> bool:
-        """Tell whether any page must be read or is gone."""
+        """Return whether any page must be read or is gone."""
         return bool(len(self.read)) or not self._found.all()
 
     def kept_rows(self) -> Rows:
-        """Give the rows of the ledger that stay."""
+        """Return the rows of the ledger that stay."""
         return self.known.rows[self._kept]
 
     def check_loss(self) -> None:

@@ -88,7 +88,7 @@ class _Refresh:
     begun: float = field(default_factory=perf_counter)
 
     def look(self, inputs: Sequence[str]) -> Summary:
-        """Tell what a refresh would do."""
+        """Return what a refresh would do."""
         self.store.check_ours()
         head = self.store.head()
         compared, _ = self._compare(self._find(inputs), head, self._ledger(head))

@@ -62,7 +62,7 @@ def status_lines(out: Path | str) -> Iterator[str]:
 
 
 def _files_line(folder: Path, commit: Commit) -> str:
-    """Tell whether the files are there and as long as they were; `verify` reads them, this does not."""
+    """Return whether the files are there and as long as they were; `verify` reads them, this does not."""
     wrong = [name for name, record in sorted(commit.files.items()) if _size(folder / name) != record.bytes]
     if wrong:
         some = ", ".join(wrong[:3])

@@ -10,7 +10,7 @@ from unionstats.errors import Refused
 
 
 def name_of(text: str) -> str:
-    """Give the name under which an INPUT is remembered: an absolute path, or an address as it is.
+    """Return the name under which an INPUT is remembered: an absolute path, or an address as it is.
 
     Symbolic links are not resolved: a link that is pointed to each month's folder is one INPUT.
     """

@@ -39,7 +39,7 @@ class Ledger:
 
     @classmethod
     def open(cls, folder: Path, commit: Commit | None) -> Ledger:
-        """Give the ledger of a snapshot; an empty one where there is no commit yet.
+        """Return the ledger of a snapshot; an empty one where there is no commit yet.
 
         Raises:
             CheckFailed: the files are not there or not what they should be. So does whatever reads the pieces.
@@ -70,7 +70,7 @@ class Ledger:
             yield piece.of(Stretch(), columns)
 
     def take(self, column: str, rows: Rows) -> pa.ChunkedArray:
-        """Give a column of some rows, whose numbers are sorted."""
+        """Return a column of some rows, whose numbers are sorted."""
         taken = [
             table[column].take(pa.array(rows[(rows >= start) & (rows < start + table.num_rows)] - start))
             for start, table in self._numbered(column)

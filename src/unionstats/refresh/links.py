@@ -35,7 +35,7 @@ class Links:
     repeats: Digests = field(default_factory=lambda: NO_DIGESTS)
 
     def applied(self, table: pa.Table) -> pa.Table:
-        """Give a table of facts with `repeats` as it is to be."""
+        """Return a table of facts with `repeats` as it is to be."""
         found = positions(id_column(table["fact_id"]), self.facts)
         which = np.flatnonzero(found >= 0)
         if not len(which):
@@ -96,7 +96,7 @@ class Statements:
 
 
 def _changed_links(table: pa.Table) -> tuple[Digests, Digests]:
-    """Give fact_id and `repeats` of the facts of which that is not what it is yet."""
+    """Return fact_id and `repeats` of the facts of which that is not what it is yet."""
     rows = [_BLANK._replace(**row) for row in table.drop_columns([_GROUP]).to_pylist()]
     groups = dict(zip(table["page_id"].to_pylist(), map(str, table[_GROUP].to_pylist()), strict=True))
     links = find_repeats(map(read_statement, rows), groups)

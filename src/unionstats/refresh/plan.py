@@ -64,13 +64,13 @@ class Plan:
     relinked: Flags
 
     def pages_of(self, rows: pa.Table) -> Rows:
-        """Give the page of each row; -1 for pages that are gone."""
+        """Return the page of each row; -1 for pages that are gone."""
         column = rows["page_id"].combine_chunks().dictionary_encode()
         found = positions(id_column(column.dictionary), self.ids)
         return found[column.indices.to_numpy()] if len(found) else np.empty(0, np.int64)
 
     def group_of(self, pages: Rows) -> Rows:
-        """Give for each page what is the same for its near-duplicates and for no other page."""
+        """Return for each page what is the same for its near-duplicates and for no other page."""
         return np.where(self.clusters[pages] >= 0, self.clusters[pages], pages)
 
     def cluster_count(self) -> int:
@@ -217,13 +217,13 @@ def _find_relinked(ids: Digests, clusters: Rows, old: _Old, known: Rows, changed
 
 
 def _largest(values: npt.NDArray[Any], numbers: Rows, count: int, none: int = 0) -> Rows:
-    """Give the largest value of each page."""
+    """Return the largest value of each page."""
     found = np.full(count, none, np.int64)
     np.maximum.at(found, numbers, values)
     return found
 
 
 def _of_known(values: npt.NDArray[Any], places: Rows) -> npt.NDArray[Any]:
-    """Give values by place, and 0 where the place is -1."""
+    """Return values by place, and 0 where the place is -1."""
     none = np.zeros(1, values.dtype)
     return np.append(values, none)[places]

@@ -27,7 +27,7 @@ class Progress:
         """Count pages that were read, and the facts found in them."""
 
     def reach(self, share: float) -> None:
-        """Tell which share of the bytes of all INPUTs has been read so far, from 0 to 1."""
+        """Return which share of the bytes of all INPUTs has been read so far, from 0 to 1."""
 
     def set_aside(self, source: str, reason: str, detail: str) -> None:
         """Name a page that was flagged or set aside, and why."""

@@ -104,6 +104,6 @@ class SpooledReading:
 
 
 def _lost(lost: Lost[Item]) -> BatchResult:
-    """Give the row of a page that ended its worker each time."""
+    """Return the row of a page that ended its worker each time."""
     error = UnreadablePage("crashed_worker", "its worker process ended twice while reading it")
     return encode_results([(lost.item, failed_page(lost.item.raw, error))])

@@ -31,7 +31,7 @@ class Recipe(NamedTuple):
 
 
 def recipe_of(folder: RuleFolder, settings: Settings) -> Recipe:
-    """Give the recipe of a run in this process."""
+    """Return the recipe of a run in this process."""
     return Recipe(
         program=f"{unionstats.__version__}+{_program_hash()}",
         rules=folder.digest(),

@@ -24,13 +24,13 @@ Outcome = TypeVar("Outcome")
 
 
 def home_of(address: str) -> Path:
-    """Give the folder on this machine in which tables of an address are made ($XDG_CACHE_HOME/unionstats/…)."""
+    """Return the folder on this machine in which tables of an address are made ($XDG_CACHE_HOME/unionstats/…)."""
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     return cache / "unionstats" / hashlib.sha256(address.rstrip("/").encode()).hexdigest()[:16]
 
 
 def mirror_of(address: str) -> Store:
-    """Give the store on this machine in which tables of an address are made."""
+    """Return the store on this machine in which tables of an address are made."""
     return Store(home_of(address) / "tables")
 
 
@@ -142,7 +142,7 @@ class RemoteChange:
 
 
 def _holds(store: Store, commit: Commit, content: bytes) -> bool:
-    """Tell whether the mirror's newest commit is this one."""
+    """Return whether the mirror's newest commit is this one."""
     return store.numbers()[-1:] == [commit.number] and _path_of(store, commit).read_bytes() == content
 
 

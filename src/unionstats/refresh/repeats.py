@@ -35,7 +35,7 @@ class Statement(NamedTuple):
 
 
 def read_statement(row: FactRow) -> Statement:
-    """Give the statement that a fact makes; unknown dates and places in the text come last."""
+    """Return the statement that a fact makes; unknown dates and places in the text come last."""
     return Statement(
         row.published or _LAST_DAY,
         row.source,
@@ -49,7 +49,7 @@ def read_statement(row: FactRow) -> Statement:
 
 
 def _as_of_its_day(row: FactRow) -> FactRow:
-    """Give a fact with a period that only its page's day of publication ends or begins as such, whatever the day."""
+    """Return a fact with a period that only its page's day of publication ends or begins as such, whatever the day."""
     if row.published is None or row.period_basis == "explicit":
         return row
     start, end = (_OWN_DAY if day == row.published else day for day in (row.period_start, row.period_end))
@@ -57,7 +57,7 @@ def _as_of_its_day(row: FactRow) -> FactRow:
 
 
 def find_repeats(statements: Iterable[Statement], clusters: Mapping[str, str]) -> dict[str, str | None]:
-    """Give the earliest statement of the same fact for each fact; None for those that are the earliest.
+    """Return the earliest statement of the same fact for each fact; None for those that are the earliest.
 
     Args:
         statements: all facts of the pages in question.
@@ -111,5 +111,5 @@ def link_page(rows: Sequence[FactRow]) -> list[FactRow]:
 
 
 def _place(row: FactRow) -> tuple[int, str]:
-    """Give where a fact stands among those of its article; unknown places come last."""
+    """Return where a fact stands among those of its article; unknown places come last."""
     return _LAST_CHARACTER if row.char_start is None else row.char_start, row.fact_id

@@ -78,6 +78,6 @@ def commit_snapshot(store: Store, material: Material, account: Account) -> Commi
 
 
 def _files_to_keep(material: Material, account: Account) -> Mapping[str, FileRecord]:
-    """Give the files of the last snapshot, unless another program wrote them: then every page was read again."""
+    """Return the files of the last snapshot, unless another program wrote them: then every page was read again."""
     head = material.head
     return head.files if head and head.manifest.recipe == account.recipe else {}

@@ -120,7 +120,7 @@ class Spool:
 
 
 def facts_of(province: str) -> str:
-    """Give the kind of rows that the facts of a province are."""
+    """Return the kind of rows that the facts of a province are."""
     return f"facts-{province}"
 
 

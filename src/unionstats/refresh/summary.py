@@ -61,7 +61,7 @@ class Census:
             self._sums[name] += pc.sum(pc.cast(entries[name], pa.int64())).as_py() or 0
 
     def counts(self) -> dict[str, int]:
-        """Give what they hold."""
+        """Return what they hold."""
         return {name: self._sums[name] for name in ("pages", "articles", "facts", "unclaimed", "chars")}
 
 

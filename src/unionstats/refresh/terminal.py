@@ -42,7 +42,7 @@ class Told(Progress):
         self.facts += facts
 
     def line(self) -> str:
-        """Give the figures so far as a line."""
+        """Return the figures so far as a line."""
         spent = max(time.monotonic() - self._begun, 0.001)
         pace = self.pages / spent
         line = f"{self.pages:,} pages, {self.facts:,} facts, {pace:,.{0 if pace >= _QUICK else 1}f} pages/s"
@@ -51,7 +51,7 @@ class Told(Progress):
 
 
 def time_left(spent: float, share: float) -> str | None:
-    """Give the time that a run still needs; None where nothing can be said yet: at its very beginning and its end.
+    """Return the time that a run still needs; None where nothing can be said yet: at its very beginning and its end.
 
     >>> time_left(60, 0.25), time_left(7200, 0.5), time_left(1, 0.5), time_left(600, 1)
     ('3:00', '2:00:00', None, None)
@@ -189,7 +189,7 @@ class Both(Progress):
 
 @contextmanager
 def shown(*, quiet: bool, log: IO[str] | None = None) -> Iterator[Progress]:
-    """Give the way of showing that fits: none, a terminal's, plain lines; and a JSON log beside it where asked for."""
+    """Yield the way of showing that fits: none, a terminal's, plain lines; and a JSON log beside it where asked for."""
     console = Console(stderr=True)
     moving = console.is_terminal and not console.is_dumb_terminal and not quiet
     terminal = TerminalProgress(console) if moving else None

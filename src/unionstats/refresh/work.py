@@ -92,7 +92,7 @@ class BatchResult:
     details: tuple[tuple[str, str, str], ...] = ()
 
     def parts(self) -> Parts:
-        """Give the rows as tables."""
+        """Return the rows as tables."""
         facts, ends = _from_bytes(self.facts), accumulate(self.provinces.values())
         return Parts(
             {
@@ -167,7 +167,7 @@ def _build_reader(task: Task) -> Reader:
 
 
 def encode_results(results: Iterable[tuple[Item, PageResult]]) -> BatchResult:
-    """Give the results of some pages in the form in which they travel."""
+    """Return the results of some pages in the form in which they travel."""
     facts: dict[str, list[Sequence[Any]]] = {}
     entries: list[Sequence[Any]] = []
     removed: list[Sequence[Any]] = []

@@ -65,7 +65,7 @@ def _svg(chart: Any) -> str:  # noqa: ANN401 - any Altair chart
 
 
 def class_limits(counts: Iterable[int]) -> list[tuple[int, int, int]]:
-    """Give the classes that counts fall in, about as many counts in each: number of the shade, least, greatest count.
+    """Return the classes that counts fall in, about as many counts in each: number of the shade, least, greatest count.
 
     >>> class_limits([1, 1, 2, 3, 5, 8, 13, 21, 34, 55])
     [(1, 1, 1), (2, 2, 4), (3, 5, 12), (4, 13, 33), (5, 34, 55)]
@@ -81,12 +81,12 @@ def class_limits(counts: Iterable[int]) -> list[tuple[int, int, int]]:
 
 
 def class_of(count: int, limits: Sequence[tuple[int, int, int]]) -> int:
-    """Give the shade of a count, 0 for none."""
+    """Return the shade of a count, 0 for none."""
     return next((number for number, low, high in limits if low <= count <= high), 0)
 
 
 def tile_map(counts: Mapping[str, int], names: Mapping[str, str]) -> str:
-    """Give China as a tile grid, each province shaded by its number of facts.
+    """Return China as a tile grid, each province shaded by its number of facts.
 
     Args:
         counts: slug -> facts.
@@ -116,7 +116,7 @@ def tile_map(counts: Mapping[str, int], names: Mapping[str, str]) -> str:
 
 
 def year_bars(years: Mapping[int, int]) -> str:
-    """Give facts by year as bars, empty years included."""
+    """Return facts by year as bars, empty years included."""
     altair = _altair()
     span = _span(years)
     rows = [{"year": str(year), "n": years.get(year, 0), "label": f"{year}: {years.get(year, 0):,}"} for year in span]
@@ -130,13 +130,13 @@ def year_bars(years: Mapping[int, int]) -> str:
 
 
 def _span(years: Iterable[int]) -> range:
-    """Give the years from the first to the last, a few at least, so that one alone looks like one."""
+    """Return the years from the first to the last, a few at least, so that one alone looks like one."""
     there = list(years)
     return range(min(*there, max(there) - _FEWEST_YEARS + 1), max(there) + 1)
 
 
 def province_years(cells: Mapping[tuple[str, int], int], order: Sequence[str], names: Mapping[str, str]) -> str:
-    """Give facts by province and year as a shaded grid, of the last twenty years.
+    """Return facts by province and year as a shaded grid, of the last twenty years.
 
     Args:
         cells: (slug, year) -> facts.
@@ -171,7 +171,7 @@ def province_years(cells: Mapping[tuple[str, int], int], order: Sequence[str], n
 
 
 def series_chart(series: Series, names: Mapping[str, str], others: str) -> str:
-    """Give one indicator: by year where provinces have several, else province by province; points link to evidence.
+    """Return one indicator: by year where provinces have several, else province by province; points link to evidence.
 
     Args:
         series: its points are a panel: province, year, value, bound, conflict, fact_id.

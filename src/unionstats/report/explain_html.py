@@ -29,7 +29,7 @@ Titles = Mapping[str, tuple[str, str]]
 
 
 def explain_html(marked: MarkedPage, titles: Titles | None = None) -> str:
-    """Give the page that `unionstats explain --html` writes.
+    """Return the page that `unionstats explain --html` writes.
 
     Args:
         marked: a page with its edits and facts laid over the text.
@@ -56,7 +56,7 @@ def explain_html(marked: MarkedPage, titles: Titles | None = None) -> str:
 
 
 def _shown_details(fact: FactRow, words: DecidingWords | None, titles: Titles) -> dict[str, object]:
-    """Give what the panel shows of a fact: rows of key and text, and where the quote stands in the sentence."""
+    """Return what the panel shows of a fact: rows of key and text, and where the quote stands in the sentence."""
     rows = details(fact, words)
     title = titles.get((fact.indicator or "").split(".")[0])
     if title is not None:
@@ -97,7 +97,7 @@ def _filters(facts: tuple[FactRow, ...], labels: Labels) -> str:
 
 
 def kind_group(kind: str) -> str:
-    """Give the group whose colour and filter a kind belongs to."""
+    """Return the group whose colour and filter a kind belongs to."""
     return KIND_GROUPS.get(kind, "measure")
 
 
@@ -124,7 +124,7 @@ def _replacement(edit: Edit) -> str:
 
 
 def details(fact: FactRow, words: DecidingWords | None = None) -> list[tuple[str, str]]:
-    """Give what is shown of a fact, with the words that decided: key (of labels.toml) and text, in reading order."""
+    """Return what is shown of a fact, with the words that decided: key (of labels.toml) and text, in reading order."""
     words = words or DecidingWords("", "", "", "")
     basis = f"{fact.place_basis}, {fact.place_distance}" + (f": “{words.place}”" if words.place else "")
     scope = f" (“{words.scope}”)" if words.scope else ""
@@ -149,7 +149,7 @@ def details(fact: FactRow, words: DecidingWords | None = None) -> list[tuple[str
 
 
 def figure(fact: FactRow) -> str:
-    """Give a fact's figure as people write it: 77,900, or 400–500 for a range."""
+    """Return a fact's figure as people write it: 77,900, or 400–500 for a range."""
     if fact.value is not None:
         return f"{fact.value:,.15g}"
     if fact.low is None and fact.high is None:

@@ -24,7 +24,7 @@ _STATA_TEXT, _STATA_NAME, _STATA_LABEL = 2045, 32, 80
 
 
 def export(frame: pd.DataFrame, kind: str) -> bytes:
-    """Give a table in one of FORMATS.
+    """Return a table in one of FORMATS.
 
     Args:
         frame: any columns of the facts table, or the result of a query.
@@ -37,7 +37,7 @@ def export(frame: pd.DataFrame, kind: str) -> bytes:
 
 
 def _inert(frame: pd.DataFrame) -> pd.DataFrame:
-    """Give the table with control and bidi characters written out."""
+    """Return the table with control and bidi characters written out."""
     result = frame.copy()
     for name in _text_columns(frame):
         result[name] = result[name].astype("object").map(lambda cell: visible(str(cell)), na_action="ignore")
@@ -81,7 +81,7 @@ def _objects(frame: pd.DataFrame) -> Iterator[str]:
 
 
 def _days(column: pd.Series) -> pd.Series:
-    """Give times as text: days where all of them are whole days."""
+    """Return times as text: days where all of them are whole days."""
     text: pd.Series = column.astype("object").where(column.notna(), None)
     whole = (column.dropna() == column.dropna().dt.normalize()).all()
     return text.map(lambda time: time.date().isoformat() if whole else time.isoformat(), na_action="ignore")
@@ -153,7 +153,7 @@ def _sheet_cell(value: object, sheet: object) -> object:
 
 
 def _dta(frame: pd.DataFrame) -> bytes:
-    """Give a Stata 14 file: days as %td, long texts as strL, what Stata cannot hold (infinity) as missing."""
+    """Return a Stata 14 file: days as %td, long texts as strL, what Stata cannot hold (infinity) as missing."""
     texts = _text_columns(frame)
     plain = frame.replace([math.inf, -math.inf], None)
     for name in frame.columns:
@@ -179,7 +179,7 @@ def _dta(frame: pd.DataFrame) -> bytes:
 
 
 def _stata_names(frame: pd.DataFrame) -> list[str]:
-    """Give names that Stata takes: letters, digits and _, no digit first, at most 32 characters, none twice."""
+    """Return names that Stata takes: letters, digits and _, no digit first, at most 32 characters, none twice."""
     names: list[str] = []
     for column in frame.columns:
         name = regex.sub(r"[^A-Za-z0-9_]", "_", str(column))

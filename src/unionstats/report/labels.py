@@ -28,24 +28,24 @@ def labels_of(table: str) -> Labels:
 
 
 def pair(labels: Labels, key: str, **values: object) -> str:
-    """Give a label in Chinese, then in English and set back, as HTML; `values` fill its braces."""
+    """Return a label in Chinese, then in English and set back, as HTML; `values` fill its braces."""
     chinese, english = (escaped(text.format(**values) if values else text) for text in labels[key])
     return f'{chinese} <span lang="en">{english}</span>'
 
 
 def plain(labels: Labels, key: str) -> str:
-    """Give a label in both languages as HTML without elements, for attributes."""
+    """Return a label in both languages as HTML without elements, for attributes."""
     return escaped(" ".join(labels[key]))
 
 
 def indicator_titles(folder: RuleFolder) -> dict[str, tuple[str, str]]:
-    """Give what each indicator of a rule folder is called: id → Chinese, English."""
+    """Return what each indicator of a rule folder is called: id → Chinese, English."""
     heads = [file.whole["indicator"] for file in folder.rule_files("indicators/*.toml")]
     return {head["id"]: (head.get("title", head["id"]), head.get("title_en", "")) for head in heads}
 
 
 def simplified(quote: str) -> str:
-    """Give a quote of the page as it stands in the cleaned sentence.
+    """Return a quote of the page as it stands in the cleaned sentence.
 
     >>> simplified("８.９萬項")
     '8.9万项'
@@ -54,7 +54,7 @@ def simplified(quote: str) -> str:
 
 
 def short_figure(value: float) -> str:
-    """Give a figure as Chinese readers say it, to four digits.
+    """Return a figure as Chinese readers say it, to four digits.
 
     >>> [short_figure(value) for value in (86.5, 4120, 31_700, 1_250_000_000)]
     ['86.5', '4,120', '3.17万', '12.5亿']
@@ -66,7 +66,7 @@ def short_figure(value: float) -> str:
 
 
 def full_figure(value: float, bound: str) -> str:
-    """Give a figure with all its digits and the sign of its hedge.
+    """Return a figure with all its digits and the sign of its hedge.
 
     >>> full_figure(2_870_000.0, "nearly")
     '≲ 2,870,000'
@@ -76,7 +76,7 @@ def full_figure(value: float, bound: str) -> str:
 
 
 def day(moment: object) -> str:
-    """Give a day as 2024-05-01, … where it is open or unstated."""
+    """Return a day as 2024-05-01, … where it is open or unstated."""
     if moment is None:
         return "…"
     return moment.isoformat() if type(moment) is date else str(moment)[:10]

@@ -54,7 +54,7 @@ class Question:
 
 
 def answer(out: Path, question: Question) -> pd.DataFrame:
-    """Give the rows asked for, sorted by source and place in the page.
+    """Return the rows asked for, sorted by source and place in the page.
 
     Only SQL needs DuckDB, which is an extra.
 
@@ -153,7 +153,7 @@ def _line(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool]) ->
 
 
 def _fitted(text: str, width: int, right: bool) -> str:  # noqa: FBT001 - one of a row of them
-    """Give text in so many terminal columns; what is longer ends with an ellipsis."""
+    """Return text in so many terminal columns; what is longer ends with an ellipsis."""
     length = cell_len(text)
     if length > width:
         return set_cell_size(text, width - 1) + "…"
@@ -161,7 +161,7 @@ def _fitted(text: str, width: int, right: bool) -> str:  # noqa: FBT001 - one of
 
 
 def _width(index: int, name: str, rows: list[tuple[str, ...]]) -> int:
-    """Give the terminal columns that a column asks for: its longest text, within reason."""
+    """Return the terminal columns that a column asks for: its longest text, within reason."""
     longest = max((cell_len(row[index]) for row in rows), default=0)
     return max(cell_len(name), min(longest, _WIDEST))
 

@@ -92,7 +92,7 @@ _Layer = list[tuple[int, int | None]]
 
 
 def _layer(length: int, spans: list[Span]) -> _Layer:
-    """Give where the state of one layer changes; a stretch inside an earlier one (later passes) stays with it."""
+    """Return where the state of one layer changes; a stretch inside an earlier one (later passes) stays with it."""
     changes: _Layer = [(0, None)]
     done = 0
     for index, span in sorted(enumerate(spans), key=lambda item: (item[1].start, -item[1].end)):

@@ -195,7 +195,7 @@ def _held(facts: pd.DataFrame) -> tuple[Held, ...]:
 
 
 def _series(facts: pd.DataFrame) -> list[Series]:
-    """Give the panels of every indicator that has more than one point, most points first."""
+    """Return the panels of every indicator that has more than one point, most points first."""
     found = []
     for indicator in sorted(facts["indicator"].dropna().unique()):
         own = facts[facts["indicator"] == indicator]
@@ -207,7 +207,7 @@ def _series(facts: pd.DataFrame) -> list[Series]:
 
 
 def _rivals(facts: pd.DataFrame, series: tuple[Series, ...]) -> pd.DataFrame:
-    """Give every statement behind the points whose sources differ, the one taken first."""
+    """Return every statement behind the points whose sources differ, the one taken first."""
     import pandas as pd  # noqa: PLC0415 - only to join frames that pandas made
 
     columns = [

@@ -22,7 +22,7 @@ _KEYS = {
 
 
 def panel(facts: pd.DataFrame, indicator: str, *, by: str = "province", unit: str | None = None) -> pd.DataFrame:
-    """Give a panel of one indicator: one row per place and year, and per kind of what the indicator counts.
+    """Return a panel of one indicator: one row per place and year, and per kind of what the indicator counts.
 
     Only levels are compared: facts of status actual whose scope is `by`, in one unit, no amounts per unit, no amounts
     of change, no ranges, and neither parts of another figure nor repeats of one. Where several values remain for a
@@ -56,7 +56,7 @@ def panel(facts: pd.DataFrame, indicator: str, *, by: str = "province", unit: st
 
 
 def candidates(facts: pd.DataFrame, indicator: str, *, by: str, unit: str | None = None) -> pd.DataFrame:
-    """Give the facts that `panel` chooses from, the one it takes last within each place and year.
+    """Return the facts that `panel` chooses from, the one it takes last within each place and year.
 
     Args:
         facts: what `unionstats.load` gave.
@@ -102,7 +102,7 @@ def _comparable(facts: pd.DataFrame, by: str) -> pd.Series:
 
 
 def _counted(facts: pd.DataFrame, indicator: str) -> pd.Series:
-    """Give for each fact the word of its measure that sets its kind apart, "" where none does."""
+    """Return for each fact the word of its measure that sets its kind apart, "" where none does."""
     words = _apart().get(indicator.partition(".")[0], ())
     measures = facts["measure"].fillna("") if "measure" in facts else facts["indicator"].map(lambda _: "")
     return measures.astype("str").map(lambda measure: next((word for word in words if word in measure), ""))

@@ -57,5 +57,5 @@ def _check_asks(duckdb: Any, sql: str) -> None:  # noqa: ANN401 - a module that 
 
 
 def text_literal(text: str) -> str:
-    """Give text as an SQL literal."""
+    """Return text as an SQL literal."""
     return "'" + text.replace("'", "''") + "'"

@@ -27,7 +27,7 @@ _HELD_COLUMNS = (
 
 
 def report_html(overview: Overview, folder: RuleFolder | None = None) -> str:
-    """Give the page that `unionstats report` writes.
+    """Return the page that `unionstats report` writes.
 
     Args:
         overview: the figures of one snapshot.
@@ -113,7 +113,7 @@ def _figure(name: str, caption: str, content: str) -> str:
 
 
 def _legend(counts: Iterable[int]) -> str:
-    """Give the key of a shaded chart: which counts each shade stands for."""
+    """Return the key of a shaded chart: which counts each shade stands for."""
     limits = class_limits(counts)
     keys = "".join(
         f'<li><i class="tile-{shade}"></i>{low:,}' + (f"–{high:,}" if high > low else "") + "</li>"

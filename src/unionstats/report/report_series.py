@@ -27,23 +27,23 @@ class Words:
     titles: Mapping[str, tuple[str, str]]
 
     def series(self, series: Series) -> str:
-        """Give what a series shows as HTML: its indicator, and the kind that is set apart."""
+        """Return what a series shows as HTML: its indicator, and the kind that is set apart."""
         kind = f" · {escaped(series.counted)}" if series.counted else ""
         return self.indicator(series.indicator) + kind
 
     def indicator(self, identifier: str) -> str:
-        """Give an indicator's titles and id as HTML."""
+        """Return an indicator's titles and id as HTML."""
         chinese, english = self.titles.get(identifier.split(".", maxsplit=1)[0], (identifier, ""))
         said = f'{escaped(chinese)} <span lang="en">{escaped(english)}</span>'
         return f"{said} <code>{escaped(identifier)}</code>"
 
     def province(self, slug: str) -> str:
-        """Give a province's name in both scripts as HTML."""
+        """Return a province's name in both scripts as HTML."""
         return f'{escaped(self.names[slug])} <span lang="en">{escaped(slug.capitalize())}</span>'
 
 
 def series_cards(overview: Overview, words: Words) -> str:
-    """Give every series as a card: titles, unit, chart, and its figures as a table."""
+    """Return every series as a card: titles, unit, chart, and its figures as a table."""
     if not overview.series:
         return f'<p class="empty">{pair(words.labels, "no_series")}</p>'
     cards = "".join(_card(series, words) for series in overview.series)
@@ -73,7 +73,7 @@ def _card(series: Series, words: Words) -> str:
 
 
 def _pivot(series: Series, words: Words) -> str:
-    """Give a series as a table of provinces by years, each figure linked to its evidence."""
+    """Return a series as a table of provinces by years, each figure linked to its evidence."""
     years = sorted({int(year) for year in series.points["year"]})
     cells = {(row["province"], int(row["year"])): _figure_link(row) for row in records_of(series.points)}
     head = "".join(f'<th scope="col" class="number">{year}</th>' for year in years)
@@ -94,7 +94,7 @@ def _figure_link(row: Mapping[str, Any]) -> str:
 
 
 def conflict_table(overview: Overview, words: Words) -> str:
-    """Give the places and years whose sources differ, with what each says."""
+    """Return the places and years whose sources differ, with what each says."""
     if not len(overview.rivals):
         return f'<p class="empty">{pair(words.labels, "no_conflicts")}</p>'
     rows = []
@@ -113,7 +113,7 @@ def _rival(row: Mapping[str, Any]) -> str:
 
 
 def evidence_tables(overview: Overview, words: Words) -> str:
-    """Give the facts behind all points and conflicts, series by series; each stands on the page once."""
+    """Return the facts behind all points and conflicts, series by series; each stands on the page once."""
     if not overview.series:
         return f'<p class="empty">{pair(words.labels, "no_evidence")}</p>'
     return "".join(_evidence_of(series, overview, words) for series in overview.series)
@@ -159,6 +159,6 @@ def _period(fact: Mapping[str, Any]) -> str:
 
 
 def _marked(sentence: str, quote: str) -> str:
-    """Give a sentence with the figure marked, where it stands there as the page has it."""
+    """Return a sentence with the figure marked, where it stands there as the page has it."""
     before, found, after = visible(sentence).partition(visible(simplified(quote)))
     return f"{escaped(before)}<mark>{escaped(found)}</mark>{escaped(after)}" if found else escaped(sentence)

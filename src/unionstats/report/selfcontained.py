@@ -18,18 +18,18 @@ from unionstats.inert import visible
 
 
 def escaped(text: object) -> str:
-    """Give page text as inert HTML text."""
+    """Return page text as inert HTML text."""
     return escape(visible(str(text)), quote=True)
 
 
 def json_island(value: Any) -> str:  # noqa: ANN401 - whatever json can write
-    """Give data for a script element of type application/json, from which nothing can break out."""
+    """Return data for a script element of type application/json, from which nothing can break out."""
     text = json.dumps(value, ensure_ascii=False, default=str)
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026").replace("\u2028", "\\u2028")
 
 
 def link(url: str | None, label: str) -> str:
-    """Give a link for http(s) addresses, plain text for everything else."""
+    """Return a link for http(s) addresses, plain text for everything else."""
     if url and regex.match(r"https?://[^\s\"'<>]+\Z", url):
         return f'<a href="{escape(url, quote=True)}" rel="noreferrer noopener">{escaped(label)}</a>'
     return escaped(label)
@@ -41,7 +41,7 @@ def asset(name: str) -> str:
 
 
 def html_page(title: str, body: str, *, style: str, script: str = "") -> str:
-    """Give a whole page under a policy that allows its own style and script and nothing else.
+    """Return a whole page under a policy that allows its own style and script and nothing else.
 
     Args:
         title: shown in the tab; escaped here.

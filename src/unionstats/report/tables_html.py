@@ -19,7 +19,7 @@ class Column(NamedTuple):
 def stacked_table(
     labels: Labels, columns: tuple[Column, ...], rows: Iterable[tuple[str, ...]], style: str = "cards"
 ) -> str:
-    """Give a table that turns into a stack of cards where it finds no room.
+    """Return a table that turns into a stack of cards where it finds no room.
 
     Args:
         labels: the table of labels.toml that the columns are named in.
@@ -40,7 +40,7 @@ def _cells(labels: Labels, columns: tuple[Column, ...], row: tuple[str, ...]) ->
 
 
 def bar_list(labels: Labels, counts: Mapping[str, tuple[int, int]]) -> str:
-    """Give counts as a list of bars.
+    """Return counts as a list of bars.
 
     Args:
         labels: names the entries; one that it lacks goes by its own name.

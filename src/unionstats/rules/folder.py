@@ -32,7 +32,7 @@ _TOML_LINE = regex.compile(r"at line (\d+)")
 
 @cache
 def shipped_rules() -> Path:
-    """Give the folder of the rules that ship with the program: inside the wheel, or the checkout's `rules/`."""
+    """Return the folder of the rules that ship with the program: inside the wheel, or the checkout's `rules/`."""
     package = Path(__file__).resolve().parents[1]
     inside = package / "rulepack"
     return inside if inside.is_dir() else package.parents[1] / "rules"
@@ -213,7 +213,7 @@ class RuleFolder:
         return compiled
 
     def suspects(self, path: Path) -> bool:
-        """Tell whether the cost of a file's patterns is looked at: an analyst's own, and the shipped ones if asked."""
+        """Return whether the cost of a file's patterns is measured: an analyst's own, and shipped ones if asked."""
         return self.suspicious or not path.is_relative_to(shipped_rules())
 
     @cached_property
@@ -223,7 +223,7 @@ class RuleFolder:
         return all(name.parts[0] in _BESIDE for name in own)
 
     def digest(self) -> str:
-        """Give a hash over names and bytes of all rule files but their READMEs: equal digests mean equal rules."""
+        """Return a hash over names and bytes of all rule files but their READMEs: equal digests mean equal rules."""
         sums = hashlib.sha256()
         for number, layer in enumerate(self.layers):
             files = (path for path in layer.rglob("*") if path.is_file() and path.suffix != ".md")

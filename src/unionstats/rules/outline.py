@@ -82,7 +82,7 @@ _ANYTHING: Final = _Piece(False, (Head(None, None),), None, None, None)
 
 
 def outline_of(pattern: str) -> Outline:
-    """Give the outline of a pattern as `RuleFolder.compile` takes it, its names filled in.
+    """Return the outline of a pattern as `RuleFolder.compile` takes it, its names filled in.
 
     >>> outline_of("[一二]+ (?:届|次会?)").last == frozenset("届次会")
     True
@@ -97,7 +97,7 @@ def outline_of(pattern: str) -> Outline:
 
 
 def options_of(pattern: str) -> tuple[str, ...]:
-    """Give the alternatives of a pattern, in their order; the pattern alone where they may hang together.
+    """Return the alternatives of a pattern, in their order; the pattern alone where they may hang together.
 
     >>> options_of("第 (?:一|二) | [三|四]")
     ('第 (?:一|二) ', ' [三|四]')
@@ -115,7 +115,7 @@ def options_of(pattern: str) -> tuple[str, ...]:
 
 
 def heads_of(pattern: str, run: frozenset[str]) -> tuple[Head, ...]:
-    """Give the ways in which a pattern can begin to match; one of them holds for every match.
+    """Return the ways in which a pattern can begin to match; one of them holds for every match.
 
     Args:
         pattern: as `RuleFolder.compile` takes it, its names filled in.
@@ -138,7 +138,7 @@ def heads_of(pattern: str, run: frozenset[str]) -> tuple[Head, ...]:
 
 
 def _beyond(node: Node, run: frozenset[str]) -> tuple[Characters, bool]:
-    """Give what the first character beyond the run may be, and whether what the piece tells may end within the run."""
+    """Return what the first character beyond the run may be, and whether the piece may end within the run."""
     if isinstance(node, Atom):
         members = _members(node.source)
         return (None, True) if members is None else (members - run, not run.isdisjoint(members))
@@ -174,7 +174,7 @@ def _shortest(words: frozenset[str]) -> frozenset[str]:
 
 
 def with_first(pattern: str) -> str:
-    r"""Give a pattern behind a look at its first character: where it has many ways to begin, searches are far quicker.
+    r"""Return a pattern behind a look at its first character: with many ways to begin, searches are far quicker.
 
     The pattern itself where nothing is known of what it begins with.
 
@@ -255,7 +255,7 @@ def _in_turn(pieces: list[_Piece]) -> _Piece:
 
 
 def _run(pieces: list[_Piece]) -> tuple[Words, Words]:
-    """Give all that pieces one behind the other can take, and the best words of which they take one."""
+    """Return all that pieces one behind the other can take, and the best words of which they take one."""
     run: Words = frozenset({""})
     best: Words = None
     unbroken = True
@@ -272,7 +272,7 @@ def _run(pieces: list[_Piece]) -> tuple[Words, Words]:
 
 
 def _better(one: Words, other: Words) -> Words:
-    """Give the words that a text will more rarely hold one of: longer ones, fewer ones."""
+    """Return the words that a text will more rarely hold one of: longer ones, fewer ones."""
     usable = [words for words in (one, other) if words and "" not in words]
     return max(usable, key=lambda words: (min(map(len, words)), -len(words)), default=None)
 
@@ -303,7 +303,7 @@ def _both(one: Characters, other: Characters) -> Characters:
 
 
 def _members(source: str) -> Characters:
-    """Give the characters that an atom takes; any where they are too many to list."""
+    """Return the characters that an atom takes; any where they are too many to list."""
     if len(source) == 1:
         return None if source == "." else frozenset(source)
     if source == "\\s":
@@ -328,5 +328,5 @@ def _is_escape(source: str) -> bool:
 
 
 def _plain(sign: str) -> str:
-    """Give the character that a literal or escaped one stands for."""
+    """Return the character that a literal or escaped one stands for."""
     return _ESCAPES.get(sign, sign[-1])

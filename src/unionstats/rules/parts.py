@@ -41,7 +41,7 @@ class RuleFile(NamedTuple):
 
 
 def file_of(name: Path) -> Path:
-    """Give the rule file that a path within a layer is, or is a part of, without its ending.
+    """Return the rule file that a path within a layer is, or is a part of, without its ending.
 
     >>> [file_of(Path(name)).as_posix() for name in ("units.toml", "units/money.toml", "places/guards/roads.toml")]
     ['units', 'units', 'places/guards']
@@ -50,7 +50,7 @@ def file_of(name: Path) -> Path:
 
 
 def find_files(layer: Path, pattern: str) -> list[list[Path]]:
-    """Give the files of a layer that match a glob such as `noise/*.toml`, sorted: a list for each rule file."""
+    """Return the files of a layer that match a glob such as `noise/*.toml`, sorted: a list for each rule file."""
     found = set(layer.glob(pattern))
     if pattern.endswith(".toml"):
         found |= set(layer.glob(f"{pattern.removesuffix('.toml')}/*.toml"))

@@ -158,7 +158,7 @@ def _joined(items: list[Node]) -> Node:
 
 
 def _bounds(many: str) -> tuple[int, int | None]:
-    """Give the least and the most times that a quantifier allows; None without bound."""
+    """Return the least and the most times that a quantifier allows; None without bound."""
     simple = {"*": (0, None), "+": (1, None), "?": (0, 1)}
     if many[0] in simple:
         return simple[many[0]]

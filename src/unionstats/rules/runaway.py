@@ -132,7 +132,7 @@ class _Search:
         return None
 
     def _looped(self, node: Node) -> frozenset[str]:
-        """Give the characters that a loop over single characters takes; none for other pieces."""
+        """Return the characters that a loop over single characters takes; none for other pieces."""
         if isinstance(node, Repeat) and node.most is None and not node.kept and isinstance(node.inside, Atom):
             return _characters(node.inside.source, self._alphabet)
         return frozenset()
@@ -169,7 +169,7 @@ class _Loop:
             self._next.setdefault(start, []).append(end)
 
     def ambiguous_text(self) -> str | None:
-        """Give a text that the loop can match in several ways; None where there is none."""
+        """Return a text that the loop can match in several ways; None where there is none."""
         if len(self._takes) > _MOST_POSITIONS:
             return None
         for (start, end), ways in self._ways.items():
@@ -271,7 +271,7 @@ class _Loop:
 
 
 def _nullable(node: Node) -> bool:
-    """Tell whether a piece may match without taking a character."""
+    """Return whether a piece may match without taking a character."""
     if isinstance(node, Joined):
         return all(map(_nullable, node.items))
     if isinstance(node, Choice):
@@ -282,7 +282,7 @@ def _nullable(node: Node) -> bool:
 
 
 def _can_fail(node: Node) -> bool:
-    """Tell whether there is a text on which a piece does not match."""
+    """Return whether there is a text on which a piece does not match."""
     if isinstance(node, Joined):
         return any(map(_can_fail, node.items))
     if isinstance(node, Choice):
@@ -294,7 +294,7 @@ def _can_fail(node: Node) -> bool:
 
 @lru_cache(maxsize=4096)
 def _characters(source: str, alphabet: frozenset[str]) -> frozenset[str]:
-    """Give which characters of the alphabet an atom takes."""
+    """Return which characters of the alphabet an atom takes."""
     if len(source) == 1 and source != ".":
         return frozenset(source)
     try:

@@ -41,7 +41,7 @@ def check_shape(own: Path, shipped: Path, load: Loader) -> None:
 
 
 def _models(shipped: Path, name: Path) -> list[Path]:
-    """Give the shipped files whose shape a file of this name must have: those of its rule file, else of its room."""
+    """Return the shipped files whose shape a file of this name must have: those of its rule file, else of its room."""
     file = file_of(name)
     patterns = [
         f"{file.as_posix()}.toml",

@@ -41,7 +41,7 @@ class _NoLikeError(Exception):
 
 
 def standard_source(pattern: str) -> str | None:
-    r"""Give a pattern for `re` that matches what `regex` matches with this one; None where there is none.
+    r"""Return a pattern for `re` that matches what `regex` matches with this one; None where there is none.
 
     >>> standard_source(r"(?<=第|每一) [一二]+ (?<unit>届)")
     '(?:(?<=第)|(?<=每一))[一二]+(?P<unit>届)'
@@ -54,7 +54,7 @@ def standard_source(pattern: str) -> str | None:
 
 @lru_cache(maxsize=4096)
 def quick(pattern: regex.Pattern[str]) -> regex.Pattern[str] | re.Pattern[str]:
-    """Give the pattern of `re` that matches as this one does; itself where `re` has no like of it.
+    """Return the pattern of `re` that matches as this one does; itself where `re` has no like of it.
 
     For matching at a place, or searching a line; through whole texts `regex` may be the faster one.
     """
@@ -65,7 +65,7 @@ def quick(pattern: regex.Pattern[str]) -> regex.Pattern[str] | re.Pattern[str]:
 
 
 def quick_match(pattern: regex.Pattern[str]) -> QuickMatch:
-    """Give the quickest `match` for a pattern."""
+    """Return the quickest `match` for a pattern."""
     match: QuickMatch = quick(pattern).match
     return match
 
@@ -80,7 +80,7 @@ class _Translator:
         self._names: set[str] = set()
 
     def read(self) -> str:
-        """Give the other pattern."""
+        """Return the other pattern."""
         written: list[str] = []
         while self._at < len(self._tokens):
             token = self._tokens[self._at]
@@ -96,7 +96,7 @@ class _Translator:
         return "".join(written)
 
     def _inside(self, start: int) -> str:
-        """Give the source of the group at hand, and go on behind it."""
+        """Return the source of the group at hand, and go on behind it."""
         depth = 1
         while depth:
             token = self._tokens[self._at]
@@ -115,7 +115,7 @@ class _Translator:
 
 
 def _look_behind(opening: str, inside: str) -> str:
-    """Give look-behinds of one width each: all must hold where nothing of the kind may stand, else any."""
+    """Return look-behinds of one width each: all must hold where nothing of the kind may stand, else any."""
     if any(token["open"] and token[0] not in {"(", "(?:"} for token in TOKEN.finditer(inside)):
         raise _NoLikeError  # what it finds is read
     ways: dict[int, list[str]] = defaultdict(list)
@@ -128,7 +128,7 @@ def _look_behind(opening: str, inside: str) -> str:
 
 
 def _ways(node: Node) -> list[tuple[int, str]]:
-    """Give all that a piece of a look-behind may be, each with the number of its characters."""
+    """Return all that a piece of a look-behind may be, each with the number of its characters."""
     if isinstance(node, Atom):
         return [(1, _atom(node.source))]
     if isinstance(node, Choice):
@@ -147,7 +147,7 @@ def _ways(node: Node) -> list[tuple[int, str]]:
 
 
 def _mark(look: str, inside: Node) -> str:
-    """Give a look-around that stands within a look-behind."""
+    """Return a look-around that stands within a look-behind."""
     ways = _ways(inside)
     if "<" in look and len({width for width, _ in ways}) > 1:
         raise _NoLikeError
@@ -173,7 +173,7 @@ def _repeated(node: Repeat) -> list[tuple[int, str]]:
 
 @cache
 def _atom(source: str) -> str:
-    """Give a literal, an escape, a property or a class."""
+    """Return a literal, an escape, a property or a class."""
     if source == r"\s":
         return f"[{_SPACES}]"
     if source == r"\S":
@@ -213,7 +213,7 @@ def _member(member: str) -> str:
 
 @cache
 def _property(source: str) -> str:
-    """Give the characters of a property as ranges, as `regex` knows them."""
+    """Return the characters of a property as ranges, as `regex` knows them."""
     if source[2:] == "{Nd}":
         return r"\d"
     if source[2:] != "{Han}":
@@ -223,5 +223,5 @@ def _property(source: str) -> str:
 
 @cache
 def _all_han_planes() -> str:
-    """Give all characters among which the Chinese ones are."""
+    """Return all characters among which the Chinese ones are."""
     return "".join(map(chr, (*range(0xD800), *range(0xE000, 0x40000))))

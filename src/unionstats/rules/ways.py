@@ -64,7 +64,7 @@ def find_costly(tree: Node, taker: Taker, *, backward: bool) -> Costly | None:
 
 
 def _seeds(tree: Node, loops: list[Repeat], taker: Taker) -> dict[str, str]:
-    """Give texts that the loops and the whole pattern take, each with the piece that takes it.
+    """Return texts that the loops and the whole pattern take, each with the piece that takes it.
 
     Of the characters that a loop takes, the one that most other loops take as well leads farthest astray.
     """
@@ -85,7 +85,7 @@ def _seeds(tree: Node, loops: list[Repeat], taker: Taker) -> dict[str, str]:
 
 
 def text_taken(node: Node, pick: Callable[[Atom], str], *, all_options: bool) -> str:
-    """Give a short text that a piece takes, each choice by its first option, or by all of them in a row."""
+    """Return a short text that a piece takes, each choice by its first option, or by all of them in a row."""
     if isinstance(node, Atom):
         return pick(node)
     if isinstance(node, Joined):
@@ -113,7 +113,7 @@ class _Walk:
         self._counts = True
 
     def go(self, node: Node, here: _Ways) -> _Ways:
-        """Give where a piece can end that begins at the places `here`, with the ways to each."""
+        """Return where a piece can end that begins at the places `here`, with the ways to each."""
         if isinstance(node, Atom):
             return self._try_character(node, here)
         if isinstance(node, Joined):

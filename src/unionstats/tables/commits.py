@@ -62,7 +62,7 @@ class Commit:
     manifest: Manifest
 
     def to_json(self) -> bytes:
-        """Give the bytes of the commit file."""
+        """Return the bytes of the commit file."""
         content: dict[str, Any] = {
             "format": FORMAT,
             "number": self.number,

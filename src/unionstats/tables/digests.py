@@ -28,12 +28,12 @@ def digest_of(*names: str) -> bytes:
 
 
 def digests(values: Sequence[bytes]) -> Digests:
-    """Give hashes as an array."""
+    """Return hashes as an array."""
     return np.frombuffer(b"".join(values), f"S{DIGEST_BYTES}")
 
 
 def digest_column(column: pa.ChunkedArray) -> Digests:
-    """Give a column of hashes as an array."""
+    """Return a column of hashes as an array."""
     whole = column.combine_chunks()
     if not len(whole):
         return NO_DIGESTS
@@ -41,7 +41,7 @@ def digest_column(column: pa.ChunkedArray) -> Digests:
 
 
 def id_column(column: pa.ChunkedArray | pa.StringArray) -> Digests:
-    """Give a column of page_ids or fact_ids, which are hashes in hexadecimal, as an array; it sorts as they do.
+    """Return a column of page_ids or fact_ids, which are hashes in hexadecimal, as an array; it sorts as they do.
 
     Raises:
         CheckFailed: they are not.
@@ -54,12 +54,12 @@ def id_column(column: pa.ChunkedArray | pa.StringArray) -> Digests:
 
 
 def id_of(digest: bytes) -> str:
-    """Give an id as it stands in the tables; an array drops zeros at the end of what it holds."""
+    """Return an id as it stands in the tables; an array drops zeros at the end of what it holds."""
     return digest.ljust(DIGEST_BYTES, b"\0").hex()
 
 
 def positions(of: Digests, among: Digests) -> Rows:
-    """Give for each value where it stands among sorted ones; -1 where it does not."""
+    """Return for each value where it stands among sorted ones; -1 where it does not."""
     if not len(among):
         return np.full(len(of), -1, np.int64)
     found = np.searchsorted(among, of)
@@ -77,7 +77,7 @@ class DigestSet:
         return sum(map(len, self._runs))
 
     def holds(self, values: Digests) -> Flags:
-        """Tell for each hash whether it is in the set."""
+        """Return for each hash whether it is in the set."""
         held = np.zeros(len(values), np.bool_)
         for run in self._runs:
             held |= positions(values, run) >= 0
@@ -96,7 +96,7 @@ class DigestSet:
         return new
 
     def sorted(self) -> Digests:
-        """Give all of them in order."""
+        """Return all of them in order."""
         self._runs = [_merged(self._runs)] if self._runs else []
         return self._runs[0] if self._runs else NO_DIGESTS
 

@@ -21,7 +21,7 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 def build_table(name: str, rows: Iterable[Sequence[Any]]) -> pa.Table:
-    """Give rows (in column order) as an Arrow table.
+    """Return rows (in column order) as an Arrow table.
 
     Args:
         name: facts, removed or entries: a key of SCHEMAS.
@@ -42,7 +42,7 @@ def _array(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
 
 
 def sorted_table(name: str, table: pa.Table) -> pa.Table:
-    """Give the rows in the table's total order, in one chunk."""
+    """Return the rows in the table's total order, in one chunk."""
     return table.sort_by([(key, "ascending") for key in SORT_KEYS[name]]).combine_chunks()
 
 

@@ -51,7 +51,7 @@ class Disk:
         path.mkdir()
 
     def link(self, old: Path, new: Path) -> None:
-        """Give a file a second name; fails where `new` exists.
+        """Return a file a second name; fails where `new` exists.
 
         Raises:
             FileExistsError: `new` exists: somebody else was first.

@@ -30,7 +30,7 @@ CATEGORIES = (
 
 
 def frame_of(table: pa.Table) -> pd.DataFrame:
-    """Give a DataFrame of an Arrow table, row by row: dates as datetime64, whole numbers as Int32 with NA."""
+    """Return a DataFrame of an Arrow table, row by row: dates as datetime64, whole numbers as Int32 with NA."""
     frame: pd.DataFrame = table.to_pandas(
         types_mapper={pa.int32(): pd.Int32Dtype()}.get,
         categories=[name for name in CATEGORIES if name in table.column_names],
@@ -40,10 +40,10 @@ def frame_of(table: pa.Table) -> pd.DataFrame:
 
 
 def facts_frame(rows: Iterable[FactRow]) -> pd.DataFrame:
-    """Give facts as a DataFrame: one row per fact, the columns of the facts table, in the order given."""
+    """Return facts as a DataFrame: one row per fact, the columns of the facts table, in the order given."""
     return frame_of(build_table("facts", rows))
 
 
 def removed_frame(rows: Iterable[RemovedRow]) -> pd.DataFrame:
-    """Give what was removed as a DataFrame: one row per stretch, the columns of the removed table."""
+    """Return what was removed as a DataFrame: one row per stretch, the columns of the removed table."""
     return frame_of(build_table("removed", rows))

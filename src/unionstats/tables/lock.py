@@ -43,12 +43,12 @@ def hold_lock(folder: Path) -> Iterator[None]:
 
 
 def is_locked(folder: Path) -> bool:
-    """Tell whether a run is at work on a store."""
+    """Return whether a run is at work on a store."""
     return holder_of(folder) is not None
 
 
 def holder_of(folder: Path) -> str | None:
-    """Give who is at work on a store; None where nobody is."""
+    """Return who is at work on a store; None where nobody is."""
     try:
         handle = os.open(folder / LOCK_NAME, os.O_RDONLY | os.O_CLOEXEC)
     except OSError:

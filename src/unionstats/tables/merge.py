@@ -35,14 +35,14 @@ class Stretch:
     end: str | None = None
 
     def of(self, table: pa.Table) -> pa.Table:
-        """Give the rows whose source lies in the stretch, of a table sorted by source."""
+        """Return the rows whose source lies in the stretch, of a table sorted by source."""
         sources = table["source"]
         begin = 0 if self.first is None else _position(sources, self.first)
         end = table.num_rows if self.end is None else _position(sources, self.end)
         return table.slice(begin, max(end - begin, 0))
 
     def touches(self, low: str, high: str) -> bool:
-        """Tell whether any source between `low` and `high`, both included, may lie in the stretch."""
+        """Return whether any source between `low` and `high`, both included, may lie in the stretch."""
         return (self.first is None or high >= self.first) and (self.end is None or low < self.end)
 
 
@@ -71,12 +71,12 @@ class Piece:
     needs: tuple[str, ...] = ()
 
     def of(self, stretch: Stretch, columns: Sequence[str]) -> pa.Table:
-        """Give some columns of the rows that lie in a stretch."""
+        """Return some columns of the rows that lie in a stretch."""
         rows = stretch.of(self.read(tuple(dict.fromkeys((*columns, "source", *self.needs)))))
         return (self.change(rows) if self.change else rows).select(list(columns))
 
     def changed(self, change: Change, *needs: str) -> Piece:
-        """Give the piece with rows dropped or altered; `source` must stay what it is."""
+        """Return the piece with rows dropped or altered; `source` must stay what it is."""
         return replace(self, change=change, needs=needs)
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def latest(path: Path | str) -> Path | str:
-    """Give the path of the newest committed snapshot; it stays what it is, whatever refresh runs meanwhile.
+    """Return the path of the newest committed snapshot; it stays what it is, whatever refresh runs meanwhile.
 
     Args:
         path: the output of a run: a folder, or an address (s3://bucket/tables), for which an address is given back.
@@ -38,7 +38,7 @@ def latest(path: Path | str) -> Path | str:
 
 
 def latest_folder(path: Path | str) -> Path:
-    """Give the folder of the newest committed snapshot of a store on this machine.
+    """Return the folder of the newest committed snapshot of a store on this machine.
 
     Raises:
         UsageError: there is none.
@@ -48,7 +48,7 @@ def latest_folder(path: Path | str) -> Path:
 
 
 def snapshot_folder(path: Path | str) -> Path:
-    """Give a folder that is a snapshot as it is, and of a store on this machine the folder of its newest one.
+    """Return a folder that is a snapshot as it is, and of a store on this machine the folder of its newest one.
 
     Raises:
         UsageError: there is none.
@@ -134,7 +134,7 @@ def _remote_files(address: str, slugs: Sequence[str]) -> Iterator[pa.BufferReade
 
 
 def _indicator_filter(indicators: Sequence[str] | None) -> pc.Expression | None:
-    """Give the condition for ids and their suffixes: patents, patents.applied, patents.granted."""
+    """Return the condition for ids and their suffixes: patents, patents.applied, patents.granted."""
     if indicators is None:
         return None
     condition = pc.field("indicator").isin(indicators)

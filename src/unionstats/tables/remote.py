@@ -193,7 +193,7 @@ class RemoteStore:
         raise self.overtaken()
 
     def overtaken(self) -> WriteFailed:
-        """Give what is raised where other runs were first, whenever this one tried."""
+        """Return what is raised where other runs were first, whenever this one tried."""
         return WriteFailed(f"{self.address}: other runs were first {ATTEMPTS} times")
 
     def expire(self, keep: int) -> None:

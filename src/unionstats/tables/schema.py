@@ -194,7 +194,7 @@ SORT_KEYS["entries"] = SORT_KEYS["pages"]
 
 
 def arrow_schema(columns: tuple[Column, ...]) -> pa.Schema:
-    """Give the Arrow schema of a list of columns."""
+    """Return the Arrow schema of a list of columns."""
     return pa.schema([pa.field(column.name, column.type) for column in columns])
 
 

@@ -67,7 +67,7 @@ class TableFile:
         return len(self._places) - 1
 
     def get(self, number: int) -> pa.Table:
-        """Give a table back."""
+        """Return a table back."""
         assert self._file is not None  # noqa: S101 - there is a number only where something was put
         place, size = self._places[number]
         self._file.seek(place)

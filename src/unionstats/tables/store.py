@@ -148,7 +148,7 @@ class Store:
             raise UsageError(f"{self.path} holds no tables yet: unionstats run INPUT --out {self.path}")
 
     def folder_of(self, commit: Commit) -> Path:
-        """Give the folder of a commit's snapshot."""
+        """Return the folder of a commit's snapshot."""
         return self.path / commit.snapshot
 
     @contextmanager

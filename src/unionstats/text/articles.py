@@ -118,7 +118,7 @@ class Segmenter:
         self._heading = compiled["unit_heading"]
 
     def paragraphs(self, text: str, title: str | None = None, opened: Sequence[int] = ()) -> list[Paragraph]:
-        """Give the paragraphs of a page; lines that a column break or a fixed width tore apart are one.
+        """Return the paragraphs of a page; lines that a column break or a fixed width tore apart are one.
 
         A first line that is the page's known title is whole, however it ends.
 
@@ -154,7 +154,7 @@ class Segmenter:
         return [_joined(run) for run in runs]
 
     def _is_torn(self, run: Sequence[Paragraph], below: Paragraph, width: int, *, is_first: bool) -> bool:
-        """Tell whether `below` goes on with the sentence that the paragraph above left unfinished."""
+        """Return whether `below` goes on with the sentence that the paragraph above left unfinished."""
         first, last = run[0].text, run[-1].text
         is_whole = ends_sentence(last) or _LATIN_END.search(last) or _ROW_END.search(last)
         if is_whole or is_numbered(below.text) or below.text[0] in _OPENERS:
@@ -213,7 +213,7 @@ class Segmenter:
         ]
 
     def _body_of(self, paragraphs: Sequence[Paragraph], opens: Sequence[int], first: int) -> int:
-        """Give the number of the first paragraph of the body whose title begins at `first`."""
+        """Return the number of the first paragraph of the body whose title begins at `first`."""
         body = first
         while body < len(paragraphs) and body - first < _TITLE_LINES and self._is_title(paragraphs, body, first):
             if body in opens:
@@ -256,7 +256,7 @@ class Segmenter:
             starts.setdefault(first, body)
 
     def _title_above(self, paragraphs: Sequence[Paragraph], body: int) -> int:
-        """Give where the title lines directly above a body begin; `body` itself where there are none."""
+        """Return where the title lines directly above a body begin; `body` itself where there are none."""
         first = body
         while first > 0 and body - first < _TITLE_LINES:
             text = paragraphs[first - 1].text
@@ -283,7 +283,7 @@ class Segmenter:
         return self._caption.match(text) is not None
 
     def _heads_text(self, paragraphs: Sequence[Paragraph], first: int, body: int) -> bool:
-        """Tell whether running text or an abstract follows a title, perhaps behind a line that leads to it (…——)."""
+        """Return whether running text or an abstract follows a title, perhaps behind a line that leads to it (…——)."""
         if is_numbered(paragraphs[first].text):
             return False
         for paragraph in paragraphs[first + 1 : body + _LEADS + 1]:
@@ -328,7 +328,7 @@ class Segmenter:
         return {number: length for number, length in items.items() if length < len(paragraphs[number].text)}
 
     def segments(self, paragraphs: Sequence[Paragraph], outline: Outline) -> list[tuple[int, int, int]]:
-        """Give the parts of an article under sub-heads that name a body or place, or are 【】 items.
+        """Return the parts of an article under sub-heads that name a body or place, or are 【】 items.
 
         Returns:
             (first, last, length of the heading) for each: paragraphs `first:last`; none where there is only one.
@@ -342,7 +342,7 @@ class Segmenter:
         return [(number, end, length) for (number, length), end in zip(heads, ends, strict=True)]
 
     def _head_length(self, text: str) -> int:
-        """Give how many characters of a paragraph are a sub-head of its own; 0 where it opens with none."""
+        """Return how many characters of a paragraph are a sub-head of its own; 0 where it opens with none."""
         if length := _item_title(text):
             return length
         if text[-1] in ":：" or ":" in text[:_UNIT_LENGTH] or "：" in text[:_UNIT_LENGTH]:
@@ -352,12 +352,12 @@ class Segmenter:
 
 
 def _closes(text: str) -> bool:
-    """Tell whether an article may end with a paragraph: running text, be it a short sentence."""
+    """Return whether an article may end with a paragraph: running text, be it a short sentence."""
     return is_prose(text) or text.endswith("。")
 
 
 def _splits_number(above: str, below: str) -> bool:
-    """Tell whether a line break stands within a number: 1 / 000万元, 26 / 万人次."""
+    """Return whether a line break stands within a number: 1 / 000万元, 26 / 万人次."""
     if not above[-1].isdigit() or above.isdigit():
         return False
     if _NUMBER_GOES_ON.match(below) or (_THOUSANDS_GO_ON.match(below) and _THOUSANDS_END.search(above)):
@@ -367,7 +367,7 @@ def _splits_number(above: str, below: str) -> bool:
 
 
 def _joined(run: Sequence[Paragraph]) -> Paragraph:
-    """Give the paragraph that the parts of a run make."""
+    """Return the paragraph that the parts of a run make."""
     if len(run) == 1:
         return run[0]
     gaps = [Span(above.end, below.start) for above, below in pairwise(run)]
@@ -377,7 +377,7 @@ def _joined(run: Sequence[Paragraph]) -> Paragraph:
 
 
 def _wrap_width(lines: Sequence[Line]) -> int:
-    """Give the width at which a text was wrapped; 0 where its lines are paragraphs.
+    """Return the width at which a text was wrapped; 0 where its lines are paragraphs.
 
     Wrapped text shows by many lines of about one length that mostly end within a sentence.
     """
@@ -395,6 +395,6 @@ def _wrap_width(lines: Sequence[Line]) -> int:
 
 
 def _item_title(text: str) -> int:
-    """Give the length of the 【title】 a paragraph opens with; 0 where there is none."""
+    """Return the length of the 【title】 a paragraph opens with; 0 where there is none."""
     end = text.find("】") if text[0] == "【" else -1
     return end + 1 if 5 <= end <= 42 else 0

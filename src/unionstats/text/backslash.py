@@ -82,7 +82,7 @@ class BackslashRepairer:
 
 
 def _parts(word: str, path: Path) -> tuple[str, bytes, str]:
-    """Give what stands before the character in brackets, its first byte, and what stands behind it."""
+    """Return what stands before the character in brackets, its first byte, and what stands behind it."""
     found = _WORD.fullmatch(word)
     lead = _pair(found["whole"])[:1] if found else b""
     if not found or not lead or not all(map(_pair, found["right"])):
@@ -92,7 +92,7 @@ def _parts(word: str, path: Path) -> tuple[str, bytes, str]:
 
 
 def _is_seldom(character: str) -> bool:
-    """Tell whether a character stands in no simplified text but the most learned: beyond the first level of GB 2312."""
+    """Return whether a character is rare in simplified text: beyond the first level of GB 2312."""
     try:
         return character.encode("gb2312") >= b"\xd8"
     except UnicodeEncodeError:
@@ -100,7 +100,7 @@ def _is_seldom(character: str) -> bool:
 
 
 def _heads(lead: bytes, right: str) -> str:
-    """Give the characters that a halved one shows as: its first byte and that of the next, or of any character."""
+    """Return the characters that a halved one shows as: its first byte and that of the next, or of any character."""
     nexts = [right[0].encode(_ENCODING)[:1]] if right else [bytes([byte]) for byte in range(0xA1, 0xFA)]
     return "".join(regex.escape(shown) for byte in nexts if (shown := _character(lead + byte)))
 
@@ -124,14 +124,14 @@ def _read(text: str, start: int, lead: bytes) -> tuple[str, int]:
 
 
 def _is_better(run: str, shown: str) -> bool:
-    """Tell whether a stretch holds no rare character and reads better than as it stands."""
+    """Return whether a stretch holds no rare character and reads better than as it stands."""
     levels = [level_of(character) for character in run]
     before = [RARE if character.isascii() else level_of(character) for character in shown]
     return RARE not in levels and sum(levels) / len(levels) - sum(before) / len(before) >= _MORE
 
 
 def _pair(character: str) -> bytes:
-    """Give the two bytes of a character in Big5; none where it has none."""
+    """Return the two bytes of a character in Big5; none where it has none."""
     try:
         pair = character.encode(_ENCODING)
     except UnicodeEncodeError:

@@ -59,7 +59,7 @@ class BoilerplateLearner:
                     del known[line]
 
     def find(self) -> list[Boilerplate]:
-        """Give the lines that belong to their host, by host, the most frequent first."""
+        """Return the lines that belong to their host, by host, the most frequent first."""
         return [
             Boilerplate(host, line, pages, self._pages[host])
             for host in sorted(self._lines)
@@ -69,7 +69,7 @@ class BoilerplateLearner:
 
 
 def render_rules(found: Iterable[Boilerplate]) -> str:
-    """Give learnt lines as a file of noise rules, each with examples, to be looked over before it is used."""
+    """Return learnt lines as a file of noise rules, each with examples, to be looked over before it is used."""
     head = "# Learnt from pages: lines that stand on many pages of one host. Look them over: a rule deletes its line.\n"
     return head + "".join(_render(number, each) for number, each in enumerate(found, 1))
 
@@ -96,5 +96,5 @@ keep = [{{ text = {quoted(f"“{found.line}”" * 2)}, why = "the same words wit
 
 
 def _whole_line(line: str) -> str:
-    """Give the pattern of just this line: a longer one that holds its words is not the host's."""
+    """Return the pattern of just this line: a longer one that holds its words is not the host's."""
     return f"^{_SPECIAL.sub(lambda found: chr(92) + found[0], line)}$"

@@ -121,6 +121,6 @@ class Cleaner:
 
 
 def render(document: Document) -> str:
-    """Give a document's clean text: title, then one paragraph a line, a blank line between articles."""
+    """Return a document's clean text: title, then one paragraph a line, a blank line between articles."""
     text = document.text.text
     return f"{text}\n" if text else ""

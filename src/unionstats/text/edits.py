@@ -28,7 +28,7 @@ class Change(NamedTuple):
 
 
 def _action(change: Change) -> Literal["removed", "repaired"]:
-    """Tell a cut from a repair; white space put in place of a cut keeps lines apart and repairs nothing."""
+    """Distinguish a cut from a repair; white space put in place of a cut keeps lines apart and repairs nothing."""
     return "repaired" if change.replacement.strip() else "removed"
 
 
@@ -72,7 +72,7 @@ class TrackedText:
         return TrackedText, (self.text, self._runs, self.edits)
 
     def raw_span(self, start: int, end: int) -> Span:
-        """Give the stretch of the page as read from which `start:end` of this text came.
+        """Return the stretch of the page as read from which `start:end` of this text came.
 
         Args:
             start: first character, in this text.
@@ -93,19 +93,19 @@ class TrackedText:
         return Span(raw_start, raw_end)
 
     def raw_at(self, position: int) -> int:
-        """Give where the character at a place of this text begins in the page as read."""
+        """Return where the character at a place of this text begins in the page as read."""
         at, length, raw_start, raw_end = self._runs[bisect_right(self._ats, position) - 1]
         return raw_start + position - at if length == raw_end - raw_start else raw_start
 
     def converted(self, text: str) -> TrackedText:
-        """Give the same map under another text of the same length (script conversion, character by character)."""
+        """Return the same map under another text of the same length (script conversion, character by character)."""
         if len(text) != len(self.text):
             message = "a conversion must keep the length; propose changes instead"
             raise ValueError(message)
         return TrackedText(text, self._runs, self.edits)
 
     def apply(self, changes: Iterable[Change]) -> TrackedText:
-        """Give the text after `changes`, which may come in any order but must not overlap.
+        """Return the text after `changes`, which may come in any order but must not overlap.
 
         Returns:
             A new text; its `edits` are the old ones and one for each change, in coordinates of the page as read.
@@ -140,7 +140,7 @@ class TrackedText:
         return TrackedText("".join(pieces), runs, (*self.edits, *edits))
 
     def _raw_of_change(self, change: Change) -> Span:
-        """Give the stretch of the page that a change replaces; empty for an insertion."""
+        """Return the stretch of the page that a change replaces; empty for an insertion."""
         if change.end > change.start:
             return self.raw_span(change.start, change.end)
         if change.start < len(self.text):

@@ -71,7 +71,7 @@ class PageFlagger:
                 self._words[flag["id"]] = (_finder(flag["words"]), flag["least"])
 
     def find(self, text: str, title: str | None, edits: Sequence[Edit], *, html: bool = False) -> frozenset[str]:
-        """Give the flags of a page.
+        """Return the flags of a page.
 
         Args:
             text: cleaned.
@@ -96,7 +96,7 @@ class PageFlagger:
 
 
 def reason_of(flags: frozenset[str]) -> str | None:
-    """Give why a page is not worth reading, the first by name; None where it is."""
+    """Return why a page is not worth reading, the first by name; None where it is."""
     return min(flags & REASONS, default=None)
 
 
@@ -123,12 +123,12 @@ def _is_bare(text: str, title: str) -> bool:
 
 
 def _clauses(text: str, title: str) -> list[str]:
-    """Give the longer clauses of a text's opening, each once: a lede may stand twice, and that proves nothing."""
+    """Return the longer clauses of a text's opening, each once: a lede may stand twice, and that proves nothing."""
     return list(dict.fromkeys(_CLAUSE.findall(text, len(title), _OPENING)))
 
 
 def _is_scrambled(clauses: Sequence[str], title: str) -> bool:
-    """Tell whether most clauses begin or end with words of the title."""
+    """Return whether most clauses begin or end with words of the title."""
     words = {found[1] for found in _BIGRAM.finditer(title)}
     if len(clauses) < _SCRAMBLED_CLAUSES:
         return False
@@ -146,7 +146,7 @@ def _is_scrambled(clauses: Sequence[str], title: str) -> bool:
 
 
 def _is_shredded(clauses: Sequence[str], title: str) -> bool:
-    """Tell whether pieces of the title, cut anywhere, open clauses and stand nowhere else in the text."""
+    """Return whether pieces of the title, cut anywhere, open clauses and stand nowhere else in the text."""
     heads = Counter(clause[:2] for clause in clauses)
     often = [head for head, count in heads.items() if count > 1]
     if len(often) < _SHREDS:
@@ -156,6 +156,6 @@ def _is_shredded(clauses: Sequence[str], title: str) -> bool:
 
 
 def _is_spam(text: str, edits: Sequence[Edit]) -> bool:
-    """Tell whether more spam was removed than text is left, and hardly a sentence is left."""
+    """Return whether more spam was removed than text is left, and hardly a sentence is left."""
     spam = sum(len(edit.text) for edit in edits if edit.kind in SPAM_KINDS)
     return spam > len(text) and len(_HAN.findall(text)) < _LEAST_LETTERS

@@ -45,17 +45,17 @@ class MarkMap:
         )
 
     def _before(self, field: str) -> list[int]:
-        """Give the numbers of the paragraphs before which a field was read."""
+        """Return the numbers of the paragraphs before which a field was read."""
         places = {bisect_left(self._starts, mark.at) for mark in self._marks if mark.field == field}
         return sorted(number for number in places if number < len(self._starts))
 
     def _behind(self, field: str) -> list[int]:
-        """Give the numbers of the paragraphs behind or at whose end a field was read."""
+        """Return the numbers of the paragraphs behind or at whose end a field was read."""
         places = {bisect_right(self._starts, mark.at) - 1 for mark in self._marks if mark.field == field}
         return sorted(number for number in places if number >= 0)
 
     def of(self, outline: Outline) -> list[Mark]:
-        """Give the marks that stand with an article, or else those of the page's head and foot, which speak for all."""
+        """Return the marks that stand with an article, else those of the page's head and foot, which speak for all."""
         if not self._marks:
             return []
         start = self._starts[outline.first] if outline.first else -1
@@ -69,7 +69,7 @@ class MarkMap:
 
 
 def _nearest(marks: Sequence[Mark], body: int) -> list[Mark]:
-    """Give the marks before a body, and of each field that is not among them the first one behind it.
+    """Return the marks before a body, and of each field that is not among them the first one behind it.
 
     What stands further down belongs to other pages: lists of news print a date with each entry.
     """
@@ -83,7 +83,7 @@ def _nearest(marks: Sequence[Mark], body: int) -> list[Mark]:
 
 
 def lay_out(text: TrackedText, paragraphs: Sequence[Paragraph], outlines: Sequence[Outline]) -> TrackedText:
-    """Give the text with each paragraph on a line of its own and a blank line between articles."""
+    """Return the text with each paragraph on a line of its own and a blank line between articles."""
     firsts = {outline.first for outline in outlines}
     changes: list[Change] = []
     done = 0
@@ -99,7 +99,7 @@ def lay_out(text: TrackedText, paragraphs: Sequence[Paragraph], outlines: Sequen
 
 
 def place_paragraphs(paragraphs: Sequence[Paragraph], outlines: Sequence[Outline]) -> list[Span]:
-    """Give where each paragraph stands in the text that `lay_out` made."""
+    """Return where each paragraph stands in the text that `lay_out` made."""
     firsts = {outline.first for outline in outlines}
     spans: list[Span] = []
     at = 0
@@ -112,7 +112,7 @@ def place_paragraphs(paragraphs: Sequence[Paragraph], outlines: Sequence[Outline
 
 
 def build_article(index: int, outline: Outline, spans: Sequence[Span], byline: Byline) -> Article:
-    """Give an article as spans of the laid-out text, without its segments.
+    """Return an article as spans of the laid-out text, without its segments.
 
     Args:
         index: of the article in its page.
@@ -137,7 +137,7 @@ def build_article(index: int, outline: Outline, spans: Sequence[Span], byline: B
 
 
 def title_and_body(outline: Outline, spans: Sequence[Span]) -> tuple[Span | None, Span]:
-    """Give title (None where there is none) and body of an article; the body is empty where all is title."""
+    """Return title (None where there is none) and body of an article; the body is empty where all is title."""
     start, end = spans[outline.first].start, spans[outline.last - 1].end
     if outline.item:
         return Span(start, start + outline.item), Span(start + outline.item, end)
@@ -151,7 +151,7 @@ def title_and_body(outline: Outline, spans: Sequence[Span]) -> tuple[Span | None
 def build_segments(
     segmenter: Segmenter, paragraphs: Sequence[Paragraph], outline: Outline, spans: Sequence[Span]
 ) -> tuple[Segment, ...]:
-    """Give an article's parts under sub-heads of their own, as spans of the laid-out text."""
+    """Return an article's parts under sub-heads of their own, as spans of the laid-out text."""
     return tuple(
         Segment(spans[first].start, spans[last - 1].end, Span(spans[first].start, spans[first].start + length))
         for first, last, length in segmenter.segments(paragraphs, outline)

@@ -38,7 +38,7 @@ class Line(NamedTuple):
 
 
 def split_lines(text: str) -> list[Line]:
-    r"""Give the lines of a text that hold anything, in order.
+    r"""Return the lines of a text that hold anything, in order.
 
     >>> [(line.start, line.text) for line in split_lines("　　a b \n\n c")]
     [(2, 'a b'), (9, 'c')]
@@ -60,7 +60,7 @@ def _lines(text: str) -> Iterator[Line]:
 
 
 def is_prose(text: str) -> bool:
-    """Tell whether a line reads as running text: long enough, and with the end of a sentence in it.
+    """Return whether a line reads as running text: long enough, and with the end of a sentence in it.
 
     >>> is_prose("市总工会举办了一场面向新就业形态劳动者的专场招聘会。"), is_prose("首页 > 新闻 > 正文")
     (True, False)
@@ -74,12 +74,12 @@ def is_prose(text: str) -> bool:
 
 
 def _is_latin(text: str) -> bool:
-    """Tell whether most characters take one byte: letters, digits, spaces."""
+    """Return whether most characters take one byte: letters, digits, spaces."""
     return len(text.encode()) < 2 * len(text)
 
 
 def ends_sentence(text: str) -> bool:
-    """Tell whether a line ends where a sentence may end, closing quotes and brackets left aside.
+    """Return whether a line ends where a sentence may end, closing quotes and brackets left aside.
 
     >>> ends_sentence("大家都来了。”"), ends_sentence("请来老"), ends_sentence("下面三点:")
     (True, False, True)
@@ -95,7 +95,7 @@ def ends_sentence(text: str) -> bool:
 
 
 def is_heading(text: str) -> bool:
-    """Tell whether a line could be a headline or sub-head: short, and no sentence ends in it.
+    """Return whether a line could be a headline or sub-head: short, and no sentence ends in it.
 
     >>> is_heading("送课下乡,干部多走路"), is_heading("会议在京召开。")
     (True, False)
@@ -104,7 +104,7 @@ def is_heading(text: str) -> bool:
 
 
 def is_numbered(text: str) -> bool:
-    """Tell whether a line opens with a number of enumeration: 一、 （二） 3. ④.
+    """Return whether a line opens with a number of enumeration: 一、 （二） 3. ④.
 
     >>> is_numbered("（三）强化服务"), is_numbered("3.5万人参赛")
     (True, False)
@@ -113,6 +113,6 @@ def is_numbered(text: str) -> bool:
 
 
 def bullet_length(text: str) -> int:
-    """Give how many characters of a line are its bullet; 0 where it has none."""
+    """Return how many characters of a line are its bullet; 0 where it has none."""
     found = _BEHIND_BULLET.match(text) if text[:1] in _BULLETS else None
     return found.end() if found else 0

@@ -19,14 +19,14 @@ _FIRST_LEVELS = (("gb2312", 0xB0, 0xD7), ("big5", 0xA4, 0xC6))
 
 @lru_cache(maxsize=1)
 def frequent_characters() -> frozenset[str]:
-    """Give the most frequent characters of news text, in both scripts."""
+    """Return the most frequent characters of news text, in both scripts."""
     characters = load_toml(shipped_rules() / "charset.toml")["common"]["characters"]
     return frozenset("".join(characters.split()))
 
 
 @lru_cache(maxsize=30_000)
 def level_of(character: str) -> int:
-    """Tell how plausible a character is: FREQUENT, COMMON or RARE.
+    """Return how plausible a character is: FREQUENT, COMMON or RARE.
 
     >>> level_of("的"), level_of("蜗"), level_of("巄"), level_of("，")
     (2, 1, 0, 2)

@@ -176,7 +176,7 @@ class Realigner:
         return None, 0
 
     def _lost_character(self, second: int, before: str, after: str) -> str:
-        """Give the character lost between two stretches where they leave one choice, else the mark."""
+        """Return the character lost between two stretches where they leave one choice, else the mark."""
         # What ends a whole word is the beginning of none.
         words = () if before.endswith(self._whole) else self._words
         for left, character, right in words:
@@ -222,19 +222,19 @@ class Realigner:
         return _run(characters, at + 1) if "@" <= text[at] <= "~" else _run(characters, at, cut=True)
 
     def _gone(self, characters: str, pending: bytes) -> str:
-        """Give the rest of a word that vanished in the shift, where its beginning was read last."""
+        """Return the rest of a word that vanished in the shift, where its beginning was read last."""
         for start, lead, rest in self._swallowed:
             if pending == lead and characters.endswith(start):
                 return rest
         return ""
 
     def _halved(self, pending: bytes, after: str) -> str:
-        """Give a character of which one byte was read, and the one behind it: the words tell it, or it is lost."""
+        """Return a character of which one byte was read, and the one behind it: the words tell it, or it is lost."""
         known = (whole for left, whole, right in self._words if not left and right == after)
         return next((whole for whole in known if whole.encode("gbk")[:1] == pending), _GAP) + after
 
     def _glossed(self, text: str, at: int) -> str:
-        """Give the character whose second half is the letter at a place, where the gloss behind it tells: I(yè) 業."""
+        """Return the character whose second half is the letter at a place, told by the gloss behind it: I(yè) 業."""
         gloss = _WHOLE_GLOSS.match(text, at + 1)
         if not gloss:
             return ""
@@ -278,7 +278,7 @@ class Realigner:
 
 
 def _has_bare_sign(text: str) -> bool:
-    """Tell whether an exclamation mark stands before characters that are seldom met together."""
+    """Return whether an exclamation mark stands before characters that are seldom met together."""
     if "！" not in text and "!" not in text:
         return False
     return any(_mean(_levels(text[found.end() : found.end() + 4])) <= _SELDOM for found in _BARE_SIGN.finditer(text))
@@ -301,7 +301,7 @@ def _run(characters: str, end: int, after: str = "", *, cut: bool = False) -> _R
 
 
 def _is_sure(run: _Run, as_it_stands: tuple[int, ...], *, signed: bool) -> bool:
-    """Tell whether a stretch reads so much better one byte on that it was shifted."""
+    """Return whether a stretch reads so much better one byte on that it was shifted."""
     needed = 2 if signed and run.mean == FREQUENT else 3
     if signed and run.mean == FREQUENT and not any(as_it_stands):
         # 。”[1] became ?！盵1]: the one character between is met nowhere else.
@@ -320,7 +320,7 @@ def _levels(characters: str) -> tuple[int, ...]:
 
 
 def _gbk(character: str) -> bytes | None:
-    """Give the two bytes of a character in GBK; None where it has none."""
+    """Return the two bytes of a character in GBK; None where it has none."""
     try:
         pair = character.encode("gbk")
     except UnicodeEncodeError:
@@ -329,7 +329,7 @@ def _gbk(character: str) -> bytes | None:
 
 
 def _character(pair: bytes) -> str:
-    """Give the character of two bytes, the mark of a gap where there is none."""
+    """Return the character of two bytes, the mark of a gap where there is none."""
     try:
         return pair.decode("gbk")
     except UnicodeDecodeError:

@@ -68,7 +68,7 @@ class RepairRule:
     entities: bool = False
 
     def may_match(self, odd: str) -> bool:
-        """Tell whether a page may hold what the rule repairs, by the odd characters that it holds."""
+        """Return whether a page may hold what the rule repairs, by the odd characters that it holds."""
         if self.signs and self.signs.isdisjoint(odd):
             return False
         return self.characters is None or self.characters.search(odd) is not None
@@ -133,7 +133,7 @@ class Repairer:
         return text
 
     def _odd_in(self, text: TrackedText) -> str:
-        """Give the characters of a text that some repair looks for."""
+        """Return the characters of a text that some repair looks for."""
         return "".join(sorted(set(self._odd.findall(text.text))))
 
 
@@ -181,13 +181,13 @@ def _read_rule(entry: Mapping[str, Any], folder: RuleFolder, path: Path) -> Repa
 
 
 def _signs_of(triggers: tuple[str, ...]) -> frozenset[str]:
-    """Give a rare character of each trigger; none where one has none."""
+    """Return a rare character of each trigger; none where one has none."""
     signs = [next((character for character in trigger if character in _SIGNS), "") for trigger in triggers]
     return frozenset(signs) if all(signs) else frozenset()
 
 
 def _character_of(entity: str) -> str:
-    """Give the character that an entity stands for, however often it was escaped; nothing for what does not show.
+    """Return the character that an entity stands for, however often it was escaped; nothing for what does not show.
 
     >>> _character_of("&amp;ldquo;"), _character_of("&#xA0;"), _character_of("&#7;")
     ('“', ' ', '')

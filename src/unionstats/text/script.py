@@ -112,7 +112,7 @@ def _writes(character: str, encoding: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _simplified_only() -> tuple[str, ...]:
-    """Give the characters of simplified script alone; 后 and 里 are words of either."""
+    """Return the characters of simplified script alone; 后 and 里 are words of either."""
     # One to a line, so that they are converted by themselves.
     characters = [chr(code) for block in _HAN_BLOCKS for code in block]
     converted = str(opencc.OpenCC("s2t").convert("\n".join(characters))).split("\n")
@@ -146,7 +146,7 @@ def _shipped() -> Simplifier:
 
 @lru_cache(maxsize=1)
 def _compatibility_forms() -> dict[str, str]:
-    """Give the radicals and compatibility ideographs that PDF converters leave, and the characters they stand for."""
+    """Return the radicals and compatibility ideographs that PDF converters leave, and the characters they stand for."""
     ranges = (range(0x2E80, 0x2FE0), range(0xF900, 0xFB00))
     forms = ((chr(code), unicodedata.normalize("NFKC", chr(code))) for block in ranges for code in block)
     return {form: plain for form, plain in forms if form != plain and len(plain) == 1}

@@ -50,7 +50,7 @@ class Edges(NamedTuple):
 
 
 def find_edges(text: str) -> Edges:
-    """Give the lines at the edges of a page in which stamps stand."""
+    """Return the lines at the edges of a page in which stamps stand."""
     lines = [line.text for line in split_lines(text)]
     first = next((number for number, line in enumerate(lines) if is_prose(line)), None)
     if first is None:
@@ -77,7 +77,7 @@ class StampReader:
         return any(self._lines["library"].search(edge) for edge in (text[:_EDGES], text[_EDGES:][-_EDGES:]))
 
     def read(self, edges: Edges) -> date | None:
-        """Give the day on which a page was published; None where its edges tell none, or several."""
+        """Return the day on which a page was published; None where its edges tell none, or several."""
         under = edges.under
         return (
             next(iter(sorted(self._labels(edges.over, weak=True))), None)
@@ -90,7 +90,7 @@ class StampReader:
         )
 
     def signed(self, edges: Edges) -> date | None:
-        """Give the day under the name of the body that signs a text; None where nobody signs."""
+        """Return the day under the name of the body that signs a text; None where nobody signs."""
         for above, below in pairwise(edges.under[: _SIGNED + 1]):
             found = (
                 self._forms.fullmatch(below)
@@ -102,7 +102,7 @@ class StampReader:
         return None
 
     def address(self, text: str) -> str | None:
-        """Give the address of the page that is printed under its text: the only one there that holds a day."""
+        """Return the address of the page that is printed under its text: the only one there that holds a day."""
         printed = {found[0] for found in _ADDRESS.finditer(text[-_FOOT:]) if url_date(found[0])}
         return printed.pop() if len(printed) == 1 else None
 
@@ -144,7 +144,7 @@ class StampReader:
 
 
 def _read_rules(folder: RuleFolder) -> tuple[regex.Pattern[str], dict[str, regex.Pattern[str]]]:
-    """Give what finds a date without a label, and the lines; a later layer replaces forms of the same id."""
+    """Return what finds a date without a label, and the lines; a later layer replaces forms of the same id."""
     forms: dict[str, tuple[str, bool]] = {}
     lines: dict[str, tuple[Path, str]] = {}
     for path, table in folder.tables(_RULES):
@@ -166,7 +166,7 @@ def _read_rules(folder: RuleFolder) -> tuple[regex.Pattern[str], dict[str, regex
 
 
 def _single(days: Iterable[date]) -> date | None:
-    """Give the only day among some: several belong to a list of news."""
+    """Return the only day among some: several belong to a list of news."""
     known = set(days)
     return known.pop() if len(known) == 1 else None
 

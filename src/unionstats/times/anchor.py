@@ -36,7 +36,7 @@ _AHEAD = frozenset({"by", "before", "planned"})
 def read_anchor(
     view: ArticleView, own: Sequence[Expression], page: Sequence[Expression], phrases: TimePhrases
 ) -> Anchor:
-    """Tell when an article was written: by its dateline, else its date of publication, else by what is said and filed.
+    """Return when an article was written: by dateline, else date of publication, else by what is said and filed.
 
     Why not by any year of the article: a writer who says both 2022年 and 今年 means two years by them.
 
@@ -68,14 +68,14 @@ def read_anchor(
 
 
 def _year_of_volume(view: ArticleView, expressions: Sequence[Expression]) -> int | None:
-    """Give the year that a yearbook tells of, where its volume stands at the head of the page, or in its title."""
+    """Return the year that a yearbook tells of, where its volume stands at the head of the page, or in its title."""
     head_end = max((sentence.end for sentence in view.sentences if sentence.paragraph < _LEAD_PARAGRAPHS), default=0)
     volumes = (e for e in expressions if "volume" in e.said.marks and e.start < head_end)
     return next(_past_years(volumes), None)
 
 
 def _day_beside(view: ArticleView) -> date | None:
-    """Give the day of a dateline without a year where the furniture of the page prints dates of those days.
+    """Return the day of a dateline without a year where the furniture of the page prints dates of those days.
 
     Articles listed beside a text are of its day or the days around it: all that agree with the dateline must be of one
     year.
@@ -100,14 +100,14 @@ def _on_day(view: ArticleView, own: Sequence[Expression], day: date) -> Anchor:
 
 
 def _is_title_planned(view: ArticleView, expressions: Sequence[Expression], year: int) -> bool:
-    """Tell whether the title says what will be done in a year: 2031年北岭将新建驿站60座."""
+    """Return whether the title says what will be done in a year: 2031年北岭将新建驿站60座."""
     end = max((sentence.end for sentence in view.sentences if sentence.is_title), default=0)
     told = (e.said for e in expressions if e.start < end and "planned" in e.said.marks)
     return any(said.first.year in {Part(year), Part(0, "anchor")} for said in told)
 
 
 def _day_last_autumn(view: ArticleView, own: Sequence[Expression], day: date) -> date | None:
-    """Give the day of news of last October to December that was published weeks later, and written before.
+    """Return the day of news of last October to December that was published weeks later, and written before.
 
     It opens the text, and nothing there speaks of 去年, of 今年以来 or of what shall be done this year.
     """
@@ -121,7 +121,7 @@ def _day_last_autumn(view: ArticleView, own: Sequence[Expression], day: date) ->
 
 
 def _speaks_of_later(view: ArticleView, own: Sequence[Expression]) -> bool:
-    """Tell whether a text of January looks back on 去年, or reports and plans of 今年."""
+    """Return whether a text of January looks back on 去年, or reports and plans of 今年."""
     for expression in own:
         year, marks = expression.said.first.year, expression.said.marks
         if year is None or year.told != "anchor":
@@ -164,7 +164,7 @@ def _without_day(
 
 
 def _title_years(view: ArticleView, expressions: Sequence[Expression]) -> set[int]:
-    """Give the years in the title: what is published in January under 2024年十大新闻 means 2024 by 今年."""
+    """Return the years in the title: what is published in January under 2024年十大新闻 means 2024 by 今年."""
     title_end = max((sentence.end for sentence in view.sentences if sentence.is_title), default=0)
     return set(_past_years(expression for expression in expressions if expression.start < title_end))
 
@@ -179,21 +179,21 @@ def _of_title_or_lead(view: ArticleView, expressions: Sequence[Expression]) -> i
 
 
 def _day_of_event(view: ArticleView, expressions: Sequence[Expression], phrases: TimePhrases) -> date | None:
-    """Give the day of an event of the lead, whose year is told behind it: 9月3日,2031年职工运动会开幕."""
+    """Return the day of an event of the lead, whose year is told behind it: 9月3日,2031年职工运动会开幕."""
     latest = max(_past_years(expressions), default=0)
     head = (sentence for sentence in view.sentences if sentence.paragraph < _LEAD_PARAGRAPHS)
     return next((_day_in(latest, day) for day in _days_of_year(view, head, expressions, phrases, lead=True)), None)
 
 
 def _year_of_days(view: ArticleView, expressions: Sequence[Expression], phrases: TimePhrases) -> int | None:
-    """Tell the year from one event among the many of a list of news, whose year is told behind its day."""
+    """Infer the year from one event among the many of a list of news, whose year is told behind its day."""
     latest = max(_past_years(expressions), default=0)
     told = any(_days_of_year(view, view.sentences, expressions, phrases, lead=False))
     return latest if told else None
 
 
 def _year_celebrated(view: ArticleView, page: Sequence[Expression]) -> int | None:
-    """Tell the year from what is celebrated in an article (庆祝建党100周年), unless a later one is told."""
+    """Infer the year from what is celebrated in an article (庆祝建党100周年), unless a later one is told."""
     start, end = view.article.span
     told = (e.said for e in page if e.said.kind == "anniversary" and start <= e.start < end)
     years = {said.event.year + said.number for said in told if said.event is not None}
@@ -201,7 +201,7 @@ def _year_celebrated(view: ArticleView, page: Sequence[Expression]) -> int | Non
 
 
 def _year_on_page(view: ArticleView, page: Sequence[Expression], phrases: TimePhrases) -> int | None:
-    """Tell the year from the day of an event in any article of a page: 2月9日,县总2031年新春团拜会举行."""
+    """Infer the year from the day of an event in any article of a page: 2月9日,县总2031年新春团拜会举行."""
     latest = max(_past_years(page), default=0)
     for day, year in pairwise(page):
         first, said = day.said.first, year.said
@@ -243,14 +243,14 @@ def _days_of_year(
 
 
 def _day_in(year: int, day: Expression) -> date | None:
-    """Give the last day that an expression without a year names, in a year."""
+    """Return the last day that an expression without a year names, in a year."""
     if day.said.last.month is None or day.said.last.day is None:
         return None
     return day_of(year, day.said.last.month.value, day.said.last.day.value)
 
 
 def _in_december(day: Expression) -> bool:
-    """Tell whether a day lies in the month in which the year that comes is begun: 12月5日,启动2032年送温暖."""
+    """Return whether a day lies in the month in which the year that comes is begun: 12月5日,启动2032年送温暖."""
     return day.said.first.month is not None and day.said.first.month.value == _DECEMBER
 
 
@@ -260,7 +260,7 @@ def _is_bare_year(expression: Expression) -> bool:
 
 
 def _dates_news(expression: Expression, first_end: int, soonest: int) -> bool:
-    """Tell whether an expression says when the news happened: a full date, or a month in the first sentence.
+    """Return whether an expression says when the news happened: a full date, or a month in the first sentence.
 
     The month of 2020年12月,公司成立。今年3月,… is not: no month of this year comes before that of the news.
     """
@@ -278,14 +278,14 @@ def _month_of_this_year(expression: Expression) -> int | None:
 
 
 def _after_year_end(expressions: Sequence[Expression]) -> int | None:
-    """Tell the year from one whose end is reported: 截至2022年底 was written in 2023, unless a later year is told."""
+    """Infer the year from one whose end is reported: 截至2022年底 was written in 2023, unless a later year is told."""
     latest = max(_past_years(expressions), default=0)
     ends = max(_past_years(e for e in expressions if _ends_year(e)), default=0)
     return latest + 1 if latest and ends == latest else None
 
 
 def _after_year_told(view: ArticleView, expressions: Sequence[Expression], page: Sequence[Expression]) -> int | None:
-    """Tell the year from the latest one told, where 今年 is told beside it and nothing is said of 去年."""
+    """Infer the year from the latest one told, where 今年 is told beside it and nothing is said of 去年."""
     offsets = {year.value for e in expressions if (year := e.said.first.year) and year.told == "anchor"}
     # 去年以来,…。2030年,…: the same year once more.
     since = {year.value for e in expressions if "since" in e.said.marks and (year := e.said.first.year)}
@@ -301,7 +301,7 @@ def _after_year_told(view: ArticleView, expressions: Sequence[Expression], page:
 
 
 def _year_planned(expressions: Sequence[Expression]) -> int | None:
-    """Tell the year from the one that something will be done in, where the year before it has been reported.
+    """Infer the year from the one that something will be done in, where the year before it has been reported.
 
     Not from what is written in December: that plans for the year that comes.
     """
@@ -314,7 +314,7 @@ def _year_planned(expressions: Sequence[Expression]) -> int | None:
 
 
 def _year_reached(expressions: Sequence[Expression]) -> int | None:
-    """Tell the year from the latest one told, where figures stand up to a month of it: 截至2031年4月底 is of that year.
+    """Infer the year from the latest one told, with figures up to a month of it: 截至2031年4月底 is of that year.
 
     Not from its last months, of which is told in the year that follows.
     """
@@ -325,7 +325,7 @@ def _year_reached(expressions: Sequence[Expression]) -> int | None:
 
 
 def _year_of_plan(view: ArticleView, expressions: Sequence[Expression]) -> int | None:
-    """Tell the year from the only one told, where news of a day plans for it: 3月6日,…召开。2031年,全市将….
+    """Infer the year from the only one told, where news of a day plans for it: 3月6日,…召开。2031年,全市将….
 
     Not from the last months, in which the year that comes is planned.
     """
@@ -345,7 +345,7 @@ def _plans_in_digits(said: Said) -> bool:
 
 
 def _year_of_edition(view: ArticleView, expressions: Sequence[Expression], phrases: TimePhrases) -> int | None:
-    """Tell the year from what is held or promised every year, told under 去年 or 今年: 去年,…兑现2031年10件实事."""
+    """Infer the year from what is held or promised every year, told under 去年 or 今年: 去年,…兑现2031年10件实事."""
     latest = max(_past_years(expressions), default=0)
     for earlier, expression in pairwise(expressions):
         year = earlier.said.first.year
@@ -372,13 +372,13 @@ def _past_years(expressions: Iterable[Expression]) -> Iterator[int]:
 
 
 def _ends_year(expression: Expression) -> bool:
-    """Tell whether an expression names the end of a year: 2022年底, 2022年12月; 2022年4月底 is the end of a month."""
+    """Return whether an expression names the end of a year: 2022年底, 2022年12月; 2022年4月底 is the end of a month."""
     month = expression.said.last.month
     return expression.said.edge == "end" if month is None else month.value == _DECEMBER
 
 
 def _latest_month(expressions: Sequence[Expression], year: int) -> date | None:
-    """Give the end of the latest month told of the year of writing; a bare December may be that of the year before."""
+    """Return the end of the latest month of the year of writing; a bare December may be the year before's."""
     months = []
     for expression in expressions:
         told, month, _ = expression.said.last

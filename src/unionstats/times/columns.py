@@ -25,7 +25,7 @@ _ROW = re.compile(r"[|\s]*((?:19|20)\d\d)[^\d|\t]?[ ]?[|\t]")
 
 
 def read_columns(view: ArticleView, mentions: Sequence[Mention]) -> Mapping[int, Mention]:
-    """Give the mention at the head of its column for each quantity of a table.
+    """Return the mention at the head of its column for each quantity of a table.
 
     Returns:
         Index of the quantity -> mention; nothing for quantities that stand in no table of times.
@@ -56,7 +56,7 @@ def read_columns(view: ArticleView, mentions: Sequence[Mention]) -> Mapping[int,
 
 
 def _year_of_row(text: str, first: int, last: int) -> Mention | None:
-    """Give the year that heads a row: 2031 | 30 | 900."""
+    """Return the year that heads a row: 2031 | 30 | 900."""
     headed = _ROW.match(text, first, last)
     return None if headed is None else _year(text, Span(*headed.span(1)))
 
@@ -85,5 +85,5 @@ def _between(mentions: Sequence[Mention], first: int, last: int) -> Sequence[Men
 
 
 def _index(items: Sequence[object], at: int) -> int:
-    """Give the index of the first item that begins at `at` or later."""
+    """Return the index of the first item that begins at `at` or later."""
     return bisect_left(items, at, key=attrgetter("start"))

@@ -74,7 +74,7 @@ class Found(NamedTuple):
     behind: int | None = None
 
     def holds_on(self, day: date | None) -> bool:
-        """Tell whether the cue speaks of the future to one who writes on `day`."""
+        """Return whether the cue speaks of the future to one who writes on `day`."""
         if self.ahead is not None:
             return day is not None and self.ahead > day.year
         if self.behind is not None:
@@ -212,7 +212,7 @@ def _read_cue(folder: RuleFolder, path: Path, entry: Table, lists: dict[str, lis
 
 
 def _each_of(trigger: str, lists: dict[str, list[str]]) -> list[str]:
-    """Give the words of a trigger: 要{aim_verb} is 要建, 要完成 and so on."""
+    """Return the words of a trigger: 要{aim_verb} is 要建, 要完成 and so on."""
     before, brace, rest = trigger.partition("{")
     name, _, after = rest.partition("}")
     return [before + word + after for word in lists.get(name, [])] if brace else [trigger]

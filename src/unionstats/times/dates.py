@@ -152,7 +152,7 @@ def _window(said: Said, anchor: Anchor, told: Told) -> Reading:
 
 
 def _whole_years(said: Said, anchor: Anchor, told: Told) -> Reading:
-    """Give the years of 五年来 up to the last one that is over, where no day of writing is known."""
+    """Return the years of 五年来 up to the last one that is over, where no day of writing is known."""
     last = anchor.whole or anchor.year
     if "gone" in said.marks and said.number == 1 and anchor.year and anchor.seen and anchor.seen.month <= _EARLY_SPRING:
         return Reading(date(anchor.year - 1, 1, 1), date(anchor.year - 1, 12, 31), "span", "relative", "year")
@@ -164,7 +164,7 @@ def _whole_years(said: Said, anchor: Anchor, told: Told) -> Reading:
 
 
 def _summed(said: Said, anchor: Anchor, told: Told) -> Reading | None:
-    """Give the years up to the one that was told: 2031年,…。三年累计…."""
+    """Return the years up to the one that was told: 2031年,…。三年累计…."""
     last = told.passage
     if "summed" not in said.marks or said.months or last is None or (anchor.day is not None and last > anchor.day.year):
         return None
@@ -191,7 +191,7 @@ def _up_to_now(said: Said, anchor: Anchor, day: date, told: Told) -> Reading:
 
 
 def _half_over(day: date) -> Stretch | None:
-    """Give the half of a year that is over, or nearly so: 这半年, written in July; None in the middle of a half."""
+    """Return the half of a year that is over, or nearly so: 这半年, written in July; None in the middle of a half."""
     if day.month in {6, 7, 8}:
         return Stretch(date(day.year, 1, 1), date(day.year, 6, 30))
     if day.month in {12, 1, 2}:
@@ -229,7 +229,7 @@ def _moment(said: Said, anchor: Anchor, told: Told) -> Reading:
 
 
 def _festive(said: Said, anchor: Anchor, told: Told) -> Reading:
-    """Give the year of writing for 两节期间, but not towards its end, nor where another year was told."""
+    """Return the year of writing for 两节期间, but not towards its end, nor where another year was told."""
     year = anchor.day.year if anchor.day and anchor.day.month <= _LAST_LOOKS_BACK else 0
     if "festive" not in said.marks or not year or (told.passage or told.earlier or year) != year:
         return UNKNOWN
@@ -237,7 +237,7 @@ def _festive(said: Said, anchor: Anchor, told: Told) -> Reading:
 
 
 def _edged(said: Said, stretch: Stretch, basis: PeriodBasis, grain: Grain) -> Reading:
-    """Give the whole stretch, or its last day, or the time up to that."""
+    """Return the whole stretch, or its last day, or the time up to that."""
     start, end = stretch
     if "until" in said.marks:
         return Reading(None, end, "cumulative", basis, "open")
@@ -280,7 +280,7 @@ def _stretch_of(said: Said, anchor: Anchor, told: Told) -> Stretch | None:
 
 
 def _looks_back(said: Said, anchor: Anchor, told: Told) -> bool:
-    """Tell whether 全年 is the year before, told further up: the year of writing is far from over."""
+    """Return whether 全年 is the year before, told further up: the year of writing is far from over."""
     if said.part is None or said.part.at or not _is_of_year(said) or anchor.plans or "planned" in said.marks:
         return False
     written = anchor.reached
@@ -288,7 +288,7 @@ def _looks_back(said: Said, anchor: Anchor, told: Told) -> bool:
 
 
 def _is_of_year(said: Said) -> bool:
-    """Tell whether an expression names a whole year or the edge of one: 全年, 年底."""
+    """Return whether an expression names a whole year or the edge of one: 全年, 年底."""
     if said.part is not None:
         return (said.part.first, said.part.last) == ((1, 1), (12, 31))
     return bool(said.edge) and said.first.month is None
@@ -302,7 +302,7 @@ def _year(year: Part, anchor: Anchor, told: Told) -> int | None:
 
 
 def _stretch_from(said: Said, year: int, anchor: Anchor) -> Stretch | None:
-    """Give the days that an expression covers whose first point lies in `year`."""
+    """Return the days that an expression covers whose first point lies in `year`."""
     first, last = said.first, said.last
     if said.part is not None:
         return Stretch(date(year, *said.part.first), date(year + (said.part.last < said.part.first), *said.part.last))
@@ -319,7 +319,7 @@ def _stretch_from(said: Said, year: int, anchor: Anchor) -> Stretch | None:
 
 
 def _nearest(said: Said, anchor: Anchor) -> Stretch | None:
-    """Give the days of a month, day or part of the year that is told without a year."""
+    """Return the days of a month, day or part of the year that is told without a year."""
     if anchor.year is None:
         return None
     this_year = _stretch_from(said, anchor.year, anchor)
@@ -349,12 +349,12 @@ def _nearest(said: Said, anchor: Anchor) -> Stretch | None:
 
 
 def _goes_on(stretch: Stretch, day: date) -> bool:
-    """Tell whether months have begun and will soon be over: 6月至9月, written in July."""
+    """Return whether months have begun and will soon be over: 6月至9月, written in July."""
     return stretch.start.month > 1 and stretch.start <= day and stretch.end - day <= 2 * _AHEAD
 
 
 def _days_near(said: Said, anchor: Anchor, told: Told) -> Stretch | None:
-    """Give the days of 昨日, of 今天(9日), or of 3日 in the month told last or else the one of writing."""
+    """Return the days of 昨日, of 今天(9日), or of 3日 in the month told last or else the one of writing."""
     first, last = said.first.day, said.last.day
     number = next((part.value for part in (first, last) if part and part.told == "number"), None)
     to_number = last.value if last and last.told == "number" else number
@@ -374,7 +374,7 @@ def _days_near(said: Said, anchor: Anchor, told: Told) -> Stretch | None:
 
 
 def _month_near(said: Said, month: Part, anchor: Anchor, told: Told) -> Stretch | None:
-    """Give the month of 上月, of 当月 after a month was told, or days in it."""
+    """Return the month of 上月, of 当月 after a month was told, or days in it."""
     if month.told == "context":
         day = date(told.year, told.month, 1) if told.year and told.month else None
     else:

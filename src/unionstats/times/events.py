@@ -45,7 +45,7 @@ NO_EVENT = Event()
 
 
 def read_events(view: ArticleView, mentions: Mapping[int, Sequence[Mention]], phrases: TimePhrases) -> list[Event]:
-    """Give the event that holds for each sentence.
+    """Return the event that holds for each sentence.
 
     Args:
         view: the article.
@@ -73,7 +73,7 @@ def read_events(view: ArticleView, mentions: Mapping[int, Sequence[Mention]], ph
 
 
 def _told_in(view: ArticleView, sentence: Sentence, event: Event, phrases: TimePhrases) -> Event:
-    """Give the event that a sentence tells of: its words must speak of one, and of nothing that was done besides."""
+    """Return the event that a sentence tells of: its words must speak of one, and of nothing that was done besides."""
     if event.time is None:
         return NO_EVENT
     text, start, end = view.text, sentence.start, sentence.end
@@ -88,7 +88,7 @@ def _told_in(view: ArticleView, sentence: Sentence, event: Event, phrases: TimeP
 
 
 def _resumes(view: ArticleView, day: Mention | None, start: int, phrases: TimePhrases) -> bool:
-    """Tell whether a paragraph goes back to the event: 仪式结束后,…; 在赵家庄超市,… where the news names it."""
+    """Return whether a paragraph goes back to the event: 仪式结束后,…; 在赵家庄超市,… where the news names it."""
     place = phrases.at_place.match(view.text, start)
     if place is None or day is None:
         return phrases.resumes.match(view.text, start) is not None
@@ -97,13 +97,13 @@ def _resumes(view: ArticleView, day: Mention | None, start: int, phrases: TimePh
 
 
 def _news_of(view: ArticleView, event: Mention) -> Span:
-    """Give the sentence that tells the event, of whatever length no more than its head."""
+    """Return the sentence that tells the event, of whatever length no more than its head."""
     news = view.sentences[event.sentence]
     return Span(news.start, min(news.end, news.start + _HEAD))
 
 
 def _lists_news(view: ArticleView, mentions: Mapping[int, Sequence[Mention]]) -> bool:
-    """Tell whether an article lists news of several days, one a paragraph: none of them holds for the next."""
+    """Return whether an article lists news of several days, one a paragraph: none of them holds for the next."""
     told = (m for index, here in mentions.items() for m in here[:1] if m.start == view.sentences[index].start)
     return len({view.sentences[m.sentence].paragraph for m in told if _is_day(m)}) >= _LISTED
 
@@ -119,7 +119,7 @@ class _Told(NamedTuple):
         return None if self.over else self.mention
 
     def behind(self, mention: Mention, *, tells: bool, leads: bool, left: bool = False) -> _Told:
-        """Give what is told behind a mention.
+        """Return what is told behind a mention.
 
         Args:
             mention: any time.
@@ -135,7 +135,7 @@ class _Told(NamedTuple):
         return self._replace(over=True) if left or (sets and not self._holds_beside(mention)) else self
 
     def _holds_beside(self, mention: Mention) -> bool:
-        """Tell whether a time is a day within the year that was told."""
+        """Return whether a time is a day within the year that was told."""
         year = (self.mention or mention).reading
         return year.grain == "year" and mention.reading.grain == "day" and within(mention.reading, year)
 
@@ -147,7 +147,7 @@ def _is_day(mention: Mention) -> bool:
 
 
 def _is_named(view: ArticleView, mention: Mention, phrases: TimePhrases) -> bool:
-    """Tell whether a mention is the year in the name of an event: 2031年北岭职工技能大赛."""
+    """Return whether a mention is the year in the name of an event: 2031年北岭职工技能大赛."""
     year, month, _ = mention.said.first
     told = mention.role == "free" and year is not None and year.told == "number" and month is None
     if not told or mention.reading.grain != "year":

@@ -142,7 +142,7 @@ class TimeFinder:
         self._at_trigger = tuple(known[fields] for fields in fields_of.values())
 
     def _fields_of_triggers(self) -> dict[str, frozenset[str]]:
-        """Give the words at which an expression may begin, with the fields they belong to."""
+        """Return the words at which an expression may begin, with the fields they belong to."""
         wanted = {name for rule in self._rules for name in rule.triggers} - {DIGITS}
         words = sorted({word for name in wanted for word in self._words[name]})
         return {word: frozenset(name for name in wanted if word in self._words[name]) for word in words}
@@ -174,7 +174,7 @@ class TimeFinder:
         return found
 
     def role_of(self, text: str, expression: Expression) -> Role:
-        """Tell whether an expression sets a time, is only compared with, or tells the age of something."""
+        """Return whether an expression sets a time, is only compared with, or tells the age of something."""
         if expression.said.kind in _BARE:
             return "free"
         if "compare" in expression.said.marks:
@@ -241,7 +241,7 @@ _BARE = frozenset({"now", "vague", "since", "recurring", "scene", "report", "tot
 
 
 def _filled_from(last: Moment, first: Moment) -> Moment:
-    """Give the second point what it leaves to the first: 10月23日至27日 ends on the 27th of October."""
+    """Return the second point what it leaves to the first: 10月23日至27日 ends on the 27th of October."""
     year = last.year or first.year
     month = last.month or (first.month if last.day else None)
     return Moment(year, month, last.day)

@@ -46,7 +46,7 @@ class Frames(NamedTuple):
 
 
 def read_frames(view: ArticleView, mentions: Mapping[int, Sequence[Mention]], phrases: TimePhrases) -> list[Frames]:
-    """Give the frames that hold before each sentence.
+    """Return the frames that hold before each sentence.
 
     Args:
         view: the article.
@@ -81,7 +81,7 @@ class _Walk:
         self._heading = self._same = self._entry = self._titled = self._sectioned = self._eventful = False
 
     def step(self, index: int, sentence: Sentence) -> Frames:
-        """Give what holds before a sentence, and hear what it tells."""
+        """Return what holds before a sentence, and hear what it tells."""
         if sentence.paragraph != self._paragraph:
             self._enter_paragraph(index, sentence)
         # A title of several lines ends in the first heading.
@@ -117,7 +117,7 @@ class _Walk:
             self._carried = None
 
     def _holding(self, *, topical: bool) -> Frames:
-        """Give what holds here; what is latent does only in sections and under topics."""
+        """Return what holds here; what is latent does only in sections and under topics."""
         carried = self._carried
         holds = carried is not None and (self._sectioned or topical or not carried.latent)
         kept = carried.mention if carried is not None and holds else None
@@ -141,7 +141,7 @@ class _Walk:
 
 
 def _goes_on(text: str, sentence: Sentence, chain: Mention | None, phrases: TimePhrases) -> bool:
-    """Tell whether a paragraph goes on with the event of the day that the one before it told of."""
+    """Return whether a paragraph goes on with the event of the day that the one before it told of."""
     of_day = chain is not None and chain.reading.grain == "day"
     return of_day and phrases.same_event.match(text, sentence.start) is not None
 
@@ -152,7 +152,7 @@ def _telling(mentions: Sequence[Mention], *, same: bool) -> Iterator[Mention]:
 
 
 def _dates_section(text: str, mention: Mention, sentence: Sentence) -> bool:
-    """Tell whether a heading says when its section was: 2031年总结, 指标(到2035年); over a table 月份:2031年4月."""
+    """Return whether a heading says when its section was: 2031年总结, 指标(到2035年); over a table 月份:2031年4月."""
     if mention.kind == "moment" and mention.role == "aside":
         return mention.reading.grain == "year" and mention.reading.dated and sentence.end - mention.end <= _BEHIND
     if mention.kind == "window" and mention.said.number == 1:  # 过去一年, alone in a line
@@ -167,13 +167,13 @@ def _dates_section(text: str, mention: Mention, sentence: Sentence) -> bool:
 
 
 def _reports(mention: Mention) -> bool:
-    """Tell whether a mention is the year that a report is of, comma or not: 去年全市新建工会300家."""
+    """Return whether a mention is the year that a report is of, comma or not: 去年全市新建工会300家."""
     year = mention.kind == "moment" and mention.reading.grain in {"year", "open"} and not mention.said.edge
     return year and mention.frames and mention.reading.dated and not mention.said.marks & _NO_REPORT
 
 
 def _last_year(view: ArticleView, mentions: Mapping[int, Sequence[Mention]], sentence: int) -> Mention | None:
-    """Give the last year or part of one that a paragraph tells up to a sentence, wherever it stands.
+    """Return the last year or part of one that a paragraph tells up to a sentence, wherever it stands.
 
     该市今年将办好十件实事; 县总2031年竞赛总结会举行.
     """
@@ -216,7 +216,7 @@ class _Carried(NamedTuple):
 
 
 def _first_counted(view: ArticleView) -> int:
-    """Give which paragraph of the body has the first figures: a year told there opens the review of that year."""
+    """Return which paragraph of the body has the first figures: a year told there opens the review of that year."""
     first = next((s for s in view.sentence_of if not view.sentences[s].is_title), None)
     if first is None:
         return 0
@@ -241,7 +241,7 @@ def _next_chain(view: ArticleView, chain: Mention | None, mention: Mention, *, j
 
 
 def _names_campaign(chain: Mention | None, mention: Mention) -> bool:
-    """Tell whether a mention is the year of a campaign of which no day is told: 日前,2031年送温暖启动."""
+    """Return whether a mention is the year of a campaign of which no day is told: 日前,2031年送温暖启动."""
     if mention.role != "free" or (chain and (chain.kind != "vague" or chain.sentence != mention.sentence)):
         return False
     named = mention.kind == "season" or mention.said.marks & _NAMES
@@ -249,7 +249,7 @@ def _names_campaign(chain: Mention | None, mention: Mention) -> bool:
 
 
 def _leaves(view: ArticleView, chain: Mention, mention: Mention) -> bool:
-    """Tell whether a mention at the head of a sentence or clause leaves the time that holds."""
+    """Return whether a mention at the head of a sentence or clause leaves the time that holds."""
     # 十三五以来, …。五年间, …: the years are those told before.
     if mention.kind == "window" and not mention.reading.dated:
         return True
@@ -269,13 +269,13 @@ def _leaves(view: ArticleView, chain: Mention, mention: Mention) -> bool:
 
 
 def _ends_on(chain: Mention, mention: Mention) -> bool:
-    """Tell whether a mention is the last day of the stretch that holds."""
+    """Return whether a mention is the last day of the stretch that holds."""
     told, last = chain.reading, mention.reading
     return last.type == "point" and told.type == "span" and told.start != told.end == last.end
 
 
 def names_event(text: str, day: Mention, mention: Mention) -> bool:
-    """Tell whether a year only names the event of the day before it: 3月5日,2024年表彰会举行."""
+    """Return whether a year only names the event of the day before it: 3月5日,2024年表彰会举行."""
     start, end, on = mention.reading.start, mention.reading.end, day.reading.end
     if (
         mention.kind not in {"moment", "season"}
@@ -311,7 +311,7 @@ def _next_carried(
 def _set_for_all(
     view: ArticleView, before: _Carried | None, mention: Mention, paragraph: int, *, leads: bool
 ) -> _Carried | None:
-    """Give the frame that 五年来, or the year of a list, sets for what follows: in the lead of no event.
+    """Return the frame that 五年来, or the year of a list, sets for what follows: in the lead of no event.
 
     五年来 also does after another such time that holds.
     """
@@ -324,7 +324,7 @@ def _set_for_all(
 
 
 def _spans_years(mention: Mention) -> bool:
-    """Tell whether a mention opens a review of several years: “十五五”以来, 五年来, 党的十八大以来."""
+    """Return whether a mention opens a review of several years: “十五五”以来, 五年来, 党的十八大以来."""
     return mention.kind in {"plan", "event"} or (mention.kind == "window" and mention.said.number > 1)
 
 
@@ -344,7 +344,7 @@ def _is_explicit_year(mention: Mention) -> bool:
 
 
 def _dates_a_figure(view: ArticleView, mention: Mention) -> bool:
-    """Tell whether a figure follows a frame in its own paragraph: then it has done its work."""
+    """Return whether a figure follows a frame in its own paragraph: then it has done its work."""
     index = bisect_left(view.quantities, mention.end, key=attrgetter("start"))
     if index == len(view.quantities):
         return False
@@ -353,7 +353,7 @@ def _dates_a_figure(view: ArticleView, mention: Mention) -> bool:
 
 
 def reaches_anchor(mention: Mention) -> bool:
-    """Tell whether a mention names this year, or what began some time ago and goes on."""
+    """Return whether a mention names this year, or what began some time ago and goes on."""
     year = mention.said.first.year
     this_year = year is not None and year.told == "anchor" and year.value == 0
     whole = mention.kind == "moment" and mention.reading.grain == "year" and this_year

@@ -58,7 +58,7 @@ def _lies_ahead(period: Period, day: date | None) -> bool:
 
 
 def _is_past(period: Period, day: date | None) -> bool:
-    """Tell whether a time is that of an event, or of years up to now."""
+    """Return whether a time is that of an event, or of years up to now."""
     if period.start is None or period.end is None:
         return False
     return period.end - period.start <= _EVENT or (period.end == day and _spans_years(period))

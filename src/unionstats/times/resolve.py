@@ -56,7 +56,7 @@ class PeriodReader:
         self._page: tuple[str, list[Expression]] = ("", [])
 
     def read(self, view: ArticleView) -> tuple[Period, ...]:
-        """Give the period of each of `view.quantities`, in their order; `Period()` where the text gives none."""
+        """Return the period of each of `view.quantities`, in their order; `Period()` where the text gives none."""
         if not view.quantities:
             return ()
         if self._page[0] is not view.text:
@@ -86,7 +86,7 @@ class _ArticlePeriods:
         self._title_end = end_of_title(view, timeline.mentions, self._title)
 
     def period_of(self, index: int) -> Period:
-        """Give the period of quantity `index`."""
+        """Return the period of quantity `index`."""
         quantity, sentence = self._view.quantities[index], self._view.sentence_of[index]
         if index in self._fixed:
             return self._own(self._fixed[index])
@@ -155,12 +155,12 @@ class _ArticlePeriods:
         return found or next((m for m in mentions if m.start > start and self._is_held(m)), None)
 
     def _is_held(self, mention: Mention) -> bool:
-        """Tell whether a mention is the day of an event that its sentence names before: 比赛于8月25日开幕."""
+        """Return whether a mention is the day of an event that its sentence names before: 比赛于8月25日开幕."""
         day = mention.frames and mention.kind == "moment" and mention.reading.grain == "day"
         return day and self._phrases.named_on.search(self._view.text, 0, mention.start) is not None
 
     def _recurs(self, mention: Mention, index: int) -> bool:
-        """Tell whether a mention says of quantity `index` that it comes every year."""
+        """Return whether a mention says of quantity `index` that it comes every year."""
         sentence = self._view.sentences[self._view.sentence_of[index]]
         opens = mention.start == sentence.start or opens_clause(self._view.text, mention)
         in_clause = mention.start >= clause_around(self._view, index).start
@@ -168,7 +168,7 @@ class _ArticlePeriods:
         return mention.kind == "recurring" and (opens or in_clause)
 
     def _sets_time(self, mention: Mention, start: int, kind: Kind = "count") -> bool:
-        """Tell whether a mention can date what begins at `start`, be it what was compared with: 超过2031年的30座."""
+        """Return whether a mention can date what begins at `start`, be it what was compared with: 超过2031年的30座."""
         # 是去年同期的6倍 is of this year.
         if (
             mention.role == "compared"
@@ -179,7 +179,7 @@ class _ArticlePeriods:
         return sets_time(self._view.text, mention, start, self._phrases.closed)
 
     def _total(self, before: Sequence[Mention], index: int) -> Mention | None:
-        """Give the 累计 of the sentence before a quantity, or the 已建成 of its clause; any time behind it ends it."""
+        """Return the 累计 of the sentence before a quantity, or the 已建成 of its clause; a time behind it ends it."""
         last = next((m for m in reversed(before) if m.kind not in _NO_TIME and m.role == "free"), None)
         if last is None or last.kind != "total":
             return None
@@ -213,7 +213,7 @@ class _ArticlePeriods:
         return mention
 
     def _same_stretch(self, chosen: Mention, before: Sequence[Mention], sentence: int) -> Period | None:
-        """Give the days of 去年同期: those of the year before that are told of this year."""
+        """Return the days of 去年同期: those of the year before that are told of this year."""
         if "compare" not in chosen.said.marks:
             return None
         frames = self._frames[sentence]
@@ -233,7 +233,7 @@ class _ArticlePeriods:
         return self._own(chosen)._replace(start=first, end=last)
 
     def _of_run(self, chosen: Mention, mentions: Sequence[Mention], index: int) -> Period | None:
-        """Give one time of several told in a row (2022年、2023年), or all they cover.
+        """Return one time of several told in a row (2022年、2023年), or all they cover.
 
         Returns:
             After 分别, the time whose turn it is, and None for figures beyond the last; else the whole stretch. None
@@ -255,7 +255,7 @@ class _ArticlePeriods:
         return Period(first.start, last.end, "span", words, first.basis)
 
     def _row_from(self, index: int) -> int:
-        """Give how many quantities of one unit stand in a row (30座和40座, a letter between) from one on."""
+        """Return how many quantities of one unit stand in a row (30座和40座, a letter between) from one on."""
         quantities = self._view.quantities
         last = index
         while last + 1 < len(quantities) and last - index < PARTS:
@@ -266,7 +266,7 @@ class _ArticlePeriods:
         return last - index + 1
 
     def _has_figure(self, start: int, end: int) -> bool:
-        """Tell whether a quantity begins between two places."""
+        """Return whether a quantity begins between two places."""
         return bisect_left(self._view.quantities, start, key=attrgetter("start")) < bisect_left(
             self._view.quantities, end, key=attrgetter("start")
         )
@@ -274,7 +274,7 @@ class _ArticlePeriods:
     # ── what was said before ──
 
     def _chain(self, sentence: int, *, reported: bool) -> Mention | None:
-        """Give the frame of the paragraph; 据统计 leaves the day of the event that was told."""
+        """Return the frame of the paragraph; 据统计 leaves the day of the event that was told."""
         chain = self._frames[sentence].chain
         start = self._view.sentences[sentence].start
         if chain is None:
@@ -289,7 +289,7 @@ class _ArticlePeriods:
         return None if chain.kind == "now" and self._phrases.new_topic.match(self._view.text, start) else chain
 
     def _of_total(self, index: int) -> Period:
-        """Give a figure without a time in its sentence the time of the total before it: …3000人。其中,女职工900人."""
+        """Return a figure without a time in its sentence the time of the total before it: …3000人。其中,女职工900人."""
         sentence_of, total = self._view.sentence_of, self._view.relations[index].part_of
         if total is not None and total < index and sentence_of[total] == sentence_of[index] - 1:
             period = self.period_of(total)
@@ -302,7 +302,7 @@ class _ArticlePeriods:
         return sentences[sentence_of[one]].paragraph == sentences[sentence_of[other]].paragraph
 
     def _kind_of(self, index: int) -> Kind:
-        """Give the kind of a quantity; a duration that is a result counts like any other figure."""
+        """Return the kind of a quantity; a duration that is a result counts like any other figure."""
         quantity = self._view.quantities[index]
         if quantity.kind == "duration":
             opening = clause_around(self._view, index).start
@@ -310,7 +310,7 @@ class _ArticlePeriods:
         return quantity.kind
 
     def _from_before(self, index: int, *, reported: bool = False, counted: bool = False) -> Period:
-        """Give the period that a figure has from earlier sentences; how long something takes has none.
+        """Return the period that a figure has from earlier sentences; how long something takes has none.
 
         Args:
             index: of the figure.
@@ -331,14 +331,14 @@ class _ArticlePeriods:
         return NO_PERIOD if stands else told
 
     def _fills(self, sentence: int, years: int) -> bool:
-        """Tell whether so many years pass in the time told before: 十三五以来, …。五年间."""
+        """Return whether so many years pass in the time told before: 十三五以来, …。五年间."""
         told, _ = self._inherited(sentence)
         if told.start is None or told.end is None:
             return False
         return years <= told.end.year - told.start.year + 1 <= years + 1
 
     def _inherited(self, sentence: int, *, reported: bool = False, counted: bool = False) -> tuple[Period, bool]:
-        """Give the time told before, and whether it is that of an event, or of news: what stands for long has none."""
+        """Return the time told before, and whether it is that of an event or of news; what is lasting has none."""
         chain = self._chain(sentence, reported=reported)
         chain = None if chain is not None and leans_on_frame(chain) else chain
         mention = chain or self._summed.get(sentence) or self._frames[sentence].carried
@@ -369,13 +369,13 @@ class _ArticlePeriods:
         return Period(reading.start, reading.end, reading.type, words, basis)
 
     def _words_of_since(self, mention: Mention) -> str:
-        """Give the whole of 自成立以来, from the start of its clause."""
+        """Return the whole of 自成立以来, from the start of its clause."""
         sentence = self._view.sentences[mention.sentence]
         start = max(clause.start for clause in sentence.clauses if clause.start <= mention.start)
         return self._view.text[start : mention.end].strip()
 
     def _up_to(self, period: Period, total: Mention, *, apart: bool) -> Period:
-        """Give the period of a running total (累计): up to the end of the time told, or to the day of writing.
+        """Return the period of a running total (累计): up to the end of the time told, or to the day of writing.
 
         Args:
             period: the time told.
@@ -392,5 +392,5 @@ class _ArticlePeriods:
 
 
 def _is_reached(chain: Mention, report: Mention) -> bool:
-    """Tell whether a day up to which is reported lies in the time of the report."""
+    """Return whether a day up to which is reported lies in the time of the report."""
     return chain.kind == "moment" and "until" in chain.said.marks and within(chain.reading, report.reading)

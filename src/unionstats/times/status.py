@@ -43,11 +43,11 @@ class StatusReader:
         self._finder = CueFinder(folder)
 
     def read(self, view: ArticleView) -> tuple[Status, ...]:
-        """Give the status of each of `view.quantities`, in their order; actual where no cue says otherwise."""
+        """Return the status of each of `view.quantities`, in their order; actual where no cue says otherwise."""
         return tuple(found.cue.status if found is not None else "actual" for found in self.cues(view))
 
     def cues(self, view: ArticleView) -> tuple[Found | None, ...]:
-        """Give the cue that decides the status of each of `view.quantities`; None where none speaks of it."""
+        """Return the cue that decides the status of each of `view.quantities`; None where none speaks of it."""
         if not view.quantities:
             return ()
         day = view.article.dateline_date or view.article.published or self._begins(view)
@@ -61,7 +61,7 @@ class StatusReader:
         return tuple(None if _is_left(*pair) else pair[0] for pair in zip(cues, view.relations, strict=True))
 
     def _beside(self, view: ArticleView) -> list[Found]:
-        """Give what a title that stands beside the text says of all of it: 2031年工作要点."""
+        """Return what a title that stands beside the text says of all of it: 2031年工作要点."""
         if not view.title:
             return []
         cues = self._finder.find(f"{view.title}\n", 0, len(view.title) + 1)
@@ -69,7 +69,7 @@ class StatusReader:
         return [cue._replace(start=start, end=start) for cue in cues if cue.cue.reach == "article"]
 
     def _begins(self, view: ArticleView) -> date | None:
-        """Give the first day of what a document plans in its title: what was before that is over."""
+        """Return the first day of what a document plans in its title: what was before that is over."""
         start, end = view.article.span
         line_end = view.text.find("\n", start, min(end, start + _TITLE))
         is_title = line_end > 0 and view.text.find("。", start, line_end) < 0
@@ -90,7 +90,7 @@ class StatusReader:
         return cue or self._of_list(view, quantity, held)
 
     def _of_list(self, view: ArticleView, quantity: Quantity, held: _Held) -> Found | None:
-        """Give the cue before a figure whose paragraph only lists what was announced: 具体举措包括."""
+        """Return the cue before a figure whose paragraph only lists what was announced: 具体举措包括."""
         line_end = view.text.rfind("\n", 0, quantity.start)
         if line_end < 1 or not self._finder.phrases.goes_on.match(view.text, line_end + 1):
             return None
@@ -98,7 +98,7 @@ class StatusReader:
 
 
 def _is_left(cue: Found | None, relation: Relation) -> bool:
-    """Tell whether a plan leaves a level behind: 由130座增加到260座; of rates both are laid down."""
+    """Return whether a plan leaves a level behind: 由130座增加到260座; of rates both are laid down."""
     return cue is not None and relation.earlier and cue.cue.status == "target"
 
 
@@ -111,7 +111,7 @@ class _Held:
         self._reaches = reaches
 
     def at(self, start: int, end: int, kind: Kind) -> Found | None:
-        """Give the last cue before `end` that still holds at `start`; a weak one gives way to a firm one before it."""
+        """Return the last cue before `end` that still holds at `start`; a weak one yields to a firm one before it."""
         chosen: Found | None = None
         among: Found | None = None
         for found in self._holding(start, end, kind):
@@ -138,7 +138,7 @@ class _Held:
 
 
 def _read_reaches(view: ArticleView, found: list[Found], finder: CueFinder) -> list[int]:
-    """Give where each cue stops to hold."""
+    """Return where each cue stops to hold."""
     starts = [sentence.start for sentence in view.sentences]
     ends = _Ends(view, finder)
     return [ends.of(cue, max(0, bisect_right(starts, cue.end - 1) - 1)) for cue in found]
@@ -165,7 +165,7 @@ class _Ends:
         return self._ends_of_statements(self._phrases.joins, self._phrases.plans_on)
 
     def _ends_of_statements(self, *joins: regex.Pattern[str]) -> list[int]:
-        """Give where the statement of each sentence ends; sentences that begin as `joins` say go on with it."""
+        """Return where the statement of each sentence ends; sentences that begin as `joins` say go on with it."""
         view, sentences = self._view, self._view.sentences
         ends = [sentence.end for sentence in sentences]
         counted = set(view.sentence_of)
@@ -191,7 +191,7 @@ class _Ends:
         return _ends_of_sections(self._view, self._openings)
 
     def of(self, found: Found, index: int) -> int:
-        """Give where a cue in sentence `index` stops to hold."""
+        """Return where a cue in sentence `index` stops to hold."""
         sentence = self._view.sentences[index]
         match found.cue.reach:
             case "rest" | "whole":
@@ -209,12 +209,12 @@ class _Ends:
                 return sentence.end if self._counts_before(found, index) else ends[index]
 
     def _counts_before(self, found: Found, index: int) -> bool:
-        """Tell whether figures stand before a cue in its sentence: what it says holds no further than that."""
+        """Return whether figures stand before a cue in its sentence: what it says holds no further than that."""
         before = bisect_left(self._view.quantities, found.start, key=attrgetter("start")) - 1
         return before >= 0 and self._view.sentence_of[before] == index
 
     def _heads(self, index: int) -> bool:
-        """Tell whether a sentence heads a section; a title of several lines ends in the first heading."""
+        """Return whether a sentence heads a section; a title of several lines ends in the first heading."""
         if not index and self._view.sentences[index].is_title:
             return False
         opening = self._openings[index]
@@ -222,7 +222,7 @@ class _Ends:
 
 
 def _ends_of_sections(view: ArticleView, openings: list[Opening | None]) -> list[int]:
-    """Give where the section ends that each sentence opens; the end of the article for sentences that open none."""
+    """Return where the section ends that each sentence opens; the end of the article for sentences that open none."""
     ends = [view.article.span.end] * len(openings)
     pending: list[tuple[int, Opening]] = []
     counted = set(view.sentence_of)
@@ -242,7 +242,7 @@ def _ends_of_sections(view: ArticleView, openings: list[Opening | None]) -> list
 
 
 def _breaks_off(view: ArticleView, sentence: Sentence, following: Sentence) -> bool:
-    """Tell whether a line was broken by hand: 区总将开展行动¶建成驿站10个¶培训职工30名."""
+    """Return whether a line was broken by hand: 区总将开展行动¶建成驿站10个¶培训职工30名."""
     short = max(sentence.end - sentence.start, following.end - following.start) <= _LINE
     return short and sentence.paragraph != following.paragraph and view.text[sentence.end - 1] not in _STOPS
 
@@ -252,7 +252,7 @@ def _next_start(view: ArticleView, index: int) -> int | None:
 
 
 def _end_of_clause(view: ArticleView, sentence: Sentence, at: int) -> int:
-    """Give the end of the clause that holds `at`; an enumeration with 、 is one clause, and ： only introduces it."""
+    """Return the end of the clause that holds `at`; an enumeration with 、 is one clause, and ： only introduces it."""
     first = max(0, bisect_right(sentence.clauses, at, key=attrgetter("start")) - 1)
     for clause in sentence.clauses[first : first + _CLAUSES]:
         if view.text[clause.end - 1] not in _CLAUSE_GOES_ON:

@@ -115,7 +115,7 @@ def _mention_beside(expression: Expression, anchor: Anchor) -> Mention:
 
 
 def _years_planned(view: ArticleView, expressions: Iterable[Expression]) -> Reading | None:
-    """Give the years of the plan that the head of an article names; None where it names none, or several."""
+    """Return the years of the plan that the head of an article names; None where it names none, or several."""
     end = max((s.end for s in view.sentences if s.paragraph < _HEAD_PARAGRAPHS), default=0)
     named = {(m.first.year, m.last.year) for m in (e.said for e in expressions if e.start < end) if _is_stretch(m)}
     first, last = named.pop() if len(named) == 1 else (None, None)
@@ -125,7 +125,7 @@ def _years_planned(view: ArticleView, expressions: Iterable[Expression]) -> Read
 
 
 def _is_stretch(said: Said) -> bool:
-    """Tell whether an expression says years from one to another, both in digits: 2031—2033年."""
+    """Return whether an expression says years from one to another, both in digits: 2031—2033年."""
     first, last = said.first, said.last
     if first.year is None or last.year is None or first.month or last.month or said.marks or said.part:
         return False
@@ -151,7 +151,7 @@ def _outside_names(view: ArticleView, finder: TimeFinder, expressions: Iterable[
 
 
 def _is_promised(view: ArticleView, finder: TimeFinder, expression: Expression, name: tuple[int, int]) -> bool:
-    """Tell whether a name is that of a plan which says what shall be done in the time it names."""
+    """Return whether a name is that of a plan which says what shall be done in the time it names."""
     phrases = finder.phrases
     years = expression.said.first != expression.said.last or phrases.year_plan.search(view.text, *name) is not None
     return years and phrases.promised.match(view.text, name[1]) is not None
@@ -210,13 +210,13 @@ def _dated(
 
 
 def _is_stamp(text: str, expression: Expression) -> bool:
-    """Tell whether a day in digits stands at the head or the end of a line, as stamps do: …召开。2031-09-17."""
+    """Return whether a day in digits stands at the head or the end of a line, as stamps do: …召开。2031-09-17."""
     ends = {text[max(0, expression.start - 1) : expression.start], text[expression.end : expression.end + 1]}
     return bool(ends & _EDGES) and _STAMP.fullmatch(text, expression.start, expression.end) is not None
 
 
 def _year_behind(view: ArticleView, finder: TimeFinder, expressions: Sequence[Expression], end: int) -> int | None:
-    """Give the year of an event that its sentence tells behind the day: 2月7日,县总2031年送福活动走进社区."""
+    """Return the year of an event that its sentence tells behind the day: 2月7日,县总2031年送福活动走进社区."""
     for _, at, said in (e for e in expressions if e.start < end):
         year = said.first.year
         bare = said.first == said.last and said.first.month is None and not said.marks and not said.edge
@@ -227,7 +227,7 @@ def _year_behind(view: ArticleView, finder: TimeFinder, expressions: Sequence[Ex
 
 
 def _is_quoted_day(text: str, expression: Expression) -> bool:
-    """Tell whether somebody says 今天 in quotation marks: it is the day of the event, not that of writing."""
+    """Return whether somebody says 今天 in quotation marks: it is the day of the event, not that of writing."""
     day = expression.said.first.day
     if day is None or day.told != "anchor" or expression.said.last.day != day:
         return False
@@ -263,13 +263,13 @@ def _role(view: ArticleView, finder: TimeFinder, expression: Expression) -> Role
 
 
 def _in_aside(asides: Sequence[Span], expression: Expression) -> bool:
-    """Tell whether an expression stands in a remark in brackets: it dates what stands there, or right before."""
+    """Return whether an expression stands in a remark in brackets: it dates what stands there, or right before."""
     index = bisect_right(asides, expression.start, key=attrgetter("start")) - 1
     return index >= 0 and expression.end <= asides[index].end
 
 
 def _in_brackets(text: str, expression: Expression) -> bool:
-    """Tell whether a stretch of time is all that stands in round brackets: 上一期(6至8月)."""
+    """Return whether a stretch of time is all that stands in round brackets: 上一期(6至8月)."""
     closed = text[expression.end : expression.end + 1] in _CLOSE and not text.startswith("》", expression.end + 1)
     stretch = expression.said.first != expression.said.last
     return stretch and closed and text[expression.start - 1 : expression.start] in _OPEN
@@ -294,7 +294,7 @@ def _frames(text: str, sentence: Sentence, expression: Expression) -> bool:
 
 
 def _has_subject(text: str, sentence: Sentence, finder: TimeFinder, expression: Expression) -> bool:
-    """Tell whether only who did it stands before a year at the head of a sentence: 北岭市总工会去年新建工会30家."""
+    """Return whether only who did it stands before a year at the head of a sentence: 北岭市总工会去年新建工会30家."""
     first = expression.said.first
     marks = expression.said.marks
     if first.year is None or (first.day is not None and "since" not in marks) or "by" in marks:
@@ -303,7 +303,7 @@ def _has_subject(text: str, sentence: Sentence, finder: TimeFinder, expression: 
 
 
 def _is_held(text: str, finder: TimeFinder, expression: Expression) -> bool:
-    """Tell whether an expression is the day of an event (启动仪式31日举行): the sentences after it are of that day."""
+    """Return whether an expression is the day of an event (启动仪式31日举行), which later sentences share."""
     first = expression.said.first
     if first.day is None:
         month = first.year is not None and first.month is not None
@@ -323,7 +323,7 @@ def _carries(text: str, expression: Expression, reading: Reading) -> bool:
 
 
 def _is_elsewhere(reading: Reading, anchor: Anchor) -> bool:
-    """Tell whether a time lies far back and is told as history, or in years to come: it dates no paragraph after it."""
+    """Return whether a time lies far back told as history, or ahead: it dates no paragraph after it."""
     if anchor.day is None or reading.end is None:
         return False
     return not 0 <= anchor.day.year - reading.end.year <= _HISTORY

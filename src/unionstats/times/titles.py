@@ -26,7 +26,7 @@ _LAST_YEAR = Part(-1, "anchor")
 
 
 def time_of_title(view: ArticleView, timeline: Timeline, phrases: TimePhrases) -> Mention | None:
-    """Give the time that the title, or else what introduces a report, names for what the text tells.
+    """Return the time that the title, or else what introduces a report, names for what the text tells.
 
     Args:
         view: the article, with its title in the text or beside it.
@@ -49,7 +49,7 @@ def time_of_title(view: ArticleView, timeline: Timeline, phrases: TimePhrases) -
 
 
 def _introduced(view: ArticleView, mentions: Sequence[Mention], introduces: regex.Pattern[str]) -> Mention | None:
-    """Give the time that a report says it is of: 现将2031年上半年工作总结如下."""
+    """Return the time that a report says it is of: 现将2031年上半年工作总结如下."""
     for sentence in (s for s in view.sentences if s.paragraph < _HEAD_PARAGRAPHS):
         found = introduces.search(view.text, sentence.start, sentence.end)
         if found is not None:
@@ -59,7 +59,7 @@ def _introduced(view: ArticleView, mentions: Sequence[Mention], introduces: rege
 
 
 def end_of_title(view: ArticleView, mentions: Sequence[Mention], title: Mention | None) -> int:
-    """Give where the time of the title ends: a year in digits nowhere, 去年 where the text goes on to another time."""
+    """Return where the title's time ends: a year in digits nowhere, 去年 where the text goes on to another time."""
     if title is None or tells_year(title):
         return view.article.span.end
     told = (m for m in mentions if _is_report(m) and not view.sentences[m.sentence].is_title)
@@ -67,18 +67,18 @@ def end_of_title(view: ArticleView, mentions: Sequence[Mention], title: Mention 
 
 
 def _is_report(mention: Mention) -> bool:
-    """Tell whether a mention sets a time longer than the day of an event; 目前 says no more than that it goes on."""
+    """Return whether a mention sets a time longer than the day of an event; 目前 says no more than that it goes on."""
     return mention.frames and mention.reading.dated and mention.reading.grain != "day" and mention.kind != "now"
 
 
 def within(one: Reading, other: Reading) -> bool:
-    """Tell whether a time ends in another."""
+    """Return whether a time ends in another."""
     start, end = other.start, other.end
     return one.end is None or (start is not None and end is not None and start <= one.end <= end)
 
 
 def tells_year(mention: Mention) -> bool:
-    """Tell whether a mention is a year in digits, of which no more is said: 2031年."""
+    """Return whether a mention is a year in digits, of which no more is said: 2031年."""
     year = mention.said.first.year
     told = year is not None and year.told == "number"
     marks = mention.said.marks - _BESIDE_THE_POINT
@@ -92,7 +92,7 @@ def _is_this_year(mention: Mention) -> bool:
 
 
 def _reports(mention: Mention) -> bool:
-    """Tell whether a mention is the time of a report: 去年, 上半年, 9月份, 这半年; 今年 may be that of a plan, too."""
+    """Return whether a mention is the time of a report: 去年, 上半年, 9月份, 这半年; 今年 may be a plan's, too."""
     said, dated = mention.said, mention.role == "free" and mention.reading.dated
     if mention.kind == "window":
         return dated and "same" in said.marks
@@ -103,7 +103,7 @@ def _reports(mention: Mention) -> bool:
 
 
 def with_titles(view: ArticleView, periods: Sequence[Period]) -> tuple[Period, ...]:
-    """Give figures of the title without a period that of the first figure of the text with their value and unit.
+    """Return figures of the title without a period that of the first figure of the text with their value and unit.
 
     Args:
         view: the article.
@@ -118,7 +118,7 @@ def with_titles(view: ArticleView, periods: Sequence[Period]) -> tuple[Period, .
 
 
 def _repeated(view: ArticleView) -> dict[int, int]:
-    """Give for figures of title and sub-heads the first one of the text with their value and unit."""
+    """Return for figures of title and sub-heads the first one of the text with their value and unit."""
     openings = read_openings(view)
     headed = [s.is_title or ((o := openings[i]) is not None and o.alone) for i, s in enumerate(view.sentences)]
     titled = [headed[sentence] for sentence in view.sentence_of]
@@ -140,12 +140,12 @@ def _repeated(view: ArticleView) -> dict[int, int]:
 
 
 def _counted_in(quantity: Quantity) -> str | None:
-    """Give what headline and text count in alike: 27人获奖 over 27名职工获奖."""
+    """Return what headline and text count in alike: 27人获奖 over 27名职工获奖."""
     return quantity.kind if quantity.kind == "people" else quantity.unit
 
 
 def _rounded(quantities: Sequence[Quantity], headed: Quantity, alike: Sequence[int]) -> int | None:
-    """Give the first figure of the text that a headline rounds: 突破300家 is 312家."""
+    """Return the first figure of the text that a headline rounds: 突破300家 is 312家."""
     if headed.value is None or headed.bound not in _ROUNDED:
         return None
     low, high = (factor * headed.value for factor in _ROUNDED[headed.bound])

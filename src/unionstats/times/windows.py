@@ -42,7 +42,7 @@ class _Stretch(NamedTuple):
     open: bool
 
     def lasts(self, years: int) -> bool:
-        """Tell whether so many years pass in it, be its first and last counted as one or as two."""
+        """Return whether so many years pass in it, be its first and last counted as one or as two."""
         return 0 <= years - (self.last - self.start.year) <= 1
 
 
@@ -79,7 +79,7 @@ class Stretches:
             self._told.append((_Stretch(start, last, goes_on), ends))
 
     def fitting(self, said: Said, paragraph: int) -> Reading | None:
-        """Give the days of the stretch told last in which as many years pass as a window says; None without one."""
+        """Return the days of the stretch told last in which as many years pass as a window says; None without one."""
         if said.kind != "window" or said.months or said.number < _LEAST or "ahead" in said.marks:
             return None
         of_plan = "within" in said.marks  # 五年间 may lie ahead
@@ -89,7 +89,7 @@ class Stretches:
         return None if said.marks & _RECKONED else self._since_begun(said.number, paragraph)
 
     def _since_begun(self, years: int, paragraph: int) -> Reading | None:
-        """Give the days of 2031年,县总设立调解室。四年来,… on a page without a day: from the year told before."""
+        """Return the days of 2031年,县总设立调解室。四年来,… on a page without a day: from the year told before."""
         begun, place = self._begun
         if self._anchor.day is not None or place != paragraph or not 0 <= years - (self._latest - begun) <= 1:
             return None

@@ -39,7 +39,7 @@ def lines(text: str) -> list[str]:
 
 
 def claims(rule: NoiseRule | None, removed: str) -> bool:
-    """Tell whether a rule describes a stretch that another took first (several may describe one)."""
+    """Return whether a rule describes a stretch that another took first (several may describe one)."""
     return rule is not None and rule.pattern.search(removed.strip()) is not None
 
 

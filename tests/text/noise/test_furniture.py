@@ -32,7 +32,7 @@ def clean(*lines: str) -> str:
 
 
 def taken(*lines: str) -> list[str]:
-    """Give what goes by its words alone."""
+    """Return what goes by its words alone."""
     edits = REMOVER.remove(TrackedText.of("\n".join(lines))).edits
     return [edit.text.strip() for edit in edits if edit.rule == "noise.furniture.words"]
 

@@ -174,9 +174,9 @@ class World(NamedTuple):
     person: regex.Pattern[str]
 
     def is_in(self, text: str) -> bool:
-        """Tell whether a sentence has what saves it where few words of another topic stand in it."""
+        """Return whether a sentence has what saves it where few words of another topic stand in it."""
         return self.words.search(text) is not None or self.counted.search(text) is not None
 
     def is_plainly_in(self, text: str) -> bool:
-        """Tell whether it has so by words that other texts have seldom."""
+        """Return whether it has so by words that other texts have seldom."""
         return self.is_in(text) and self.is_in(self.common.sub("", text))

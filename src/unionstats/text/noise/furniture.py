@@ -53,7 +53,7 @@ class Furniture:
                 self._weights.update(dict.fromkeys(words.split(), int(weight) / _HUNDRED))
 
     def weigh(self, text: str) -> float:
-        """Give how much a line speaks as furniture does: above nought it rather does."""
+        """Return how much a line speaks as furniture does: above nought it rather does."""
         return self._weigh_again(text[:LONGEST])
 
     def _weigh(self, text: str) -> float:
@@ -65,7 +65,7 @@ class Furniture:
 
 
 def words_of(text: str) -> list[str]:
-    """Give the pairs of Chinese characters and the other words of a text.
+    """Return the pairs of Chinese characters and the other words of a text.
 
     >>> words_of("请下载APP 1.2版")
     ['请下', '下载', 'app', '版']

@@ -108,7 +108,7 @@ class InjectedKeywords:
                     yield Change(hit.start(), hit.end(), "", trade.kind, trade.id)
 
     def _is_set_before_list(self, text: str, hit: regex.Match[str]) -> bool:
-        """Tell whether a sure word stands between a noun and the sign behind it, and no list leads up to it."""
+        """Return whether a sure word stands between a noun and the sign behind it, and no list leads up to it."""
         start, end = hit.span()
         before = text[max(0, start - 1) : start]
         return (
@@ -119,7 +119,7 @@ class InjectedKeywords:
         )
 
     def _is_noun(self, text: str, hit: regex.Match[str]) -> bool:
-        """Tell whether a word stands in a list or a phrase, or its clause would lack its object."""
+        """Return whether a word stands in a list or a phrase, or its clause would lack its object."""
         start, end = hit.span()
         if self._joined.match(text, start) or self._owned.match(text, end):
             return True
@@ -127,7 +127,7 @@ class InjectedKeywords:
 
 
 def _is_headed(text: str, trade: Keywords) -> bool:
-    """Tell whether the headline names the trade: then the page is about it."""
+    """Return whether the headline names the trade: then the page is about it."""
     headline = text.lstrip().partition("\n")[0]
     return "。" not in headline and any(word in headline for word in trade.sure)
 

@@ -149,7 +149,7 @@ def _check_form(path: Path, rule_id: str, table: dict[str, Any]) -> None:
 
 
 def fail(path: Path, rule_id: str, message: str) -> NoReturn:
-    """Tell what is wrong with a table.
+    """Return what is wrong with a table.
 
     Raises:
         RuleError: always; names file, line and rule.

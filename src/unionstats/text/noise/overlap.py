@@ -20,12 +20,12 @@ IS_FOREIGN: Final = 0.25
 
 
 def pairs_of(text: str) -> set[str]:
-    """Give the pairs of Chinese characters that stand beside each other in a text."""
+    """Return the pairs of Chinese characters that stand beside each other in a text."""
     return {run[at : at + 2] for run in _HAN.findall(text) for at in range(len(run) - 1)}
 
 
 def taken_up(line: str, text: str) -> float:
-    """Give the share of a line's pairs of Chinese characters that stand in a text.
+    """Return the share of a line's pairs of Chinese characters that stand in a text.
 
     >>> taken_up("县总工会送清凉", "昨天,县总工会到工地送清凉。"), taken_up("网站地图", "昨天,县总工会到工地送清凉。")
     (0.8333333333333334, 0.0)

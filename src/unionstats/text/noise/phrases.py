@@ -81,7 +81,7 @@ class Phrases:
         self._ends = {opening: sorted(of_words) for opening, of_words in lengths.items()}
 
     def find(self, text: str) -> PhraseList | None:
-        """Give the list of the first phrase of a line that is made of phrases and their counters; else nothing."""
+        """Return the list of the first phrase of a line that is made of phrases and their counters; else nothing."""
         if len(text) > _LONGEST or self._opening(text) not in self._ends:
             return None
         if _MEASURED.search(text):
@@ -101,12 +101,12 @@ class Phrases:
 
     @staticmethod
     def _opening(text: str) -> str:
-        """Give the first letters of a line, whatever signs and counters stand before them."""
+        """Return the first letters of a line, whatever signs and counters stand before them."""
         first = text[:_GLUED_LEAST]
         return first.lower() if first.isalpha() else _letters(text[:_OPENING])[:_GLUED_LEAST]
 
     def _glued(self, text: str) -> PhraseList | None:
-        """Give the list of the first phrase of a line that is made of phrases without anything between."""
+        """Return the list of the first phrase of a line that is made of phrases without anything between."""
         if any(map(str.isdecimal, text)):
             return None
         letters = _letters(text)

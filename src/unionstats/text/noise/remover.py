@@ -120,11 +120,11 @@ class NoiseRemover:
         self._judge_again = lru_cache(maxsize=_KNOWN_LINES)(self._judge_alone)
 
     def remove(self, text: TrackedText) -> TrackedText:
-        """Give the text, repaired and simplified before, without its noise."""
+        """Return the text, repaired and simplified before, without its noise."""
         return self.clean(text).text
 
     def clean(self, text: TrackedText, title: str | None = None, host: str | None = None) -> Cleaned:
-        """Give the text without its noise, and what its bylines said.
+        """Return the text without its noise, and what its bylines said.
 
         Passes are repeated until nothing changes: what stood behind one piece of noise may itself be noise, and a
         cleaned page must be left alone.
@@ -192,7 +192,7 @@ class NoiseRemover:
         yield from self._changes(text, verdicts, cuts, [])
 
     def _hits(self, text: str, others: frozenset[str]) -> list[tuple[int, int]]:
-        """Give the triggers of rules that cut within lines, without those that stand too seldom in the page."""
+        """Return the triggers of rules that cut within lines, without those that stand too seldom in the page."""
         hits = sorted(self._within_triggers.find(text))
         seen = Counter(map(_NUMBER, hits))
         bounded = ((number, rule) for number, rule in self._bounded if number in seen)
@@ -207,7 +207,7 @@ class NoiseRemover:
         marks: list[Mark],
         in_vain: set[tuple[int, str]],
     ) -> dict[int, list[Change]]:
-        """Give, by number of the line, what its rules cut; note the sentences that go as a whole.
+        """Return, by number of the line, what its rules cut; note the sentences that go as a whole.
 
         `in_vain` keeps which rules found nothing in which lines: the next pass over the page passes them over.
         """
@@ -351,24 +351,24 @@ def _said(pattern: regex.Pattern[str], text: str) -> Iterator[regex.Match[str]]:
 
 
 def _stands_apart(text: str, start: int, end: int) -> bool:
-    """Tell whether a piece is no part of a longer word: blanks, signs or the line's edges are round it."""
+    """Return whether a piece is no part of a longer word: blanks, signs or the line's edges are round it."""
     return not text[max(0, start - 1) : start].isalnum() and not text[end : end + 1].isalnum()
 
 
 def _opens_clean(words: DenseWords, text: str) -> bool:
-    """Tell whether a headline without any of the words stands before them, parted by a bar: only what follows goes."""
+    """Return whether a headline without the words stands before them, parted by a bar: only what follows goes."""
     head = _BAR.split(text, 1)[0]
     return _LEAST_HEADLINE <= len(head) < len(text) and not any(word in head for word in words.trigger)
 
 
 def _ends_clean(words: DenseWords, text: str) -> bool:
-    """Tell whether a headline without any of the words stands glued behind them: only what opens the line goes."""
+    """Return whether a headline without any of the words stands glued behind them: only what opens the line goes."""
     end = max(text.rfind(word) + len(word) for word in words.trigger if word in text)
     return len(text) - end >= _LEAST_HEADLINE and not _BAR.search(text, end)
 
 
 def _is_row(left: str) -> bool:
-    """Tell whether what is left between pieces of chrome may be more of it: a few short words without a sign."""
+    """Return whether what is left between pieces of chrome may be more of it: a few short words without a sign."""
     words = left.split()
     return len(words) <= _MOST_WORDS and all(_SHORT_WORD.fullmatch(word) for word in words)
 
@@ -391,7 +391,7 @@ def _drop(verdict: Verdict, text: str) -> Change:
 
 
 def _apart(cuts: list[Change]) -> list[Change]:
-    """Give the cuts that don't overlap an earlier or, from the same place, a longer one."""
+    """Return the cuts that don't overlap an earlier or, from the same place, a longer one."""
     apart: list[Change] = []
     for cut in sorted(cuts, key=lambda cut: (cut.start, -cut.end)):
         if not apart or cut.start >= apart[-1].end:

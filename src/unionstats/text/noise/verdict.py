@@ -108,10 +108,10 @@ def _is_of_edge(rule: object) -> bool:
 
 
 def is_text(text: str) -> bool:
-    """Tell whether a line is a paragraph of an article, no entry or teaser of a list."""
+    """Return whether a line is a paragraph of an article, no entry or teaser of a list."""
     return is_prose(text) and not text.endswith(TEASER_END) and not bullet_length(text)
 
 
 def is_sentence(text: str) -> bool:
-    """Tell whether a line is a sentence, be it short; teasers are cut or have bullets."""
+    """Return whether a line is a sentence, be it short; teasers are cut or have bullets."""
     return text.endswith("。") and not text.endswith(TEASER_END) and not bullet_length(text)

@@ -39,7 +39,7 @@ PLACES = {
 
 
 def spun(chance: Random, article: Article, sentences: list[str], sign: str) -> str:
-    """Give a page with sentences set behind others, and a sign that it was spun."""
+    """Return a page with sentences set behind others, and a sign that it was spun."""
     lines = list(article.paragraphs)
     for sentence in sentences:
         at = chance.randrange(len(lines))
@@ -56,7 +56,7 @@ def with_sign(line: str, sign: str) -> str:
 
 @cache
 def prose() -> tuple[Article, ...]:
-    """Give the articles whose paragraphs all are sentences."""
+    """Return the articles whose paragraphs all are sentences."""
     return tuple(article for article in articles() if all("。" in line for line in article.paragraphs))
 
 

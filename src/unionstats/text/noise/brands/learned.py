@@ -69,12 +69,12 @@ def _may_be_number(name: str) -> bool:
 
 
 def _opens_clause(text: str, start: int) -> bool:
-    """Tell whether no word stands before a name."""
+    """Return whether no word stands before a name."""
     return not text[max(0, start - 1) : start].isalnum()
 
 
 def with_signs(text: str, bound: int, start: int, end: int) -> tuple[int, int]:
-    """Give a name's place with the sign that parts it from a headline, where it stands at the edge of a line."""
+    """Return a name's place with the sign that parts it from a headline, where it stands at the edge of a line."""
     if text[end : end + 1] in {"", "\n"}:
         while start > bound and text[start - 1] in _SIGNS:
             start -= 1
@@ -85,7 +85,7 @@ def with_signs(text: str, bound: int, start: int, end: int) -> tuple[int, int]:
 
 
 def as_word(name: str) -> str:
-    """Give the pattern of a name that is no part of a longer run of letters and digits."""
+    """Return the pattern of a name that is no part of a longer run of letters and digits."""
     # Digits right behind a word are a count.
     is_number = name.isdecimal()
     # Brands stand one behind the other: what the first is followed by is no part of the second.

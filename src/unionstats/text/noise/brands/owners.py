@@ -32,6 +32,6 @@ def owner_cuts(rule: NoiseRule, text: str) -> Iterator[Change]:
 
 
 def _is_by_right(name: str, rule: NoiseRule, text: str) -> bool:
-    """Tell whether a page says what a name is the name of: a firm, a school, a street."""
+    """Return whether a page says what a name is the name of: a firm, a school, a street."""
     right = rule.right
     return right is not None and any(quick(right).match(text, at.end()) for at in re.finditer(re.escape(name), text))

@@ -103,7 +103,7 @@ class NameUsage:
         self._telling = re.compile("|".join(map(re.escape, sorted(words))))
 
     def read(self, page: str) -> _Places:
-        """Give the names that stand in places of machines, with how often in which.
+        """Return the names that stand in places of machines, with how often in which.
 
         Args:
             page: with all its noise.
@@ -130,7 +130,7 @@ class NameUsage:
                     found[_folded(match["brand"])][number] += 1
 
     def _may_tell(self, name: str, seen: Mapping[int, int], page: str) -> bool:
-        """Tell whether the odd places of a name, and how often the page has it, are enough for a brand."""
+        """Return whether the odd places of a name, and how often the page has it, are enough for a brand."""
         odd = [weight for number, times in seen.items() if (weight := self._weight(number, times)) >= _ODD]
         if not odd or (max(odd) < _SURE and sum(odd) < _TELLS):
             return False
@@ -144,7 +144,7 @@ class NameUsage:
         return quick(self._words.name_known).search(name) is not None or not self._is_word(name)
 
     def _is_word(self, name: str) -> bool:
-        """Tell whether a name is a word of the language, or one with what it sells behind it: all may be called so."""
+        """Return whether a name is a word of the language, or one with its trade behind it: anyone may be called so."""
         kind = quick(self._words.name_kind).search(name)
         stem = name[: kind.start()] if kind else name
         return len(stem) < _PART or is_word(stem) or is_word(name)
@@ -153,13 +153,13 @@ class NameUsage:
         return any(self._rules[number].weight >= _SURE for number in seen)
 
     def _is_owners(self, name: str, page: str) -> bool:
-        """Tell whether a page quotes a name, says that one opens or made what it names, or of what body it is."""
+        """Return whether a page quotes a name, says that one opens or made what it names, or of what body it is."""
         return self._is_behind(self._words.name_housed, name, page) or any(
             quick(self._words.name_made).match(page, found.start()) for found in re.finditer(re.escape(name), page)
         )
 
     def _worth_reading(self, page: str) -> bool:
-        """Tell whether a place has some weight by its words, or a short line comes again in the text."""
+        """Return whether a place has some weight by its words, or a short line comes again in the text."""
         if self._telling.search(page):
             return True
         pieces = {piece for line in _LINE.findall(page) for piece in _PIECE.findall(line)}
@@ -170,7 +170,7 @@ class NameUsage:
         return not quick(self._words.no_name).search(name)
 
     def told(self, places: _Places, text: TrackedText) -> dict[str, NoiseRule]:
-        """Give the names that are brands, each with the rule for the place that tells most.
+        """Return the names that are brands, each with the rule for the place that tells most.
 
         Args:
             places: as `read` gave them.
@@ -203,11 +203,11 @@ class NameUsage:
         return self._rules[max(seen, key=lambda number: self._weight(number, seen[number]))]
 
     def _stands_apart(self, seen: Iterable[int]) -> bool:
-        """Tell whether a name stands alone in a line, or by itself at the page's edge: else it may be any words."""
+        """Return whether a name stands alone in a line, or by itself at the page's edge: else it may be any words."""
         return any(self._rules[number].edge for number in seen)
 
     def is_sold(self, name: str, page: str) -> bool:
-        """Tell whether a name that a rule read is no owner's: by its letters or digits, or by what it sells."""
+        """Return whether a name that a rule read is no owner's: by its letters or digits, or by what it sells."""
         if quick(self._words.name_firm).search(name) or self._is_owners(name, page):
             return False
         is_mixed = name.isascii() != name[:1].isascii()
@@ -242,7 +242,7 @@ class NameUsage:
                 yield Change(first, done, _OWNER if is_owners else "", rule.kind, rule.id)
 
     def _stretch(self, text: str, found: re.Match[str]) -> _Stretch:
-        """Give a name with what goes with it; tell whether an owner's stood there, and if it is a word by itself."""
+        """Return a name with what goes with it; tell whether an owner's stood there, and if it is a word by itself."""
         tail = quick(self._words.name_tail).match(text, found.end())
         end = tail.end() if tail else found.end()
         is_needed = quick(self._words.name_needed).match(text, found.start()) is not None
@@ -258,7 +258,7 @@ def _load_words(folder: RuleFolder) -> _Words:
 
 
 def _lines_with(words: Iterable[str], page: str) -> list[tuple[int, int]]:
-    """Give the places of the lines in which any of some words stands, each with its line end."""
+    """Return the places of the lines in which any of some words stands, each with its line end."""
     lines: set[tuple[int, int]] = set()
     for word in words:
         at = page.find(word)
@@ -270,7 +270,7 @@ def _lines_with(words: Iterable[str], page: str) -> list[tuple[int, int]]:
 
 
 def _joined(text: str, found: Sequence[_Stretch]) -> list[_Stretch]:
-    """Give a name and the same once more behind a stroke as one."""
+    """Return a name and the same once more behind a stroke as one."""
     joined: list[_Stretch] = []
     for stretch in found:
         last = joined[-1] if joined else None
@@ -282,7 +282,7 @@ def _joined(text: str, found: Sequence[_Stretch]) -> list[_Stretch]:
 
 
 def _with_marks(text: str, start: int, end: int) -> tuple[int, int]:
-    """Give a name's place with the brackets or marks round it, and with the colon of what it labels."""
+    """Return a name's place with the brackets or marks round it, and with the colon of what it labels."""
     while start > 0 and end < len(text) and _are_pair(text[start - 1], text[end]):
         start, end = start - 1, end + 1
     is_label = text[end : end + 1] in {":", "："} and text[max(0, start - 1) : start] in {"", "\n"}
@@ -296,7 +296,7 @@ def _are_pair(left: str, right: str) -> bool:
 
 
 def _folded(name: str) -> str:
-    """Give a name in small letters, where they stand beside Chinese characters: pages spell those in both ways."""
+    """Return a name in small letters, where they stand beside Chinese characters: pages spell those in both ways."""
     return name if name.isascii() else name.casefold()
 
 

@@ -85,7 +85,7 @@ def _pieces(text: str, titles: Sequence[str]) -> Iterator[_Piece]:
 
 
 def _shared(text: str, at: int, title: str) -> str:
-    """Give the longest run that opens a clause and stands in a title."""
+    """Return the longest run that opens a clause and stands in a title."""
     length = 0
     while length <= _LONGEST and at + length < len(text) and text[at : at + length + 1] in title:
         length += 1
@@ -93,7 +93,7 @@ def _shared(text: str, at: int, title: str) -> str:
 
 
 def _is_bound(text: str, left: str, right: str, *, backward: bool = False) -> bool:
-    """Tell whether one sign of a pair is hardly ever without the other: they are of one word."""
+    """Return whether one sign of a pair is hardly ever without the other: they are of one word."""
     if not left or not right:
         return False
     together, alone = text.count(left + right), text.count(right if backward else left)

@@ -43,7 +43,7 @@ _IS_HALF: Final = 0.5
 
 
 def over_title(head: Sequence[Verdict], around: Around) -> list[int]:
-    """Give lines that stand over the headline and have nothing to do with the text.
+    """Return lines that stand over the headline and have nothing to do with the text.
 
     Only where other lines went, but for a single name: a page without chrome (spam is none) has no menus either, and a
     cleaned page must be left alone. Where the title is known all above it went before.
@@ -68,21 +68,21 @@ def over_title(head: Sequence[Verdict], around: Around) -> list[int]:
 
 
 def _is_point(head: Sequence[Verdict], number: int, shares: Sequence[float]) -> bool:
-    """Tell whether a line is one of several points of which the text takes one up."""
+    """Return whether a line is one of several points of which the text takes one up."""
     mark = head[number].text[:1]
     points = [at for at, line in enumerate(head) if line.stays and line.text[:1] == mark]
     return not mark.isalnum() and len(points) > 1 and any(shares[at] > 0 for at in points)
 
 
 def _is_channel(head: Sequence[Verdict], text: str) -> bool:
-    """Tell whether the page's first line is the name of a channel: unknown to the text, right over its headline."""
+    """Return whether the page's first line is the name of a channel: unknown to the text, right over its headline."""
     if len(head) == 1 or not _names_channel(head[0].text, text):
         return False
     return may_be_title(head[1]) and taken_up(head[1].text, text) >= IS_TAKEN_UP
 
 
 def _names_channel(line: str, text: str) -> bool:
-    """Tell whether a line may be a channel's name: bare or set off as one, or said twice, which no headline is."""
+    """Return whether a line may be a channel's name: bare or set off as one, or said twice, which no headline is."""
     if len(line) > _CHANNEL_LONGEST:
         return False
     if _SAID_TWICE.fullmatch(line):
@@ -92,7 +92,7 @@ def _names_channel(line: str, text: str) -> bool:
 
 
 def _title(head: Sequence[Verdict], shares: Sequence[float]) -> int | None:
-    """Give the number of the line that the text takes up most: above the last byline, or else anywhere.
+    """Return the number of the line that the text takes up most: above the last byline, or else anywhere.
 
     Right above a byline a line that is hardly taken up is a headline too.
     """
@@ -111,13 +111,13 @@ def _title(head: Sequence[Verdict], shares: Sequence[float]) -> int | None:
 
 
 def _above_dash(head: Sequence[Verdict], number: int) -> int:
-    """Give the number of the headline: what opens with a dash is the second part of the line above it."""
+    """Return the number of the headline: what opens with a dash is the second part of the line above it."""
     above = [line for line in range(number) if may_be_title(head[line])]
     return above[-1] if above and head[number].text.startswith("—") else number
 
 
 def _is_over_byline(head: Sequence[Verdict], number: int, last: int) -> bool:
-    """Tell whether a line over the byline is a name of the site or, where a headline stands below, of a channel."""
+    """Return whether a line over the byline is a name of the site or, where a headline stands below, of a channel."""
     if _is_name(head[number].text):
         return True
     below = [line for line in head[number + 1 : last + 2] if not line.text[0].isdecimal()]
@@ -125,12 +125,12 @@ def _is_over_byline(head: Sequence[Verdict], number: int, last: int) -> bool:
 
 
 def _is_name(text: str) -> bool:
-    """Tell whether a line is too short for a headline: a name of the site or of a channel."""
+    """Return whether a line is too short for a headline: a name of the site or of a channel."""
     return len(text) <= _NAME_LONGEST and _HAN.fullmatch(text) is not None
 
 
 def _is_kicker(head: Sequence[Verdict], number: int, title: int, share: float) -> bool:
-    """Tell whether a line above the headline may be part of it, or of the text."""
+    """Return whether a line above the headline may be part of it, or of the text."""
     text = head[number].text
     if STATEMENT.search(text) and not (CHANNEL.fullmatch(text[:-1]) and share < IS_FOREIGN):
         return True

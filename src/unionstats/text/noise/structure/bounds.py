@@ -28,7 +28,7 @@ _IS_OWN = 0.15
 
 
 def text_zone(verdicts: Sequence[Verdict]) -> tuple[int, int]:
-    """Give the numbers of the first and last line of running text; both past the end where there is none."""
+    """Return the numbers of the first and last line of running text; both past the end where there is none."""
     _drop_cut_copies(verdicts)
     prose = [number for number, verdict in enumerate(verdicts) if verdict.is_text]
     prose = _without_notices_below(verdicts, prose[_drop_notices(verdicts, prose) :])
@@ -102,7 +102,7 @@ def _without_notices_below(verdicts: Sequence[Verdict], prose: list[int]) -> lis
 
 
 def _first_below_title(verdicts: Sequence[Verdict], prose: Sequence[int]) -> int:
-    """Give the number of the first line of text; a headline may end with a full stop too."""
+    """Return the number of the first line of text; a headline may end with a full stop too."""
     if len(prose) < _TITLE_AND_TEXT or prose[1] == prose[0] + 1:
         return prose[0]
     if _opens_with_intro(verdicts, prose):
@@ -114,7 +114,7 @@ def _first_below_title(verdicts: Sequence[Verdict], prose: Sequence[int]) -> int
 
 
 def _opens_with_intro(verdicts: Sequence[Verdict], prose: Sequence[int]) -> bool:
-    """Tell whether a paragraph opens the page, under no headline, and headline, byline and another text follow."""
+    """Return whether a paragraph opens the page, under no headline, and headline, byline and another text follow."""
     between = verdicts[prose[0] + 1 : prose[1]]
     has_head = any(verdict.stays for verdict in verdicts[: prose[0]])
     dated = any(verdict.rule is not None and verdict.rule.kind == "byline" for verdict in between)
@@ -125,7 +125,7 @@ def _opens_with_intro(verdicts: Sequence[Verdict], prose: Sequence[int]) -> bool
 
 
 def is_intro(opening: str, text: str) -> bool:
-    """Tell whether a page's opening paragraph is about something else than its text: the site speaks of itself.
+    """Return whether a page's opening paragraph is about something else than its text: the site speaks of itself.
 
     >>> is_intro("本公司生产各类润滑油脂。", "昨天,县总工会到工地送清凉。")
     True

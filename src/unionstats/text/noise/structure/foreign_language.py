@@ -24,7 +24,7 @@ _LATIN_BYTES = 1.4
 
 
 def latin(lines: Sequence[Verdict], _: Around) -> list[int]:
-    """Give lines without a Chinese character and with words of letters: no news is told in them."""
+    """Return lines without a Chinese character and with words of letters: no news is told in them."""
     return [
         number
         for number, line in enumerate(lines)
@@ -33,12 +33,12 @@ def latin(lines: Sequence[Verdict], _: Around) -> list[int]:
 
 
 def translations(lines: Sequence[Verdict], _: Around) -> list[int]:
-    """Give paragraphs of another language: of letters, with next to no Chinese characters."""
+    """Return paragraphs of another language: of letters, with next to no Chinese characters."""
     return [number for number, line in enumerate(lines) if line.stays and _is_translation(line.text)]
 
 
 def latin_words(lines: Sequence[Verdict], _: Around) -> list[int]:
-    """Give lines of nothing but words in letters, four and more."""
+    """Return lines of nothing but words in letters, four and more."""
     return [number for number, line in enumerate(lines) if line.stays and _LATIN_WORDS.fullmatch(line.text)]
 
 

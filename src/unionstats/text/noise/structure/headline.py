@@ -33,7 +33,7 @@ _KICKER = 10
 
 
 def may_be_title(line: Verdict) -> bool:
-    """Tell whether a line that stays has the length and the end of a headline."""
+    """Return whether a line that stays has the length and the end of a headline."""
     text = line.text
     is_long = TITLE_LEAST <= len(text) <= _TITLE_LONGEST and is_heading(text[-HEADING_LENGTH:].rstrip("。"))
     is_row = (ROW.search(_COLUMN_AND_TITLE.sub("", text)) or PICTURE.search(text)) is not None
@@ -41,19 +41,19 @@ def may_be_title(line: Verdict) -> bool:
 
 
 def heads(line: str, text: str) -> bool:
-    """Tell whether a line heads the text below it, not a list."""
+    """Return whether a line heads the text below it, not a list."""
     is_line = len(line) >= TITLE_LEAST and is_heading(line) and not bullet_length(line)
     return is_line and taken_up(line, text) >= IS_TAKEN_UP
 
 
 def heads_next(lines: Sequence[Verdict], text: str, least: int = _TITLE_LONG) -> bool:
-    """Tell whether one of the lines is a headline of the text below; one of `least` pairs of characters always is."""
+    """Return whether one of the lines is a headline of the text below; one of `least` pairs of characters always is."""
     titles = [line.text for line in lines if may_be_title(line) and not line.text.endswith("。")]
     return any(len(pairs_of(title)) >= least or taken_up(title, text) >= IS_TAKEN_UP for title in titles)
 
 
 def is_title(text: str, title: str | None) -> bool:
-    """Tell whether a line is the page's title, perhaps without the site's name behind it."""
+    """Return whether a line is the page's title, perhaps without the site's name behind it."""
     if not title:
         return False
     line, known = bare(text), bare(title)
@@ -63,18 +63,18 @@ def is_title(text: str, title: str | None) -> bool:
 
 
 def above_title(head: Sequence[Verdict], around: Around) -> list[int]:
-    """Give the lines above the page's title, but for the line right above it where that may belong to it."""
+    """Return the lines above the page's title, but for the line right above it where that may belong to it."""
     title = next((number for number, line in enumerate(head) if line.stays and is_title(line.text, around.title)), 0)
     return list(range(title - (title > 0 and _is_kicker(head[title - 1].text))))
 
 
 def _is_kicker(text: str) -> bool:
-    """Tell whether the line above a title may belong to it: a phrase, no name of a channel and no row of names."""
+    """Return whether the line above a title may belong to it: a phrase, no name of a channel and no row of names."""
     return len(text) >= _KICKER and is_heading(text) and not _NAMES_ROW.search(text)
 
 
 def labelled_title(head: Sequence[Verdict], text: str) -> int | None:
-    """Give the number of the line that went with the page's headline behind a label or mark, where none stays.
+    """Return the number of the line that went with the page's headline behind a label or mark, where none stays.
 
     What two lines of the head say behind different labels is the headline.
     """
@@ -89,14 +89,14 @@ def labelled_title(head: Sequence[Verdict], text: str) -> int | None:
 
 
 def title_in_foot(head: Sequence[Verdict], foot: Sequence[Verdict]) -> str | None:
-    """Give the line of the head that the content system's line in the foot names as the title."""
+    """Return the line of the head that the content system's line in the foot names as the title."""
     remains = [verdict.text for verdict in foot if verdict.rule and verdict.rule.kind == "cms_residue"]
     named = (verdict.text for verdict in head if verdict.stays and len(verdict.text) >= TITLE_LEAST)
     return next((text for text in named if any(f" {text} " in line for line in remains)), None)
 
 
 def title_in_crumb(head: Sequence[Verdict]) -> str | None:
-    """Give the line of the head with which a row of channels above it ends: where a reader is, down to the headline."""
+    """Return the line that ends a row of channels in the head: where a reader is, down to the headline."""
     for number, verdict in enumerate(head):
         title = verdict.text
         if verdict.stays and len(title) >= TITLE_LEAST:
@@ -117,7 +117,7 @@ def save_headlines(head: Sequence[Verdict], text: str) -> None:
 
 
 def _says_more(title: str, head: Sequence[Verdict]) -> bool:
-    """Tell whether a headline holds another one of the page, and a phrase more."""
+    """Return whether a headline holds another one of the page, and a phrase more."""
     shown = (bare(verdict.text) for verdict in head if verdict.stays)
     return any(len(words) >= TITLE_LEAST and words in bare(title) and _adds(title, words) for words in shown)
 
@@ -127,7 +127,7 @@ def _adds(title: str, words: str) -> bool:
 
 
 def bare(text: str) -> str:
-    """Give the letters and digits of a line: copies of a headline differ in signs and blanks.
+    """Return the letters and digits of a line: copies of a headline differ in signs and blanks.
 
     >>> bare("送岗到家门 – 86人")
     '送岗到家门86人'

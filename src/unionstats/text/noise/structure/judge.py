@@ -88,7 +88,7 @@ _LONE_KINDS = frozenset({"reporter", "photo_credit", "cms_residue", "duplicate_t
 
 
 def _mixed(lines: Sequence[Verdict], around: Around) -> list[int]:
-    """Give lines of chrome and a few words more which the text does not take up."""
+    """Return lines of chrome and a few words more which the text does not take up."""
     return [
         number
         for number, line in enumerate(lines)
@@ -206,7 +206,7 @@ def _judge_rows(verdicts: Sequence[Verdict]) -> None:
 
 
 def _is_closed(text: str) -> bool:
-    """Tell whether a paragraph ends with a sentence, and announces nothing."""
+    """Return whether a paragraph ends with a sentence, and announces nothing."""
     return ends_sentence(text) and not text.endswith((":", "："))
 
 
@@ -250,5 +250,5 @@ def _drop_waiting(foot: Sequence[Verdict], around: Around) -> None:
 
 
 def _is_of_text(line: str, text: str) -> bool:
-    """Tell whether a line behind a foot's first chrome is a sentence that the text takes up."""
+    """Return whether a line behind a foot's first chrome is a sentence that the text takes up."""
     return line.endswith("。") and taken_up(line, text) >= IS_TAKEN_UP

@@ -47,17 +47,17 @@ _NUMBERED_LEAST: Final = 3
 
 
 def repeated_names(lines: Sequence[Verdict], _: Around) -> list[int]:
-    """Give rows that say one name three times and more."""
+    """Return rows that say one name three times and more."""
     return _rows(lines, lambda text: text.count(text[:2]) >= _REPEATED_LEAST and _REPEATED.fullmatch(text) is not None)
 
 
 def link_farms(lines: Sequence[Verdict], _: Around) -> list[int]:
-    """Give rows of many short segments between bars."""
+    """Return rows of many short segments between bars."""
     return _rows(lines, _is_farm)
 
 
 def channels(lines: Sequence[Verdict], _: Around) -> list[int]:
-    """Give rows of a handful of very short words."""
+    """Return rows of a handful of very short words."""
     return _rows(lines, _is_channels)
 
 
@@ -80,14 +80,14 @@ def _is_farm(text: str) -> bool:
 
 
 def _in_table(verdicts: Sequence[Verdict], number: int) -> bool:
-    """Tell whether the line before or after has as many bars: rows of a table, not of links."""
+    """Return whether the line before or after has as many bars: rows of a table, not of links."""
     bars = verdicts[number].text.count("|")
     beside = [*verdicts[max(0, number - 1) : number], *verdicts[number + 1 : number + 2]]
     return any(bars > 0 and verdict.text.count("|") == bars for verdict in beside)
 
 
 def heads_table(verdicts: Sequence[Verdict], number: int) -> bool:
-    """Tell whether a row names the columns of the row of figures below it."""
+    """Return whether a row names the columns of the row of figures below it."""
     bars = verdicts[number].text.count("|")
     below = [verdict.text for verdict in verdicts[number + 1 : number + 2] if verdict.stays]
     return bars > 0 and any(row.count("|") == bars and any(map(str.isdecimal, row)) for row in below)
@@ -104,7 +104,7 @@ def _is_channels(text: str) -> bool:
 
 
 def dated(lines: Sequence[Verdict], _: Around) -> list[int]:
-    """Give entries of lists that end in a date, where at least two stand together."""
+    """Return entries of lists that end in a date, where at least two stand together."""
     ends_so = [line.stays and is_dated(line.text) for line in lines]
     return [
         number
@@ -114,13 +114,13 @@ def dated(lines: Sequence[Verdict], _: Around) -> list[int]:
 
 
 def is_dated(text: str) -> bool:
-    """Tell whether a line is an entry that ends in a date; its last character tells most that are none."""
+    """Return whether a line is an entry that ends in a date; its last character tells most that are none."""
     may_be = (text[-1].isdecimal() or text[-1] in "日])）") and is_heading(text)
     return may_be and _DATED.fullmatch(text) is not None and _FIGURE_CELL.search(text) is None
 
 
 def numbered(lines: Sequence[Verdict], _: Around) -> list[int]:
-    """Give lines that say the same but for a number in brackets: captions that a machine gave pictures."""
+    """Return lines that say the same but for a number in brackets: captions that a machine gave pictures."""
     if not any(line.text[-1] in ")）" for line in lines):
         return []
     bases = [_NUMBER_BEHIND.sub("", line.text) for line in lines]

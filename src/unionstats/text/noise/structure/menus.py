@@ -37,7 +37,7 @@ _ENTRY_LONGEST = 12
 
 
 def menus(head: Sequence[Verdict], around: Around) -> list[int]:
-    """Give runs of very short lines where the text's headline stands below them: below a poem's no headline does."""
+    """Return runs of very short lines where the text's headline stands below them: below a poem's no headline does."""
     titles = [
         number
         for number, line in enumerate(head)
@@ -55,7 +55,7 @@ def menus(head: Sequence[Verdict], around: Around) -> list[int]:
 
 
 def short_menu(head: Sequence[Verdict], _: Around) -> list[int]:
-    """Give the lines that open a page without a headline and are of a menu's length, three and more."""
+    """Return the lines that open a page without a headline and are of a menu's length, three and more."""
     run = 0
     while run < len(head) and (not head[run].stays or _SHORT_MENU_NAME.fullmatch(head[run].text)):
         run += 1
@@ -68,7 +68,7 @@ def short_menu(head: Sequence[Verdict], _: Around) -> list[int]:
 
 
 def buttons(head: Sequence[Verdict], around: Around) -> list[int]:
-    """Give very short lines between the byline and the text: three, beside chrome fewer.
+    """Return very short lines between the byline and the text: three, beside chrome fewer.
 
     Only where a headline stands above the byline; the text's own sub-head stands alone, captions are taken up.
     """
@@ -91,7 +91,7 @@ def buttons(head: Sequence[Verdict], around: Around) -> list[int]:
 
 
 def bullets(head: Sequence[Verdict], around: Around) -> list[int]:
-    """Give entries of menus over the text: three and more short ones with bullets; longer ones foreign to the text."""
+    """Return entries of menus over the text: three or more short ones with bullets; longer ones foreign to the text."""
     lengths = [bullet_length(line.text) for line in head]
     entries = [number for number, length in enumerate(lengths) if length and is_heading(head[number].text)]
     short = [number for number in entries if len(head[number].text) - lengths[number] <= _ENTRY_LONGEST]

@@ -49,7 +49,7 @@ _CELL_LONGEST = 14
 
 
 def records(head: Sequence[Verdict], around: Around) -> list[int]:
-    """Give lines between headline and text that are fields of a record.
+    """Return lines between headline and text that are fields of a record.
 
     A field stands beside others that rules know; a line of three is one alone.
     """
@@ -65,7 +65,7 @@ def records(head: Sequence[Verdict], around: Around) -> list[int]:
 
 
 def _is_field(line: str, text: str, *, has_title: bool) -> bool:
-    """Tell whether a line is a field of a record; `has_title`: else the headline may stand behind a label."""
+    """Return whether a line is a field of a record; `has_title`: else the headline may stand behind a label."""
     field = _FIELD.fullmatch(line)
     if field is None or MEASURED.search(field["value"]):
         return False
@@ -75,7 +75,7 @@ def _is_field(line: str, text: str, *, has_title: bool) -> bool:
 
 
 def _is_counter(head: Sequence[Verdict], number: int) -> bool:
-    """Tell whether a line is a word and a number, beside chrome and beside no other such line."""
+    """Return whether a line is a word and a number, beside chrome and beside no other such line."""
     if not _COUNTER.fullmatch(head[number].text):
         return False
     beside = [*head[max(0, number - 1) : number], *head[number + 1 : number + 2]]
@@ -90,7 +90,7 @@ def _is_row(line: str) -> bool:
 
 
 def _is_known(head: Sequence[Verdict], is_field: Sequence[bool], number: int, step: int) -> bool:
-    """Tell whether the next line that is no field of this make, up or down, went as a field with a label."""
+    """Return whether the next line that is no field of this make, up or down, went as a field with a label."""
     number += step
     while 0 <= number < len(head) and is_field[number]:
         number += step
@@ -98,7 +98,7 @@ def _is_known(head: Sequence[Verdict], is_field: Sequence[bool], number: int, st
 
 
 def labels(head: Sequence[Verdict], around: Around) -> list[int]:
-    """Give lines that are a label with a name or code, two or more by a byline; of short names too."""
+    """Return lines that are a label with a name or code, two or more by a byline; of short names too."""
     found = _between(head, around.text)
     run: list[int] = []
     near = False
@@ -116,7 +116,7 @@ def labels(head: Sequence[Verdict], around: Around) -> list[int]:
 
 
 def _between(head: Sequence[Verdict], text: str) -> list[int]:
-    """Give lines of a few characters below the headline: beside chrome, or beside such a line."""
+    """Return lines of a few characters below the headline: beside chrome, or beside such a line."""
     lines = [*head, _END]
     found: list[int] = []
     for number in range(1, len(head)):
@@ -127,7 +127,7 @@ def _between(head: Sequence[Verdict], text: str) -> list[int]:
 
 
 def _is_between(head: Sequence[Verdict], number: int, text: str) -> bool:
-    """Tell whether a line of a few characters stands below the headline, beside chrome, and is not taken up.
+    """Return whether a line of a few characters stands below the headline, beside chrome, and is not taken up.
 
     The writer's name stands once more in brackets of the text, the paper's behind its label.
     """
@@ -145,7 +145,7 @@ def _is_label(text: str) -> bool:
 
 
 def account(head: Sequence[Verdict], around: Around) -> list[int]:
-    """Give lines that tell which account posts the text: between headline and byline, two at most."""
+    """Return lines that tell which account posts the text: between headline and byline, two at most."""
     text = around.text
     for number in range(1, len(head) - 1):
         if not head[number].stays or head[number + 1].stays:
@@ -160,7 +160,7 @@ def account(head: Sequence[Verdict], around: Around) -> list[int]:
 
 
 def counters(lines: Sequence[Verdict], _: Around) -> list[int]:
-    """Give bare numbers, unless a short line that stays is beside them: a cell of a table and its label."""
+    """Return bare numbers, unless a short line that stays is beside them: a cell of a table and its label."""
     left = [number for number, line in enumerate(lines) if line.stays]
     found: list[int] = []
     for at, number in enumerate(left):

@@ -67,18 +67,18 @@ def drop_list_below(verdicts: Sequence[Verdict], number: int, verdict: Verdict) 
 
 
 def _next_text(verdicts: Sequence[Verdict]) -> str:
-    """Give the first paragraphs below a place."""
+    """Return the first paragraphs below a place."""
     below = [verdict.text for verdict in verdicts if verdict.is_text]
     return "\n".join(below[:PARAGRAPHS_SEEN])
 
 
 def goes_on_at(foot: Sequence[Verdict], place: int) -> bool:
-    """Tell whether the article goes on with a line of the foot: behind a list of other pages."""
+    """Return whether the article goes on with a line of the foot: behind a list of other pages."""
     return _goes_on([verdict.text for verdict in foot[place : place + 3]], is_before_text=False)
 
 
 def _goes_on(texts: Sequence[str], *, is_before_text: bool) -> bool:
-    """Tell whether an article goes on with the first of three lines, or with what it heads.
+    """Return whether an article goes on with the first of three lines, or with what it heads.
 
     Before any text the first sentence is the article's; behind it lists hold single sentences as teasers, so that two
     paragraphs in a row are asked for.
@@ -105,7 +105,7 @@ def drop_teasers(verdicts: Sequence[Verdict]) -> None:
 
 
 def cut_teasers(foot: Sequence[Verdict], around: Around) -> list[int]:
-    """Give paragraphs behind the text that are cut and share next to nothing with it."""
+    """Return paragraphs behind the text that are cut and share next to nothing with it."""
     cut = (number for number, line in enumerate(foot) if line.stays and line.text.endswith(_CUT))
     return [
         number
@@ -115,7 +115,7 @@ def cut_teasers(foot: Sequence[Verdict], around: Around) -> list[int]:
 
 
 def headlines(foot: Sequence[Verdict], around: Around) -> list[int]:
-    """Give lines at the end of the page that are the headlines of other pages: three and more.
+    """Return lines at the end of the page that are the headlines of other pages: three and more.
 
     A list of the article's own is announced, or its entries are names: of one make, mostly without a pause. Over
     entries with bullets their heading goes too, whatever it says.
@@ -145,7 +145,7 @@ def headlines(foot: Sequence[Verdict], around: Around) -> list[int]:
 
 
 def lone_headlines(foot: Sequence[Verdict], around: Around) -> list[int]:
-    """Give one or two lines at the end of the page that are headlines of other pages.
+    """Return one or two lines at the end of the page that are headlines of other pages.
 
     A caption shares words with the text, a headline of another page next to none.
     """
@@ -161,7 +161,7 @@ def lone_headlines(foot: Sequence[Verdict], around: Around) -> list[int]:
 
 
 def _are_names(lines: Sequence[str]) -> bool:
-    """Tell whether lines are a list of persons or units: columns, openings or ends alike, few pauses."""
+    """Return whether lines are a list of persons or units: columns, openings or ends alike, few pauses."""
     paused = sum(_PAUSE.search(line) is not None for line in lines)
     columns = sum(_COLUMN.match(line) is not None for line in lines)
     made_alike = max(len(lines) - len({line[side] for line in lines}) for side in (slice(2), slice(-1, None)))

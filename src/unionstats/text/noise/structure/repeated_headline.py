@@ -35,7 +35,7 @@ _PIECE_LEAST: Final = 6
 
 
 def doubled(head: Sequence[Verdict], _: Around) -> list[int]:
-    """Give the lines that say a headline once more, before the text."""
+    """Return the lines that say a headline once more, before the text."""
     found: list[int] = []
     seen: set[str] = set()
     for number, line in enumerate(head):
@@ -47,7 +47,7 @@ def doubled(head: Sequence[Verdict], _: Around) -> list[int]:
 
 
 def between_doubles(head: Sequence[Verdict], around: Around) -> list[int]:
-    """Give what stands between a headline and its like: a menu's length of lines, or two among chrome.
+    """Return what stands between a headline and its like: a menu's length of lines, or two among chrome.
 
     Two go only where both are strange to the text, as other headlines of a paper's page: a sub-head, a kicker and what
     tells a figure are the article's.
@@ -75,13 +75,13 @@ def _is_strange(line: str, text: str) -> bool:
 
 
 def above_tailed(head: Sequence[Verdict], _: Around) -> list[int]:
-    """Give the first line where it is the headline with the site's name behind a stroke, and the headline follows."""
+    """Return the first line where it is the headline with the site's name behind a stroke, and the headline follows."""
     left = [number for number, line in enumerate(head) if line.stays]
     return left[: tailed([head[number].text for number in left])]
 
 
 def tailed(lines: Sequence[str]) -> int:
-    """Give how many of the lines that open a page go: the first is the headline with the site's name behind a stroke.
+    """Return how many of the lines that open a page go: the first is the headline with the site's name behind a stroke.
 
     What stands between the two goes too where it is a menu's length.
 
@@ -97,7 +97,7 @@ def tailed(lines: Sequence[str]) -> int:
 
 
 def title_below(foot: Sequence[Verdict], head: Sequence[Verdict]) -> list[int]:
-    """Give the lines behind the text that say a headline of the head once more, alone or among labels and dates."""
+    """Return the lines behind the text that say a headline of the head once more, alone or among labels and dates."""
     titles = {bare(line.text) for line in head if line.stays}
     named = [title for title in titles if len(title) >= _NAMED_LEAST]
     found: list[int] = []
@@ -110,7 +110,7 @@ def title_below(foot: Sequence[Verdict], head: Sequence[Verdict]) -> list[int]:
 
 
 def title_within(body: Sequence[Verdict], head: Sequence[Verdict]) -> list[int]:
-    """Give the lines between the paragraphs that say the page's only headline once more."""
+    """Return the lines between the paragraphs that say the page's only headline once more."""
     titles = [line.text for line in head if line.stays]
     if len(titles) != 1 or len(titles[0]) < _NAMED_LEAST:
         return []
@@ -118,14 +118,14 @@ def title_within(body: Sequence[Verdict], head: Sequence[Verdict]) -> list[int]:
 
 
 def title_rows(head: Sequence[Verdict]) -> tuple[list[int], frozenset[str]]:
-    """Give the rows over the headline that hold it among other words; and these, with what went there from a list."""
+    """Return the rows over the headline that hold it among other words; and these, with what went there from a list."""
     rows, sisters = _rows_with_title(head)
     listed = (line for line in head if line.rule and line.rule.kind == "related_list")
     return rows, sisters | {line.text for line in listed if len(line.text) >= TITLE_LEAST}
 
 
 def _rows_with_title(head: Sequence[Verdict]) -> tuple[list[int], frozenset[str]]:
-    """Give the numbers of lines that name the headline below them among other words; and these: sister headlines."""
+    """Return the numbers of lines that name the headline below them among other words; and these: sister headlines."""
     titles = [(number, line.text) for number, line in enumerate(head) if may_be_title(line)]
     found: list[int] = []
     sisters: set[str] = set()
@@ -141,7 +141,7 @@ def _rows_with_title(head: Sequence[Verdict]) -> tuple[list[int], frozenset[str]
 
 
 def _names(line: str, title: str) -> bool:
-    """Tell whether a headline stands in a line, parted from the rest of it."""
+    """Return whether a headline stands in a line, parted from the rest of it."""
     at = line.find(title)
     if at < 0 or "。" in line:
         return False
@@ -154,7 +154,7 @@ def _names(line: str, title: str) -> bool:
 
 
 def sister_headlines(foot: Sequence[Verdict], sisters: frozenset[str]) -> list[int]:
-    """Give the headlines of other pages that a row over the text holds, too."""
+    """Return the headlines of other pages that a row over the text holds, too."""
     signed = signed_by(foot) if sisters else ()
     return [
         number

@@ -34,7 +34,7 @@ _IS_NAMED = 0.6
 
 
 def signature(foot: Sequence[Verdict]) -> int | None:
-    """Give the number of the line that signs a notice or letter: a body's or person's name, its day below.
+    """Return the number of the line that signs a notice or letter: a body's or person's name, its day below.
 
     A person's name right behind the text is its reporter's; a letter's greeting stands between.
     """
@@ -47,18 +47,18 @@ def signature(foot: Sequence[Verdict]) -> int | None:
 
 
 def signed_by(foot: Sequence[Verdict]) -> tuple[int, ...]:
-    """Give the numbers of the two lines that sign a notice or letter, if it is signed."""
+    """Return the numbers of the two lines that sign a notice or letter, if it is signed."""
     signed = signature(foot)
     return (signed, signed + 1) if signed is not None else ()
 
 
 def own_lines(foot: Sequence[Verdict]) -> int:
-    """Give how many lines behind the text are the letter's own: down to the day under who signs it."""
+    """Return how many lines behind the text are the letter's own: down to the day under who signs it."""
     return max(signed_by(foot), default=-1) + 1
 
 
 def sign_offs(foot: Sequence[Verdict], around: Around) -> list[int]:
-    """Give lines that name who did what for the page: under others that went, or fewer than these."""
+    """Return lines that name who did what for the page: under others that went, or fewer than these."""
     found: list[int] = []
     for run in _runs(foot):
         known = [number for number in run if foot[number].signs]
@@ -70,7 +70,7 @@ def sign_offs(foot: Sequence[Verdict], around: Around) -> list[int]:
 
 
 def _runs(foot: Sequence[Verdict]) -> list[list[int]]:
-    """Give the runs of sign-offs among the lines: those that went as such, and those that have their make."""
+    """Return the runs of sign-offs among the lines: those that went as such, and those that have their make."""
     runs: list[list[int]] = [[]]
     for number, line in enumerate(foot):
         if line.signs or (line.stays and _SIGN_OFF.fullmatch(line.text)):

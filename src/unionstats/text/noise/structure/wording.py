@@ -90,7 +90,7 @@ def drop_worded(verdicts: Sequence[Verdict], first: int, last: int, furniture: F
 
 
 def _heads(verdicts: Sequence[Verdict], number: int) -> bool:
-    """Tell whether a line heads the sentence right below it: a short one, or one that takes up one of its words."""
+    """Return whether a line heads the sentence right below it: a short one, or one that takes up one of its words."""
     below = [verdict.text for verdict in verdicts[number + 1 : number + 2] if verdict.stays]
     sentences = [text for text in below if text.endswith("。")]
     return any(not is_prose(text) or taken_up(verdicts[number].text, text) > 0 for text in sentences)
@@ -110,19 +110,19 @@ def worded_tail(verdicts: Sequence[Verdict], furniture: Furniture) -> Iterator[C
 
 
 def _says(furniture: Furniture, text: str, least: float) -> bool:
-    """Tell whether a text speaks so, and none of its sentences otherwise."""
+    """Return whether a text speaks so, and none of its sentences otherwise."""
     return furniture.weigh(text) >= least and all(furniture.weigh(part) >= _OTHER for part in _STOPS.split(text)[:-1])
 
 
 def _has_own_value(furniture: Furniture, line: str) -> bool:
-    """Tell whether behind a label stands what is no furniture: a name, a day, what the article tells."""
+    """Return whether behind a label stands what is no furniture: a name, a day, what the article tells."""
     label, _, value = line.replace("：", ":").partition(":")
     is_own = len(value.strip()) <= _VALUE_LEAST or furniture.weigh(value) < _OTHER
     return bool(value) and len(label) <= _LABEL_LONGEST and is_own
 
 
 def _least(lines: Sequence[Verdict], number: int, at_text: int) -> float:
-    """Give from which weight on a line goes: sooner where none beside it stays, later where it may be a sentence.
+    """Return from which weight on a line goes: sooner where none beside it stays, later where it may be a sentence.
 
     Args:
         lines: before or behind the text.
@@ -146,6 +146,6 @@ def _least(lines: Sequence[Verdict], number: int, at_text: int) -> float:
 
 
 def _headline(head: Sequence[Verdict]) -> tuple[int, ...]:
-    """Give the number of the line that is the only one which may be the page's headline."""
+    """Return the number of the line that is the only one which may be the page's headline."""
     titles = [number for number, verdict in enumerate(head) if may_be_title(verdict)]
     return tuple(titles) if len(titles) == 1 else ()

@@ -79,7 +79,7 @@ class Splices:
                 yield self._topics[number], words_of
 
     def _is_part_ours(self, topic: DenseWords, text: str, page: str) -> bool:
-        """Tell whether a sentence without a word of the topic shares words with the page, or is of our world."""
+        """Return whether a sentence without a word of the topic shares words with the page, or is of our world."""
         sentences = [found[0] for found in SENTENCE.finditer(text)]
         bare = [sentence for sentence in sentences if not any(word in sentence for word in topic.trigger)]
         if 2 * len(bare) >= len(sentences) and any(len(sentence) > _SHORT for sentence in bare):
@@ -87,7 +87,7 @@ class Splices:
         return any(self._is_ours(topic, sentence, page) for sentence in bare)
 
     def _is_ours(self, topic: DenseWords, sentence: str, page: str) -> bool:
-        """Tell whether a sentence is near the topic, of the world of unions, or has words of the page."""
+        """Return whether a sentence is near the topic, of the world of unions, or has words of the page."""
         if any(word in sentence for word in topic.own) or self._world.is_in(sentence):
             return True
         pairs = pairs_of(sentence)
@@ -96,10 +96,10 @@ class Splices:
 
 
 def _is_kin(topic: DenseWords, others: Iterable[str]) -> bool:
-    """Tell whether the page's other lines are near a topic: then it may be their own."""
+    """Return whether the page's other lines are near a topic: then it may be their own."""
     return any(word in text for text in others for word in topic.kin)
 
 
 def _is_of(topic: DenseWords, text: str, hits: int) -> bool:
-    """Tell whether a line is about a topic, and about nothing that the page's own lines are about."""
+    """Return whether a line is about a topic, and about nothing that the page's own lines are about."""
     return hits * topic.per >= len(text) and not any(word in text for word in topic.home)

@@ -48,7 +48,7 @@ class Strays:
         self._homes = {topic.id: (*topic.home, *world.side) for topic in topics}
 
     def find(self, verdicts: Sequence[Verdict], hits: Sequence[tuple[int, int]]) -> dict[int, list[Change]]:
-        """Give, by number of the line, the sentences that go; a line of nothing else goes as a whole.
+        """Return, by number of the line, the sentences that go; a line of nothing else goes as a whole.
 
         Args:
             verdicts: one per line, in order; those of lines that go are changed in place.
@@ -60,7 +60,7 @@ class Strays:
         return cuts_of(self._strange(sentences, self._found(sentences, hits)), sentences, verdicts)
 
     def _worth_reading(self, verdicts: Sequence[Verdict], hits: Sequence[tuple[int, int]]) -> bool:
-        """Tell whether words of a topic stand in a sentence without one of its home: on most pages none does.
+        """Return whether words of a topic stand in a sentence without one of its home: on most pages none does.
 
         One that no news of unions has tells it in a sentence that has nothing of their world, else more are asked for.
         """
@@ -84,11 +84,11 @@ class Strays:
         return False
 
     def _is_at_home(self, topic: int, sentence: Sentence) -> bool:
-        """Tell whether a word of the page's own world stands in a sentence."""
+        """Return whether a word of the page's own world stands in a sentence."""
         return any(home in sentence.text for home in self._homes[self._topics[topic].id])
 
     def _found(self, sentences: Sequence[Sentence], hits: Sequence[tuple[int, int]]) -> _Found:
-        """Give which words of which topic stand in which sentence; a word within a longer one does not count."""
+        """Return which words of which topic stand in which sentence; a word within a longer one does not count."""
         found: dict[int, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
         spelt = [(at, *self._words[word]) for at, word in hits]
         done: dict[int, int] = {}
@@ -106,7 +106,7 @@ class Strays:
         return found
 
     def _strange(self, sentences: Sequence[Sentence], found: _Found) -> dict[int, DenseWords]:
-        """Give the sentences that are of another page, with their topics; never the first, nor most of them."""
+        """Return the sentences that are of another page, with their topics; never the first, nor most of them."""
         foreign, weights = self._candidates(sentences, found)
         if not foreign or 2 * len(foreign) > len(sentences):
             return {}
@@ -125,7 +125,7 @@ class Strays:
         return strange | rest.whole_lines(strange)
 
     def _candidates(self, sentences: Sequence[Sentence], found: _Found) -> tuple[dict[int, int], dict[int, int]]:
-        """Give the sentences that tell of a topic and of nothing of its home: its number, and how much they tell.
+        """Return the sentences that tell of a topic and of nothing of its home: its number, and how much they tell.
 
         Where a sentence has words of several topics, that of most of them counts.
         """
@@ -145,7 +145,7 @@ class Strays:
         return topics, weights
 
     def _told_in(self, found: _Found) -> dict[str, frozenset[int]]:
-        """Give, by topic, the sentences that hold words of it."""
+        """Return, by topic, the sentences that hold words of it."""
         return {
             self._topics[topic].id: frozenset(
                 number for number, words in words_of.items() if not self._telling[topic].isdisjoint(words)
@@ -154,7 +154,7 @@ class Strays:
         }
 
     def _weight(self, number: int, topic: int, sentence: Sentence, found: _Found) -> int:
-        """Give how much a sentence's words say for its topic; those of other topics say as little as those near it."""
+        """Return how much a sentence's words say for its topic; words of other topics count as those near it."""
         words = found[topic][number]
         sure, beside = len(words & self._sure[topic]), len(words & self._telling[topic])
         beyond = (word for word in self._topics[topic].near if word in sentence.text)
@@ -171,12 +171,12 @@ class Strays:
 
 
 def is_titled(text: str, at: int) -> bool:
-    """Tell whether a place stands in the title of a book, a play or a song, or in a quotation."""
+    """Return whether a place stands in the title of a book, a play or a song, or in a quotation."""
     return text.rfind("《", 0, at) > text.rfind("》", 0, at) or text.rfind("“", 0, at) > text.rfind("”", 0, at)
 
 
 def sentences_of(verdicts: Sequence[Verdict]) -> list[Sentence]:
-    """Give the sentences of the lines that stay."""
+    """Return the sentences of the lines that stay."""
     return [sentence for number in range(len(verdicts)) for sentence in _of_line(verdicts, number)]
 
 
@@ -195,7 +195,7 @@ def _of_line(verdicts: Sequence[Verdict], number: int) -> Iterator[Sentence]:
 def cuts_of(
     strange: Mapping[int, DenseWords | RegisterWords], sentences: Sequence[Sentence], verdicts: Sequence[Verdict]
 ) -> dict[int, list[Change]]:
-    """Give, by number of the line, the cuts of foreign sentences; a line of nothing else goes as a whole."""
+    """Return, by number of the line, the cuts of foreign sentences; a line of nothing else goes as a whole."""
     cuts: dict[int, list[Change]] = defaultdict(list)
     for number, rule in sorted(strange.items()):
         line, start, text, _ = sentences[number]

@@ -85,7 +85,7 @@ class Rest:
         return sum(self._world.words.search(text) is None for text in whole) <= _STORY * len(whole)
 
     def is_foreign(self, number: int, topic: DenseWords, words: set[str], weight: int) -> bool:
-        """Tell whether a sentence that holds a topic's words has nothing to do with the page."""
+        """Return whether a sentence that holds a topic's words has nothing to do with the page."""
         sure = len(words.intersection(topic.sure))
         # Most candidates of honest pages end here, before the page is compared with them.
         tells_little = not sure and weight < _TOLD_PLAINLY
@@ -99,17 +99,17 @@ class Rest:
         return self._is_sober and self._share(number) < _IS_STRANGER
 
     def _is_exempt(self, number: int, topic: DenseWords) -> bool:
-        """Tell whether the page has nothing of the topic's home to stand against it, or is about the topic itself."""
+        """Return whether the page has nothing of the topic's home to stand against it, or is about the topic itself."""
         return not self._has_home(topic) or self._is_about(number, topic)
 
     def _may_be_ours(self, number: int, topic: DenseWords) -> bool:
-        """Tell whether a sentence tells of a person, or has a word of the world of unions or of ours near the topic."""
+        """Return whether a sentence is of a person, or has a word of the world of unions or of ours near the topic."""
         return self._is_ours(number, topic) or self._is_of_person(number)
 
     def beside(
         self, number: int, step: int, topic: DenseWords, words_of: Mapping[int, set[str]]
     ) -> dict[int, DenseWords]:
-        """Give the sentences of the line, going from a foreign one, that hold a word of its topic, or answer it."""
+        """Return the sentences of the line, going from a foreign one, that hold a word of its topic, or answer it."""
         found: dict[int, DenseWords] = {}
         line = self._sentences[number].line
         at = number + step
@@ -127,7 +127,7 @@ class Rest:
         return found
 
     def whole_lines(self, strange: Mapping[int, DenseWords]) -> dict[int, DenseWords]:
-        """Give the other sentences of lines of which half are foreign, if none has anything of the page."""
+        """Return the other sentences of lines of which half are foreign, if none has anything of the page."""
         found: dict[int, DenseWords] = {}
         topic_of = {self._sentences[number].line: topic for number, topic in strange.items()}
         for line, topic in topic_of.items() if self._is_sober else ():
@@ -143,27 +143,27 @@ class Rest:
         return [number for number, sentence in enumerate(self._sentences) if sentence.line == line]
 
     def _is_of_page(self, number: int, topic: DenseWords) -> bool:
-        """Tell whether a sentence beside foreign ones may be the page's own."""
+        """Return whether a sentence beside foreign ones may be the page's own."""
         is_own = number == 0 or self._sentences[number].is_said or self._share(number) >= _IS_STRANGER
         return is_own or self._is_ours(number, topic)
 
     def _is_of_person(self, number: int) -> bool:
-        """Tell whether a sentence tells of a person, as stories of workers do."""
+        """Return whether a sentence tells of a person, as stories of workers do."""
         return self._world.person.search(self._sentences[number].text) is not None
 
     def _is_ours(self, number: int, topic: DenseWords) -> bool:
-        """Tell whether a sentence has a word of the world of unions, of what their news count, or near the topic."""
+        """Return whether a sentence has a word of the world of unions, of what their news count, or near the topic."""
         text = self._sentences[number].text
         return any(word in text for word in topic.own) or self._world.is_in(text)
 
     def _share(self, number: int) -> float:
-        """Give the share of a sentence's pairs of characters that stand in the rest of the page."""
+        """Return the share of a sentence's pairs of characters that stand in the rest of the page."""
         pairs = pairs_of(self._sentences[number].text)
         least = 1 if number in self._is_kept else 0
         return sum(self._pairs[pair] > least for pair in pairs) / len(pairs) if pairs else 0.0
 
     def _is_about(self, number: int, topic: DenseWords) -> bool:
-        """Tell whether the page is near a topic: its headline, the sentences beside this one, or several others."""
+        """Return whether the page is near a topic: its headline, the sentences beside this one, or several others."""
         own = self._own(topic)
         return len(own) >= _IS_ABOUT or any(at in own for at in (0, number - 1, number + 1))
 

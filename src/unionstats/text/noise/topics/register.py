@@ -86,7 +86,7 @@ class Register:
         self._world = world
 
     def find(self, verdicts: Sequence[Verdict]) -> dict[int, list[Change]]:
-        """Give, by number of the line, the sentences that go; a line of nothing else goes as a whole.
+        """Return, by number of the line, the sentences that go; a line of nothing else goes as a whole.
 
         Args:
             verdicts: one per line, in order; those of lines that go are changed in place.
@@ -95,7 +95,7 @@ class Register:
         return cuts_of(self.foreign(sentences), sentences, verdicts)
 
     def foreign(self, sentences: Sequence[Sentence]) -> dict[int, DenseWords | RegisterWords]:
-        """Give the sentences that are of another world, with the topic they tell of; never the first, nor most."""
+        """Return the sentences that are of another world, with the topic they tell of; never the first, nor most."""
         if sum(self._world.is_plainly_in(one.text) for one in sentences) < _AT_HOME:
             return {}
         points, least = self._words.points, self._words.least
@@ -108,7 +108,7 @@ class Register:
 
     @staticmethod
     def _runs(sentences: Sequence[Sentence], found: set[int]) -> set[int]:
-        """Give the sentences beside foreign ones, and those of paragraphs of which half are: they come in runs."""
+        """Return the sentences beside foreign ones, and those of paragraphs of which half are: they come in runs."""
         lines = Counter(one.line for one in sentences)
         told = Counter(sentences[number].line for number in found)
         return {
@@ -119,7 +119,7 @@ class Register:
         }
 
     def signs(self, sentences: Sequence[Sentence]) -> list[tuple[dict[str, float], DenseWords | None]]:
-        """Give what speaks for or against each sentence, and the topic that most of its words are of."""
+        """Return what speaks for or against each sentence, and the topic that most of its words are of."""
         shares = self._shares(sentences)
         plain = [number for number, one in enumerate(sentences) if self._world.is_plainly_in(one.text)]
         worth, topics = self._worth(sentences, frozenset(plain))
@@ -147,7 +147,7 @@ class Register:
         return ahocorasick_rs.AhoCorasick(self._words.words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
 
     def _shares(self, sentences: Sequence[Sentence]) -> list[float]:
-        """Give the share of strange characters of each sentence."""
+        """Return the share of strange characters of each sentence."""
         pairs = Counter(pair for one in sentences for pair in pairs_of(one.text))
         shares = []
         for one in sentences:
@@ -177,7 +177,7 @@ class Register:
         return ahocorasick_rs.AhoCorasick(words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest), words
 
     def _told(self, sentences: Sequence[Sentence]) -> dict[int, dict[int, dict[str, int]]]:
-        """Give, by topic, which of its words stand in which sentence, with their worth; in titles they tell nothing."""
+        """Return, by topic, which of its words stand in which sentence, with their worth; titles do not count."""
         teller, words = self._teller
         told: dict[int, dict[int, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
         for number, one in enumerate(sentences):
@@ -188,7 +188,7 @@ class Register:
         return told
 
     def _worth(self, sentences: Sequence[Sentence], plain: frozenset[int]) -> tuple[list[int], dict[int, DenseWords]]:
-        """Give what the words of topics that the page is not near are worth in each sentence, and whose most are."""
+        """Return what the words of topics that the page is not near are worth in each sentence, and whose most are."""
         words: dict[int, dict[str, int]] = defaultdict(dict)
         most: dict[int, tuple[int, DenseWords]] = {}
         for topic, told in self._told(sentences).items():
@@ -207,7 +207,7 @@ class Register:
     def _near(
         self, topic: int, sentences: Sequence[Sentence], told: Mapping[int, Mapping[str, int]], plain: frozenset[int]
     ) -> set[int]:
-        """Give the sentences that are near a topic: by our own words for it, or by its words beside those of unions."""
+        """Return the sentences near a topic: by our own words for it, or by its words beside those of unions."""
         page = "\n".join(one.text for one in sentences)
         own = [word for word in self._topics[topic].own if word in page]
         return {
@@ -220,6 +220,6 @@ class Register:
 
 
 def open_register(folder: RuleFolder, topics: Sequence[DenseWords], world: World) -> Register | None:
-    """Give the register of a folder, where it has one."""
+    """Return the register of a folder, where it has one."""
     words = load_register(folder)
     return Register(words, topics, world) if words else None
