@@ -19,7 +19,7 @@ from unionstats.intake.streams import Source, kind_of
 from unionstats.pipeline import PageReading, Pipeline
 from unionstats.rules.folder import RuleFolder
 from unionstats.settings import Settings
-from unionstats.tables.frames import facts_frame, removed_frame
+from unionstats.tables.dataframes import facts_frame, removed_frame
 from unionstats.text.clean import render
 from unionstats.types import Article, PageResult, RawPage
 

@@ -11,8 +11,8 @@ import pytest
 
 import unionstats
 from unionstats.errors import UsageError
+from unionstats.tables.dataframes import facts_frame
 from unionstats.tables.encode import TableWriter, build_table
-from unionstats.tables.frames import facts_frame
 from unionstats.tables.schema import SCHEMAS
 from unionstats.types import FactRow
 

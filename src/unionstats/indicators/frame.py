@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import regex
 
-from unionstats.numbers.heads import find_tables, words_of
+from unionstats.numbers.table_headers import find_tables, words_of
 from unionstats.rules.folder import RuleFolder, load_toml
 from unionstats.rules.outline import Characters, heads_of, outline_of
 from unionstats.types import ArticleView, Quantity, Sentence

@@ -13,9 +13,9 @@ from unionstats.numbers.grammar import Grammar
 from unionstats.numbers.hedges import Hedges, combine
 from unionstats.numbers.ignore import IgnoreRules
 from unionstats.numbers.joining import Joiner
-from unionstats.numbers.labels import Label, find_labels
 from unionstats.numbers.parts import Found, PartReader
 from unionstats.numbers.plain import Part
+from unionstats.numbers.table_labels import Label, find_labels
 from unionstats.numbers.units import load_units
 from unionstats.rules.folder import RuleFolder
 from unionstats.text.edits import TrackedText

@@ -13,14 +13,14 @@ from unionstats.places.anchor import Anchor, whole
 from unionstats.places.anchors import AnchorReader
 from unionstats.places.away import brought_home, find_away
 from unionstats.places.gazetteer import Unit, load_gazetteer
-from unionstats.places.heads import SUBHEAD, SubHeads
 from unionstats.places.home import BODY, DATELINE, FIRST, HEADLINE, LEAD, PUBLISHER, SITE, WEAK, Fit, Home, build_home
 from unionstats.places.known import ArticlePlaces, Evidence
 from unionstats.places.mentions import Mention, MentionFinder
-from unionstats.places.pages import BodyPages
 from unionstats.places.passing import PassingReader
 from unionstats.places.settle import Place, Settler
+from unionstats.places.single_body import BodyPages
 from unionstats.places.sites import OwnerReader, SiteReader
+from unionstats.places.subheads import SUBHEAD, SubHeads
 from unionstats.places.surfaces import only_table
 from unionstats.rules.folder import RuleFolder
 from unionstats.types import ArticleView, PlaceBasis

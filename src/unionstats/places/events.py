@@ -11,8 +11,8 @@ from typing import Literal, NamedTuple
 import regex
 
 from unionstats.places.anchor import Anchor
-from unionstats.places.cases import CaseReader
 from unionstats.places.surfaces import only_table
+from unionstats.places.wage_cases import CaseReader
 from unionstats.rules.folder import RuleFolder
 from unionstats.types import ArticleView, Quantity, Sentence, Span
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from unionstats.places.anchor import Anchor
-from unionstats.places.heads import SubHeads
+from unionstats.places.subheads import SubHeads
 from unionstats.types import Distance, PlaceBasis
 
 # A body that an article is of stands so near the first name.

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 
 from unionstats.intake.streams import is_uri
 from unionstats.tables.commits import files_of
-from unionstats.tables.frames import frame_of
+from unionstats.tables.dataframes import frame_of
 from unionstats.tables.names import check_indicators, checked_columns, is_named, listed, province_slugs
 from unionstats.tables.remote import RemoteStore
 from unionstats.tables.schema import PROVINCES, SCHEMAS

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from operator import attrgetter
 
-from unionstats.numbers.heads import column_at, years_of
+from unionstats.numbers.table_headers import column_at, years_of
 from unionstats.times.dates import Reading
 from unionstats.times.expressions import Moment, Part, Said
 from unionstats.times.timeline import Mention

@@ -15,9 +15,9 @@ from typing import NamedTuple
 import regex
 
 from unionstats.text.sentences import find_asides
-from unionstats.times.anchor import read_anchor
 from unionstats.times.dates import Anchor, Reading, Told, read_dates
 from unionstats.times.expressions import Expression, Part, Said, TimeFinder
+from unionstats.times.reference_date import read_anchor
 from unionstats.times.vocabulary import ExpressionKind, Role
 from unionstats.times.windows import Stretches
 from unionstats.types import ArticleView, Sentence, Span

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 import regex
 
-from unionstats.numbers.heads import Table, are_years, content_of, find_tables, is_number, is_year, years_of
 from unionstats.numbers.numeral import LARGE, SMALL
+from unionstats.numbers.table_headers import Table, are_years, content_of, find_tables, is_number, is_year, years_of
 from unionstats.numbers.units import Unit, UnitTable
 from unionstats.types import Span
 
