@@ -12,7 +12,7 @@ from unionstats.refresh.history import status_lines
 @click.command()
 @tables_argument
 def status(out: str) -> None:
-    """Return how the tables in DIR (a folder or s3://…) stand: newest snapshot, inputs, whether a run is at work.
+    """Show the state of the tables in DIR (a folder or s3://…): newest snapshot, inputs, whether a run is at work.
 
     [default: data/processed]
 
