@@ -87,8 +87,24 @@ def test_a_number_that_lost_a_digit_is_marked(realigner: Realigner, damaged: str
 
 
 @pytest.mark.parametrize(
+    ("damaged", "right"),
+    [
+        ("《討小?！返?3個節目", "《討小⟦?⟧》⟦?⟧個節目"),
+        ("晚會拉開帷幕?！堆a網謠》登場", "晚會拉開帷幕。《補網謠》登場"),
+        ("唱了《我們工人有力量?！泛汀都t船》兩首", "唱了《我們工人有力量⟦?⟧》和《紅船》兩首"),
+        ("“我學會了這門手藝?!?/p>", "“我學會了這門手藝。”?/p>"),
+    ],
+)
+def test_titles_and_quotations_that_lack_a_mark_get_it_back(realigner: Realigner, damaged: str, right: str) -> None:
+    assert realigned(realigner, damaged) == right
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        "《怎么办?》上演了!",
+        "《小海的梦?!返乡记》讲了3个人的故事",
+        "“你来不来?!”他问",
         "谁来办?大家办！",
         "有何变化？记者走访了3家企业。",
         "“行不行?”他问。",
