@@ -192,3 +192,32 @@ def test_points_over_a_text_stay_together() -> None:
     points = ["●夜校要办到集市边上", "●来时先问想学啥,走时再问学会没"]
     page = ["工友日报记者 覃小满", *points, "本期嘉宾:", "南坪县总工会副主席 覃大年", *TEXT]
     assert [line for line in cleaned(page) if line in points] == points
+
+
+@pytest.mark.parametrize(
+    ("before", "behind"),
+    [
+        ("Previous Next ", ""),
+        ("打印 关闭 ", ""),
+        ("", "分享到:"),
+        ("", " 分享到：微信 QQ空间"),
+        ("", "Previous Next"),
+        ("", "上一篇 下一篇"),
+        ("", "扫一扫分享本页"),
+        ("打印 关闭 ", "打印 关闭"),
+    ],
+)
+def test_buttons_in_the_line_of_the_text_go_from_both_of_its_ends(before: str, behind: str) -> None:
+    assert cleaned([f"{before}{TITLE} {''.join(TEXT)}{behind}"]) == [f"{TITLE} {''.join(TEXT)}"]
+
+
+@pytest.mark.parametrize("before", ["关注 南坪夜校 ", "下载 ", "夜校 集市 "])
+def test_one_word_before_a_headline_and_words_of_no_button_stay(before: str) -> None:
+    assert cleaned([f"{before}{TITLE}", *TEXT]) == [f"{before}{TITLE}", *TEXT]
+
+
+def test_fields_behind_the_text_go_beside_two_known_ones_alone() -> None:
+    known = ["发布时间:2021-03-04", "收藏次数:0"]
+    assert cleaned([TITLE, *TEXT, "内容提供方:小鱼儿", *known, "所需金币:无"]) == [TITLE, *TEXT]
+    told = ["报名时间:每周三晚", "授课地点:河东集市"]
+    assert cleaned([TITLE, *TEXT, *told]) == [TITLE, *TEXT, *told]

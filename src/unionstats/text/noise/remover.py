@@ -30,6 +30,7 @@ from unionstats.text.noise.furniture import Furniture
 from unionstats.text.noise.keywords import InjectedKeywords
 from unionstats.text.noise.loading import load_dense, load_noise, load_world
 from unionstats.text.noise.phrases import Phrases, load_phrases
+from unionstats.text.noise.structure.glued_buttons import glued_buttons
 from unionstats.text.noise.structure.judge import judge_blocks
 from unionstats.text.noise.structure.wording import worded_tail
 from unionstats.text.noise.topics.foreign_paragraphs import Splices
@@ -152,6 +153,8 @@ class NoiseRemover:
             _note_left(verdicts, within)
             judge_blocks(verdicts, title, self._furniture)
             text = text.apply(self._changes(text, verdicts, within, marks))
+            if text is before:
+                text = text.apply(glued_buttons(verdicts, self._phrases))
             if text is before:
                 text = text.apply(worded_tail(verdicts, self._furniture))
             if text is before:

@@ -59,7 +59,7 @@ from unionstats.text.noise.structure.headline import (
 )
 from unionstats.text.noise.structure.link_rows import channels, dated, heads_table, link_farms, numbered, repeated_names
 from unionstats.text.noise.structure.menus import bullets, buttons, menus, short_menu
-from unionstats.text.noise.structure.records import account, counters, labels, records
+from unionstats.text.noise.structure.records import account, counters, foot_records, labels, records
 from unionstats.text.noise.structure.related_pages import (
     cut_teasers,
     drop_list_below,
@@ -135,6 +135,7 @@ _FOOT: Final[tuple[tuple[Test, Shape], ...]] = (
 _FOOT_OF_TEXT: Final[tuple[tuple[Test, Shape], ...]] = (
     (cut_teasers, CUT_TEASER),
     (_mixed, MIXED),
+    (foot_records, RECORD),
     (trailers, TRAILER),
     (headlines, HEADLINES),
     (lone_headlines, LONE_HEADLINE),

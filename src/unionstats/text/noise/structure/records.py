@@ -46,6 +46,9 @@ _ACCOUNT_MOST: Final = 2
 _BARE_COUNTER = regex.compile(r"(?:[•·\-–—][ \u3000]{0,3})?(?!(?:19[5-9]|20[0-4])\d$)\d{1,7}(?:\.\d)?[wWkK万]?\+?")
 _COUNTER_OPENS = frozenset("0123456789•·-–—")
 _CELL_LONGEST = 14
+# One known label may stand beside when and where something takes place.
+_KNOWN_LEAST: Final = 2
+_RECORD_KINDS = frozenset({"byline", "cms_residue"})
 
 
 def records(head: Sequence[Verdict], around: Around) -> list[int]:
@@ -62,6 +65,22 @@ def records(head: Sequence[Verdict], around: Around) -> list[int]:
         for number in range(len(head))
         if is_field[number] and (_is_known(head, is_field, number, -1) or _is_known(head, is_field, number, 1))
     ]
+
+
+def foot_records(foot: Sequence[Verdict], around: Around) -> list[int]:
+    """Return lines behind the text that stand in one run with two fields of a page's record, and are fields as well."""
+    found: list[int] = []
+    run: list[int] = []
+    known = 0
+    for number, line in enumerate([*foot, _END]):
+        if line.rule and line.rule.kind in _RECORD_KINDS and _FIELD.match(line.text):
+            known += 1
+        elif line.stays and _FIELD.fullmatch(line.text):
+            run += [number] if _is_field(line.text, around.text, has_title=True) else []
+        else:
+            found += run if known >= _KNOWN_LEAST else []
+            run, known = [], 0
+    return found
 
 
 def _is_field(line: str, text: str, *, has_title: bool) -> bool:
