@@ -6,7 +6,6 @@ anywhere and gives the same everywhere. Rules are compiled once, when a Pipeline
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -29,6 +28,7 @@ from unionstats.settings import Settings
 from unionstats.steps import Steps, finished
 from unionstats.text.clean import Cleaner, PageHints
 from unionstats.text.edits import TrackedText
+from unionstats.text.marks import PAUSE
 from unionstats.text.sentences import find_sentences
 from unionstats.times.plans import without_passed
 from unionstats.times.resolve import PeriodReader
@@ -39,7 +39,6 @@ from unionstats.types import Article, ArticleView, Document, FactRow, Page, Page
 _NEAR_DAMAGE = 12
 # 0 would stop the watch.
 _LEAST_SECONDS = 0.001
-_WITHIN_SENTENCE = re.compile("[，,。；;]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,7 +293,7 @@ def _not_cut(text: str, quantities: tuple[Quantity, ...]) -> tuple[Quantity, ...
         return quantities
     # The last cell of a table and a headline end with their number; a sentence does not.
     paragraph = text[text.rfind("\n") + 1 :]
-    return quantities[:-1] if _WITHIN_SENTENCE.search(paragraph) and "|" not in paragraph else quantities
+    return quantities[:-1] if PAUSE.search(paragraph) and "|" not in paragraph else quantities
 
 
 class _Clock:

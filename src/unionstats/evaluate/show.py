@@ -13,9 +13,9 @@ from unionstats.evaluate.floors import Difference
 from unionstats.evaluate.gold import EXTRA_FIELDS
 from unionstats.evaluate.pages import Evaluation, ScoredPage
 from unionstats.evaluate.score import Miss, Ratio, Score
+from unionstats.text.marks import SENTENCE_END
 
 _FIELDS = ("value", "unit", "bound", "kind", "province", "period", *EXTRA_FIELDS)
-_SENTENCE_END = regex.compile(r"[。！？；\n]")
 _WHITE = regex.compile(r"\s+")
 
 
@@ -70,10 +70,10 @@ def _miss(miss: Miss, page: ScoredPage) -> str:
 
 def _sentence(text: str, start: int, length: int) -> str:
     """Return the sentence of the page as read around a quantity, the quantity in 【】."""
-    before = max((found.end() for found in _SENTENCE_END.finditer(text, max(0, start - 120), start)), default=0)
+    before = max((found.end() for found in SENTENCE_END.finditer(text, max(0, start - 120), start)), default=0)
     before = max(before, start - 120, 0)
     end = start + length
-    found = _SENTENCE_END.search(text, end, min(len(text), end + 80))
+    found = SENTENCE_END.search(text, end, min(len(text), end + 80))
     after = found.end() if found else end + 80
     shown = f"{text[before:start]}【{text[start:end]}】{text[end:after]}"
     return str(_WHITE.sub(" ", shown)).strip()

@@ -17,6 +17,7 @@ import regex
 from unionstats.numbers.table_headers import find_tables, words_of
 from unionstats.rules.folder import RuleFolder, load_toml
 from unionstats.rules.outline import Characters, heads_of, outline_of
+from unionstats.text.marks import CLAUSE_ENDS
 from unionstats.types import ArticleView, Quantity, Sentence
 
 MARK = "#"
@@ -25,7 +26,7 @@ DURATION_MARK = "・"
 # Farther off than this, words seldom belong to the quantity, and a rule's cost must not grow with the sentence.
 REACH = 60
 
-_COMMA = re.compile(r"[，,；;。：:！？!?]")
+_CLAUSE_END = re.compile(f"[{CLAUSE_ENDS}]")
 _WORD = regex.compile(r"\p{Han}{2,}")
 # These patterns are read from the quantity to the left.
 _BACKWARD = frozenset(
@@ -155,7 +156,7 @@ class Framer:
 
     def is_item(self, frame: Frame) -> bool:
         """Return whether a quantity opens its clause and a verb follows: an item of a list, its noun said before."""
-        opens = frame.head == 0 or _COMMA.match(frame.text, frame.head - 1) is not None
+        opens = frame.head == 0 or _CLAUSE_END.match(frame.text, frame.head - 1) is not None
         return opens and self._item.match(frame.text, frame.at + 1) is not None
 
     def is_base(self, frame: Frame) -> bool:
@@ -165,7 +166,7 @@ class Framer:
     def opens(self, frame: Frame) -> bool:
         """Return whether the quantity stands in the first clause of its sentence; 据悉， and its like open none."""
         onward = self._onward.match(frame.text)
-        return _COMMA.search(frame.text, onward.end() if onward else 0, frame.at) is None
+        return _CLAUSE_END.search(frame.text, onward.end() if onward else 0, frame.at) is None
 
     def untallied(self, frame: Frame) -> Frame | None:
         """Return the frame without the word of counting before the quantity (驿站[数量]达97个); None without one."""
@@ -230,7 +231,7 @@ class Framer:
 
     def _of_sentence(self, view: ArticleView, sentence: Sentence, numbers: range) -> Iterator[Frame]:
         text, places, shifts = _mask(view, sentence, numbers)
-        commas = [found.start() for found in _COMMA.finditer(text)] if places else []
+        commas = [found.start() for found in _CLAUSE_END.finditer(text)] if places else []
         for number, at in zip(numbers, places, strict=True):
             subject = view.relations[number].subject
             if subject is not None and sentence.start <= subject.start and subject.end <= view.quantities[number].start:
@@ -265,7 +266,7 @@ class Framer:
 
     def _ends(self, text: str, at: int) -> tuple[int, int]:
         """Return where the noun phrase behind a quantity ends at the latest, and where its clause does."""
-        comma = _COMMA.search(text, at, at + 1 + REACH)
+        comma = _CLAUSE_END.search(text, at, at + 1 + REACH)
         clause_end = comma.start() if comma else min(len(text), at + 1 + REACH)
         stop = self._phrase_stop.search(text, at + 1, clause_end)
         return (stop.start() if stop else clause_end), clause_end

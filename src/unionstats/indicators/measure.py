@@ -17,19 +17,19 @@ import regex
 
 from unionstats.indicators.frame import DURATION_MARK, MARK, Frame
 from unionstats.rules.folder import RuleFolder, load_toml
+from unionstats.text.marks import CLAUSE_ENDS, COMMAS, LIST_COMMA
 from unionstats.types import Span
 
 # What stands beside the words themselves: brackets, quotes, other quantities.
 _EDGE = f"{MARK}{DURATION_MARK} \t,，.。、;；:：!！?？\"'“”‘’「」《》〈〉()（）[]【】|-—·…"
-_BREAK = regex.compile(rf"[{MARK}{DURATION_MARK}，,；;。：:、（）()！？!?|]")
+_BREAK = regex.compile(rf"[{MARK}{DURATION_MARK}{CLAUSE_ENDS}{LIST_COMMA}（）()|]")
 # What is left of a phrase that a rule's pattern broke off: a few characters up to a mark.
-_REST = regex.compile(r"\p{Han}{1,2}(?=[，,；;。：:、！!？?”’」）)]|$)")
+_REST = regex.compile(rf"\p{{Han}}{{1,2}}(?=[{CLAUSE_ENDS}{LIST_COMMA}”’」）)]|$)")
 # A phrase of more words than this is a clause; the head stands at its end.
 _MOST_WORDS = 4
 _MOST_CHARACTERS = 24
 # 县(市、区)总工会: what a bracket adds does not end the phrase.
 _BRACKET = regex.compile(r"(?<=\p{Han})[（(][^（()）#]{1,8}[）)](?=\p{Han})")
-_NEXT = ("，", ",")
 # One character names nothing that one could group by.
 _LEAST = 2
 # What a rule matched behind the quantity may be so long before it says more than what is counted.
@@ -124,7 +124,7 @@ class Measurer:
 
     def _next_clause(self, frame: Frame) -> str:
         """投入26万元，建起咨询室: what money was spent on stands in the next clause."""
-        if frame.clause_end != frame.at + 1 or frame.text[frame.at + 1 : frame.at + 2] not in _NEXT:
+        if frame.clause_end != frame.at + 1 or frame.text[frame.at + 1 : frame.at + 2] not in COMMAS:
             return ""
         return self._first_words(frame.text[frame.at + 2 :])
 

@@ -12,6 +12,7 @@ from unionstats.errors import RuleError
 from unionstats.numbers.implied import ImpliedUnits
 from unionstats.numbers.numeral import BEGINNINGS, NumeralWords, any_of
 from unionstats.rules.folder import RuleFolder, Table
+from unionstats.text.marks import CLAUSE_ENDS
 
 _DASHES = "-－—–―~～〜−"
 _ROW = 24  # bare numbers one behind another that are read as a row
@@ -69,7 +70,7 @@ class Grammar:
         self.range_signs = frozenset([*_DASHES, " ", *(word[0] for word in table["joining"]["range"])])
         self.range = regex.compile(rf"[ ]?(?:[{_DASHES}]{{1,2}}|{any_of(table['joining']['range'])})[ ]?")
         self.list = regex.compile(rf"[ ]?(?:、|{any_of(table['joining']['list'])})[ ]?")
-        self.apart = regex.compile(f"{any_of(table['joining']['apart'])}[^，,。；;：:]{{0,16}}$")
+        self.apart = regex.compile(f"{any_of(table['joining']['apart'])}[^{CLAUSE_ENDS}]{{0,16}}$")
         self.changed = regex.compile(f"{any_of(table['joining']['changed'])}{any_of(table['joining']['link'])}?$")
         self.row_signs = frozenset(table["joining"]["row"])
         signs = regex.escape(table["joining"]["row"])

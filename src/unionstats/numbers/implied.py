@@ -12,8 +12,9 @@ import regex
 
 from unionstats.numbers.numeral import any_of
 from unionstats.rules.folder import Table
+from unionstats.text.marks import CLAUSE_ENDS, LIST_COMMA
 
-_CLAUSE_END = "，,。；;：:、（(！？\n"
+_CLAUSE_END = f"{CLAUSE_ENDS}{LIST_COMMA}（(\n"
 # A year, or the A of 从A下降到B, may stand between the noun and its number.
 _EARLIER = r"[0-9]{4}年的?|[0-9.]++[万亿]"
 _REACH = 30  # characters before a number that may tell its unit

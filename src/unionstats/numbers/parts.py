@@ -16,6 +16,7 @@ from unionstats.numbers.hedges import Hedges
 from unionstats.numbers.numeral import ARABIC, BEGINNINGS, DIGITS, MAGNITUDES, NumeralReader, any_of, numeral_pattern
 from unionstats.numbers.plain import Part, PlainReader
 from unionstats.numbers.units import Unit, UnitTable
+from unionstats.text.marks import LIST_COMMA, PAUSES
 from unionstats.types import Bound, Kind
 
 Found: TypeAlias = "regex.Match[str] | re.Match[str]"  # a numeral in the text; of `re` where it is a plain one
@@ -32,7 +33,7 @@ _LONGEST_BLANK = 4  # between a bare number and its measure word
 _LONGEST_REST = 8  # characters of a measure word behind 个
 # 三千瓦 is 3 千瓦, 三十两 is 30 两: the last character of the numeral begins the measure word.
 _LARGE = "千万亿"
-_ENDS = regex.compile(r"(?<!(?<!\d)(?:19|20)\d\d)[ ]?(?:[，,。；;、）)\n]|$)")
+_ENDS = regex.compile(rf"(?<!(?<!\d)(?:19|20)\d\d)[ ]?(?:[{PAUSES}{LIST_COMMA}）)\n]|$)")
 _LENT = "千兆两"
 _SYLLABLES = "一四五六七八九十百千万"
 

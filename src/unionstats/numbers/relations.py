@@ -16,13 +16,14 @@ import regex
 from unionstats.errors import RuleError
 from unionstats.numbers.numeral import any_of
 from unionstats.rules.folder import RuleFolder
+from unionstats.text.marks import CLAUSE_ENDS, COMMAS, LIST_COMMA
 from unionstats.types import NO_RELATION, Change, Quantity, Relation, Sentence, Span
 
 _REACH = 24  # characters before a quantity that may hold its verb
 _FAR = 200  # characters within which a bracket closes and a clause begins
 _MANY = 40  # quantities before and behind 其中 that are looked at
-_CLAUSE_END = "，,。；;：:！？!?（）()\n"
-_BEHIND_BARE = ("", *_CLAUSE_END, "、")
+_CLAUSE_END = f"{CLAUSE_ENDS}（）()\n"
+_BEHIND_BARE = ("", *_CLAUSE_END, LIST_COMMA)
 _POINTS = "个百分点"
 _OWN_NOUN = regex.compile(r"\p{Han}{2}")
 _SECTIONS = ("change", "earlier", "part", "pairing")
@@ -57,8 +58,8 @@ class RelationReader:
         shares = any_of(change["share_more"]), any_of(change["share_less"])
         self._names_behind = tuple(change["names_behind"])
         self._share = regex.compile(f"(?:(?P<more>{shares[0]})|(?P<less>{shares[1]})){link}")
-        self._from = regex.compile(f"{any_of(earlier['from'])}[^{_CLAUSE_END}、]{{0,10}}$")
-        before_to = f"(?:{any_of(earlier['behind'])})?[，,]?[ ]?[^{_CLAUSE_END}、]{{0,14}}"
+        self._from = regex.compile(f"{any_of(earlier['from'])}[^{_CLAUSE_END}{LIST_COMMA}]{{0,10}}$")
+        before_to = f"(?:{any_of(earlier['behind'])})?[，,]?[ ]?[^{_CLAUSE_END}{LIST_COMMA}]{{0,14}}"
         behind_to = f"(?:{any_of(earlier['now'])})?[ ]?"
         self._to = regex.compile(f"{before_to}{any_of(earlier['to'])}{behind_to}")
         self._alike = frozenset(part["alike"])
@@ -111,7 +112,7 @@ class RelationReader:
         joint = self._joint.fullmatch(text, last.end, quantity.start)
         if joint is None or quantity.unit != last.unit:
             return False
-        return joint[0].strip() not in {",", "，"} or _OWN_NOUN.match(text, quantity.end) is None
+        return joint[0].strip() not in COMMAS or _OWN_NOUN.match(text, quantity.end) is None
 
     def _change_of(self, text: str, sentence: Sentence, quantity: Quantity) -> Change | None:
         start = max(sentence.start, quantity.start - _REACH)

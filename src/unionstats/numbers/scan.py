@@ -19,6 +19,7 @@ from unionstats.numbers.table_labels import Label, find_labels
 from unionstats.numbers.units import load_units
 from unionstats.rules.folder import RuleFolder
 from unionstats.text.edits import TrackedText
+from unionstats.text.marks import CLAUSE_ENDS, LIST_COMMA
 from unionstats.text.script import Simplifier
 from unionstats.types import Bound, Quantity, Span
 
@@ -31,7 +32,7 @@ _LONE = regex.compile("[一二三四五六七八九十百千万亿两半零壹�
 _LONGEST_NUMERAL = 64
 # How far before an amount 每人 or 人均 may stand, within the clause.
 _PER_REACH = 20
-_CLAUSE_END = regex.compile("[，,。；;、：:（(！!？?]")
+_CLAUSE_END = regex.compile(f"[{CLAUSE_ENDS}{LIST_COMMA}（(]")
 _CELLS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 # The rest of a number that an ignore rule has cut.
 _REST = re.compile(r"(?:\.?[0-9])+")

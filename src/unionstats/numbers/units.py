@@ -12,6 +12,7 @@ import regex
 from unionstats.errors import RuleError
 from unionstats.rules.folder import RuleFolder, Table, line_of
 from unionstats.rules.keys import unknown_key
+from unionstats.text.marks import LIST_COMMA, PAUSES
 from unionstats.types import Kind
 
 KINDS = frozenset(get_args(Kind))
@@ -130,7 +131,7 @@ def load_units(folder: RuleFolder) -> UnitTable:
                 words.update(read)
         for entry in table.get("reading", []):
             _check(path, entry, _READING_KEYS, "reading")
-            pattern = regex.compile(f"(?:{'|'.join(map(regex.escape, entry['before']))})[^，,。；;、]*$")
+            pattern = regex.compile(f"(?:{'|'.join(map(regex.escape, entry['before']))})[^{PAUSES}{LIST_COMMA}]*$")
             for word in entry["units"]:
                 reading = Reading(pattern, entry["kind"], entry.get("unit"), tuple(entry.get("after", ())))
                 readings[word] = (*readings.get(word, ()), reading)

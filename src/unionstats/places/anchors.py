@@ -19,6 +19,7 @@ from unionstats.places.state import State
 from unionstats.places.surfaces import Pointer, only_table
 from unionstats.places.towns import TownReader
 from unionstats.rules.folder import RuleFolder
+from unionstats.text.marks import CLAUSE_ENDS, SENTENCE_END, begin_of_sentence
 from unionstats.types import Scope
 
 # Surfaces that stand for no unit: what they are as anchors, and the scope of figures that hang on them.
@@ -29,7 +30,6 @@ _GATHERING = 100
 _COUNT = 20
 # Unions of so many places hold something together.
 _HOLDERS = 2
-_SENTENCE_ENDS = "。\n"
 # What a word of the article's own voice is about, where its unit is not named.
 _OWN_LEVELS: dict[str, Scope] = {
     "county": "county",
@@ -50,7 +50,7 @@ _OF_NATION = frozenset({"national", _AGAIN})
 # …and what binds to no unit of its own.
 _UNBOUND = _OF_NATION | {_TOGETHER}
 # What a clause begins after: 公司 right behind it is the body named before.
-_OPENERS = frozenset(("", *"，,。；;：:\n“"))
+_OPENERS = frozenset(("", *CLAUSE_ENDS, "\n", "“"))
 
 
 class AnchorReader:
@@ -131,7 +131,7 @@ class AnchorReader:
 
     def _is_dated(self, text: str, at: int) -> bool:
         """Return whether the sentence tells, before `at`, of the day on which something was held."""
-        begin = max(0, at - _GATHERING, *(text.rfind(mark, 0, at) + 1 for mark in _SENTENCE_ENDS))
+        begin = begin_of_sentence(text, at, max(0, at - _GATHERING))
         return self._day.search(text, begin, at) is not None
 
     def _named(self, place: Place | None, state: State) -> Anchor | None:
@@ -156,9 +156,9 @@ class AnchorReader:
         """Return whether a place is only a venue; where unions of two provinces meet, it says which of them has it."""
         if not self._passing.is_venue(state.text, place):
             return False
-        begin = max(state.text.rfind(mark, 0, place.start) for mark in _SENTENCE_ENDS)
+        begin = begin_of_sentence(state.text, place.start)
         province_of = self._gazetteer.province_of
-        named = {province_of(a.unit.code) for a in state.anchors[-_HOLDERS:] if a.unit is not None and a.start > begin}
+        named = {province_of(a.unit.code) for a in state.anchors[-_HOLDERS:] if a.unit is not None and a.start >= begin}
         return len(named) < _HOLDERS or province_of(place.unit.code) not in named
 
     @staticmethod
@@ -243,7 +243,7 @@ class AnchorReader:
     def _is_placed(at: int, state: State) -> bool:
         """Return whether a sentence names a place before what is counted in it: 山西省有12家中央企业."""
         last = next((anchor for anchor in reversed(state.anchors) if anchor.unit is not None), None)
-        return last is not None and all(state.text.find(mark, last.end, at) < 0 for mark in _SENTENCE_ENDS)
+        return last is not None and SENTENCE_END.search(state.text, last.end, at) is None
 
     def _is_counted(self, mention: Mention, text: str) -> bool:
         """Return whether what is mentioned is counted of all the nation: 目前，已有24个省份, not 销往24个省份."""
@@ -295,7 +295,7 @@ class AnchorReader:
         if self._passing.is_at(text, last, start):
             return True
         told = text[last.start - 1 : last.start] in self._sources and last.start > 0
-        return told and all(text.find(mark, last.end, start) < 0 for mark in _SENTENCE_ENDS)
+        return told and SENTENCE_END.search(text, last.end, start) is None
 
     def _nearest(self, fit: Fit, units: list[Unit]) -> Unit | None:
         for unit in reversed(units):

@@ -12,18 +12,16 @@ from unionstats.errors import RuleError
 from unionstats.places.mentions import Mention
 from unionstats.places.surfaces import only_table
 from unionstats.rules.folder import RuleFolder
+from unionstats.text.marks import CLAUSE_ENDS, COMMAS, LIST_COMMA, end_of_sentence
 
 # Longer names are rare, and sentences without punctuation are not.
 _LONGEST = 24
 # What a body of the nation has before its rank is short: 中国石油天然气|集团公司.
 _OF_NATION = 7
-_LISTED = "、"
 # A figure with its unit, right before a list's mark, is so long.
 _ITEM = 14
-_COMMAS = frozenset("，,")
-_OPENS = frozenset("，,。；;：:\n")
+_OPENS = frozenset(f"{CLAUSE_ENDS}\n")
 _SENTENCE = 160  # characters that are looked through for the end of a sentence
-_SENTENCE_ENDS = "。；\n"
 _DIGITS = frozenset("0123456789０１２３４５６７８９")
 _BRACKETS = dict.fromkeys(map(ord, "()（）· \t\u3000\u00a0"))
 
@@ -168,8 +166,8 @@ class BodyReader:
         """Return whether a body that ends at `end` is named only for its head, who comes to a meeting."""
         if self._post.match(text, end) is None:
             return False
-        stop = min((at for mark in _SENTENCE_ENDS if (at := text.find(mark, end)) >= 0), default=len(text))
-        return any(text.find(word, end, min(stop, end + _SENTENCE)) >= 0 for word in self._attending)
+        stop = end_of_sentence(text, end, min(len(text), end + _SENTENCE))
+        return any(text.find(word, end, stop) >= 0 for word in self._attending)
 
     def only_joins(self, text: str, start: int) -> bool:
         """Return whether a body that starts at `start` joins somebody who is not named: ，与…共建."""
@@ -191,14 +189,14 @@ class BodyReader:
 
     def is_partner(self, text: str, start: int, end: int) -> bool:
         """Return whether a body is one of a list, or visited, helped, joined by whoever owns the figures."""
-        if text[start - 1 : start] == _LISTED and text[end : end + 1] in _DIGITS:
+        if text[start - 1 : start] == LIST_COMMA and text[end : end + 1] in _DIGITS:
             # 哈尔滨11家、晴川集团3家: an item of a list of figures has its own.
             return self._item.search(text, max(0, start - _ITEM), start - 1) is None
-        if text.startswith(self._listing, end) or text[start - 1 : start] == _LISTED:
+        if text.startswith(self._listing, end) or text[start - 1 : start] == LIST_COMMA:
             return True
         if (
             text[start - 1 : start] == self._where
-            and text[end : end + 1] in _COMMAS
+            and text[end : end + 1] in COMMAS
             and text[start - 2 : start - 1] in _OPENS
         ):
             return False

@@ -14,6 +14,7 @@ from unionstats.places.anchor import Anchor
 from unionstats.places.surfaces import only_table
 from unionstats.places.wage_cases import CaseReader
 from unionstats.rules.folder import RuleFolder
+from unionstats.text.marks import COMMAS, SEMICOLONS
 from unionstats.types import ArticleView, Quantity, Sentence, Span
 
 # The place in an event's own name stands so near behind its first word: 本届“红河工匠”评选.
@@ -30,7 +31,7 @@ _AGREED = 20
 _DRAWN = 1
 # What a contest is made of stands so near before its figure.
 _NEAR = 8
-_COMMAS = "，,；;"
+_BREAKS = (*COMMAS, *SEMICOLONS)
 # Lines before an article's first paragraph (captions) are so long, together.
 _CAPTION = 50
 # An article says in so much of its first paragraph whose the contest is.
@@ -147,7 +148,7 @@ class EventReader:
     def is_sample_of_all(self, text: str, quantity: Quantity, last: int) -> bool:
         """Return whether a figure sums up samples, a comma away from the last place: ，李方等9人获奖."""
         return text.endswith(self._sign, 0, quantity.start) and any(
-            text.find(c, last, quantity.start) >= 0 for c in _COMMAS
+            text.find(c, last, quantity.start) >= 0 for c in _BREAKS
         )
 
     def is_shared(self, text: str, quantity: Quantity) -> bool:
@@ -283,9 +284,9 @@ class EventReader:
         if draws and carrier.basis == "deixis" and not self._is_union(text, carrier):
             return True
         if event.start >= carrier.start - _NAMED_AFTER:
-            return event.start > carrier.start or text[carrier.start - 1] not in _COMMAS
+            return event.start > carrier.start or text[carrier.start - 1] not in _BREAKS
         holder = text.find(self._by, event.end, carrier.start)
-        return holder >= 0 and not any(comma in text[holder : carrier.start] for comma in _COMMAS)
+        return holder >= 0 and not any(comma in text[holder : carrier.start] for comma in _BREAKS)
 
     def _is_union(self, text: str, carrier: Anchor) -> bool:
         return text.endswith(self._unions, carrier.start, carrier.end)

@@ -14,12 +14,11 @@ from unionstats.places.gazetteer import Gazetteer, Unit
 from unionstats.places.passing import Listing, PassingReader
 from unionstats.places.surfaces import only_table
 from unionstats.rules.folder import RuleFolder
+from unionstats.text.marks import COMMAS, SENTENCE_END, STOPS, end_of_sentence
 from unionstats.text.sentences import find_asides
 
 # Brackets close at most so far behind what they name.
 _ASIDE = 120
-_COMMAS = frozenset("，,")
-_SENTENCE_ENDS = "。\n"
 
 
 class ListReader:
@@ -50,9 +49,7 @@ class ListReader:
         until = 0
         for index, anchor in enumerate(anchors):
             if text.endswith(self._parts, 0, anchor.start):
-                until = min(
-                    (at for mark in _SENTENCE_ENDS if (at := text.find(mark, anchor.end)) >= 0), default=len(text)
-                )
+                until = end_of_sentence(text, anchor.end, ends=STOPS)  # semicolons may separate the parts
             if anchor.start < until and not anchor.until:
                 anchors[index] = anchor._replace(until=until)
         return anchors
@@ -85,7 +82,7 @@ class ListReader:
         listing, end, start = self._listing, run[-1].end, anchor.start
         if end == start:
             return listing.are_counted(text, anchor.end)
-        if text[end:start] in _COMMAS and self._opens_province(text, run[0]) and self._opens_province(text, anchor):
+        if text[end:start] in COMMAS and self._opens_province(text, run[0]) and self._opens_province(text, anchor):
             return True
         return listing.joins(text, end, start) or listing.joins_unions(text, end, start)
 
@@ -127,7 +124,7 @@ class ListReader:
         """Return whether a body that ends at `end` reaches into the provinces listed from `start` on."""
         if start - end > _ASIDE or not text.endswith(self._reaching, 0, start):
             return False
-        return all(text.find(mark, end, start) < 0 for mark in _SENTENCE_ENDS)
+        return SENTENCE_END.search(text, end, start) is None
 
     def _list(self, text: str, run: list[Anchor], before: Anchor | None = None) -> Sequence[Anchor]:
         """Return a list of names; one of several provinces that are only partners is left out."""

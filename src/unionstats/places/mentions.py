@@ -15,11 +15,13 @@ from unionstats.places.gazetteer import Gazetteer
 from unionstats.places.surfaces import Surface, load_surfaces, only_table
 from unionstats.rules.folder import RuleFolder, Table
 from unionstats.rules.standard import quick_match
+from unionstats.text.marks import SENTENCE_ENDS
 
 # A pattern that never matches, where no guard is given.
 _NEVER = "(?!)"
 
 
+_LINE_OR_SENTENCE_ENDS = f"\n{SENTENCE_ENDS}"
 _LETTER = regex.compile(r"\p{Han}")
 # No guard looks further behind a name.
 _FAR = 24
@@ -192,4 +194,4 @@ class MentionFinder:
 
     def _stands_abroad(self, text: str, start: int) -> bool:
         before = text[max(0, start - 4) : start]
-        return not before or before[-1] in "\n。！？；" or before.endswith(self._before_abroad)
+        return not before or before[-1] in _LINE_OR_SENTENCE_ENDS or before.endswith(self._before_abroad)

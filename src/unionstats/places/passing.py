@@ -14,6 +14,7 @@ from unionstats.places.bodies import Bounded
 from unionstats.places.settle import Place
 from unionstats.places.surfaces import only_table
 from unionstats.rules.folder import RuleFolder, Table
+from unionstats.text.marks import CLAUSE_ENDS, COMMAS, begin_of_sentence
 
 # Names of a list stand at most so many characters apart.
 _APART = 2
@@ -31,9 +32,7 @@ _GIVEN = 2
 _TITLE = 12
 # A code begins with so many figures of its province's.
 _PROVINCE = 2
-_SENTENCE_ENDS = "。\n"
-_COMMAS = "，,"
-_PAUSES = regex.compile(r"[，,。；;：:！？\n]")
+_CLAUSE_END = regex.compile(f"[{CLAUSE_ENDS}\n]")
 
 
 class _Way(NamedTuple):
@@ -98,7 +97,7 @@ class Listing:
 
     def only_joins(self, text: str, end: int, start: int) -> bool:
         """Return whether what starts at `start` only joins whoever came before: 绍兴市总工会联合乐山市总工会."""
-        return text.endswith(self._partners, 0, start) and not _PAUSES.search(text, end, start)
+        return text.endswith(self._partners, 0, start) and not _CLAUSE_END.search(text, end, start)
 
     def is_union(self, text: str, start: int, end: int) -> bool:
         """Return whether what is named is a union, or its union follows: 埇桥区|总工会, 区总工会."""
@@ -228,7 +227,7 @@ class PassingReader:
 
     def is_at(self, text: str, place: Bounded, start: int) -> bool:
         """Return whether a name says, right before a comma and `start`, where the following is: 在琼海市，市总工会."""
-        opened = place.end + 1 == start and text[place.end] in _COMMAS
+        opened = place.end + 1 == start and text[place.end] in COMMAS
         return opened and text.endswith(self._venue_before, 0, place.start)
 
     def is_of_nation(self, text: str, start: int) -> bool:
@@ -241,7 +240,7 @@ class PassingReader:
 
     @staticmethod
     def _said_before(text: str, start: int, words: Sequence[str]) -> bool:
-        begin = max(0, start - _SENTENCE, *(text.rfind(end, 0, start) for end in _SENTENCE_ENDS))
+        begin = begin_of_sentence(text, start, max(0, start - _SENTENCE))
         return any(text.find(word, begin, start) >= 0 for word in words)
 
     def is_from(self, text: str, start: int) -> bool:
@@ -263,7 +262,7 @@ class PassingReader:
         if start - actor_end > _ALONG:
             return False
         between = text[actor_end:start]
-        return between.endswith(self._venue_before) and not _PAUSES.search(between)
+        return between.endswith(self._venue_before) and not _CLAUSE_END.search(between)
 
     def _opens_list(self, text: str, start: int) -> bool:
         """Return whether a national honour with its count stands right before: 全国劳模2名，甘肃省劳模19名."""

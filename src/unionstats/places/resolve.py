@@ -21,10 +21,9 @@ from unionstats.places.line import Line, right_behind
 from unionstats.places.samples import Figure, SampleReader
 from unionstats.places.surfaces import only_table
 from unionstats.rules.folder import RuleFolder
+from unionstats.text.marks import COMMAS, SENTENCE_END
 from unionstats.types import ArticleView, Distance, PlaceReading, Quantity, Relation, Sentence, Span
 
-_COMMAS = frozenset("，,")
-_STOP = "。"
 _FAR = frozenset({"paragraph", "article", "page"})
 # A list of names that stands behind a figure is so long.
 _LIST = 30
@@ -206,7 +205,7 @@ class PlaceResolver:
                 return places.main
             if told_of is not None:
                 # 神木市是榆林的样板: the sentences after it are 神木市's.
-                same = text.find(_STOP, anchor.end, told_of.start) < 0
+                same = SENTENCE_END.search(text, anchor.end, told_of.start) is None
                 return _evidence(whole(anchor if same else told_of), "paragraph")
             if text[anchor.start - 1 : anchor.start] not in self._attributes:
                 return _evidence(whole(anchor), "paragraph")
@@ -277,7 +276,7 @@ class PlaceResolver:
 
         山西工匠学院成立，11个市相继跟进: the 11 are not the academy's.
         """
-        opens = text[clause.start - 1] in _COMMAS and not text[clause.start : quantity.start].strip()
+        opens = text[clause.start - 1] in COMMAS and not text[clause.start : quantity.start].strip()
         if last.kind != "body" or last.unit is None or not opens or not self._others.match(text, quantity.end):
             return last
         return last._replace(kind="place", scope=last.unit.level, organisation=None, town=None)

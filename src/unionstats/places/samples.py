@@ -12,10 +12,8 @@ from unionstats.places.anchor import Anchor, last_of
 from unionstats.places.gazetteer import Gazetteer
 from unionstats.places.surfaces import only_table
 from unionstats.rules.folder import RuleFolder
+from unionstats.text.marks import COMMAS, LIST_COMMA
 from unionstats.types import Quantity, Span
-
-_COMMAS = frozenset("，,")
-_LISTED = "、"
 
 
 class Figure(NamedTuple):
@@ -57,10 +55,10 @@ class SampleReader:
         quantity, clause = figure.quantity, figure.clause
         at = quantity.start - 1 if text[quantity.start - 1] == " " else quantity.start
         samples = text.endswith(self._summing, clause.start, at) or self._before_noun(text, figure, before)
-        if not samples and (text[clause.start - 1] != _LISTED or len(before) < 2):
+        if not samples and (text[clause.start - 1] != LIST_COMMA or len(before) < 2):
             return None
         begin = _list_begin(text, figure.sentence, clause.start)
-        if not samples and quantity.value != text.count(_LISTED, begin, quantity.start) + 1:
+        if not samples and quantity.value != text.count(LIST_COMMA, begin, quantity.start) + 1:
             return None
         listed = [anchor for anchor in before if anchor.start >= begin]
         # What a list only gives samples of is at least as wide as what was spoken of before.
@@ -74,7 +72,7 @@ class SampleReader:
             together = listed[0]
         if together is None or together.unit is None:
             return None
-        several = text.count(_LISTED, begin, quantity.start) > 0 or _is_one(listed)
+        several = text.count(LIST_COMMA, begin, quantity.start) > 0 or _is_one(listed)
         for wider in (around, outer) if samples and several else ():
             unit = None if wider is None else wider.unit
             if unit is not None and self._gazetteer.holds(unit.code, together.unit.code):
@@ -90,7 +88,7 @@ class SampleReader:
             before: the sentence's anchors before it.
         """
         start, end = figure.sentence, figure.clause.start
-        if len(before) < 2 or text[end - 1] not in _COMMAS or text.find(self._sign, start, end) < 0:
+        if len(before) < 2 or text[end - 1] not in COMMAS or text.find(self._sign, start, end) < 0:
             return None
         way = self._visits.search(text, start, end)
         if way is None or before[-1].end > way.end():
@@ -152,4 +150,4 @@ def _is_one(listed: Sequence[Anchor]) -> bool:
 
 def _list_begin(text: str, start: int, end: int) -> int:
     """Return where the list begins that a clause ends: behind the last comma before it."""
-    return max(start, *(text.rfind(comma, start, end) + 1 for comma in _COMMAS))
+    return max(start, *(text.rfind(comma, start, end) + 1 for comma in COMMAS))

@@ -11,6 +11,7 @@ from unionstats.places.anchor import Anchor
 from unionstats.places.gazetteer import Gazetteer, Unit
 from unionstats.places.surfaces import only_table
 from unionstats.rules.folder import RuleFolder
+from unionstats.text.marks import SENTENCE_END
 
 # An article names what it is about so often.
 _OFTEN = 3
@@ -18,7 +19,6 @@ _OFTEN = 3
 _NEAR = 12
 # A body that bears a place's name begins with so much of it: 乌拉特|矿业.
 _STEM = 2
-_SENTENCE_ENDS = "。\n"
 
 
 class BodyPages:
@@ -120,7 +120,7 @@ class BodyPages:
             if other.kind != "body" or not (other.organisation or "").endswith(body.organisation or ""):
                 continue
             start, end = min(other.end, place.end), max(other.start, place.start)
-            if end - start <= (1 if after else _NEAR) and not any(mark in text[start:end] for mark in _SENTENCE_ENDS):
+            if end - start <= (1 if after else _NEAR) and SENTENCE_END.search(text, start, end) is None:
                 return True
         return False
 

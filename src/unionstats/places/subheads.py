@@ -11,11 +11,12 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from unionstats.places.anchor import Anchor, whole
+from unionstats.text.marks import SENTENCE_ENDS
 from unionstats.types import ArticleView, Sentence
 
 # A line this short, without an end of sentence, is a sub-head.
 SUBHEAD = 26
-_SENTENCE_ENDS = "。！？!?；;”…"
+_NO_SUBHEAD_ENDS = f"{SENTENCE_ENDS}”…"
 _EDGES = frozenset(("", "\n"))
 _CARRYING = frozenset({"place", "body", "national"})
 
@@ -64,5 +65,5 @@ def _short_lines(text: str, sentences: Sequence[Sentence]) -> Iterator[tuple[int
         if end - start > SUBHEAD or sentence.is_title:
             continue
         alone = text[start - 1 : start] in _EDGES and text[end : end + 1] in _EDGES
-        if alone and text[end - 1] not in _SENTENCE_ENDS:
+        if alone and text[end - 1] not in _NO_SUBHEAD_ENDS:
             yield start, end

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from unionstats.places.surfaces import only_table
 from unionstats.rules.folder import RuleFolder
-
-_ENDS = "。！!\n"
+from unionstats.text.marks import begin_of_sentence, end_of_sentence
 
 
 class CaseReader:
@@ -36,8 +35,8 @@ class CaseReader:
         found = self._once.search(text, start, end)
         if found is None or self._back.search(text, start, end) is None:
             return False
-        begin = max(start, *(text.rfind(mark, start, found.start()) + 1 for mark in _ENDS))
-        stop = min((at for mark in _ENDS if (at := text.find(mark, found.end(), end)) >= 0), default=end)
+        begin = begin_of_sentence(text, found.start(), start)
+        stop = end_of_sentence(text, found.end(), end)
         return self._many.search(text, begin, stop) is None
 
     def sums_up(self, text: str, start: int, end: int) -> bool:

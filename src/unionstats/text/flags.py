@@ -16,6 +16,7 @@ import regex
 
 from unionstats.errors import RuleError
 from unionstats.rules.folder import RuleFolder
+from unionstats.text.marks import CLAUSE_ENDS, LIST_COMMA
 from unionstats.text.noise.definitions import SPAM_KINDS
 from unionstats.types import Edit
 
@@ -34,7 +35,7 @@ _LETTER = regex.compile(r"\p{L}")
 # Of Japan and of Korea; the prolonged sound mark and the middle dot stand in Chinese text too.
 _SYLLABLE = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\uac00-\ud7a3]")
 # Shorter ones tell nothing.
-_CLAUSE = re.compile(r"[^，,。；;：:、！？!?\s“”\"]{4,}")
+_CLAUSE = re.compile(rf"[^{CLAUSE_ENDS}{LIST_COMMA}\s“”\"]{{4,}}")
 _BIGRAM = regex.compile(r"(?=(\p{Han}{2}))")
 
 # So much of a page tells its language.

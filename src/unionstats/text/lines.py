@@ -10,9 +10,11 @@ from typing import NamedTuple
 
 import regex
 
+from unionstats.text.marks import COLONS, SENTENCE_ENDS
+
 # Everything str.strip would cut; zero-width marks are gone by now.
 _EDGE = " \t\r\f\v\u00a0\u3000\u2002\u2003\u2009\ufeff"
-_STOPS = "。！？；!?"
+_LINE_ENDS = frozenset((*SENTENCE_ENDS, *COLONS, *"…—"))
 _CLOSERS = "”’」』）)\"'】》"
 _NUMBERED = regex.compile(
     r"""[(（]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]?[ ]?[、.．](?!\d)|[(（][一二三四五六七八九十\d]{1,3}[)）]"""
@@ -91,7 +93,7 @@ def ends_sentence(text: str) -> bool:
         return True
     if text[-1] in ")）" and _REMARK_BEHIND.search(text):
         return True
-    return bare[-1] in _STOPS or bare[-1] in "：:…—" or bare.endswith("..")
+    return bare[-1] in _LINE_ENDS or bare.endswith("..")
 
 
 def is_heading(text: str) -> bool:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from functools import partial
 
+from unionstats.text.marks import COLONS, COMMAS, LIST_COMMA, SENTENCE_ENDS
 from unionstats.types import Article, Sentence, Span
 
 # Of the standard library and possessive: these two read every character of every page.
-# A sentence ends at 。！？ or ； (it separates statements that stand on their own), with closing quotes and brackets.
-_SENTENCE = re.compile(r"\n|[^。！？!?；;\n]++(?:[。！？!?；;]++[”’」』）)\"]*+)?+|[。！？!?；;]++[”’」』）)\"]*+")
+# A sentence ends at 。！？ or ；, with closing quotes and brackets.
+_END = rf"[{SENTENCE_ENDS}]++[”’」』）)\"]*+"
+_SENTENCE = re.compile(rf"\n|[^{SENTENCE_ENDS}\n]++(?:{_END})?+|{_END}")
 # A comma inside a number (1,234) ends no clause, nor does the colon of a time.
-_CLAUSE_END = re.compile(r"[，,：:、](?!(?<=\d[,，])\d{3}(?!\d)|(?<=\d:)\d\d)")
+_CLAUSE_END = re.compile(rf"[{''.join((*COMMAS, *COLONS, LIST_COMMA))}](?!(?<=\d[,，])\d{{3}}(?!\d)|(?<=\d:)\d\d)")
 
 # Brackets that say something of their own: more than a unit, a number or an abbreviation.
 _BRACKETS = "(（"

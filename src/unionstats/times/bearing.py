@@ -5,19 +5,18 @@ Owns whether it can date one, only names an event, or leans on what was told bef
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from operator import attrgetter
 
 import regex
 
+from unionstats.text.marks import COMMAS, LIST_COMMA, PAUSE
 from unionstats.times.frames import names_event
 from unionstats.times.timeline import Mention
 from unionstats.times.vocabulary import TimePhrases
 from unionstats.types import ArticleView, Span
 
-COMMA = re.compile("[，,。；;]")
 OF_FRAME = frozenset({"within", "summed"})  # marks of windows that fill the time told before
 PARTS = 64  # clauses of an enumeration
 _NEAR = 32  # characters
@@ -75,7 +74,7 @@ def unless_name(text: str, usable: Sequence[Mention], start: int, phrases: TimeP
         named = bool(begins)
     else:
         # 最终达成2031年最低工资1900元: no comma parts the year from its figure.
-        named = COMMA.search(text, last.end, start) is not None
+        named = PAUSE.search(text, last.end, start) is not None
     if not named and not phrases.gathering.match(text, last.end):
         return last
     day = next((m for m in reversed(usable[:-1]) if m.reading.grain == "day" and m.frames), None)
@@ -84,7 +83,7 @@ def unless_name(text: str, usable: Sequence[Mention], start: int, phrases: TimeP
 
 def opens_clause(text: str, mention: Mention) -> bool:
     """Return whether a mention stands right behind a comma."""
-    return text[mention.start - 1 : mention.start] in {"，", ","}
+    return text[mention.start - 1 : mention.start] in COMMAS
 
 
 def clause_around(view: ArticleView, index: int) -> Span:
@@ -95,8 +94,8 @@ def clause_around(view: ArticleView, index: int) -> Span:
     first = last = bisect_right(clauses, start, key=attrgetter("start")) - 1
     if first < 0:
         return Span(sentence.start, sentence.end)
-    while first > 0 and last - first < PARTS and view.text[clauses[first - 1].end - 1] == "、":
+    while first > 0 and last - first < PARTS and view.text[clauses[first - 1].end - 1] == LIST_COMMA:
         first -= 1
-    while last + 1 < len(clauses) and last - first < PARTS and view.text[clauses[last].end - 1] == "、":
+    while last + 1 < len(clauses) and last - first < PARTS and view.text[clauses[last].end - 1] == LIST_COMMA:
         last += 1
     return Span(clauses[first].start, clauses[last].end)

@@ -12,14 +12,13 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from unionstats.rules.standard import quick_match
+from unionstats.text.marks import COMMAS, SEMICOLONS
 from unionstats.times.headings import Opening, read_openings
 from unionstats.times.timeline import TITLE_OPENS, Mention
 from unionstats.times.topics import read_topics
 from unionstats.times.vocabulary import TimePhrases
 from unionstats.types import ArticleView, Sentence
 
-_JOINS = "；;"
-_COMMAS = frozenset("，,")
 # A frame set below the lead reaches so many paragraphs: beyond them the story has moved on.
 _REACH = 3
 # A frame in the first paragraphs of the body, up to this one, holds for the whole article.
@@ -95,7 +94,7 @@ class _Walk:
             self._carried = None
         if self._heading or not sentence.is_title:
             # What a ； joins is one statement: any time in it holds on, wherever it stands.
-            joins = self._view.text[sentence.end - 1] in _JOINS
+            joins = self._view.text[sentence.end - 1] in SEMICOLONS
             for mention in _telling(self._mentions.get(index, ()), same=self._same):
                 self._hear(mention, joins=joins, topical=topical)
                 if self._heading and _dates_section(self._view.text, mention, sentence):
@@ -285,7 +284,7 @@ def names_event(text: str, day: Mention, mention: Mention) -> bool:
         or on is None
     ):
         return False
-    return start <= on <= end and text[mention.end : mention.end + 1] not in _COMMAS
+    return start <= on <= end and text[mention.end : mention.end + 1] not in COMMAS
 
 
 def _next_carried(

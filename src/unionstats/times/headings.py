@@ -9,11 +9,13 @@ import re
 from typing import NamedTuple
 
 from unionstats.text.lines import bullet_length
+from unionstats.text.marks import CLAUSE_ENDS
 from unionstats.types import ArticleView
 
 # No longer is a heading: a line of its own without a full stop, or the first sentence of a numbered paragraph.
 _HEADING = 30
-_SENTENCE_ENDS = frozenset("。！？!?；;：:，,”")
+# A heading is neither a sentence nor a clause of one, nor words of somebody.
+_NO_HEADING_ENDS = frozenset(f"{CLAUSE_ENDS}”")
 _BULLET = 4  # characters: a bullet and what is behind it
 _UNNUMBERED = 0
 # 一、 stands over （一）, that over 1. and that over （1）.
@@ -54,7 +56,7 @@ def _opening(view: ArticleView, index: int) -> Opening | None:
         return None
     rank = _rank(view.text, start, end)
     short = end - start <= _HEADING
-    alone = short and view.text[end - 1] not in _SENTENCE_ENDS and view.text[end : end + 1] in {"", "\n"}
+    alone = short and view.text[end - 1] not in _NO_HEADING_ENDS and view.text[end : end + 1] in {"", "\n"}
     return Opening(rank, alone, short) if alone or rank != _UNNUMBERED else None
 
 

@@ -8,9 +8,8 @@ from datetime import date, timedelta
 from itertools import pairwise
 from operator import attrgetter
 
-import regex
-
 from unionstats.text.bylines import dateline_in, dates_in, url_month, url_year
+from unionstats.text.marks import CLAUSE_ENDS, COMMAS, SENTENCE_END
 from unionstats.times.dates import Anchor
 from unionstats.times.days import day_of, days_in
 from unionstats.times.expressions import Expression, Part, Said
@@ -25,9 +24,7 @@ _REVIEW_MONTHS = 2  # what is written in January and February about 全年 is ab
 _LAST_REACHED = 9  # the last month up to which is reported in the same year
 _AUTUMN = 10  # the first month of which news may still be published in January and February
 _OLD = timedelta(days=21)  # what is published so much later was written before
-_COMMAS = {"，", ","}
-_BOUNDS = frozenset("，,。；;：:\n！？ ")
-_STOP = regex.compile("[。；;\n]")
+_BOUNDS = frozenset(f"{CLAUSE_ENDS}\n ")
 _NAMED = frozenset({"campaign"})
 # What these mark may lie in the future.
 _AHEAD = frozenset({"by", "before", "planned"})
@@ -116,7 +113,7 @@ def _day_last_autumn(view: ArticleView, own: Sequence[Expression], day: date) ->
     if told is None or told.said.first.year or told.said.marks or _speaks_of_later(view, own):
         return None
     behind = view.text[told.end : told.end + 1]
-    event = _day_in(day.year - 1, told) if behind in _COMMAS or behind.isdecimal() else None
+    event = _day_in(day.year - 1, told) if behind in COMMAS or behind.isdecimal() else None
     return event if event is not None and event.month >= _AUTUMN and day - event >= _OLD else None
 
 
@@ -209,7 +206,7 @@ def _year_on_page(view: ArticleView, page: Sequence[Expression], phrases: TimePh
         opens = day.start == 0 or view.text[day.start - 1] == "\n"
         event = first.day and first.month and not first.year and not day.said.marks and named and opens
         event = event and not _in_december(day)
-        if event and latest in _past_years([year]) and not _STOP.search(view.text, day.end, year.start):
+        if event and latest in _past_years([year]) and not SENTENCE_END.search(view.text, day.end, year.start):
             return None if phrases.looked_back.match(view.text, year.end) else latest
     return None
 
@@ -232,7 +229,7 @@ def _days_of_year(
         if day is not None and not lead and (day.start != sentence.start or day.said.marks or _in_december(day)):
             continue
         for year in (e for e in told if day is not None and e.start > day.end and _is_bare_year(e)):
-            commas = view.text[year.end : year.end + 1] in _COMMAS
+            commas = view.text[year.end : year.end + 1] in COMMAS
             if (
                 day
                 and not commas
@@ -296,7 +293,7 @@ def _after_year_told(view: ArticleView, expressions: Sequence[Expression], page:
         return None
     # 2009年春节期间 is told of the year of writing, too.
     moments = (e for e in expressions if e.said.kind != "season" and not (e.said.first.month or e.said.marks))
-    framed = (e for e in moments if view.text[e.end : e.end + 1] in _COMMAS)
+    framed = (e for e in moments if view.text[e.end : e.end + 1] in COMMAS)
     return latest + 1 if latest in _past_years(framed) else None
 
 

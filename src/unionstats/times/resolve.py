@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from operator import attrgetter
 
 from unionstats.rules.folder import RuleFolder
+from unionstats.text.marks import PAUSE
 from unionstats.times.bearing import (
-    COMMA,
     OF_FRAME,
     PARTS,
     adjoins,
@@ -199,7 +199,7 @@ class _ArticlePeriods:
         if mention.kind == "scene":
             # 今年“春风行动”活动期间: no comma parts the two.
             near = (other for other in reversed(earlier) if other.reading.dated and other.kind == "moment")
-            found = next((o for o in near if not COMMA.search(self._view.text, o.end, mention.start)), mention)
+            found = next((o for o in near if not PAUSE.search(self._view.text, o.end, mention.start)), mention)
             day = any(o.reading == mention.reading for o in earlier)
             return mention if day and names_event(self._view.text, mention, found) else found
         if mention.kind == "now" and "until" not in mention.said.marks:

@@ -15,14 +15,15 @@ import regex
 
 from unionstats.rules.folder import RuleFolder
 from unionstats.text.datenumbers import read_number
+from unionstats.text.marks import COLONS, LIST_COMMA, SEMICOLONS, STOPS
 from unionstats.times.cues import CueFinder, Found
 from unionstats.times.days import years_of_plan
 from unionstats.times.headings import Opening, read_openings
 from unionstats.types import ArticleView, Kind, Quantity, Relation, Sentence, Status
 
-_SENTENCE_GOES_ON = "；;"
-_CLAUSE_GOES_ON = "、：:"
-_STOPS = frozenset("。！？!?：:”")
+_CLAUSE_GOES_ON = frozenset((LIST_COMMA, *COLONS))
+# A line that is broken by hand may end with a comma or semicolon, but not with one of these.
+_LINE_ENDS = frozenset((*STOPS, *COLONS, "”"))
 _LINE = 30  # characters: no longer is a line that is broken by hand
 _CLAUSES = 64  # no enumeration has more parts
 _TITLE = 60  # characters: no longer is the title of a document
@@ -175,7 +176,7 @@ class _Ends:
             broken = index + 1 in counted and not headline and _breaks_off(view, sentence, following)
             broken = broken and not self._phrases.own_time.match(view.text, following.start)
             same = sentence.paragraph == following.paragraph and (
-                view.text[sentence.end - 1] in _SENTENCE_GOES_ON
+                view.text[sentence.end - 1] in SEMICOLONS
                 or any(phrase.match(view.text, following.start) for phrase in joins)
             )
             if broken or same:
@@ -244,7 +245,7 @@ def _ends_of_sections(view: ArticleView, openings: list[Opening | None]) -> list
 def _breaks_off(view: ArticleView, sentence: Sentence, following: Sentence) -> bool:
     """Return whether a line was broken by hand: 区总将开展行动¶建成驿站10个¶培训职工30名."""
     short = max(sentence.end - sentence.start, following.end - following.start) <= _LINE
-    return short and sentence.paragraph != following.paragraph and view.text[sentence.end - 1] not in _STOPS
+    return short and sentence.paragraph != following.paragraph and view.text[sentence.end - 1] not in _LINE_ENDS
 
 
 def _next_start(view: ArticleView, index: int) -> int | None:

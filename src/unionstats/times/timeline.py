@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import regex
 
+from unionstats.text.marks import COMMAS, PAUSE, PAUSES
 from unionstats.text.sentences import find_asides
 from unionstats.times.dates import Anchor, Reading, Told, read_dates
 from unionstats.times.expressions import Expression, Part, Said, TimeFinder
@@ -25,9 +26,8 @@ from unionstats.types import ArticleView, Sentence, Span
 # What may stand between the start of a clause and an expression that sets its time.
 _OPENING = regex.compile(r"(?:【[^】\n]{1,20}】)?[“‘\"（(\[【\s\p{Nd}.、一二三四五六七八九十]*")
 # A title in brackets, or a short name in quotation marks: a year in it dates the name.
-_NAME = regex.compile(r"《[^《》\n]{1,80}》|[“「][^“”「」\n，。；！？,;]{1,30}[”」]")
+_NAME = regex.compile(rf"《[^《》\n]{{1,80}}》|[“「][^“”「」\n{PAUSES}]{{1,30}}[”」]")
 TITLE_OPENS = "【"  # opens a heading that stands in the paragraph itself
-_PAUSE = regex.compile(r"[，,。；;！？]")
 _PASSING = frozenset({"loose", "compare"})  # marks of what says nothing of the sentences after it
 _NOT_YET = frozenset({"planned", "before", "until"})  # marks of days on which nothing that is told took place
 _OPEN, _CLOSE = frozenset("(（"), frozenset(")）")
@@ -221,7 +221,7 @@ def _year_behind(view: ArticleView, finder: TimeFinder, expressions: Sequence[Ex
         year = said.first.year
         bare = said.first == said.last and said.first.month is None and not said.marks and not said.edge
         if year is not None and year.told == "number" and bare:
-            named = view.text[at : at + 1] not in {"，", ","} and not finder.phrases.looked_back.match(view.text, at)
+            named = view.text[at : at + 1] not in COMMAS and not finder.phrases.looked_back.match(view.text, at)
             return year.value if named else None
     return None
 
@@ -242,7 +242,7 @@ def _since(view: ArticleView, expression: Expression, told: Sequence[Mention], a
         if "\n" in between:
             return None
         # 2014年,座谈会召开以来: a comma right behind the year parts nothing.
-        within = len(between) <= _SINCE and not _PAUSE.search(between, 1 if mention.frames else 0)
+        within = len(between) <= _SINCE and not PAUSE.search(between, 1 if mention.frames else 0)
         if mention.reading.start is not None and (within or mention.role == "background"):
             begun, reached = mention.reading.start, anchor.reached
             if (
@@ -276,7 +276,7 @@ def _in_brackets(text: str, expression: Expression) -> bool:
 
 
 def _before_comma(text: str, expression: Expression) -> bool:
-    return text[expression.end : expression.end + 1] in {"，", ","}
+    return text[expression.end : expression.end + 1] in COMMAS
 
 
 def _opens_clause(text: str, sentence: Sentence, expression: Expression) -> bool:

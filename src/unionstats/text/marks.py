@@ -1,0 +1,48 @@
+"""Punctuation marks that end sentences and clauses. Owns which marks these are; every stage takes them from here.
+
+A stage that needs another set writes it as this one with something added or left out, and says why.
+A mark that is written in two widths is a tuple: `in`, `startswith` and `endswith` take it.
+A set of marks is a string: patterns build their character classes of it (`[^{CLAUSE_ENDS}]`).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+COMMAS: Final = ("，", ",")
+COLONS: Final = ("：", ":")
+SEMICOLONS: Final = ("；", ";")
+LIST_COMMA: Final = "、"  # between the parts of an enumeration
+
+# What follows a stop is a new sentence however the text is read.
+STOPS: Final = "。！？!?"
+# A semicolon separates statements that stand on their own: most stages read them as sentences.
+SENTENCE_ENDS: Final = f"{STOPS}{''.join(SEMICOLONS)}"
+PAUSES: Final = f"{''.join(COMMAS)}{SENTENCE_ENDS}"
+CLAUSE_ENDS: Final = f"{PAUSES}{''.join(COLONS)}"
+
+SENTENCE_END: Final = re.compile(f"[{SENTENCE_ENDS}\n]")
+PAUSE: Final = re.compile(f"[{PAUSES}]")
+
+
+def begin_of_sentence(text: str, at: int, least: int = 0, ends: str = SENTENCE_ENDS) -> int:
+    r"""Return where the sentence that holds `at` begins, but not before `least`; a line is never left.
+
+    >>> begin_of_sentence("先建会。再入会,共9人", 8), begin_of_sentence("先建会\n再入会", 5)
+    (4, 4)
+    """
+    line = max(least, text.rfind("\n", least, at) + 1)
+    return max(line, *(text.rfind(mark, line, at) + 1 for mark in ends))
+
+
+def end_of_sentence(text: str, at: int, most: int | None = None, ends: str = SENTENCE_ENDS) -> int:
+    """Return where the sentence that holds `at` ends, its mark left out, but not after `most`.
+
+    >>> end_of_sentence("先建会。再入会", 1), end_of_sentence("先建会。再入会", 5)
+    (3, 7)
+    """
+    most = len(text) if most is None else most
+    line = text.find("\n", at, most)
+    line = most if line < 0 else line
+    return min((found for mark in ends if (found := text.find(mark, at, line)) >= 0), default=line)
