@@ -18,6 +18,7 @@ from unionstats.places.events import EventReader, Story
 from unionstats.places.gazetteer import NATIONAL
 from unionstats.places.known import ArticlePlaces, Evidence
 from unionstats.places.line import Line, right_behind
+from unionstats.places.main_place import finer
 from unionstats.places.samples import Figure, SampleReader
 from unionstats.places.surfaces import only_table
 from unionstats.rules.folder import RuleFolder
@@ -373,10 +374,10 @@ class PlaceResolver:
         main = places.main.anchor if places.main and not places.is_item(view.text, body.start) else None
         near = next(before, None) or main
         if near is not None and near.unit is not None and main is not None:
-            near = self._articles.finer(near, main.unit)
+            near = finer(self._gazetteer, near, main.unit)
         if near is None or (near.kind == "elsewhere" and body.unit is not None):
             return body
-        placed = self._articles.finer(body, near.unit)
+        placed = finer(self._gazetteer, body, near.unit)
         return placed if placed.kind == "body" or placed.unit is None else placed._replace(scope=placed.unit.level)
 
 
