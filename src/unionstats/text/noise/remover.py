@@ -1,8 +1,7 @@
 """Taking out what is no text of the article: chrome, spam, bylines, residue, by rule files and by shape.
 
-Owns the order in which the rules of `rules/noise/` are tried and what they see. One pass of an automaton over the text
-finds the trigger words; a rule's pattern is tried only in lines that hold one of its own. What bylines say (source,
-date, dateline) is handed on as marks before they go. Words live in the rule files, shapes in `structure`.
+Owns the order in which the rules of `rules/noise/` are tried and what they see. One pass of an automaton finds trigger
+words; a pattern is tried only in lines that hold one of its own. What bylines say is handed on as marks.
 """
 
 from __future__ import annotations
@@ -48,8 +47,7 @@ _LEAST_HEADLINE = 10
 _LONGEST_CHROME = 400
 # What is cut out of a headline by rules of these kinds leaves the headline.
 _LEAVES = SPAM_KINDS | {"duplicate_title"}
-# A page into which such things were set may hold sentences of others, too; one with a foot of links, replaced owners or
-# spelt characters is a copy of an honest one.
+# A page into which such things were set may hold foreign sentences, too; other spam stands on copies of honest pages.
 _SET_IN = frozenset({"brand_injection", "seo_head", "jammer", "emoji_bracket"})
 # No line of chrome is longer; a page without line breaks is not tried as one.
 _LONGEST_LINE = 1_000
