@@ -33,9 +33,11 @@ _SPLIT_BY_GLOSS = regex.compile(rf"(?<=\P{{ASCII}}|\)){_GLOSS.pattern}")
 _SPLIT_BY_SIGN = regex.compile(
     r"(?<!⟦)(?:[?\ufffd]{1,2}(?P<sign>[！!？。，、：；”“])?|(?<=\p{Han})(?P<sign>[!！]))(?=\P{ASCII})"
 )
-_BARE_SIGN = re.compile(r"[!！](?=[^\x00-\x7f]{4})")
+_BARE_SIGN = re.compile(r"[!！](?=([^\x00-\x7f]{2,4}))")
 _LOST_NUMBER = r"(?<=\P{ASCII})[?\ufffd]{1,2}\d[\d.,]*"
 _WHOLE_GLOSS = regex.compile(r"\((?P<reading>[a-zɡüāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]{2,7})\s?\)")
+# Decoders that drop a broken pair leave of a gloss no sign before it: 覀men) for 我們(men).
+_BARE_GLOSS = regex.compile(r"(?P<reading>[a-zɡüāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]{2,7})\s?\)")
 _EATEN_TAG = r"[?\ufffd？]/(?:p|div|h\d)>"
 _QUOTATION_END = re.compile(rf"(?<=[^\x00-\x7f]|\))[?\ufffd](?:！(?=[ \t\r]*(?:\n|$))|[！!](?={_EATEN_TAG}))")
 # What is left of 。” before a stretch too short to be told by its characters.
@@ -43,7 +45,7 @@ _BROKEN_QUOTE = r"[?\ufffd]！[^\x00-\x7f⟦⟧]{1,4}[?\ufffd][\d.,]*"
 _DIGITS = re.compile(r"[\d.,]*")
 _QUESTION_TRAIL = 0xBF
 _MAX_RUN = 60
-# Four characters in a row that are this seldom may be shifted ones.
+# A few characters in a row that are this seldom may be shifted ones.
 _SELDOM = 1.25
 # A stretch is set right when its characters are this plausible, and that much more than as they stand.
 _PLAUSIBLE, _MORE = 1.2, 0.5
@@ -255,6 +257,9 @@ class Realigner:
     def _end_run(self, text: str, at: int, pending: bytes, characters: str) -> _Run | None:
         """End a stretch at an ASCII character: second half of the last character, or a gloss, or a broken pair."""
         sign = text[at]
+        bare = _BARE_GLOSS.match(text, at)
+        if bare and (meant := self._readings.get((bare["reading"], pending[0]), [])):
+            return _run(characters + (meant[0] if len(meant) == 1 else _GAP), bare.end())
         if "@" <= sign <= "~":
             last, glossed = _character(pending + sign.encode("ascii")), self._glossed(text, at)
             return _run(characters + (self._halved(pending, glossed) if glossed and glossed != last else last), at + 1)
@@ -286,7 +291,7 @@ def _has_bare_sign(text: str) -> bool:
     """Return whether an exclamation mark stands before characters that are seldom met together."""
     if "！" not in text and "!" not in text:
         return False
-    return any(_mean(_levels(text[found.end() : found.end() + 4])) <= _SELDOM for found in _BARE_SIGN.finditer(text))
+    return any(_mean(_levels(found[1])) <= _SELDOM for found in _BARE_SIGN.finditer(text))
 
 
 def _ends_of_quotation(text: str) -> list[Change]:
