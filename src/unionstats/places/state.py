@@ -10,6 +10,10 @@ from dataclasses import dataclass, field
 from unionstats.places.anchor import Anchor
 from unionstats.places.gazetteer import Unit
 from unionstats.places.home import Home
+from unionstats.text.marks import CLAUSE_ENDS, SENTENCE_END
+
+# What a clause begins after: 公司 right behind it is the body named before.
+OPENERS = frozenset(("", *CLAUSE_ENDS, "\n", "“"))
 
 
 @dataclass
@@ -39,6 +43,15 @@ class State:
     def tells_of(self, name: str) -> bool:
         """Return whether a body of the name has been told of: then 走进 it leads to it, not past it."""
         return any(body.organisation is not None and body.organisation in name for body in self.bodies)
+
+    def opens_clause(self, at: int) -> bool:
+        """Return whether a clause or a quotation begins at a position."""
+        return self.text[at - 1 : at] in OPENERS
+
+    def is_placed(self, at: int) -> bool:
+        """Return whether a sentence names a place before a position: 山西省有12家中央企业."""
+        last = next((anchor for anchor in reversed(self.anchors) if anchor.unit is not None), None)
+        return last is not None and SENTENCE_END.search(self.text, last.end, at) is None
 
     def take_back(self) -> None:
         """Forget the last anchor: its place turned out to be part of a longer name."""
