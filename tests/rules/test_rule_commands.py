@@ -137,6 +137,26 @@ def test_check_tells_of_a_rule_that_another_shadows(own: Path, capsys: pytest.Ca
     assert "rule canteens.all: wins none of its own examples (shadowed by canteens.noun)" in out
 
 
+def test_check_tells_of_a_share_under_the_id_of_a_count(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rate = """
+[[rule]]
+id = "canteens.rate"
+why = "How many firms have one."
+kinds = ["percent"]
+units = []
+before = "食堂覆盖率"
+match = ["食堂覆盖率<86%>"]
+reject = ["食堂满意率<86%>"]
+"""
+    write(own, CANTEENS + rate)
+    code, out, _ = run(capsys, "check", "--rules", str(own))
+    assert code == 1
+    assert "rule canteens.rate: names shares, which its indicator does not count" in out
+    with_suffix = CANTEENS.replace('level = "stock"', 'level = "stock"\nsuffixes = ["rate"]')
+    write(own, with_suffix + rate.replace("units = []", 'units = []\nsuffix = "rate"'))
+    assert run(capsys, "check", "--rules", str(own))[0] == 0
+
+
 def test_the_shipped_rules_are_well(capsys: pytest.CaptureFixture[str]) -> None:
     """Also that no shipped pattern runs away: every stage compiles its patterns with the check on."""
     assert run(capsys, "check")[:2] == (0, "all rule files are well\n")

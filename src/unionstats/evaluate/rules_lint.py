@@ -30,6 +30,9 @@ _PATTERN_KEYS = frozenset({"pattern", "sentence", "not_sentence"})
 # Entries whose pattern is tried where a numeral stands, never searched for through a text.
 _TRIED_IN_PLACE = frozenset({"ignore"})
 _EXAMPLE_KEYS = frozenset({"match", "reject", "strip", "keep", "ignored", "counted", "repairs", "cases"})
+# Kinds of quantity that are shares: added to the counts of an indicator they make no sum.
+_SHARES = frozenset({"percent", "ratio"})
+_SHARE_SUFFIX = ".rate"
 # Four times the text may cost no more than so many times as much; quadratic patterns need 16.
 _STEP = 4
 _WORST_GROWTH = 13
@@ -78,6 +81,9 @@ def _lint_indicator(indicator: Indicator) -> Iterator[Issue]:
         number = sum(len(rule.examples[kind]) for rule in indicator.rules)
         if number < least:
             yield Issue(indicator.path, indicator.id, f"{number} {kind} examples; an indicator needs {least}")
+    for rule in indicator.rules:
+        if rule.kinds & _SHARES - indicator.kinds and not rule.indicator.endswith(_SHARE_SUFFIX):
+            yield Issue(rule.path, rule.id, 'names shares, which its indicator does not count: needs suffix = "rate"')
 
 
 def _lint_rule(reader: ExampleReader, rule: Rule) -> Iterator[Issue]:
