@@ -277,6 +277,11 @@ def test_blank_lines_here_and_there_make_no_articles_of_sub_heads() -> None:
     assert titles(read(page)) == ["夜校开到集市上"]
 
 
+def test_a_line_that_is_only_a_number_heads_a_section_and_no_article() -> None:
+    page = f"夜校开到集市上\n{PROSE}\n\n02\n干部走进村\n{PROSE}\n\n03\n灯下赶制\n{MORE}"
+    assert titles(read(page)) == ["夜校开到集市上"]
+
+
 def test_one_writers_name_in_the_middle_closes_no_article() -> None:
     page = f"夜校开到集市上\n学员在夜校听老师傅讲怎样磨刀,课后又围着师傅问个不停。(陈立春)\n干部走进村\n{PROSE}\n{MORE}"
     assert titles(read(page)) == ["夜校开到集市上"]

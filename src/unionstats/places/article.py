@@ -69,9 +69,10 @@ class _Names:
             self._around += units
             self.settled = self._settler.settle(self.mentions, self.year, self._around)
 
-    def speak_for(self, own: Unit) -> None:
-        """Settle the names again as those of an article that speaks for a county or city (我县)."""
-        self.settled = self._settler.settle(self.mentions, self.year, self._around, own)
+    def speak_for(self, own: Sequence[Unit]) -> None:
+        """Settle the names again as those of an article that means units by bare stems (我县; 恭城 twice)."""
+        around = self._around if self.known else own
+        self.settled = self._settler.settle(self.mentions, self.year, around, own)
 
 
 class ArticleReader:
@@ -140,13 +141,10 @@ class ArticleReader:
         if not is_named:
             names.add(site)  # 宝山区 alone is of two provinces; on a page of 上海 it is of one
         known = names.known
-        if known:
-            own = self._settler.own_unit(names.mentions, names.year, known, fits)
-        else:
-            own = self._headed(view, names.year, names.mentions)
-        if own is not None:
+        own = self._own_units(view, names, known, fits)
+        if own:
             names.speak_for(own)
-            headline = headline if known else self._unseen(view.title, names.year, [own])
+            headline = headline if known else self._unseen(view.title, names.year, own)
         return headline, site
 
     def _article_places(
@@ -190,6 +188,14 @@ class ArticleReader:
         if place.unit.level == "province" or not self._passing.is_of_whole(text, place.start):
             return place
         return place._replace(unit=self.gazetteer.unit(self.gazetteer.province_of(place.unit.code)), weak=True)
+
+    def _own_units(self, view: ArticleView, names: _Names, known: Sequence[Unit], fits: set[Fit]) -> tuple[Unit, ...]:
+        """Return the units that an article means by bare stems, which by themselves could be other words."""
+        mentions, year = names.mentions, names.year
+        own = self._settler.own_unit(mentions, year, known, fits) if known else self._headed(view, year, mentions)
+        if own is not None:
+            return (own,)
+        return () if known else self._settler.kindred(self._finder.free(view.text, mentions), year)
 
     def _own_fits(self, mentions: Sequence[Mention], *, unions: bool = False) -> set[Fit]:
         """Return what an article's words for its own county or city, or for its union, can mean (我县, 全县; 县总)."""

@@ -162,9 +162,8 @@ class CarrierFinder:
             before = [anchor for anchor in before if not 0 < anchor.until <= at]
         if before:
             figure = Figure(quantity, clause, line.sentence.start)
-            together = self._samples.read(text, figure, before, line.around) or self._samples.visitor(
-                text, figure, before
-            )
+            together = self._samples.read(text, figure, before, line.around)
+            together = together or self._samples.traveller(text, figure, before)
             if together is not None:
                 return _evidence(together, "sentence")
         last = last_of(before)

@@ -6,6 +6,7 @@ Owns the automaton and the guards by neighbouring characters. It decides what a 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import regex
@@ -110,6 +111,7 @@ class MentionFinder:
         self._behind_alias = compiled("any", "short", "alias")
         self._surely = tuple(word for entry in table["surely"] for word in entry["words"])
         self._left = frozenset("".join(entry["letters"] for entry in table["left"]))
+        self._bearer = folder.compile(table["stem"][0]["behind"], path=path, rule="stem")
         path, table = only_table(folder, "elsewhere")
         self._before_abroad = tuple(word for entry in table["abroad"] for word in entry["before"])
         self._people = tuple(word for entry in table["abroad"] for word in entry["people"])
@@ -156,6 +158,11 @@ class MentionFinder:
             sure = surface.doubtful and text.startswith(self._surely, stop)
             mentions.append(Mention(begin, stop, surface, weak, sure))
         return mentions
+
+    def free(self, text: str, mentions: Iterable[Mention]) -> list[Mention]:
+        """Return the names that no firm, town or person bears, if one of them begins where a word can begin."""
+        free = [m for m in mentions if not m.weak and m.surface.candidates and not self._bearer.match(text, m.end)]
+        return free if any(self._begins_name(text, mention.start, mention.surface) for mention in free) else []
 
     def _begins_name(self, text: str, at: int, surface: Surface) -> bool:
         """Return whether a name of one or two letters can begin at `at`: 走进|成县, not 完|成县."""

@@ -12,7 +12,7 @@ from unionstats.places.anchor import Anchor, last_of
 from unionstats.places.gazetteer import Gazetteer
 from unionstats.places.surfaces import only_table
 from unionstats.rules.folder import RuleFolder
-from unionstats.text.marks import COMMAS, LIST_COMMA
+from unionstats.text.marks import COMMAS, LIST_COMMA, end_of_sentence
 from unionstats.types import Quantity, Span
 
 
@@ -38,6 +38,7 @@ class SampleReader:
         entry = scope["organisation"][0]
         self._summing = tuple(entry["summing"])
         self._sign = entry["sign"]
+        self._sent = folder.compile(entry["sent"], path=path, rule=entry["id"])
         self._visits = folder.compile(entry["visits"], path=path, rule=entry["id"])
         self._samples = folder.compile(entry["samples"], path=path, rule=entry["id"])
 
@@ -62,7 +63,7 @@ class SampleReader:
             return None
         listed = [anchor for anchor in before if anchor.start >= begin]
         # What a list only gives samples of is at least as wide as what was spoken of before.
-        named = [anchor for anchor in before if anchor.start < begin and anchor.basis != "organisation"]
+        named = [a for a in before if a.start < begin and a.basis != "organisation" and not self._is_sample(text, a)]
         outer = about()
         around = last_of(named) or outer
         together = self._together(listed)
@@ -79,14 +80,18 @@ class SampleReader:
                 return together._replace(unit=unit, scope=unit.level, town=None)
         return together
 
-    def visitor(self, text: str, figure: Figure, before: Sequence[Anchor]) -> Anchor | None:
-        """Return who goes to several places and counts what was done there: 公司工会深入甲县、乙县等站区,演出32场.
+    def traveller(self, text: str, figure: Figure, before: Sequence[Anchor]) -> Anchor | None:
+        """Return who goes or sends people to other places, and counts what was done there.
 
         Args:
             text: the cleaned page.
             figure: the figure with where it stands.
             before: the sentence's anchors before it.
         """
+        return self._visitor(text, figure, before) or self._sender(text, figure, before)
+
+    def _visitor(self, text: str, figure: Figure, before: Sequence[Anchor]) -> Anchor | None:
+        """Return who goes to several places and counts what was done there: 公司工会深入甲县、乙县等站区,演出32场."""
         start, end = figure.sentence, figure.clause.start
         if len(before) < 2 or text[end - 1] not in COMMAS or text.find(self._sign, start, end) < 0:
             return None
@@ -102,6 +107,23 @@ class SampleReader:
         codes = [anchor.unit.code for anchor in visited if anchor.unit is not None]
         around = actor.unit is not None and all(self._gazetteer.holds(actor.unit.code, code) for code in codes)
         return actor if around and actor.unit is not None and actor.unit.code not in codes else None
+
+    def _sender(self, text: str, figure: Figure, before: Sequence[Anchor]) -> Anchor | None:
+        """Return who sends people to a partner of another province: 甲市与乙市签约,组织32人赴乙市就业."""
+        last = before[-1].unit
+        if len(before) < 2 or last is None or before[-1].start >= figure.clause.start:
+            return None
+        province = self._gazetteer.province_of(last.code)
+        senders = (a for a in reversed(before) if a.unit and self._gazetteer.province_of(a.unit.code) != province)
+        sender = next(senders, None)
+        if sender is None:
+            return None
+        sent = self._sent.search(text, figure.sentence, end_of_sentence(text, figure.quantity.end))
+        return sender if sent is not None and sent[1].startswith((last.name, *last.short)) else None
+
+    def _is_sample(self, text: str, anchor: Anchor) -> bool:
+        """Return whether a name is only a sample of what is counted behind it: 莲湖镇总工会等13家单位."""
+        return text.find(self._sign, anchor.end, end_of_sentence(text, anchor.end, ends="".join(COMMAS))) >= 0
 
     def _of_bodies(self, listed: Sequence[Anchor], around: Anchor | None, outer: Anchor | None) -> Anchor | None:
         """Return the place of a list of bodies: who lists them (县总成立“…联合会”等6家), else what was told of."""

@@ -13,6 +13,9 @@ from unionstats.places.home import Fit
 from unionstats.places.mentions import Mention
 from unionstats.places.surfaces import Candidate, Surface
 
+# So often must bare stems of one prefecture stand in an article that names no unit in full.
+_STEMS = 2
+
 
 class Place(NamedTuple):
     """A unit named in the text; adjacent names (山东省威海荣成市) are one place, the innermost."""
@@ -49,7 +52,7 @@ class Settler:
         self._meanings: dict[int | None, dict[str, _Meaning]] = {}
 
     def settle(
-        self, mentions: Sequence[Mention], year: int | None, around: Iterable[Unit] = (), own: Unit | None = None
+        self, mentions: Sequence[Mention], year: int | None, around: Iterable[Unit] = (), own: Iterable[Unit] = ()
     ) -> list[Place | None]:
         """Return each mention its unit.
 
@@ -57,7 +60,7 @@ class Settler:
             mentions: of one article, in order.
             year: of the article: names that did not hold then give way to those that did.
             around: units that are known otherwise to matter for the article (publisher, dateline).
-            own: the unit that the article calls its own (`own_unit`), whose stem may then be believed.
+            own: the units that the article speaks of (`own_unit`, `kindred`), whose stems may then be believed.
 
         Returns:
             One entry a mention; None where it names no unit, where its unit stays open, and for all of a chain of
@@ -67,8 +70,7 @@ class Settler:
         named, full = _sure(meant)
         for known in around:
             named.update(self._gazetteer.way_up(known.code))
-        if own is not None:
-            full.add(own.code)
+        full.update(unit.code for unit in own)
         places: list[Place | None] = [None] * len(mentions)
         last = -1
         for index, (candidates, _, _) in enumerate(meant):
@@ -121,6 +123,23 @@ class Settler:
         }
         fitting = [unit for unit in likely.values() if any(fit.accepts(unit) for fit in wanted)]
         return fitting[0] if len(fitting) == 1 else None
+
+    def kindred(self, mentions: Sequence[Mention], year: int | None) -> tuple[Unit, ...]:
+        """Return the units of one prefecture that bare stems mean in an article that names no unit beyond doubt.
+
+        Args:
+            mentions: of names that stand by themselves.
+            year: of the article.
+
+        Returns:
+            Empty where stems lie in several prefectures, or a single stem stands there only once.
+        """
+        stems = [self._candidates(mention.surface, year) for mention in mentions]
+        units = {c[0].unit.code: c[0].unit for c in stems if len(c) == 1 and c[0].risk == "article" and not c[0].full}
+        prefectures = {self._gazetteer.way_up(code)[:-1][-1:] for code in units}
+        if len(prefectures) != 1 or sum(len(c) == 1 and c[0].unit.code in units for c in stems) < _STEMS:
+            return ()
+        return tuple(units.values())
 
     def only(self, mentions: Sequence[Mention], year: int | None) -> Unit | None:
         """Return the one unit that names could mean by themselves, for names of papers and sites: 今日青阳."""

@@ -284,7 +284,7 @@ class Segmenter:
 
     def _heads_text(self, paragraphs: Sequence[Paragraph], first: int, body: int) -> bool:
         """Return whether running text or an abstract follows a title, perhaps behind a line that leads to it (…——)."""
-        if is_numbered(paragraphs[first].text):
+        if is_numbered(paragraphs[first].text) or paragraphs[first].text.isdigit():
             return False
         for paragraph in paragraphs[first + 1 : body + _LEADS + 1]:
             if paragraph.blank_before:
