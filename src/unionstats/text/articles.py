@@ -16,6 +16,7 @@ import regex
 
 from unionstats.rules.folder import RuleFolder
 from unionstats.text.lines import HEADING_LENGTH, Line, ends_sentence, is_heading, is_numbered, is_prose, split_lines
+from unionstats.text.marks import PAUSE
 from unionstats.types import Span
 
 # So many lines may stand between a title and the text that it heads.
@@ -159,7 +160,8 @@ class Segmenter:
         is_whole = ends_sentence(last) or _LATIN_END.search(last) or _ROW_END.search(last)
         if is_whole or is_numbered(below.text) or below.text[0] in _OPENERS:
             return False
-        heads_text = is_first and len(run) == 1 and below.blank_before
+        is_line = len(last) <= width - _RAGGED / 2 and not PAUSE.search(last) and self._connective.match(below.text)
+        heads_text = is_first and len(run) == 1 and (below.blank_before or is_line)
         if (width and len(last) >= width - _RAGGED and not heads_text) or _splits_number(last, below.text):
             return True
         ends_above = not is_first and len(last) > _HEAD_LENGTH and _ENDS_SENTENCE_ABOVE.match(below.text)
@@ -275,12 +277,9 @@ class Segmenter:
             closed = _closes(paragraphs[number - 1].text)
             if closed and number < body < len(paragraphs) and self._heads_text(paragraphs, number, body):
                 found[number] = body
-            elif not self._is_caption(paragraphs[number].text):
+            elif not self._caption.match(paragraphs[number].text):
                 return
         starts.update(found)
-
-    def _is_caption(self, text: str) -> bool:
-        return self._caption.match(text) is not None
 
     def _heads_text(self, paragraphs: Sequence[Paragraph], first: int, body: int) -> bool:
         """Return whether running text or an abstract follows a title, perhaps behind a line that leads to it (…——)."""
