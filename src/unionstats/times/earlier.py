@@ -1,0 +1,109 @@
+"""The time that earlier sentences tell of a figure whose own sentence tells none.
+
+Owns the order in which they are asked: the frame of the paragraph, sums, events, the title.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from unionstats.times.bearing import leans_on_frame
+from unionstats.times.events import read_events
+from unionstats.times.frames import read_frames
+from unionstats.times.period_builder import NO_PERIOD, PeriodBuilder
+from unionstats.times.sums import read_sums
+from unionstats.times.timeline import Mention, Timeline
+from unionstats.times.titles import end_of_title, tells_year, time_of_title, within
+from unionstats.times.vocabulary import TimePhrases
+from unionstats.types import ArticleView, Period
+
+
+class EarlierSentences:
+    """Reads what earlier sentences tell of the time of those that tell none.
+
+    Args:
+        view: the article.
+        timeline: its mentions.
+        mentions: the same, by sentence.
+        phrases: the words around times.
+
+    Attributes:
+        frames: the time that holds at the beginning of each sentence.
+    """
+
+    def __init__(
+        self, view: ArticleView, timeline: Timeline, mentions: Mapping[int, list[Mention]], phrases: TimePhrases
+    ) -> None:
+        self._view, self._phrases = view, phrases
+        self.frames = read_frames(view, mentions, phrases)
+        self._events = read_events(view, mentions, phrases)
+        self._summed = read_sums(view, mentions, phrases.sums_up)
+        # Of sentences that tell no time themselves, as _inherited() gives it.
+        self._told: dict[tuple[int, bool, bool], tuple[Period, bool]] = {}
+        self._title = time_of_title(view, timeline, phrases)
+        self._title_end = end_of_title(view, timeline.mentions, self._title)
+        self._build = PeriodBuilder(view, timeline.anchor)
+
+    def period_of(self, index: int, *, reported: bool, counted: bool) -> Period:
+        """Return the period that earlier sentences tell of quantity `index`.
+
+        Args:
+            index: of the quantity.
+            reported: it is told in a report, which leaves the day of an event.
+            counted: it is a running total (累计), and older than the event that is told.
+        """
+        number = self._view.sentence_of[index]
+        key = number, reported, counted
+        if key not in self._told:
+            self._told[key] = self._inherited(number, reported=reported, counted=counted)
+        told, passing = self._told[key]
+        if not passing:
+            return told
+        start = self._view.sentences[number].start
+        stands = self._phrases.stands.search(self._view.text, start, self._view.quantities[index].start)
+        return NO_PERIOD if stands else told
+
+    def chain(self, sentence: int, *, reported: bool) -> Mention | None:
+        """Return the frame of the paragraph; 据统计 leaves the day of the event that was told."""
+        chain = self.frames[sentence].chain
+        start = self._view.sentences[sentence].start
+        if chain is None:
+            return None
+        if chain.reading.grain == "day" and reported and not self._phrases.same_event.match(self._view.text, start):
+            return None
+        # 今年以来,…。截至10月底,培训900人。开展竞赛7场: told of the year so far.
+        report = self.frames[sentence].carried
+        if report is not None and report.reading.start is not None and _is_reached(chain, report):
+            return None
+        # 截至目前,会员3万人。此外,县总投入16万元: a stock says nothing of what is told beside it.
+        return None if chain.kind == "now" and self._phrases.new_topic.match(self._view.text, start) else chain
+
+    def fills(self, sentence: int, years: int) -> bool:
+        """Return whether so many years pass in the time told before: 十三五以来, …。五年间."""
+        told, _ = self._inherited(sentence)
+        if told.start is None or told.end is None:
+            return False
+        return years <= told.end.year - told.start.year + 1 <= years + 1
+
+    def _inherited(self, sentence: int, *, reported: bool = False, counted: bool = False) -> tuple[Period, bool]:
+        """Return the time told before, and whether it is that of an event or of news; what is lasting has none."""
+        chain = self.chain(sentence, reported=reported)
+        chain = None if chain is not None and leans_on_frame(chain) else chain
+        mention = chain or self._summed.get(sentence) or self.frames[sentence].carried
+        event = self._events[sentence].year if reported or counted else self._events[sentence].time
+        if chain is None and self._events[sentence].resumed:
+            mention = event
+        lasts = mention is not None and mention.reading.grain != "day"
+        if mention is None:
+            title = self._title if self._view.sentences[sentence].start < self._title_end else None
+            # 2031年职工技能大赛举办, and its day in the lead: what follows was on that day.
+            mention = title if event is None or (title and not within(event.reading, title.reading)) else event
+            lasts = mention is not None and mention is title and tells_year(title)
+        if mention is None or not mention.reading.dated:
+            return NO_PERIOD, False
+        return self._build.of(mention)._replace(basis="inherited"), not lasts
+
+
+def _is_reached(chain: Mention, report: Mention) -> bool:
+    """Return whether a day up to which is reported lies in the time of the report."""
+    return chain.kind == "moment" and "until" in chain.said.marks and within(chain.reading, report.reading)
