@@ -12,7 +12,7 @@ from typing import Final, Literal, NamedTuple
 
 import regex
 
-from unionstats.text.noise.remover import Mark
+from unionstats.text.noise.marks import Mark
 
 Basis = Literal["dateline", "url", "stamp", "given", "none"]
 

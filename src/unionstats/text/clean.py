@@ -20,7 +20,8 @@ from unionstats.text.edits import TrackedText
 from unionstats.text.flags import PageFlagger, reason_of
 from unionstats.text.layout import MarkMap, build_article, build_segments, lay_out, place_paragraphs, title_and_body
 from unionstats.text.lines import split_lines
-from unionstats.text.noise.remover import Mark, NoiseRemover
+from unionstats.text.noise.marks import Mark
+from unionstats.text.noise.remover import NoiseRemover
 from unionstats.text.repair import Repairer
 from unionstats.text.script import Simplifier
 from unionstats.text.stamps import StampReader, find_edges

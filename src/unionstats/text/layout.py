@@ -13,7 +13,7 @@ from unionstats.text.articles import Marked, Outline, Paragraph, Segmenter
 from unionstats.text.bylines import Byline
 from unionstats.text.edits import Change, TrackedText
 from unionstats.text.lines import Line
-from unionstats.text.noise.remover import Mark
+from unionstats.text.noise.marks import Mark
 from unionstats.types import Article, Segment, Span
 
 JOIN_RULE: Final = "articles.join"

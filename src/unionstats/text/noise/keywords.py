@@ -6,7 +6,7 @@ spun. Owns that count and what goes then. The words are data: `[[keywords]]` tab
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -74,14 +74,13 @@ class InjectedKeywords:
     """Finds the search words of trades that a page was filled with.
 
     Attributes:
-        words: all `sure` words; `find` takes their hits by their place in it.
+        triggers: the `sure` words of each trade; `find` takes a trade by its place here.
     """
 
     def __init__(self, folder: RuleFolder) -> None:
         trades = load_keywords(folder)
         self._trades = trades
-        self.words = tuple(word for trade in trades for word in trade.sure)
-        self._trade_of = tuple(number for number, trade in enumerate(trades) for _ in trade.sure)
+        self.triggers = tuple(trade.sure for trade in trades)
         path = folder.layers[0] / "lexicon.toml"
         # Where a word stands as a noun of its sentence: tried at its start, and at its end.
         self._joined = folder.compile("(?<={keyword_before})", path=path, rule="keyword_before")
@@ -89,23 +88,22 @@ class InjectedKeywords:
         self._needed = folder.compile("(?<={keyword_needed})", path=path, rule="keyword_needed")
         self._finders = tuple(map(_finder, trades))
 
-    def find(self, text: str, hits: Iterable[int]) -> Iterator[Change]:
-        """Propose to cut the words of each trade that the page was filled with.
+    def find(self, text: str, number: int) -> Iterator[Change]:
+        """Propose to cut the words of a trade, where the page was filled with them.
 
         Args:
             text: the page, as it is now.
-            hits: which of `words` stand in it.
+            number: of the trade, one of whose `triggers` stands in it.
         """
-        for number in sorted({self._trade_of[word] for word in hits}):
-            trade = self._trades[number]
-            found = list(self._finders[number].finditer(text))
-            if not trade.never and _is_headed(text, trade):
-                continue
-            glued = [hit for hit in found if trade.never or not self._is_noun(text, hit)]
-            if _is_filled(trade, found, glued):
-                heads = [hit for hit in found if hit not in glued and self._is_set_before_list(text, hit)]
-                for hit in (*glued, *heads):
-                    yield Change(hit.start(), hit.end(), "", trade.kind, trade.id)
+        trade = self._trades[number]
+        found = list(self._finders[number].finditer(text))
+        if not trade.never and _is_headed(text, trade):
+            return
+        glued = [hit for hit in found if trade.never or not self._is_noun(text, hit)]
+        if _is_filled(trade, found, glued):
+            heads = [hit for hit in found if hit not in glued and self._is_set_before_list(text, hit)]
+            for hit in (*glued, *heads):
+                yield Change(hit.start(), hit.end(), "", trade.kind, trade.id)
 
     def _is_set_before_list(self, text: str, hit: regex.Match[str]) -> bool:
         """Return whether a sure word stands between a noun and the sign behind it, and no list leads up to it."""

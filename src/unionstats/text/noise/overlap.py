@@ -5,6 +5,8 @@ Owns the measure, pairs of Chinese characters that stand beside each other, and 
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from typing import Final
 
 import regex
@@ -17,11 +19,21 @@ PARAGRAPHS_SEEN = 6
 # A third and more of a headline's pairs of characters come again in the text; of a menu's, next to none.
 IS_TAKEN_UP: Final = 0.33
 IS_FOREIGN: Final = 0.25
+_KNOWN_LINES: Final = 1024
+_LONG_LINE: Final = 200
 
 
-def pairs_of(text: str) -> set[str]:
+def pairs_of(text: str) -> AbstractSet[str]:
     """Return the pairs of Chinese characters that stand beside each other in a text."""
+    return _pairs_again(text) if len(text) <= _LONG_LINE else _pairs(text)
+
+
+def _pairs(text: str) -> AbstractSet[str]:
     return {run[at : at + 2] for run in _HAN.findall(text) for at in range(len(run) - 1)}
+
+
+# Several tests compare a line with its page, in each pass over it.
+_pairs_again = lru_cache(maxsize=_KNOWN_LINES)(_pairs)
 
 
 def taken_up(line: str, text: str) -> float:

@@ -7,6 +7,7 @@ words live here.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 import regex
@@ -30,14 +31,23 @@ _TITLE_LONG: Final = 7
 # So long a headline stands in a line of other headlines however these are parted.
 TITLE_SURE: Final = 10
 _KICKER = 10
+# Several tests look at a line, in each pass over its page.
+_KNOWN_LINES: Final = 2048
 
 
 def may_be_title(line: Verdict) -> bool:
     """Return whether a line that stays has the length and the end of a headline."""
-    text = line.text
-    is_long = TITLE_LEAST <= len(text) <= _TITLE_LONGEST and is_heading(text[-HEADING_LENGTH:].rstrip("。"))
-    is_row = (ROW.search(_COLUMN_AND_TITLE.sub("", text)) or PICTURE.search(text)) is not None
-    return line.stays and is_long and not (is_row or is_numbered(text) or text.endswith((":", "：")))
+    return (
+        line.rule is None and TITLE_LEAST <= len(line.line.text) <= _TITLE_LONGEST and _reads_as_title(line.line.text)
+    )
+
+
+@lru_cache(maxsize=_KNOWN_LINES)
+def _reads_as_title(text: str) -> bool:
+    """Return whether a line of a headline's length has its end, and is no row, picture or entry of a list."""
+    if not is_heading(text[-HEADING_LENGTH:].rstrip("。")) or text.endswith((":", "：")) or is_numbered(text):
+        return False
+    return ROW.search(_COLUMN_AND_TITLE.sub("", text)) is None and PICTURE.search(text) is None
 
 
 def heads(line: str, text: str) -> bool:
@@ -132,4 +142,4 @@ def bare(text: str) -> str:
     >>> bare("送岗到家门 – 86人")
     '送岗到家门86人'
     """
-    return "".join(char for char in text if char.isalnum())
+    return "".join(filter(str.isalnum, text))
