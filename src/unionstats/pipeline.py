@@ -86,6 +86,7 @@ class Pipeline:
         self._namer = Namer(self.folder)
         self._facts = FactBuilder(self.folder)
         self._corrector = Corrector(self.folder)
+        self.folder.keep()
 
     def prepare(self) -> None:
         """Make at once what would be made when first needed: dictionaries, the readers of HTML."""

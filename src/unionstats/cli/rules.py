@@ -90,7 +90,7 @@ def check(own: Path | None) -> None:
       unionstats rules check
       unionstats rules check --rules my-rules
     """
-    folder = RuleFolder.open(own)
+    folder = RuleFolder.open(own, fresh=True)
     issues = lint_rules(replace(folder, suspicious=own is None or not folder.is_as_shipped))
     for issue in issues:
         say(issue)
@@ -114,7 +114,7 @@ def test(only: str | None, own: Path | None) -> None:
       unionstats rules test noise.mysite --rules my-rules
       unionstats rules test scope
     """
-    folder = RuleFolder.open(own)
+    folder = RuleFolder.open(own, fresh=True)
     outcomes: list[Outcome | StageExample] = [*run_examples(folder, only), *run_stage_examples(folder, only)]
     if not outcomes:
         raise UsageError(f"no rule with examples begins with {only}")

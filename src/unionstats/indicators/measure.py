@@ -15,6 +15,7 @@ from typing import Any
 
 import regex
 
+from unionstats.cache_folder import cache_folder
 from unionstats.indicators.frame import DURATION_MARK, MARK, Frame
 from unionstats.rules.folder import RuleFolder, load_toml
 from unionstats.text.marks import CLAUSE_ENDS, COMMAS, LIST_COMMA
@@ -164,9 +165,8 @@ class Measurer:
 
 def _private_cache() -> Path:
     """Return a folder of this user alone for jieba's dictionary cache; a shared one could be written by others."""
-    base = os.environ.get("XDG_CACHE_HOME")
-    folder = (Path(base) if base else Path.home() / ".cache") / "unionstats"
     try:
+        folder = cache_folder()
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except (OSError, RuntimeError):
         return Path(tempfile.mkdtemp(prefix="unionstats-"))

@@ -163,7 +163,6 @@ def _read_rule(folder: RuleFolder, path: Path, head: Table, entry: Table) -> Rul
     name = entry.get("id")
     if not isinstance(name, str) or not name.startswith(f"{head['id']}."):
         raise RuleError(f"a rule's id must begin with {head['id']}.", path=path, rule=str(name))
-    line = line_of(path, f'"{name}"')
     _refuse_unknown(entry, _RULE_KEYS, path, name)
     both: Table = {key: entry.get(key, head.get(key, ())) for key in ("trigger", "kinds", "units")}
     triggers = tuple(both["trigger"])
@@ -177,7 +176,7 @@ def _read_rule(folder: RuleFolder, path: Path, head: Table, entry: Table) -> Rul
         (suffix is not None and suffix not in head.get("suffixes", ()), f"suffix {suffix} is not in suffixes"),
     ):
         if missing:
-            raise RuleError(problem, path=path, rule=name, line=line)
+            raise RuleError(problem, path=path, rule=name, line=line_of(path, f'"{name}"'))
     return Rule(
         id=name,
         indicator=f"{head['id']}.{suffix}" if suffix else head["id"],

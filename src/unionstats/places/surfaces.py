@@ -92,6 +92,8 @@ def _summed(surface: Surface) -> Surface:
     chained = bool(surface.candidates) and all(candidate.risk == "chain" for candidate in surface.candidates)
     bound = bool(surface.behind) or (full and surface.kind == "name" and len(surface.text) == _SHORT)
     doubtful = any(candidate.risk == "article" for candidate in surface.candidates)
+    if not (full or chained or doubtful or bound):
+        return surface
     return replace(surface, full=full, chained=chained, doubtful=doubtful, bound=bound)
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
+from unionstats.cache_folder import cache_folder
 from unionstats.errors import CheckFailed
 from unionstats.refresh.options import Options
 from unionstats.refresh.progress import Progress
@@ -25,8 +25,7 @@ Outcome = TypeVar("Outcome")
 
 def home_of(address: str) -> Path:
     """Return the folder on this machine in which tables of an address are made ($XDG_CACHE_HOME/unionstats/…)."""
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return cache / "unionstats" / hashlib.sha256(address.rstrip("/").encode()).hexdigest()[:16]
+    return cache_folder() / hashlib.sha256(address.rstrip("/").encode()).hexdigest()[:16]
 
 
 def mirror_of(address: str) -> Store:

@@ -18,6 +18,7 @@ import regex
 
 from unionstats.errors import RuleError
 from unionstats.rules.lazy import compiled_later
+from unionstats.rules.parsed import ParsedTables
 from unionstats.rules.parts import RuleFile, file_of, find_files, find_twice
 from unionstats.rules.runaway import find_runaway
 from unionstats.rules.shape import check_shape
@@ -38,21 +39,35 @@ def shipped_rules() -> Path:
     return inside if inside.is_dir() else package.parents[1] / "rules"
 
 
+@cache
+def _is_within(path: Path, folder: Path) -> bool:
+    return path.is_relative_to(folder)
+
+
 def load_toml(path: Path) -> Table:
     """Read one TOML file.
 
     Raises:
         RuleError: it cannot be read or is no TOML; names the file and, where the parser tells it, the line.
     """
+    return _parsed(_content(path), path)
+
+
+def _content(path: Path) -> bytes:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return path.read_bytes()
+    except OSError as error:
+        raise RuleError(f"cannot be read: {error.strerror}", path=path) from error
+
+
+def _parsed(content: bytes, path: Path) -> Table:
+    try:
+        return tomllib.loads(content.decode("utf-8"))
     except tomllib.TOMLDecodeError as error:
         found = _TOML_LINE.search(str(error))
         raise RuleError(f"not valid TOML: {error}", path=path, line=int(found[1]) if found else None) from error
     except UnicodeDecodeError as error:
         raise RuleError("not UTF-8", path=path) from error
-    except OSError as error:
-        raise RuleError(f"cannot be read: {error.strerror}", path=path) from error
 
 
 def line_of(path: Path, needle: str) -> int | None:
@@ -80,10 +95,12 @@ class RuleFolder:
     Args:
         layers: folders, the shipped one first; a later one adds to and overrides the earlier by id.
         suspicious: look at the cost of the shipped patterns, too.
+        fresh: parse each file anew, whatever was kept of it.
     """
 
     layers: tuple[Path, ...]
     suspicious: bool = field(default=False, compare=False)
+    fresh: bool = field(default=False, compare=False)
     _tables: dict[Path, Table] = field(default_factory=dict, init=False, repr=False, compare=False)
     _lexicon: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
     _compiled: dict[tuple[str, int], regex.Pattern[str]] = field(
@@ -91,20 +108,20 @@ class RuleFolder:
     )
 
     @classmethod
-    def open(cls, extra: Path | str | None = None, *, suspicious: bool = False) -> RuleFolder:
-        """Open the shipped rules with an optional folder over them.
+    def open(cls, extra: Path | str | None = None, *, suspicious: bool = False, fresh: bool = False) -> RuleFolder:
+        """Open the shipped rules with an optional folder over them; the arguments are the class's.
 
         Raises:
             RuleError: `extra` is no folder, or holds a file that is not of the shipped ones' shape.
         """
         shipped = shipped_rules()
         if extra is None:
-            return cls((shipped,), suspicious)
+            return cls((shipped,), suspicious, fresh)
         own = Path(extra)
         if not own.is_dir():
             raise RuleError("no such rules folder", path=own)
         check_shape(own, shipped, load_toml)
-        return cls((shipped, own), suspicious)
+        return cls((shipped, own), suspicious, fresh)
 
     def files(self, pattern: str) -> Iterator[Path]:
         """Yield the files that match a glob such as `noise/*.toml`, layer by layer, sorted within each.
@@ -139,9 +156,29 @@ class RuleFolder:
 
     def _table(self, path: Path) -> Table:
         # Several stages read some of them.
-        if path not in self._tables:
-            self._tables[path] = load_toml(path)
-        return self._tables[path]
+        table = self._tables.get(path)
+        if table is None:
+            table = self._tables[path] = self._read(path)
+        return table
+
+    def _read(self, path: Path) -> Table:
+        if self.fresh or not path.is_relative_to(self.layers[0]):
+            return load_toml(path)
+        content = _content(path)
+        table = self._kept.find(content)
+        if table is None:
+            table = _parsed(content, path)
+            self._kept.add(content, table)
+        return table
+
+    @cached_property
+    def _kept(self) -> ParsedTables:
+        return ParsedTables(self.layers[0])
+
+    def keep(self) -> None:
+        """Keep what was parsed of the shipped rules for the next start; to be called when all of it is read."""
+        if not self.fresh:
+            self._kept.keep()
 
     def expand(self, pattern: str, *, path: Path, rule: str) -> str:
         r"""Fill in `{name}` from lexicon.toml; `{2,3}` and `\p{Han}` are left alone.
@@ -214,7 +251,7 @@ class RuleFolder:
 
     def suspects(self, path: Path) -> bool:
         """Return whether the cost of a file's patterns is measured: an analyst's own, and shipped ones if asked."""
-        return self.suspicious or not path.is_relative_to(shipped_rules())
+        return self.suspicious or not _is_within(path, shipped_rules())
 
     @cached_property
     def is_as_shipped(self) -> bool:

@@ -120,6 +120,9 @@ def _read_rule(folder: RuleFolder, path: Path, table: dict[str, Any]) -> NoiseRu
 def _spelt_lists(folder: RuleFolder, words: Sequence[str]) -> Iterator[str]:
     """Yield words; where one names a list of the lexicon, each word of that stands in its place."""
     for word in words:
+        if "{" not in word:
+            yield word
+            continue
         found = next((name for name in _LIST_NAME.finditer(word) if name[1] in folder.words), None)
         if found is None:
             yield word
@@ -129,6 +132,9 @@ def _spelt_lists(folder: RuleFolder, words: Sequence[str]) -> Iterator[str]:
 
 def _spelt_out(trigger: str) -> Iterator[str]:
     """Yield a trigger with each digit or small letter where it names one."""
+    if "{" not in trigger:
+        yield trigger
+        return
     pieces = _SIGN_NAME.split(trigger)
     yield from map("".join, product(*([piece] if at % 2 == 0 else _SIGNS[piece] for at, piece in enumerate(pieces))))
 
