@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from unionstats.rules.folder import RuleFolder
-from unionstats.times.dates import Anchor, Told, read_dates
+from unionstats.times.dates import read_dates
 from unionstats.times.expressions import TimeFinder
+from unionstats.times.readings import Anchor, Told
 
 FINDER = TimeFinder(RuleFolder.open())
 RULES: list[dict[str, Any]] = [

@@ -10,8 +10,9 @@ import pytest
 from unionstats.errors import RuleError
 from unionstats.rules.folder import RuleFolder
 from unionstats.times.cues import CueFinder
-from unionstats.times.dates import Anchor, Told, read_dates
+from unionstats.times.dates import read_dates
 from unionstats.times.expressions import TimeFinder
+from unionstats.times.readings import Anchor, Told
 from unionstats.times.status import StatusReader
 
 EXPRESSION = """

@@ -20,8 +20,9 @@ from unionstats.text.edits import TrackedText
 from unionstats.text.noise.loading import load_noise
 from unionstats.text.noise.remover import NoiseRemover
 from unionstats.text.repair import Repairer
-from unionstats.times.dates import Anchor, Told, read_dates
+from unionstats.times.dates import read_dates
 from unionstats.times.expressions import TimeFinder
+from unionstats.times.readings import Anchor, Told
 from unionstats.times.status import StatusReader
 
 # Says of an example (entry, key, example) what is wrong with it; None where it holds.

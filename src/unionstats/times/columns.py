@@ -13,8 +13,8 @@ from datetime import date
 from operator import attrgetter
 
 from unionstats.numbers.table_headers import column_at, years_of
-from unionstats.times.dates import Reading
 from unionstats.times.expressions import Moment, Part, Said
+from unionstats.times.readings import Reading
 from unionstats.times.timeline import Mention
 from unionstats.types import ArticleView, Span
 

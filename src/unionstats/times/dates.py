@@ -1,110 +1,24 @@
 """Dates of time expressions: what 去年9月 means when it is written on a known day.
 
-Owns the calendar: from an `Expression` and an anchor to the days it covers. It does not know which quantity the
-expression belongs to. What cannot be known stays None; nothing is made up.
+Owns the calendar: from an `Expression` and an anchor to the days it covers; stretches told by their length are
+`lengths`'. It does not know which quantity the expression belongs to. What cannot be known stays None.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, timedelta
-from types import MappingProxyType
-from typing import Literal, NamedTuple
 
 from unionstats.times.days import day_of, days_in, months_later, years_of_plan
 from unionstats.times.expressions import Moment, Part, Said
-from unionstats.types import PeriodBasis, PeriodType
-
-Grain = Literal["day", "month", "year", "open"]
+from unionstats.times.lengths import EARLY_MONTHS, read_window
+from unionstats.times.readings import UNKNOWN, Anchor, Grain, Reading, Stretch, Told
+from unionstats.types import PeriodBasis
 
 # A month or day without a year is the nearest one that is not much later than the day of writing: next month's
 # meeting is announced, but nobody reports figures of next autumn.
 _AHEAD = timedelta(days=45)
-_EARLY_MONTHS = 2  # when 下半年 and 一年来 are still of the year before
-_LOOKS_BACK = frozenset({"same", "gone"})  # marks of 这一年, 过去一年
-_EARLY_SPRING = 3  # the last month in which 过去一年 is the year before
 _LAST_LOOKS_BACK = 10  # the last month in which nobody sums up 全年 of the same year
 _AHEAD_DAYS = 3  # the same for a day without a month
-
-
-class Anchor(NamedTuple):
-    """The day of writing, as far as it is known: the day, or only the year, or nothing.
-
-    Attributes:
-        seen: where the day is not known, the end of the latest month that the page speaks of: what began before and
-            goes on (今年以来) is known to have lasted until then.
-        whole: the latest year that is over or nearly so, which 全年 means.
-        month: where no more is known, the end of the month of writing.
-        plans: the title plans for the year of writing, which 全年 means, then.
-    """
-
-    year: int | None = None
-    day: date | None = None
-    seen: date | None = None
-    whole: int | None = None
-    month: date | None = None
-    plans: bool = False
-
-    @property
-    def now(self) -> date | None:
-        """The day of writing, or the end of its month."""
-        return self.day or self.month
-
-    @property
-    def reached(self) -> date | None:
-        """The last day up to which what goes on is known to have lasted."""
-        return self.now or self.seen
-
-
-class Stretch(NamedTuple):
-    """Days from `start` to `end`, both included."""
-
-    start: date
-    end: date
-
-
-class Told(NamedTuple):
-    """What earlier words of a passage say of the time.
-
-    Attributes:
-        year: the year that a bare month or day belongs to.
-        month: the month that a bare day belongs to.
-        day: the day told last.
-        passage: the year that the paragraph speaks of, in which 全年 and 年底 lie.
-        earlier: the year that paragraphs before spoke of last.
-        months: the year that each month was last told with.
-        sole: the only year told so far, where the head of the article tells it.
-    """
-
-    year: int | None = None
-    month: int | None = None
-    day: Reading | None = None
-    passage: int | None = None
-    earlier: int | None = None
-    months: Mapping[int, int] = MappingProxyType({})
-    sole: int | None = None
-
-
-class Reading(NamedTuple):
-    """The days that an expression covers; `start` or `end` is None where open or unknown.
-
-    `grain` is how finely they are told: day, month, year (also its parts, and stretches of months or years), or open
-    for what runs up to the day of writing.
-    """
-
-    start: date | None
-    end: date | None
-    type: PeriodType
-    basis: PeriodBasis
-    grain: Grain
-
-    @property
-    def dated(self) -> bool:
-        """Whether at least one of its days is known, or it is a total up to an unknown day."""
-        return self.start is not None or self.end is not None or self.type == "cumulative"
-
-
-UNKNOWN = Reading(None, None, "none", "relative", "open")
 
 
 def read_dates(said: Said, anchor: Anchor, told: Told) -> Reading:
@@ -122,7 +36,7 @@ def read_dates(said: Said, anchor: Anchor, told: Told) -> Reading:
         case "moment" | "season":
             reading = _moment(said, anchor, told)
         case "window":
-            reading = _window(said, anchor, told)
+            reading = read_window(said, anchor, told)
         case "plan":
             reading = _plan(said, anchor)
         case "event":
@@ -134,70 +48,6 @@ def read_dates(said: Said, anchor: Anchor, told: Told) -> Reading:
         case _:
             reading = UNKNOWN
     return reading
-
-
-def _window(said: Said, anchor: Anchor, told: Told) -> Reading:
-    if "within" in said.marks:
-        return UNKNOWN
-    if "editions" in said.marks:  # 已连续开展14年: this year among them
-        first = anchor.year and anchor.year - said.number + 1
-        return (
-            Reading(date(first, 1, 1), date(first + said.number - 1, 12, 31), "span", "relative", "open")
-            if first
-            else UNKNOWN
-        )
-    return _summed(said, anchor, told) or (
-        _whole_years(said, anchor, told) if anchor.day is None else _up_to_now(said, anchor, anchor.day, told)
-    )
-
-
-def _whole_years(said: Said, anchor: Anchor, told: Told) -> Reading:
-    """Return the years of 五年来 up to the last one that is over, where no day of writing is known."""
-    last = anchor.whole or anchor.year
-    if "gone" in said.marks and said.number == 1 and anchor.year and anchor.seen and anchor.seen.month <= _EARLY_SPRING:
-        return Reading(date(anchor.year - 1, 1, 1), date(anchor.year - 1, 12, 31), "span", "relative", "year")
-    leans = said.number == 1 and (told.passage or told.earlier or "over" in said.marks)
-    if last is None or leans or said.months or "ahead" in said.marks:
-        return UNKNOWN
-    grain: Grain = "year" if said.number == 1 else "open"
-    return Reading(date(last - said.number + 1, 1, 1), date(last, 12, 31), "span", "relative", grain)
-
-
-def _summed(said: Said, anchor: Anchor, told: Told) -> Reading | None:
-    """Return the years up to the one that was told: 2031年,…。三年累计…."""
-    last = told.passage
-    if "summed" not in said.marks or said.months or last is None or (anchor.day is not None and last > anchor.day.year):
-        return None
-    if anchor.year is not None and last + said.number - 1 <= anchor.year and said.number > 1:
-        last += said.number - 1  # 2029年启动,三年共筛查…: written in 2032, they are the years from then on
-    return Reading(date(last - said.number + 1, 1, 1), date(last, 12, 31), "span", "relative", "open")
-
-
-def _up_to_now(said: Said, anchor: Anchor, day: date, told: Told) -> Reading:
-    months = said.number * (1 if said.months else 12)
-    if "ahead" in said.marks:
-        return Reading(day, months_later(day, months), "span", "relative", "open")
-    if "same" in said.marks and said.months and (half := _half_over(day)):
-        return Reading(*half, "span", "relative", "year")
-    if said.number == 1 and not said.months:
-        # 回眸2022年,…。这一年,…: the year that was just told is meant; by 一年来 only that of the same paragraph.
-        last = told.passage or told.earlier
-        just_told = last == day.year - 1 and (said.marks & _LOOKS_BACK or (told.passage and not told.month))
-        over = day.year - 1 if day.month <= _EARLY_SPRING and "over" not in said.marks else anchor.whole
-        whole = last if just_told else over
-        if whole is not None and whole < day.year:
-            return Reading(date(whole, 1, 1), date(whole, 12, 31), "span", "relative", "year")
-    return Reading(months_later(day, -months), day, "span", "relative", "open")
-
-
-def _half_over(day: date) -> Stretch | None:
-    """Return the half of a year that is over, or nearly so: 这半年, written in July; None in the middle of a half."""
-    if day.month in {6, 7, 8}:
-        return Stretch(date(day.year, 1, 1), date(day.year, 6, 30))
-    if day.month in {12, 1, 2}:
-        year = day.year - (day.month <= _EARLY_MONTHS)
-        return Stretch(date(year, 7, 1), date(year, 12, 31))
-    return None
 
 
 def _plan(said: Said, anchor: Anchor) -> Reading:
@@ -341,9 +191,7 @@ def _nearest(said: Said, anchor: Anchor) -> Stretch | None:
     else:
         # 下半年 is this year's, but for what is written before spring; months are spoken of once they are over.
         ahead = (this_year.start if said.part else this_year.end) > anchor.day + _AHEAD
-        past = (
-            ahead and (said.part is None or anchor.day.month <= _EARLY_MONTHS) and not _goes_on(this_year, anchor.day)
-        )
+        past = ahead and (said.part is None or anchor.day.month <= EARLY_MONTHS) and not _goes_on(this_year, anchor.day)
         past = past or (anchor.year < anchor.day.year and this_year.end > anchor.day)
     return _stretch_from(said, this_year.start.year - 1, anchor) if past else this_year
 

@@ -5,7 +5,7 @@ Owns turning a mention into a period. Which mention dates a figure is `resolve`'
 
 from __future__ import annotations
 
-from unionstats.times.dates import Anchor
+from unionstats.times.readings import Anchor
 from unionstats.times.timeline import BESIDE, Mention
 from unionstats.types import ArticleView, Period, PeriodBasis
 

@@ -16,8 +16,9 @@ import regex
 
 from unionstats.text.marks import COMMAS, PAUSE, PAUSES
 from unionstats.text.sentences import find_asides
-from unionstats.times.dates import Anchor, Reading, Told, read_dates
+from unionstats.times.dates import read_dates
 from unionstats.times.expressions import Expression, Part, Said, TimeFinder
+from unionstats.times.readings import Anchor, Reading, Told
 from unionstats.times.reference_date import read_anchor
 from unionstats.times.vocabulary import ExpressionKind, Role
 from unionstats.times.windows import Stretches

@@ -1,7 +1,7 @@
 """Windows that an article dates itself: 2018年以来,…。五年来,….
 
 Owns which stretch of years, told before, a number of years stands for. Where none is told it is reckoned from the day
-of writing (dates.py).
+of writing (lengths.py).
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple, Protocol
 
-from unionstats.times.dates import Anchor, Reading
 from unionstats.times.expressions import Said
+from unionstats.times.readings import Anchor, Reading
 
 _LEAST = 2  # years: 一年来 is the year that was told last, if any
-_RECKONED = frozenset({"editions", "summed"})  # marks of what is reckoned otherwise (dates.py)
+_RECKONED = frozenset({"editions", "summed"})  # marks of what is reckoned otherwise (lengths.py)
 _BACK = 16  # stretches; further back nobody looks
 _RECENT = 1  # years: 四年来 does not look back on a plan that ended long ago
 _KINDS = frozenset({"moment", "plan"})
