@@ -285,3 +285,16 @@ def test_a_line_that_is_only_a_number_heads_a_section_and_no_article() -> None:
 def test_one_writers_name_in_the_middle_closes_no_article() -> None:
     page = f"夜校开到集市上\n学员在夜校听老师傅讲怎样磨刀,课后又围着师傅问个不停。(陈立春)\n干部走进村\n{PROSE}\n{MORE}"
     assert titles(read(page)) == ["夜校开到集市上"]
+
+
+def test_an_abstract_behind_its_label_is_no_part_of_the_title() -> None:
+    page = read(f"南坪县总送清凉到工地\n摘要:5月4日,送清凉活动在河东镇举行\n{PROSE}\n{MORE}")
+    assert titles(page) == ["南坪县总送清凉到工地"]
+
+
+def test_wrapped_paragraphs_with_sub_heads_between_are_joined() -> None:
+    bodies_of = ["走访慰问困难职工家庭,把米面油送上门", "组织环卫职工参加免费体检,为他们建立"]
+    torn = [(f"南坪县总工会第{number}季度{bodies_of[number % 2]}健", f"康档案{number}20份。") for number in range(1, 7)]
+    lines = [line for number, pair in enumerate(torn, 1) for line in (f"{number}、工作之{number}", *pair)]
+    body = bodies(read("\n".join(["南坪县总工会工作总结", *lines])))[0].split("\n")
+    assert body[1] == "".join(torn[0])

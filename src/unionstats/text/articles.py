@@ -6,7 +6,6 @@ and the marks that removed bylines left; it rewrites line breaks only.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -15,8 +14,9 @@ from typing import Literal, NamedTuple
 import regex
 
 from unionstats.rules.folder import RuleFolder
-from unionstats.text.lines import HEADING_LENGTH, Line, ends_sentence, is_heading, is_numbered, is_prose, split_lines
+from unionstats.text.lines import HEADING_LENGTH, ends_sentence, is_heading, is_numbered, is_prose, split_lines
 from unionstats.text.marks import PAUSE
+from unionstats.text.wrapping import RAGGED, wrap_width
 from unionstats.types import Span
 
 # So many lines may stand between a title and the text that it heads.
@@ -32,13 +32,7 @@ _ITEM_LEAST = 2
 # A body's name signs a text over its day; a headline over one is longer.
 _DATED_TITLE = 8
 _UNIT_LENGTH = 28
-# Wrapped text: this many lines of one width; half- and full-width characters make lines of one width differ a little.
-_WRAPPED_LINES = 5
-_NARROWEST, _WIDEST = 10, 60
-# Lines of about one width may be a list of names or titles: text has a sign in every other, unless it has none at all.
-_NARROW = 15
 _SIGN = regex.compile(r"[，,。、；：]")
-_RAGGED = 4
 # Each pass joins a torn line to what the pass before made of the lines below; real pages need two.
 _MOST_PASSES = 8
 _STOP = regex.compile(r"[。；;]")
@@ -129,7 +123,7 @@ class Segmenter:
             opened: numbers of the lines before which a byline opened a text.
         """
         lines = split_lines(text)
-        width = _wrap_width(lines)
+        width = wrap_width(lines)
         paragraphs = [
             Paragraph(line.start, line.end, line.text, line.blank_before, opened=number in opened)
             for number, line in enumerate(lines)
@@ -160,9 +154,9 @@ class Segmenter:
         is_whole = ends_sentence(last) or _LATIN_END.search(last) or _ROW_END.search(last)
         if is_whole or is_numbered(below.text) or below.text[0] in _OPENERS:
             return False
-        is_line = len(last) <= width - _RAGGED / 2 and not PAUSE.search(last) and self._connective.match(below.text)
+        is_line = len(last) <= width - RAGGED / 2 and not PAUSE.search(last) and self._connective.match(below.text)
         heads_text = is_first and len(run) == 1 and (below.blank_before or is_line)
-        if (width and len(last) >= width - _RAGGED and not heads_text) or _splits_number(last, below.text):
+        if (width and len(last) >= width - RAGGED and not heads_text) or _splits_number(last, below.text):
             return True
         ends_above = not is_first and len(last) > _HEAD_LENGTH and _ENDS_SENTENCE_ABOVE.match(below.text)
         in_clause = _ENDS_IN_CLAUSE.search(last) and below.text.endswith("。") and not below.blank_before
@@ -234,7 +228,10 @@ class Segmenter:
             return False
         if number == first:
             return True
-        return not (is_numbered(text) or self._subhead.fullmatch(text) or text.endswith(("——", ":", "：")))
+        if is_numbered(text) or self._subhead.fullmatch(text) or text.endswith(("——", ":", "：")):
+            return False
+        label = self._abstract.match(text)
+        return label is None or label[0][-1] not in ":："
 
     def _start_before(self, paragraphs: Sequence[Paragraph], number: int, starts: dict[int, int]) -> None:
         """Note the article whose text a byline opens before paragraph `number`, if a title stands there."""
@@ -373,24 +370,6 @@ def _joined(run: Sequence[Paragraph]) -> Paragraph:
     joins = sorted([*gaps, *(join for part in run for join in part.joins)])
     text = "".join(part.text for part in run)
     return Paragraph(run[0].start, run[-1].end, text, run[0].blank_before, tuple(joins), run[0].opened)
-
-
-def _wrap_width(lines: Sequence[Line]) -> int:
-    """Return the width at which a text was wrapped; 0 where its lines are paragraphs.
-
-    Wrapped text shows by many lines of about one length that mostly end within a sentence.
-    """
-    lengths = Counter(len(line.text) for line in lines if _NARROWEST <= len(line.text) <= _WIDEST)
-    if sum(lengths.values()) < _WRAPPED_LINES:
-        return 0
-    width = max(lengths, key=lambda length: (lengths[length], length))
-    full = [line.text for line in lines if abs(len(line.text) - width) < _RAGGED]
-    signs = sum(_SIGN.search(line.text) is not None for line in lines)
-    if 2 * signs < len(lines) and (width < _NARROW or lengths[width] * 10 < len(full) * 8):
-        return 0
-    torn = sum(not ends_sentence(text) for text in full)
-    is_wrapped = len(full) >= _WRAPPED_LINES and len(full) * 2 >= len(lines) and torn * 10 >= len(full) * 6
-    return width if is_wrapped else 0
 
 
 def _item_title(text: str) -> int:

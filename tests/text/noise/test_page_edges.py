@@ -221,3 +221,9 @@ def test_fields_behind_the_text_go_beside_two_known_ones_alone() -> None:
     assert cleaned([TITLE, *TEXT, "内容提供方:小鱼儿", *known, "所需金币:无"]) == [TITLE, *TEXT]
     told = ["报名时间:每周三晚", "授课地点:河东集市"]
     assert cleaned([TITLE, *TEXT, *told]) == [TITLE, *TEXT, *told]
+
+
+def test_a_row_of_two_columns_behind_the_text_goes_and_a_tables_row_stays() -> None:
+    assert cleaned([TITLE, *TEXT, "学校概况 | 校长寄语"]) == [TITLE, *TEXT]
+    rows = ["优秀学员 | 陈立春等人", "优秀教师 | 李晓明等人"]
+    assert cleaned([TITLE, *TEXT, *rows]) == [TITLE, *TEXT, *rows]

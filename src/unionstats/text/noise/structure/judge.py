@@ -57,7 +57,15 @@ from unionstats.text.noise.structure.headline import (
     title_in_crumb,
     title_in_foot,
 )
-from unionstats.text.noise.structure.link_rows import channels, dated, heads_table, link_farms, numbered, repeated_names
+from unionstats.text.noise.structure.link_rows import (
+    channels,
+    dated,
+    heads_table,
+    link_farms,
+    numbered,
+    repeated_names,
+    short_rows,
+)
 from unionstats.text.noise.structure.menus import bullets, buttons, menus, short_menu
 from unionstats.text.noise.structure.records import account, counters, foot_records, labels, records
 from unionstats.text.noise.structure.related_pages import (
@@ -134,6 +142,7 @@ _FOOT: Final[tuple[tuple[Test, Shape], ...]] = (
 )
 _FOOT_OF_TEXT: Final[tuple[tuple[Test, Shape], ...]] = (
     (cut_teasers, CUT_TEASER),
+    (short_rows, CHANNELS),
     (_mixed, MIXED),
     (foot_records, RECORD),
     (trailers, TRAILER),

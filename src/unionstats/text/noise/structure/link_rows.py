@@ -13,6 +13,7 @@ from typing import Final
 import regex
 
 from unionstats.text.lines import is_heading
+from unionstats.text.noise.overlap import IS_FOREIGN, taken_up
 from unionstats.text.noise.structure.around import Around
 from unionstats.text.noise.verdict import Verdict
 
@@ -42,6 +43,9 @@ _CHANNEL_WORDS = 4
 _CHANNEL_MEAN = 5.0
 # Names of persons are shorter than four characters.
 _LONG_CHANNELS = 3
+# Names of columns are longer than those of persons.
+_SHORT_ROW = regex.compile(r"\p{Han}{4,6}(?:\s?[|｜\u4e28]\s?\p{Han}{4,6}){1,2}")
+_ROW_LONGEST: Final = 24
 _REPEATED_LEAST = 3
 _NUMBERED_LEAST: Final = 3
 
@@ -59,6 +63,19 @@ def link_farms(lines: Sequence[Verdict], _: Around) -> list[int]:
 def channels(lines: Sequence[Verdict], _: Around) -> list[int]:
     """Return rows of a handful of very short words."""
     return _rows(lines, _is_channels)
+
+
+def short_rows(foot: Sequence[Verdict], around: Around) -> list[int]:
+    """Return rows of two or three names of columns behind the text that have nothing to do with it, no table's."""
+    has_table = any(line.stays and len(line.text) > _ROW_LONGEST and "|" in line.text for line in foot)
+    return [
+        number
+        for number, line in enumerate(foot)
+        if line.stays
+        and _SHORT_ROW.fullmatch(line.text)
+        and not (has_table or "|" in around.text or _in_table(foot, number))
+        and taken_up(line.text, around.text) < IS_FOREIGN
+    ]
 
 
 def _rows(lines: Sequence[Verdict], is_row: Callable[[str], bool]) -> list[int]:
