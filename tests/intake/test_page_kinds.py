@@ -215,3 +215,51 @@ def test_a_known_headline_is_never_run_together_with_the_text() -> None:
     title = "午间快讯：丙市工会筹集慰问金310.4万元；庚县走访困难职工95户并发放慰问品"
     source = f"<title>{title}_丙市网</title><h2>{title}</h2><div><p>{BODY[1]}</p></div>"
     assert read(source, html=True).clean_text.split("\n")[:2] == [title, BODY[1]]
+
+
+def test_a_site_that_names_itself_in_title_and_heading_has_its_headline_below() -> None:
+    head = f"<title>丙市工运信息</title><h1>丙市工运信息</h1><ul>{LINKS}</ul>"
+    found = markup(f"{head}<div>{TITLE}</div><div>2023-12-04 丙市总工会</div><div>{TEXT}</div>")
+    assert found.title == TITLE
+    # A line under a headline that tells little is its second line.
+    head = "<title>有热水的地方</title><h1>有热水的地方</h1>"
+    found = markup(f"{head}<div>{TITLE}</div><div>2023-12-04 丙市总工会</div><div>{TEXT}</div>")
+    assert found.title == "有热水的地方"
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ("<div class=txt-1>", "<div class=txt-2>"),
+        ("<div class='con main'>", "<div class='con fold' id=rest style='display:none'>"),
+        ("<div class=con>", "<div class=con>"),
+    ],
+)
+def test_parts_of_a_text_in_boxes_of_one_name_are_one_text(parts: tuple[str, str]) -> None:
+    first, second = (
+        part + "".join(f"<p>{line}</p>" for line in lines) + "</div>"
+        for part, lines in zip(parts, (BODY[:2], BODY[2:]), strict=True)
+    )
+    between = f"<div class=ad><span>广告</span></div><div class=tj><b>延伸阅读</b><ul>{LINKS}</ul></div>"
+    assert lines(f"{STATED}<div class=left><h1>{TITLE}</h1>{first}{between}{second}</div><ul>{LINKS}</ul>{FOOT}") == [
+        TITLE,
+        *BODY,
+    ]
+
+
+def test_posts_in_boxes_of_one_name_are_no_parts_of_the_first() -> None:
+    post = (
+        "<div class='item{0}'><div class=info>作者：网友{0} 时间：2023-12-05 10:0{0}</div><div class=say>{1}</div>"
+        "<div class=reply>{0}楼 打赏 | 举报 | 回复 | 评论</div></div>"
+    )
+    said = "这个行动很好，我在外面跑了三年的车，去年冬天最怕的就是找不到地方喝口热水，今年总算有了。"
+    posts = "".join(post.format(number, said + str(number)) for number in range(2, 7))
+    opening = (
+        f"<div class='item1 host'><div class=say>{TEXT}</div><div class=reply>举报 | 分享 | 打赏 | 评论</div></div>"
+    )
+    assert lines(f"{STATED}<h1>{TITLE}</h1><div>{opening}{posts}</div>") == [TITLE, *BODY]
+
+
+def test_a_count_behind_a_label_above_the_text_belongs_to_it() -> None:
+    rows = "<p>2023-12-04 丙市新闻网</p><p>参加人数：1200人</p><p>发放物资：310箱</p>"
+    assert lines(article(rows)) == [TITLE, "参加人数：1200人", "发放物资：310箱", *BODY]

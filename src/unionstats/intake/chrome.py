@@ -134,17 +134,30 @@ def _headed_by(outline: Outline, number: int) -> int:
 
 
 def _folded_away(outline: Outline, sentences: Sequence[bool]) -> set[int]:
-    """Return hidden elements that stand among the paragraphs of a text: the rest of it, shown when a reader asks."""
+    """Return hidden elements that stand among a text's paragraphs, or beside its box and named like it.
+
+    They are the rest of it, shown when a reader asks.
+    """
     families = {
         outline.elements[line.element].parent
         for line, told in zip(outline.lines, sentences, strict=True)
         if told and not outline.elements[line.element].hidden
     }
+    boxes = {(outline.elements[number].parent, base_name(outline.elements[number])) for number in families}
     return {
         number
         for number, element in enumerate(outline.elements)
-        if element.hidden and element.tag == "div" and element.parent > 0 and element.parent in families
+        if element.hidden
+        and element.tag == "div"
+        and element.parent > 0
+        and (element.parent in families or (element.label and (element.parent, base_name(element)) in boxes))
     }
+
+
+def base_name(element: Element) -> tuple[str, str]:
+    """Return tag and first class or id word of an element, without the number by which parts of one text are told."""
+    word = element.label.split(" ", 1)[0]
+    return element.tag, word.rstrip("0123456789").rstrip("-_")
 
 
 def _is_never_shown(element: Element) -> bool:

@@ -23,6 +23,7 @@ from unionstats.intake.stretch import (
     extend,
     holder_of,
     is_byline,
+    parts_beside,
     with_kin,
 )
 
@@ -88,6 +89,7 @@ def find_main(outline: Outline, source: str) -> list[int]:
         if lines[number].element not in chrome and (values[number] > 0 or _belongs(lines[number]))
     ]
     main = _without_edges(lines, main)
+    main = sorted({*main, *parts_beside(outline, values, main)})
     if _is_clear(values, main) or _follows_title(outline, main) or len(source) > _LONGEST_FOR_OPINION:
         return main
     return _with_second_opinion(outline, source, main)
@@ -173,9 +175,9 @@ def _key(line: Line) -> str:
 
 def _value(line: Line, *, in_chrome: bool, tells: bool) -> int:
     own = len(line.text) - line.link_chars
-    if in_chrome:
-        return LINKS_COST - min(own, 100)
     marked = _marked_cost(line.text)
+    if in_chrome and marked != _COMMENT_COST:
+        return LINKS_COST - min(own, 100)
     if marked:
         return marked
     if tells:
@@ -235,7 +237,9 @@ def _without_replies(outline: Outline, values: list[int]) -> list[int]:
     values = list(values)
     for number in marks[:_MOST_TRIES]:
         gained = above[number - first]
-        if outline.lines[number].link_chars or not _are_replies(parent, values, number):
+        # A button under each of many posts may be a link.
+        is_bar = outline.lines[number].link_chars and len(marks) < _SEVERAL
+        if is_bar or not _are_replies(parent, values, number):
             # A bar with counters: once or twice on a page, and a text below it.
             if len(marks) <= _MOST_BARS and above[-1] - gained >= _LEAST_BELOW:
                 values[number] = _SHORT_COST

@@ -37,6 +37,8 @@ _NEAR = 8
 _FAR = 16
 # So much more of a headline's pairs of characters the text must hold to be preferred to one that is marked as such.
 _TELLING = 0.25
+# A headline that stands under the name of its site shares so much with the text.
+_TELLS = 0.2
 # A site's name is better than nothing only.
 _SITE_NAME_SHARE = -0.5
 _SHORTEST_TITLE, _LONGEST_TITLE = 5, 120
@@ -197,12 +199,32 @@ def find_headline(outline: Outline, source: str, main: Sequence[int]) -> Headlin
         ):
             best = max(best or (0, 0), (len(text), number))
     if best and best[0] * 3 >= len(whole):
-        return _in_lines(outline, best[1], stated)
+        headline = _in_lines(outline, best[1], stated)
+        return _instead_of_site(outline, headline, main) or headline
     marked = _heading(outline, last), _stated(outline, source), _low_heading(outline, main)
     best_unmarked = _most_telling(outline, main, [*marked, *_above_text(outline, main), *_above_byline(outline, main)])
     if best_unmarked is None or shipped_reader().is_site_name(best_unmarked.text):
         return _first_of_text(outline, main) or best_unmarked
     return best_unmarked
+
+
+def _instead_of_site(outline: Outline, stated: Headline, main: Sequence[int]) -> Headline | None:
+    """Return the line above text or byline that tells of the text, where <title> and heading only name a site.
+
+    Such a name stands above the menu, and shares less with the text.
+    """
+    if stated.line is None or not main:
+        return None
+    text = _text_of(outline, main)
+    lines = outline.lines
+    below = [
+        choice
+        for choice in _above_text(outline, main)
+        if choice.line and any(line.link_chars * 2 > len(line.text) for line in lines[stated.line : choice.line])
+    ]
+    best = max(below, key=lambda choice: _share(choice.text, text), default=None)
+    own = _share(stated.text, text)
+    return best if best is not None and _share(best.text, text) >= 2 * own + _TELLS else None
 
 
 def _in_lines(outline: Outline, number: int, stated: str) -> Headline:
@@ -301,17 +323,26 @@ def _first_of_text(outline: Outline, main: Sequence[int]) -> Headline | None:
 
 def _most_telling(outline: Outline, main: Sequence[int], choices: Sequence[Headline | None]) -> Headline | None:
     """Return the first choice that shares words with the text, or a later one that shares many more: no site's name."""
-    text = "".join(outline.lines[number].text for number in main)
+    text = _text_of(outline, main)
     best, best_share = None, -1.0
     for choice in choices:
         if choice is None:
             continue
-        share = sum(word in text for word in map("".join, pairwise(choice.text))) / max(1, len(choice.text) - 1)
+        share = _share(choice.text, text)
         if shipped_reader().is_site_name(choice.text):
             share = _SITE_NAME_SHARE
         if share > best_share + (_TELLING if best else 0):
             best, best_share = choice, share
     return best
+
+
+def _text_of(outline: Outline, main: Sequence[int]) -> str:
+    return "".join(outline.lines[number].text for number in main)
+
+
+def _share(headline: str, text: str) -> float:
+    """Return how much of a headline's pairs of characters the text holds."""
+    return sum(word in text for word in map("".join, pairwise(headline))) / max(1, len(headline) - 1)
 
 
 def _heading(outline: Outline, last: int) -> Headline | None:

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from operator import itemgetter
 
 import regex
 
-from unionstats.intake.chrome import FRAMELESS, shipped_pattern, title_line, weights_of
+from unionstats.intake.chrome import FRAMELESS, base_name, shipped_pattern, title_line, weights_of
 from unionstats.intake.html import Outline
 
 # What links and chrome cost; a line that costs so much ends an article's element.
@@ -29,6 +30,8 @@ _BYLINE = regex.compile(
 )
 # Who asks stands before what is asked, as a label stands before a name.
 _ASKS = ("?", "？")
+# What is counted behind a label is the text's own, where the label is no byline's.
+_COUNTED = regex.compile(r"\p{Han}{2,10}[:：]\s?\D{0,3}\d[\d,.]{0,11}\s?(?![\d年月日号点时])[\p{Han}%％][^:：]{0,40}")
 _NOTE = regex.compile(r"[（(][^（()）]{16,80}[)）]")
 
 
@@ -84,6 +87,45 @@ def with_kin(outline: Outline, values: Sequence[int], stretch: tuple[int, int]) 
     }
     numbers = [number for number, value in enumerate(values) if value > 0 and family(number) in kin]
     return min([start, *numbers]), max([end, *(number + 1 for number in numbers)])
+
+
+def parts_beside(outline: Outline, values: Sequence[int], main: Sequence[int]) -> set[int]:
+    """Return the lines of boxes beside the one that holds most of the text, named like it: parts of the same text.
+
+    Adverts and lists of links stand between the parts. What holds a link, a name or a day is no part but a post.
+    """
+    weights: Counter[int] = Counter()
+    for number in main:
+        weights[_box_of(outline, number)] += max(0, values[number])
+    box, weight = max(weights.items(), key=itemgetter(1), default=(0, 0))
+    element = outline.elements[box]
+    if weight * 2 < sum(weights.values()) or not element.label or element.parent <= 0:
+        return set()
+    parts: dict[int, list[int]] = {}
+    name = element.parent, base_name(element)
+    for number in range(len(values)):
+        other = outline.elements[_box_of(outline, number)]
+        if (other.parent, base_name(other)) == name:
+            parts.setdefault(_box_of(outline, number), []).append(number)
+    parts.pop(box, None)
+    found: set[int] = set()
+    for numbers in parts.values():
+        told = [number for number in numbers if values[number] > 0]
+        if told and all(_is_plain(outline, values, number) for number in numbers):
+            found.update(numbers)
+    return found
+
+
+def _is_plain(outline: Outline, values: Sequence[int], number: int) -> bool:
+    """Return whether a line is a sentence of its own or a short line that is neither a link nor a byline."""
+    line = outline.lines[number]
+    return values[number] > 0 or (values[number] > LINKS_COST and not line.link_chars and not is_byline(line.text))
+
+
+def _box_of(outline: Outline, number: int) -> int:
+    """Return the element that holds a line's paragraph."""
+    element = outline.lines[number].element
+    return outline.elements[element].parent if outline.elements[element].tag in FRAMELESS else element
 
 
 def holder_of(outline: Outline, values: Sequence[int], stretch: Iterable[int]) -> int:
@@ -153,5 +195,7 @@ def extend(outline: Outline, values: Sequence[int], stretch: tuple[int, int], ho
 def is_byline(text: str) -> bool:
     """Tell a line that names a source, a person or a day from a sub-head."""
     if text.endswith(_ASKS) or _NOTE.fullmatch(text) or shipped_pattern("place_label").match(text):
+        return False
+    if _COUNTED.fullmatch(text) and not shipped_pattern("byline").search(text):
         return False
     return _BYLINE.search(text) is not None or any(shipped_pattern(rule).search(text) for rule in _BYLINE_RULES)
