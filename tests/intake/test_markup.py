@@ -184,6 +184,7 @@ def test_the_rules_tell_their_examples() -> None:
         "related",
         "empty_label",
         "place_label",
+        "counted_label",
         "byline",
     ):
         pattern = RuleFolder.open().compile(rules[rule]["pattern"], path=Path("markup.toml"), rule=rule)

@@ -30,8 +30,6 @@ _BYLINE = regex.compile(
 )
 # Who asks stands before what is asked, as a label stands before a name.
 _ASKS = ("?", "？")
-# What is counted behind a label is the text's own, where the label is no byline's.
-_COUNTED = regex.compile(r"\p{Han}{2,10}[:：]\s?\D{0,3}\d[\d,.]{0,11}\s?(?![\d年月日号点时])[\p{Han}%％][^:：]{0,40}")
 _NOTE = regex.compile(r"[（(][^（()）]{16,80}[)）]")
 
 
@@ -196,6 +194,6 @@ def is_byline(text: str) -> bool:
     """Tell a line that names a source, a person or a day from a sub-head."""
     if text.endswith(_ASKS) or _NOTE.fullmatch(text) or shipped_pattern("place_label").match(text):
         return False
-    if _COUNTED.fullmatch(text) and not shipped_pattern("byline").search(text):
+    if shipped_pattern("counted_label").fullmatch(text) and not shipped_pattern("byline").search(text):
         return False
     return _BYLINE.search(text) is not None or any(shipped_pattern(rule).search(text) for rule in _BYLINE_RULES)
