@@ -182,7 +182,9 @@ def _scope_stages() -> Iterator[PlaceStage]:
     yield from (PlaceStage("scope", ("organisation",), key, _told) for key in ("match", "joined"))
     yield PlaceStage("scope", ("organisation",), "reject", _is(lambda reading, _: reading.scope != "organisation"))
     yield PlaceStage("scope", ("page",), "whole", _told)
-    yield from (PlaceStage("scope", ("organisation",), key, _told) for key in ("visited", "sending", "samples_on"))
+    yield from (
+        PlaceStage("scope", ("organisation",), key, _told) for key in ("visited", "sending", "samples_on", "granted")
+    )
     yield PlaceStage("scope", ("town",), "towns", _told)
     yield PlaceStage("scope", ("town",), "match", _is(lambda reading, _: reading.scope == "township"))
     yield PlaceStage("scope", ("town",), "reject", _is(lambda reading, _: reading.scope != "township"))

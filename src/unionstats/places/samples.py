@@ -39,6 +39,7 @@ class SampleReader:
         self._summing = tuple(entry["summing"])
         self._sign = entry["sign"]
         self._sent = folder.compile(entry["sent"], path=path, rule=entry["id"])
+        self._grants = tuple(entry["grants"])
         self._visits = folder.compile(entry["visits"], path=path, rule=entry["id"])
         self._samples = folder.compile(entry["samples"], path=path, rule=entry["id"])
 
@@ -59,8 +60,9 @@ class SampleReader:
         if not samples and (text[clause.start - 1] != LIST_COMMA or len(before) < 2):
             return None
         begin = _list_begin(text, figure.sentence, clause.start)
-        if not samples and quantity.value != text.count(LIST_COMMA, begin, quantity.start) + 1:
-            return None
+        granting = self._granting(text, before, begin) if samples else None
+        if granting or (not samples and quantity.value != text.count(LIST_COMMA, begin, quantity.start) + 1):
+            return granting
         listed = [anchor for anchor in before if anchor.start >= begin]
         # What a list only gives samples of is at least as wide as what was spoken of before.
         named = [a for a in before if a.start < begin and a.basis != "organisation" and not self._is_sample(text, a)]
@@ -120,6 +122,13 @@ class SampleReader:
             return None
         sent = self._sent.search(text, figure.sentence, end_of_sentence(text, figure.quantity.end))
         return sender if sent is not None and sent[1].startswith((last.name, *last.short)) else None
+
+    def _granting(self, text: str, before: Sequence[Anchor], begin: int) -> Anchor | None:
+        """Return the nation's body that commends samples from anywhere: 全国总工会授予甲厂、乙站等226个集体."""
+        giver = next((anchor for anchor in reversed(before) if anchor.kind == "national"), None)
+        start = begin if giver is None else max(begin, giver.end)
+        first = next((anchor.start for anchor in before if anchor.start >= start), start)
+        return giver if any(text.find(word, start, first) >= 0 for word in self._grants) else None
 
     def _is_sample(self, text: str, anchor: Anchor) -> bool:
         """Return whether a name is only a sample of what is counted behind it: 莲湖镇总工会等13家单位."""
