@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 import regex
@@ -21,6 +21,7 @@ from unionstats.text.edits import Change, TrackedText
 from unionstats.text.noise.brands.dictionary import is_word
 from unionstats.text.noise.brands.learned import as_word, with_signs
 from unionstats.text.noise.definitions import SPAM_KINDS, NoiseRule
+from unionstats.text.noise.triggers import Triggers
 
 # Weights that together tell a brand; where the name looks like a body's, or is the part of one, more.
 _TELLS: Final = 4
@@ -42,6 +43,8 @@ _MOSTLY: Final = 0.6
 _SPAM: Final = SPAM_KINDS | {"entity_replaced"}
 _PAIRS: Final = {"【": "】", "[": "]", "「": "」", "(": ")", "（": "）", "《": "》"}
 _STROKE: Final = re.compile(r"[ ]?[-_|·][ ]?")
+# No page has it.
+_NOWHERE: Final = "\0"
 _OWNER: Final = "⟦ORG?⟧"
 _LINE: Final = re.compile(r"^[^，,。；;！!？?、\n]{2,60}$", re.MULTILINE)
 _PIECE: Final = re.compile(r"[^\W_\d][^\W_]{1,11}")
@@ -99,6 +102,7 @@ class NameUsage:
         # Most pages have a name in no odd place: the owners' are not looked for there.
         self._odd = [number for number, rule in enumerate(rules) if rule.again >= _ODD]
         self._owners = [number for number, rule in enumerate(rules) if rule.again < _ODD]
+        self._triggers = Triggers([rule.trigger or (_NOWHERE,) for rule in rules])
         words = {word for rule in rules for word in rule.trigger if len(word) >= _TELLING}
         self._telling = re.compile("|".join(map(re.escape, sorted(words))))
 
@@ -111,22 +115,55 @@ class NameUsage:
         if not self._worth_reading(page):
             return {}
         found: dict[str, Counter[int]] = defaultdict(Counter)
-        self._look(self._odd, page, found)
+        stretches = self._stretches(page)
+        self._look(self._odd, page, stretches, found)
         may_tell = {name for name, seen in found.items() if self._may_tell(name, seen, page)}
         if may_tell:
-            self._look(self._owners, page, found)
+            self._look(self._owners, page, stretches | self._around(may_tell, page), found)
         return {
             name: _Placed(seen, self._is_sure(seen) or self.is_sold(name, page))
             for name, seen in found.items()
             if name in may_tell and self._may_be_brand(name, seen, page)
         }
 
-    def _look(self, numbers: Sequence[int], page: str, found: Mapping[str, Counter[int]]) -> None:
+    def _stretches(self, page: str) -> dict[int, list[tuple[int, int]]]:
+        """Return, by number of the rule, where it is tried: in the lines of its trigger words, else everywhere."""
+        hits: dict[int, list[int]] = defaultdict(list)
+        for at, number in self._triggers.find(page):
+            hits[number].append(at)
+        return {
+            number: _lines_at(hits[number], page) if rule.trigger else [(0, len(page))]
+            for number, rule in enumerate(self._rules)
+        }
+
+    def _around(self, names: Collection[str], page: str) -> dict[int, list[tuple[int, int]]]:
+        """Return where rules for owners' places are tried: in the lines of the names, and in those beside them."""
+        folded = page.casefold()
+        if len(folded) != len(page):
+            return {}
+        spelt = ((name, page if name.isascii() else folded) for name in names)
+        places = (found.start() for name, text in spelt for found in re.finditer(re.escape(name), text))
+        stretches: list[tuple[int, int]] = []
+        for start, end in _lines_at(places, page):
+            first = page.rfind("\n", 0, max(0, start - 1)) + 1
+            last = page.find("\n", end) + 1 or len(page)
+            if stretches and first <= stretches[-1][1]:
+                first = stretches.pop()[0]
+            stretches.append((first, last))
+        return {number: stretches for number in self._owners if not self._rules[number].trigger}
+
+    def _look(
+        self,
+        numbers: Sequence[int],
+        page: str,
+        stretches: Mapping[int, Sequence[tuple[int, int]]],
+        found: Mapping[str, Counter[int]],
+    ) -> None:
         """Count the names that stand in the places of some rules, by the numbers of these."""
         for number in numbers:
-            rule = self._rules[number]
-            for start, end in _lines_with(rule.trigger, page) if rule.trigger else [(0, len(page))]:
-                for match in rule.pattern.finditer(page, start, end, overlapped=True):
+            pattern = self._rules[number].pattern
+            for start, end in stretches[number]:
+                for match in pattern.finditer(page, start, end, overlapped=True):
                     found[_folded(match["brand"])][number] += 1
 
     def _may_tell(self, name: str, seen: Mapping[int, int], page: str) -> bool:
@@ -176,6 +213,8 @@ class NameUsage:
             places: as `read` gave them.
             text: as it is now; spam that was cut from it is a sign.
         """
+        if not places:
+            return {}
         own = {rule.id for rule in self._rules}
         spam = {edit.text for edit in text.edits if edit.kind in _SPAM and edit.rule not in own}
         return {name: self._heaviest(placed.seen) for name, placed in places.items() if self._tells(name, placed, spam)}
@@ -257,16 +296,13 @@ def _load_words(folder: RuleFolder) -> _Words:
     return _Words(**{name: folder.compile(f"{{{name}}}", path=path, rule=name) for name in _Words._fields})
 
 
-def _lines_with(words: Iterable[str], page: str) -> list[tuple[int, int]]:
-    """Return the places of the lines in which any of some words stands, each with its line end."""
-    lines: set[tuple[int, int]] = set()
-    for word in words:
-        at = page.find(word)
-        while at >= 0:
-            end = page.find("\n", at) + 1 or len(page)
-            lines.add((page.rfind("\n", 0, at) + 1, end))
-            at = page.find(word, end)
-    return sorted(lines)
+def _lines_at(places: Iterable[int], page: str) -> list[tuple[int, int]]:
+    """Return the places of the lines that hold some characters, each with its line end."""
+    lines: list[tuple[int, int]] = []
+    for at in sorted(places):
+        if not lines or at >= lines[-1][1]:
+            lines.append((page.rfind("\n", 0, at) + 1, page.find("\n", at) + 1 or len(page)))
+    return lines
 
 
 def _joined(text: str, found: Sequence[_Stretch]) -> list[_Stretch]:

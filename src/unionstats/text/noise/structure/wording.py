@@ -78,9 +78,9 @@ def drop_worded(verdicts: Sequence[Verdict], first: int, last: int, furniture: F
         is_alone = sum(verdict.stays for verdict in lines) == 1
         for number, verdict in enumerate(lines):
             line = verdict.text
-            if not verdict.stays or verdict.waiting or verdict.left or PICTURE.search(line):
+            if not verdict.stays or verdict.waiting or verdict.left or (is_clean and (number in own or is_alone)):
                 continue
-            if is_clean and (number in own or is_alone):
+            if furniture.weigh(line) < _AMID or PICTURE.search(line):
                 continue
             least = max(_least(lines, number, at_text), _SURE if is_clean or number in own else _AMID)
             is_told = _says(furniture, line, least) and taken_up(line, text) < IS_FOREIGN

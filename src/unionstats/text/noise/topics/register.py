@@ -8,9 +8,12 @@ learnt from texts by `scripts/learn_register.py`.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cached_property
+from operator import add
 from typing import Final
 
 import ahocorasick_rs
@@ -48,8 +51,7 @@ _IS_ABOUT: Final = 2
 _AT_HOME: Final = 2
 # Of a short sentence a strange word or two are a great share by chance.
 _SHORT: Final = 3
-_FIRST_HAN: Final = chr(0x4E00)
-_LAST_HAN: Final = chr(0x9FFF)
+_NO_HAN: Final = re.compile("[^\u4e00-\u9fff]+")
 
 
 def load_register(folder: RuleFolder) -> RegisterWords | None:
@@ -96,10 +98,11 @@ class Register:
 
     def foreign(self, sentences: Sequence[Sentence]) -> dict[int, DenseWords | RegisterWords]:
         """Return the sentences that are of another world, with the topic they tell of; never the first, nor most."""
-        if sum(self._world.is_plainly_in(one.text) for one in sentences) < _AT_HOME:
+        plain = self._plain(sentences)
+        if len(plain) < _AT_HOME:
             return {}
         points, least = self._words.points, self._words.least
-        signs = self.signs(sentences)
+        signs = self.signs(sentences, plain)
         told = [sum(points[name] * value for name, value in of.items()) for of, _ in signs]
         may = {number for number, one in enumerate(sentences) if number and not one.is_said}
         found = {number for number in may if told[number] >= least}
@@ -118,11 +121,22 @@ class Register:
             or any(at in found and sentences[at].line == one.line for at in (number - 1, number + 1))
         }
 
-    def signs(self, sentences: Sequence[Sentence]) -> list[tuple[dict[str, float], DenseWords | None]]:
-        """Return what speaks for or against each sentence, and the topic that most of its words are of."""
+    def _plain(self, sentences: Sequence[Sentence]) -> frozenset[int]:
+        """Return the sentences that are plainly of unions."""
+        return frozenset(number for number, one in enumerate(sentences) if self._world.is_plainly_in(one.text))
+
+    def signs(
+        self, sentences: Sequence[Sentence], plain: frozenset[int] | None = None
+    ) -> list[tuple[dict[str, float], DenseWords | None]]:
+        """Return what speaks for or against each sentence, and the topic that most of its words are of.
+
+        Args:
+            sentences: of a page.
+            plain: the numbers of those that are plainly of unions, where they are known.
+        """
         shares = self._shares(sentences)
-        plain = [number for number, one in enumerate(sentences) if self._world.is_plainly_in(one.text)]
-        worth, topics = self._worth(sentences, frozenset(plain))
+        plain = self._plain(sentences) if plain is None else plain
+        worth, topics = self._worth(sentences, plain)
         in_order = sorted(shares)
         found: list[tuple[dict[str, float], DenseWords | None]] = []
         for number, (_, _, text, _) in enumerate(sentences):
@@ -149,17 +163,21 @@ class Register:
     def _shares(self, sentences: Sequence[Sentence]) -> list[float]:
         """Return the share of strange characters of each sentence."""
         pairs = Counter(pair for one in sentences for pair in pairs_of(one.text))
-        shares = []
-        for one in sentences:
-            is_known = [not _FIRST_HAN <= char <= _LAST_HAN for char in one.text]
-            length = is_known.count(False)
-            for _, start, end in self._familiar.find_matches_as_indexes(one.text):
-                is_known[start:end] = [True] * (end - start)
-            for at in range(len(one.text) - 1):
-                if pairs[one.text[at : at + 2]] > 1:
-                    is_known[at] = is_known[at + 1] = True
-            shares.append(is_known.count(False) / (length + _SHORT))
-        return shares
+        shared = {pair for pair, times in pairs.items() if times > 1}
+        return [self._share(one.text, shared) for one in sentences]
+
+    def _share(self, text: str, shared: AbstractSet[str]) -> float:
+        """Return the share of strange characters of a sentence; `shared`: pairs that several sentences have."""
+        is_strange = bytearray(b"\1" * len(text))
+        for run in _NO_HAN.finditer(text):
+            is_strange[run.start() : run.end()] = bytes(run.end() - run.start())
+        length = sum(is_strange)
+        for _, start, end in self._familiar.find_matches_as_indexes(text):
+            is_strange[start:end] = bytes(end - start)
+        for at, pair in enumerate(map(add, text, text[1:])):
+            if pair in shared:
+                is_strange[at] = is_strange[at + 1] = 0
+        return sum(is_strange) / (length + _SHORT)
 
     @cached_property
     def _telling(self) -> dict[str, list[tuple[int, int]]]:
@@ -189,10 +207,12 @@ class Register:
 
     def _worth(self, sentences: Sequence[Sentence], plain: frozenset[int]) -> tuple[list[int], dict[int, DenseWords]]:
         """Return what the words of topics that the page is not near are worth in each sentence, and whose most are."""
+        page = "\n".join(one.text for one in sentences)
         words: dict[int, dict[str, int]] = defaultdict(dict)
         most: dict[int, tuple[int, DenseWords]] = {}
         for topic, told in self._told(sentences).items():
-            near = self._near(topic, sentences, told, plain)
+            own = [word for word in self._topics[topic].own if word in page]
+            near = self._near(sentences, own, told, plain)
             for number, values in told.items():
                 others = near - {number}
                 if len(others) >= _IS_ABOUT or not others.isdisjoint((0, number - 1, number + 1)):
@@ -204,19 +224,19 @@ class Register:
         worth = [min(_MOST_WORTH, sum(words[number].values())) for number in range(len(sentences))]
         return worth, {number: topic for number, (_, topic) in most.items()}
 
+    @staticmethod
     def _near(
-        self, topic: int, sentences: Sequence[Sentence], told: Mapping[int, Mapping[str, int]], plain: frozenset[int]
+        sentences: Sequence[Sentence],
+        own: Sequence[str],
+        told: Mapping[int, Mapping[str, int]],
+        plain: frozenset[int],
     ) -> set[int]:
         """Return the sentences near a topic: by our own words for it, or by its words beside those of unions."""
-        page = "\n".join(one.text for one in sentences)
-        own = [word for word in self._topics[topic].own if word in page]
-        return {
-            number
-            for number, one in enumerate(sentences)
-            if any(word in one.text for word in own)
-            or (number in plain and max(told.get(number, {"": 0}).values()) > 1)
-            or (number == 0 and number in told)
-        }
+        near = {number for number, worth in told.items() if number in plain and max(worth.values()) > 1}
+        near |= {0} & told.keys()
+        if own:
+            near |= {number for number, one in enumerate(sentences) if any(word in one.text for word in own)}
+        return near
 
 
 def open_register(folder: RuleFolder, topics: Sequence[DenseWords], world: World) -> Register | None:
