@@ -51,7 +51,7 @@ _IS_ABOUT: Final = 2
 _AT_HOME: Final = 2
 # Of a short sentence a strange word or two are a great share by chance.
 _SHORT: Final = 3
-_NO_HAN: Final = re.compile("[^\u4e00-\u9fff]+")
+_NO_HAN: Final = re.compile(r"[^\u4e00-\u9fff]+")
 
 
 def load_register(folder: RuleFolder) -> RegisterWords | None:
