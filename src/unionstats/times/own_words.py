@@ -88,8 +88,12 @@ class OwnWords:
         last = next((m for m in reversed(before) if m.kind not in _NO_TIME and m.role == "free"), None)
         if last is None or last.kind != "total":
             return None
-        in_clause = last.start >= clause_around(self._view, index).start
-        return last if in_clause or "soft" not in last.said.marks else None
+        clause = clause_around(self._view, index)
+        if last.start >= clause.start:
+            return last
+        # 工作室累计达118个,完成攻关276项: a stock, and then what was done.
+        ended = "stock" in last.said.marks and self._phrases.deed.match(self._view.text, clause.start) is not None
+        return None if ended or "soft" in last.said.marks else last
 
     def _unless_vague(self, mention: Mention, earlier: Sequence[Mention], later: Sequence[Mention]) -> Mention:
         """Prefer to 近日 a year that the sentence tells later or began with, and to 目前 the 今年 that it follows."""

@@ -100,6 +100,7 @@ class TimePhrases(NamedTuple):
         collected: in the title of a collection of sample texts.
         sums_up: how a sentence begins that says when the figures before it were reached.
         averaged: what stands before a duration that is a result.
+        deed: how a clause begins that tells what was done, and no stock.
         owned: what stands between a time that is compared with and the figure of that time.
         closed: what ends a remark.
         surveyed: what follows the month of a survey.
@@ -135,6 +136,7 @@ class TimePhrases(NamedTuple):
     collected: regex.Pattern[str]
     sums_up: regex.Pattern[str]
     averaged: regex.Pattern[str]
+    deed: regex.Pattern[str]
     owned: regex.Pattern[str]
     closed: regex.Pattern[str]
     surveyed: regex.Pattern[str]

@@ -25,6 +25,7 @@ DECEMBER = 12
 REVIEW_MONTHS = 2  # what is written in January and February about 全年 is about the year that has ended
 _LAST_REACHED = 9  # the last month up to which is reported in the same year
 _NAMED = frozenset({"campaign"})
+_PLANNED = frozenset({"planned"})
 # What these mark may lie in the future.
 _AHEAD = frozenset({"by", "before", "planned"})
 
@@ -98,13 +99,16 @@ def _year_celebrated(view: ArticleView, page: Sequence[Expression]) -> int | Non
 
 
 def _year_on_page(view: ArticleView, page: Sequence[Expression], phrases: TimePhrases) -> int | None:
-    """Infer the year from the day of an event in any article of a page: 2月9日,县总2031年新春团拜会举行."""
+    """Infer the year from the day of an event in any article of a page: 2月9日,县总2031年新春团拜会举行.
+
+    Also from a day that is planned, wherever it stands: 将于3月8日启动2031年体检.
+    """
     latest = max(past_years(page), default=0)
     for day, year in pairwise(page):
         first, said = day.said.first, year.said
         named = said.first == said.last and said.first.month is None and not said.marks - _NAMED and not said.edge
-        opens = day.start == 0 or view.text[day.start - 1] == "\n"
-        event = first.day and first.month and not first.year and not day.said.marks and named and opens
+        opens = day.start == 0 or view.text[day.start - 1] == "\n" if not day.said.marks else day.said.marks == _PLANNED
+        event = first.day and first.month and not first.year and named and opens
         event = event and not _in_december(day)
         if event and latest in past_years([year]) and not SENTENCE_END.search(view.text, day.end, year.start):
             return None if phrases.looked_back.match(view.text, year.end) else latest
