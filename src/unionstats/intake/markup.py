@@ -22,6 +22,7 @@ from unionstats.intake.metadata import (
     shipped_reader,
     stated_subtitles,
 )
+from unionstats.intake.scripted import with_scripted_text
 from unionstats.text.edits import Change, TrackedText
 from unionstats.types import Page
 
@@ -52,7 +53,7 @@ def read_markup(page: Page) -> Markup:
     ('甲县总工会今年走访职工1200人次，发放物资。', '1200')
     """
     outline = read_outline(page.raw)
-    main = find_main(outline, page.raw)
+    outline, main = with_scripted_text(outline, find_main(outline, page.raw), page.raw)
     headline = find_headline(outline, page.raw, main)
     main = _from_headline_on(outline, headline, main)
     near = near_lines(outline, headline, main)
