@@ -172,19 +172,21 @@ class Segmenter:
         opens = comma >= 0 and self._connective.match(first) is not None
         return is_long or (len(last) > _HEAD_LENGTH and (opens or len(last) - comma - 1 < 3))
 
-    def outline(self, paragraphs: Sequence[Paragraph], marked: Marked) -> list[Outline]:
+    def outline(self, paragraphs: Sequence[Paragraph], marked: Marked, title: str | None = None) -> list[Outline]:
         """Divide paragraphs into articles.
 
         Args:
             paragraphs: of the page, in order.
             marked: what removed bylines tell of them.
+            title: that markup gave the page; a first paragraph that says just this is the whole of it.
 
         Returns:
             Articles that cover all paragraphs, in order.
         """
         if not paragraphs:
             return []
-        starts = {0: self._body_of(paragraphs, marked.opened, 0)}
+        is_whole = title is not None and len(paragraphs) > 1 and paragraphs[0].text.split() == title.split()
+        starts = {0: 1 if is_whole else self._body_of(paragraphs, marked.opened, 0)}
         for number in marked.opened:
             self._start_before(paragraphs, number, starts)
         for number in marked.signed[:-1]:

@@ -79,7 +79,7 @@ class Cleaner:
         opened = MarkMap(text, split_lines(text.text), marks).marked.opened if marks else ()
         paragraphs = self._segmenter.paragraphs(text.text, title, opened)
         marked = MarkMap(text, paragraphs, marks)
-        outlines = self._segmenter.outline(paragraphs, marked.marked)
+        outlines = self._segmenter.outline(paragraphs, marked.marked, title if page.format == "html" else None)
         laid = lay_out(text, paragraphs, outlines)
         spans = place_paragraphs(paragraphs, outlines)
         stamps = self._read_stamps(page, whole, hints, marks)
