@@ -263,3 +263,9 @@ def test_posts_in_boxes_of_one_name_are_no_parts_of_the_first() -> None:
 def test_a_count_behind_a_label_above_the_text_belongs_to_it() -> None:
     rows = "<p>2023-12-04 丙市新闻网</p><p>参加人数：1200人</p><p>发放物资：310箱</p>"
     assert lines(article(rows)) == [TITLE, "参加人数：1200人", "发放物资：310箱", *BODY]
+
+
+def test_words_that_a_style_sheet_keeps_out_of_sight_are_no_text() -> None:
+    style = "<style>@media print{.c{left:-999em}} .K{font-size:0;color:red} .b{position:absolute;left:-999em}</style>"
+    text = "".join(f"<p><span class=k>入口</span>{line}<i class='a b'>下载</i><b class=c></b></p>" for line in BODY)
+    assert lines(article(head=STATED + style, text=text)) == [TITLE, *BODY]

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import NamedTuple
 
+from unionstats.intake.hidden import is_hidden, is_hidden_inline, unseen_classes
+
 # What is sought in each tag of a page is sought with `re`, which is twice as fast at it as `regex`.
 _TOKEN = re.compile(
     r"""
@@ -39,11 +41,6 @@ _WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef“”
 _ATTRIBUTE = re.compile(r"""([a-z][\w:-]{0,40})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _LABEL = re.compile(
     r"""(?:(class|id)(?![\w:@.-])|[a-z@:][\w:@.-]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE
-)
-_HIDDEN = re.compile(r"display\s*:\s*none|\shidden(?=[\s/]|$)", re.IGNORECASE)
-# Words strewn into a text so that copies of it betray themselves: there to be copied, not to be seen.
-_HIDDEN_INLINE = re.compile(
-    r"display\s*:\s*none|\shidden(?=[\s/]|$)|font-size\s*:\s*0(?:px|pt|em)?\s*(?=[;\"']|$)|\bjammer\b", re.IGNORECASE
 )
 
 # fmt: off
@@ -187,6 +184,7 @@ class _Reader:
         self.in_title = False
         # The inline tag that hides what stands in it, and how many of its name are open within; "" where none does.
         self.hiding, self.hiding_depth = "", 0
+        self.unseen: set[str] = set()
 
     def read(self) -> Outline:
         source, done = self.source, 0
@@ -216,6 +214,8 @@ class _Reader:
     def _skip_raw(self, tag: str, token: re.Match[str]) -> int:
         """Return where a script or style sheet ends that `token` opens."""
         found = _RAW_END[tag].search(self.source, token.end())
+        if tag == "style" and found:
+            self.unseen.update(unseen_classes(self.source[token.end() : found.start()]))
         return found.end() if found else len(self.source)
 
     def _text(self, start: int, end: int) -> None:
@@ -277,7 +277,12 @@ class _Reader:
         """Begin or go on not to show what an inline element hides; a block element ends it, closed or not."""
         if self.hiding:
             self.hiding_depth += tag == self.hiding
-        elif attributes and tag not in _VOID and not attributes.endswith("/") and _HIDDEN_INLINE.search(attributes):
+        elif (
+            attributes
+            and tag not in _VOID
+            and not attributes.endswith("/")
+            and is_hidden_inline(attributes, self.unseen)
+        ):
             self.hiding, self.hiding_depth = tag, 1
 
     def _push(self, tag: str, attributes: str) -> None:
@@ -288,7 +293,7 @@ class _Reader:
         if attributes:
             names = {name.lower(): a or b or c for name, a, b, c in _LABEL.findall(attributes) if name}
             label = f"{names.get('class', '')} {names.get('id', '')}".strip().lower() if names else ""
-            hidden = _HIDDEN.search(attributes) is not None
+            hidden = is_hidden(attributes)
         self.outline.elements.append(Element(parent, tag, label, hidden))
         self.open.append(len(self.outline.elements) - 1)
         if tag == "pre":
