@@ -1,4 +1,4 @@
-"""The ids of the catalogue, for those who ask by name. Reads the heads of the rule files, none of their rules."""
+"""The indicator ids, for callers that ask by name. Reads only the heads of the rule files, not the rules."""
 
 from __future__ import annotations
 

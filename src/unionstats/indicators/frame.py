@@ -1,6 +1,6 @@
-"""What the rules see of a quantity: its sentence with every quantity shown as one `#`, and the stretches around it.
+"""The context of a quantity as rules see it: its sentence, with every quantity replaced by `#`, cut into stretches.
 
-Owns the cutting; which words are amounting, connecting or closing words is data (`rules/measure.toml`).
+Owns the cutting. Which words are amounts, connectives or closing words is data (`rules/measure.toml`).
 """
 
 from __future__ import annotations

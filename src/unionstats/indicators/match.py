@@ -1,7 +1,7 @@
-"""Which rule names a quantity: rules whose trigger stands near are tried; the one with most evidence wins.
+"""Decides which rule names a quantity: every rule with a trigger near it is tried; the one with most evidence wins.
 
-Owns the comparing of rules. It sees frames only; what words mean stands in the rule files. Of the rules whose trigger
-stands near a quantity one in ten fits: most are passed over by words that their patterns need and that are not there.
+Rules see only frames; all vocabulary is in the rule files. Of the rules with a trigger near a quantity about one in ten
+matches, so most are skipped by a quick check for words that their patterns need.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""The words that say what is counted: the shortest phrase of the text, for ruled and unruled quantities alike.
+"""The words that say what is counted: the shortest such phrase of the text, with or without an indicator.
 
-Owns jieba: it sees only the few characters beside a quantity that no rule named, and never a whole page.
+The only module that uses jieba, and only for the few characters next to a quantity that no rule has named.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Indicator rules as values: what one rule file holds, read and checked key by key.
+"""Indicator rules as values: the content of one rule file, read and checked key by key.
 
-Owns the format of `rules/indicators/*.toml` (docs/how-to/new-indicator.md). It reads no text and names nothing.
+Owns the format of `rules/indicators/*.toml` (docs/how-to/new-indicator.md). Reads no page text.
 """
 
 from __future__ import annotations

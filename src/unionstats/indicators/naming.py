@@ -1,7 +1,7 @@
-"""What each quantity of an article counts: the indicator, the rule that named it, and the words that say it.
+"""Names every quantity of an article: its indicator, the rule that decided, and the words that say what is counted.
 
-Owns the order of trying: the quantity's own words, the words it shares with the quantity before it (45户、12人), then
-the name of its total or of the level it changes. Rules name quantities that the scanner found; they find none.
+Tries in this order: the quantity's own words, words shared with the quantity before it (45户、12人), then the name of
+its total or of the level that it changes.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Comparisons around bare numerals: 大于20小于30, 位于20和30之间, 比三十大.
 
-Only for texts in which numerals need no measure word: in news a comparison is a hedge or a verb (`hedges.py`). The
-words are `[comparing]` of `rules/numerals.toml`.
+Used only for texts in which a numeral needs no measure word (`quantities(text, bare=True)`). In news, a comparison is a
+hedge or a verb, which `hedges.py` reads. The words are `[comparing]` in `rules/numerals.toml`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The words of numbers as the scanner needs them, read once from `rules/numerals.toml`."""
+"""The words of the number grammar, read once from `rules/numerals.toml` and compiled for the scanner."""
 
 from __future__ import annotations
 

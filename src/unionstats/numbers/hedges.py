@@ -1,6 +1,6 @@
-"""Hedges around a number: 近, 约, 超过 before it, 余, 多 after its digits, 以上, 左右 after its measure word.
+"""Hedges around a number: 近, 约, 超过 before it; 余, 多 after its digits; 以上, 左右 after its measure word.
 
-A hedge is a value: it becomes the bound of the quantity, never noise. Data: `rules/numerals.toml`.
+A hedge is never dropped: it becomes the `bound` of the quantity. The words are in `rules/numerals.toml`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Numbers that are no statistics: dates, ordinals, names, codes. Each is ignored by a named rule.
 
-A pattern of `rules/ignore/` must match at the numeral (what stands before it is said by look-behind); the match is
-the stretch that is ignored. Rules are tried one by one, the few that the characters at the numeral and beside it admit.
+A pattern of `rules/ignore/` must match at the numeral; a look-behind says what must stand before it. The whole match is
+ignored. Rules are tried in turn, but only those that the characters at and next to the numeral allow.
 """
 
 from __future__ import annotations

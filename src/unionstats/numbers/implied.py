@@ -1,6 +1,6 @@
-"""The unit of a number that has no measure word, told by what stands beside it: 会员总数达4.2亿, 追回欠薪46.8万.
+"""Units of numbers without a measure word, inferred from the words next to them: 会员总数达4.2亿, 追回欠薪46.8万.
 
-Owns which word tells; the words are `[[implied]]` in `rules/numerals.toml`.
+Decides which word gives the unit. The words are `[[implied]]` in `rules/numerals.toml`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Reads written numerals exactly: 7.79万, 三千二百零五, 3亿5000万, 二〇一五, 20多万, 四五百.
 
-Owns the grammar of digits, 十百千万亿 and the decimal point. Knows nothing of measure words, hedges or dates. The few
-words that numerals are written with (多, 几, 分之) come from `rules/numerals.toml`. Text is simplified, digits ASCII.
+Covers digits, 十百千万亿 and the decimal point; measure words, hedges and dates are read elsewhere. The few words that
+belong to a numeral (多, 几, 分之) come from `rules/numerals.toml`. Expects simplified text with ASCII digits.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Reads one number with what belongs to it: sign, hedges, measure word, a half or a smaller unit behind.
+"""Reads one number with everything that belongs to it: sign, hedges, measure word, a following half or smaller unit.
 
-Most are plain and read in `plain.py`. `joining.py` makes ranges and lists of parts.
+Most numbers are plain and are read faster by `plain.py`. `joining.py` combines parts into ranges and lists.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Numbers as most of them are written: digits, perhaps 万, and a measure word, with nothing between them or behind.
+"""A fast path for plain numbers: digits, perhaps 万, and a measure word, with nothing in between or after.
 
-A short way past `parts.py`, which reads whatever numbers there are: what is read here it would read alike. Of numbers
-written out only the numeral is found here. A `Part` is one number of a quantity.
+`parts.py` reads any number; for a plain one it would give the same result. Of a number written in characters only the
+numeral is found here. A `Part` is one number of a quantity.
 """
 
 from __future__ import annotations

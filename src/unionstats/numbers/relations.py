@@ -1,7 +1,7 @@
-"""What a sentence says of its quantities beyond their own words: changes, earlier levels, parts of a total, pairings.
+"""Relations that a sentence states between quantities: changes, earlier levels, parts of a total, pairings.
 
-Looks at sentences and quantities only; the words are in `rules/relations.toml`. Where a relation is uncertain it is
-left out: wrong is worse than missing.
+Looks only at sentences and quantities; the words are in `rules/relations.toml`. An uncertain relation is left out:
+wrong is worse than missing.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Finds every number of a text: claimed as a quantity, ignored by a named rule, or left unclaimed."""
+"""Finds every number in a text. Each becomes a quantity, is ignored by a named rule, or is reported as unclaimed."""
 
 from __future__ import annotations
 

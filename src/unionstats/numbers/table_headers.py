@@ -1,6 +1,6 @@
-"""Tables flattened to lines of cells, bars or tabs between them, whose columns have words at their heads.
+"""Flattened tables: lines of cells separated by bars or tabs, under a line of column headers.
 
-Owns which cells stand under which head; what they count, and when, is for others to say.
+Assigns each cell to its header. What the cell counts, and when, is decided by other modules.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Measure words that stand in the label of a flattened table: 职工人数(万人) | 602.18 | 588.40.
+"""Measure words in the row or column label of a flattened table: 职工人数(万人) | 602.18 | 588.40.
 
-The cells stand behind bars, on lines of their own, or below the label, which heads their column.
+The cells follow the label after bars, on lines of their own, or below it, where the label heads a column.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Measure words: what may stand after a number, and what kind of thing it counts. Data: `rules/units/`."""
+"""Measure words: which words may follow a number, and what kind of thing each counts. Data: `rules/units/`."""
 
 from __future__ import annotations
 

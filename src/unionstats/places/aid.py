@@ -1,6 +1,6 @@
-"""Help between provinces: a figure of help belongs to who is helped, not to who helps.
+"""Aid between provinces: a figure about aid belongs to the place that receives it, not to the one that gives it.
 
-Owns telling helper and helped apart, in a sentence and over an article whose title tells of help.
+Tells giver and receiver apart, in a sentence, and over a whole article if its title is about aid.
 """
 
 from __future__ import annotations

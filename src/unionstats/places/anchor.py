@@ -1,4 +1,4 @@
-"""An anchor: a place, a body or an event of an article that figures can hang on. A value; `anchors` reads them."""
+"""The anchor: a mention of a place, a body or an event that figures can be attached to. `anchors` reads them."""
 
 from __future__ import annotations
 

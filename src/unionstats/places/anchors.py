@@ -1,6 +1,7 @@
-"""Anchors: the places, bodies and events of an article that figures can hang on, pointing words bound.
+"""Reads the mentions of an article as anchors, in one pass from beginning to end.
 
-Owns the one forward reading of an article's mentions. It does not know quantities; `resolve` picks for each of them.
+Reads place names itself; `pointing` reads words like 全市, `body_anchors` reads firms and schools. Quantities are not
+seen here: `carrier` picks the anchor of each.
 """
 
 from __future__ import annotations

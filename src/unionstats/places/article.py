@@ -1,6 +1,6 @@
-"""What is known of one article's places before any figure is looked at.
+"""The places of one article, settled before any figure is looked at.
 
-Owns the order in which evidence (text, title, publisher, dateline, site) settles what each name means.
+Owns the order in which evidence (text, title, publisher, dateline, site) decides which unit each name means.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""People away from home: 广西在粤务工人员 belong to where they work, but on a page of 广西 to 广西.
+"""People away from home: 广西在粤务工人员 belong to the place they work in, but on a page about 广西 to 广西.
 
-Owns which of the two places of such a pair counts, by what the rest of the page is about.
+Decides which of the two places counts, by what the rest of the page is about.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
-"""Names of bodies: firms, schools, branch unions, read leftwards from the word that says what they are.
+"""Names of bodies (firms, schools, branch unions), read leftwards from the word that says what they are.
 
-Owns where a body's name begins and whether it is the owner of what follows or only helped, visited, joined.
+Decides where a body's name begins, and whether the figures after it are its own or it is only helped, visited or
+joined.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Bodies: firms, schools, branch unions and zones of an article, as anchors.
+"""Bodies of an article as anchors: firms, schools, branch unions, development zones, and 该公司 for one named before.
 
-Owns taking the place in a body's name back from the anchors, partners, and what 该公司 means. How names are made up is
-`bodies`'.
+A place inside a body's name (长治钢铁公司) is no anchor of its own, and a mere partner carries no figures. `bodies`
+reads the names.
 """
 
 from __future__ import annotations

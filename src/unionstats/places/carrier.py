@@ -1,7 +1,7 @@
-"""What carries a figure: the anchor that stands nearest to it and can.
+"""Finds the anchor that carries a figure: the nearest one that can.
 
-Owns the way outwards from a figure: its clause, its sentence, its paragraph, the sub-head over it, the article, the
-page. Where nothing carries it, the figure is nobody's: `unknown`.
+Searches outwards from the figure: its clause, its sentence, its paragraph, the sub-heading above, the article, the
+page. If no anchor carries the figure, its place is `unknown`.
 """
 
 from __future__ import annotations

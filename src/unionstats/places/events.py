@@ -1,6 +1,6 @@
-"""Figures of events: what a contest, a fair or a meeting counts is no total of the place that holds it.
+"""Figures about events: what is counted at a contest, a fair or a meeting is no total of the place that holds it.
 
-Owns telling whether a figure is an event's: by a word of events before it, or by who is counted (选手, 代表队).
+Decides whether a figure is an event's, by an event word before it or by who is counted (选手, 代表队).
 """
 
 from __future__ import annotations

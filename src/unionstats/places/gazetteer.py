@@ -1,7 +1,7 @@
-"""The units of the gazetteer: what they were called when, what holds what, which table they belong to.
+"""The gazetteer: administrative units with their names and years of validity, their hierarchy and their codes.
 
-Owns rules/places/gazetteer.csv and provinces.toml. It knows names as data only; finding them in text is
-`mentions`, deciding between them `settle`.
+Reads rules/places/gazetteer.csv and provinces.toml. Finding names in text is `mentions`; choosing between units of one
+name is `settle`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""The article's own place: what 我省 and 市总 speak for, and where figures without any place belong.
+"""The place that an article speaks for: what 我省 and 市总 mean there, and where figures without a place belong.
 
-Owns weighing the evidence of a whole article: headline, lead, publisher, dateline, and how often what is named.
+Weighs the evidence of the whole article as votes: headline, lead, publisher, dateline, and how often a unit is named.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Whose site a host is: known addresses, channels of the nation's sites, and names of places spelled out.
+"""The place that a host name belongs to: known addresses, channels of national sites, and place names in pinyin.
 
-Owns rules/places/hosts.toml and pinyin.csv. An address that two places may have is nobody's.
+Reads rules/places/hosts.toml and pinyin.csv. An address that fits two places gives none.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""What is known of an article's places once it has been read: its anchors, and what holds where nothing near does.
+"""The result of reading an article's places: its anchors, and the default for figures that no anchor carries.
 
-Owns looking anchors up. How they are found is `article`'s.
+Offers look-ups by position. `article` builds it.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""A sentence in which figures stand, and what stands around it.
+"""A sentence with figures, and the places around it.
 
-Owns that what lies around a sentence is looked for once, when its first figure asks. Where to look is `resolve`'s.
+What lies around is looked for once, when the first figure of the sentence asks. `carrier` says where to look.
 """
 
 from __future__ import annotations

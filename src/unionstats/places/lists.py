@@ -1,6 +1,7 @@
-"""Anchors that stand together: lists of names with what holds them, brackets, and parts of a whole.
+"""Anchors in lists (太原、大同等5个市), in brackets, and as parts of a whole (其中太原市200家).
 
-Owns how far such anchors reach: a list's last name may stand for all of it, what is in brackets or behind 其中 ends.
+Decides how far such an anchor reaches: the last name of a list may stand for all of it; an anchor in brackets or after
+其中 carries no figure beyond them.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""The place or body that an article is about: what figures belong to that nothing near claims.
+"""The place or body that an article is about: figures that no nearer anchor carries belong to it.
 
-Owns choosing it: by the headline, else the lead, else the votes of the whole article (`home`), else its pointing words.
+Tries the headline first, then the lead, then the votes of the whole article (`home`), then its pointing words.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Mentions: the words of a text that may say where something belongs, found in one pass.
+"""Mentions: the words of a text that may name a place, found in one pass of an automaton.
 
-Owns the automaton and the guards by neighbouring characters. It decides what a mention is, not which unit it means.
+Checks each against its neighbouring characters. Which unit a mention means is decided by `settle`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Names said in passing: where somebody comes from, where somebody travels to.
+"""Names mentioned in passing: where somebody comes from or travels to, or who only sets a task.
 
-Owns dropping them: they say neither whose a figure is nor what an article is about.
+They are dropped: they say neither where a figure belongs nor what an article is about.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Pointing words: what 我省, 全市, 县总工会, 全国 and 全镇 stand for in an article.
 
-Owns binding them to units by what the article is about and what it has named.
+Binds each to a unit, by what the article is about and what it has named before.
 """
 
 from __future__ import annotations

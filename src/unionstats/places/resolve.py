@@ -1,6 +1,7 @@
-"""Where each figure of an article belongs: the door of this room.
+"""Gives every figure of an article its place, scope and body. The entry point of this package.
 
-Owns turning what carries a figure (`carrier`) into its place, scope and body, and events into their scope.
+Turns the anchor that carries a figure (`carrier`) into the values of the table, and gives figures of events their
+scope.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Figures that sum up the list before them: what is listed are samples of a whole, or all of it.
+"""Figures that sum up a list of names before them: 太原、大同等5个市. The names are samples of a whole, or all of it.
 
-Owns which place such a figure has: the one that holds what is listed, or the wider one that was spoken of before.
+Decides which place such a figure has: the unit that holds the listed ones, or the wider place spoken of before.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Which unit a name means, by what stands beside it and what else the article names.
+"""Toponym resolution: which unit a name means, by the names next to it and the other places of the article.
 
-Owns the choice between units of one name (朝阳区, 鼓楼区) and how far a bare stem may be believed.
+Chooses between units of one name (朝阳区, 鼓楼区), and decides whether a bare stem (宝应) is a name at all.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Articles about one body: a firm or a railway section whose pages name its town only to say where it lies.
+"""Articles about one body, such as a firm or a railway section, that name its town only to say where it lies.
 
-Owns telling such an article from one of a place, where the body lies, and which names in it are not spoken of.
+Recognises such an article, finds where the body lies, and drops the names that only give its address.
 """
 
 from __future__ import annotations

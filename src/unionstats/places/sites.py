@@ -1,7 +1,7 @@
-"""What a page's site says of an article's place: its host, and its furniture that was removed as noise.
+"""Evidence from a page's site: its host, and the site's own lines that were removed as noise.
 
-Owns when that may be asked at all: only for articles that speak as a place does, or that speak for nobody else. It
-never says anything against what the text names.
+Decides when this evidence may be used: only for articles that speak as a local body does or name no place at all. It
+never overrules what the text names.
 """
 
 from __future__ import annotations

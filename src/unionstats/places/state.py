@@ -1,7 +1,4 @@
-"""What has been named so far while an article's mentions are read as anchors.
-
-Owns the running record: anchors, units and bodies in their order. What a mention means is `anchors`'.
-"""
+"""The running record while an article's mentions are read as anchors: anchors, units and bodies named so far."""
 
 from __future__ import annotations
 

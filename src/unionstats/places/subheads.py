@@ -1,7 +1,6 @@
-"""Sub-heads of an article with their places: those the segmenter marked, and short lines of their own.
+"""Sub-headings of an article with the place each names: those marked by the segmenter, and short lines of their own.
 
-Owns what is a sub-head and which place it names. They are looked for when a figure first asks: most articles have one
-for each of theirs nearer by.
+They are read only when a figure first asks: most figures have a nearer anchor.
 """
 
 from __future__ import annotations

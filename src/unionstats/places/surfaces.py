@@ -1,6 +1,6 @@
-"""What is looked for in a text: names, pointing words, bodies, events and decoys, each with what it may mean.
+"""The word list of the place automaton: names, pointing words, bodies, events and decoys, with what each may mean.
 
-Owns reading the hand-kept files of rules/places/ into one table of surfaces for the automaton of `mentions`.
+Reads the hand-kept files of rules/places/ into one table of surfaces for `mentions`.
 """
 
 from __future__ import annotations

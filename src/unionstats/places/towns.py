@@ -1,6 +1,6 @@
-"""Towns, streets and townships, which no gazetteer holds: read from the words that make them one (镇, 街道).
+"""Towns, streets and townships: no gazetteer holds them, so they are read from their ending (镇, 街道).
 
-Owns the town's name: right behind its county (环山县柳溪镇), left of its union (柳溪镇总工会), or named before.
+Finds a town's name right after its county (环山县柳溪镇), left of its union (柳溪镇总工会), or earlier in the article.
 """
 
 from __future__ import annotations

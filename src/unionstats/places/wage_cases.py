@@ -1,6 +1,6 @@
-"""Articles about one case of owed wages: what is counted in them is the case's, until they sum up many.
+"""Articles about one case of owed wages: their figures belong to the case until the text turns to totals.
 
-Owns telling such an article by its beginning, and where it goes on to totals.
+Recognises such an article by its beginning, and the sentence that turns to totals.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
-"""What a mention of a time says of the figures near it.
+"""How a time expression bears on the figures near it.
 
-Owns whether it can date one, only names an event, or leans on what was told before. The choice is made in resolve.py.
+Decides whether it can date a figure, only belongs to the name of an event, or refers back to an earlier time. The
+choice between several is made in own_words.py.
 """
 
 from __future__ import annotations

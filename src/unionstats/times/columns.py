@@ -1,7 +1,7 @@
-"""Tables flattened to lines of cells: the year at the head of a column or a row dates the figures below or behind it.
+"""Flattened tables: the year in the header of a column or row dates the figures below or behind it.
 
-Owns only which cell stands under which. A table whose head tells fewer than two times is no table of times, but for one
-whose rows begin with years.
+Decides only which cell stands under which header. A table counts as one of times if its header names at least two, or
+if its rows begin with years.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Cues of status as rules/status/ gives them: read, checked, found in a text.
+"""Status cues (计划, 力争, 已完成): read from rules/status/, checked, and found in one pass over a text.
 
-Owns the format of that file and one pass over a text. Which quantity a cue speaks of is decided in status.py.
+status.py decides which quantity a cue applies to.
 """
 
 from __future__ import annotations

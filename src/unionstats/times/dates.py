@@ -1,7 +1,7 @@
-"""Dates of time expressions: what 去年9月 means when it is written on a known day.
+"""Resolves time expressions to dates: what 去年9月 means when it is written on a known day.
 
-Owns the calendar: from an `Expression` and an anchor to the days it covers; stretches told by their length are
-`lengths`'. It does not know which quantity the expression belongs to. What cannot be known stays None.
+Goes from an `Expression` and a reference date to the days it covers; stretches given by their length are resolved in
+lengths.py. Quantities are not known here. What cannot be known stays None.
 """
 
 from __future__ import annotations

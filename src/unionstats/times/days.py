@@ -1,4 +1,4 @@
-"""Days of the calendar. Owns only arithmetic: what words mean is read in dates.py."""
+"""Calendar arithmetic. What words mean is read in dates.py."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The time that earlier sentences tell of a figure whose own sentence tells none.
+"""The time of a figure whose own sentence gives none, taken from earlier sentences.
 
-Owns the order in which they are asked: the frame of the paragraph, sums, events, the title.
+Owns the order in which they are asked: the time that holds for the paragraph, sums, events, the title.
 """
 
 from __future__ import annotations

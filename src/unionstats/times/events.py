@@ -1,6 +1,6 @@
-"""Events: the day, or the year in its name, of what the head of an article tells, and how far into the text it holds.
+"""The event that an article opens with: its day, or the year in its name, and how far into the text that time holds.
 
-Owns only this reach. What lasts beyond an event (a stock, a norm) is told from it in resolve.py and plans.py.
+What outlasts an event (a stock, a norm) is separated from it in resolve.py and plans.py.
 """
 
 from __future__ import annotations

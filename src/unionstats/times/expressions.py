@@ -1,7 +1,6 @@
-"""Time expressions in simplified text: where they stand and what they say, before any date is reckoned.
+"""Finds time expressions in simplified text and parses what they say, without resolving any date.
 
-Owns the one pass over a text. It knows no anchor date and no quantity: dates are reckoned in dates.py, given to
-quantities in resolve.py.
+Makes the one pass over a text. Dates are resolved in dates.py, and assigned to quantities in resolve.py.
 """
 
 from __future__ import annotations

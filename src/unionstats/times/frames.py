@@ -1,7 +1,7 @@
-"""Frames: times that hold for more than the sentence they are told in.
+"""Time frames: times that hold beyond the sentence that gives them.
 
-2023年, at the head of a paragraph dates the figures of its later sentences. Owns how far such a time reaches and what
-ends it; which figure takes it is decided in resolve.py.
+2023年, at the head of a paragraph also dates the figures of its later sentences. Decides how far such a time holds and
+what ends it; earlier.py decides which figures take it.
 """
 
 from __future__ import annotations

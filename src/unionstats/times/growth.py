@@ -1,7 +1,4 @@
-"""Periods of growth: what grew from one year to another covers the years between.
-
-Owns only this: which two years a rate of growth lies between.
-"""
+"""Periods of growth rates: a rate of growth from one year to another covers the years between them."""
 
 from __future__ import annotations
 

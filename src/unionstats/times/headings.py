@@ -1,6 +1,7 @@
-"""Where the sections of an article begin: lines that head them, and paragraphs that are numbered.
+"""Where the sections of an article begin: headings on lines of their own, and numbered paragraphs.
 
-Owns the shape of a heading and the order of its numbering. What a heading says is read by status.py and frames.py.
+Knows the form of a heading and the ranks of numbering (一、 （一） 1.). status.py and frames.py read what a heading
+says.
 """
 
 from __future__ import annotations

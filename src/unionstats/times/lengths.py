@@ -1,6 +1,6 @@
-"""Stretches of time that are told by their length: 五年来, 近三年, 这半年, 三年累计.
+"""Stretches of time given by their length: 五年来, 近三年, 这半年, 三年累计.
 
-Owns from where to where they reach, seen from the day of writing or from a year that was told.
+Resolves their first and last day, from the day of writing or from a year named before.
 """
 
 from __future__ import annotations

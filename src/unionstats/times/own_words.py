@@ -1,6 +1,6 @@
-"""The time that a sentence tells by itself: which of its mentions dates a figure in it.
+"""Chooses which time expression of a figure's own sentence dates it.
 
-Owns the choice between several mentions of one sentence, and what gives way to what (近日 to a year, 目前 to 今年).
+Decides between several of them, and which gives way (近日 to a year, 目前 to 今年).
 """
 
 from __future__ import annotations

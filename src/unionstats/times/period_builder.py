@@ -1,6 +1,6 @@
-"""Periods as they stand in the table: first and last day, type, the words of the text and the basis.
+"""Builds periods as the table has them: first and last day, type, words of the text, basis.
 
-Owns turning a mention into a period. Which mention dates a figure is `resolve`'s.
+resolve.py decides which time expression dates a figure.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Periods of plans: a time that has passed dates no figure that is yet to come.
+"""Periods of plans: a time that has passed cannot date a figure that is still to come.
 
-Owns what period and status say of each other; each is read without the other (resolve.py, status.py).
+Period and status are read independently (resolve.py, status.py) and made consistent here.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Values of the calendar: the day of writing, the time told so far, and the days that an expression covers."""
+"""Values that dates are resolved with: the reference date, the times named so far, and the days of an expression."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The day of writing that 今年 and 昨日 are reckoned from.
+"""The reference date of an article: the day of writing, from which 今年 and 昨日 are reckoned.
 
-Owns the choice among the days that are known; where none is, `year_of_writing` tells the year.
+Chooses among the days that are known. If none is, year_of_writing.py infers the year from what the text says.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""The period of every quantity: which time expression it belongs to.
+"""The period of every quantity. The entry point of this package for periods.
 
-Owns the order of the answers: a column or an edition, what is compared with, the sentence's own words (`own_words`),
-earlier sentences (`earlier`). Words are found in expressions.py and dated in dates.py.
+Tries in this order: a table column or an edition, what is compared with, the sentence's own words (own_words.py),
+earlier sentences (earlier.py).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""The status of every quantity: done, planned, or laid down.
+"""The status of every quantity: actual, target, or standard (laid down by a rule or norm).
 
-Owns how far a cue holds. The words are found in cues.py.
+Decides how far a cue holds. cues.py finds the cues.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Times that are told with figures, or behind them: 已连续开展14年; 建站30座。这组数字,是2031年的成绩单."""
+"""Times given together with figures or after them: 已连续开展14年; 建站30座。这组数字,是2031年的成绩单."""
 
 from __future__ import annotations
 

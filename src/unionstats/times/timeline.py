@@ -1,7 +1,7 @@
-"""The time expressions of an article in their order, each dated by what stands before it.
+"""The time expressions of an article in order, each resolved with the help of those before it.
 
-Owns what leans on context: the year that a bare month belongs to, names that only look like times, and which
-expressions set the time for what follows them.
+Decides what depends on context: the year of a bare month, names that only look like times, and which expressions set
+the time for what follows.
 """
 
 from __future__ import annotations

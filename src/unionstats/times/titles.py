@@ -1,4 +1,4 @@
-"""Periods of headlines and sub-heads: which time they tell for the text, and which figures of the text they repeat."""
+"""Times of headlines and sub-headings: which time they give the text, and which figures of the text they repeat."""
 
 from __future__ import annotations
 

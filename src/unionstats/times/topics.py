@@ -1,6 +1,6 @@
-"""Paragraphs that each take up one topic of a report: 集体协商稳步推进。…; ——生活救助。…; 服务职工方面,….
+"""Paragraphs of a report that each take up one topic: 集体协商稳步推进。…; ——生活救助。…; 服务职工方面,….
 
-Owns which paragraphs stand in such a row. What time they share is told by frames.py.
+Decides which paragraphs form such a series. frames.py decides what time they share.
 """
 
 from __future__ import annotations

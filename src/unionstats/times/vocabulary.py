@@ -1,6 +1,6 @@
-"""Time words and patterns as rules/times/ gives them, read and checked.
+"""The time words and patterns of rules/times/, read and checked.
 
-Owns the format of that file. It searches no text (expressions.py) and reckons no date (dates.py).
+Owns the format of those files. expressions.py searches the text; dates.py resolves the dates.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Windows that an article dates itself: 2018年以来,…。五年来,….
+"""Windows whose dates the article itself gives: 2018年以来,…。五年来,….
 
-Owns which stretch of years, told before, a number of years stands for. Where none is told it is reckoned from the day
-of writing (lengths.py).
+Finds the earlier stretch of years that such a number of years refers to. If there is none, lengths.py resolves the
+window from the reference date.
 """
 
 from __future__ import annotations

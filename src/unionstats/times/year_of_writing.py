@@ -1,6 +1,6 @@
-"""The year an article was written in, told by what it says where neither it nor its page bears a day.
+"""Infers the year of writing of an article without a date, from what its text says.
 
-Owns the inferences, each of one class of wordings (截至2022年底: written in 2023), and their order.
+Holds one inference for each class of wordings (截至2022年底 was written in 2023), and their order.
 """
 
 from __future__ import annotations
