@@ -1,4 +1,4 @@
-"""How often Python looks for garbage in cycles while pages are read: more rarely than it would of its own."""
+"""Runs Python's cyclic garbage collector less often while pages are read."""
 
 from __future__ import annotations
 

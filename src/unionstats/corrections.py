@@ -1,7 +1,7 @@
-"""Corrections as data: the one wrong page that no rule should bend for.
+"""Corrections as data: for a single wrong page that no rule should be bent for.
 
-Owns corrections.toml of the rules folders and its application to the facts of a page. A correction whose page no longer
-says what it was made for is an error, never passed over.
+Reads corrections.toml of the rule folders and applies it to the facts of a page. If the page no longer says what a
+correction was made for, that is an error, never passed over in silence.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Errors a user can act on; each knows the exit code it leads to. Nothing else may reach the shell as a traceback."""
+"""Errors that a user can act on, each with its exit code. No other exception may reach the shell as a traceback."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""From readings to rows: ids, quotes, repeats, parts and flags of the facts of one page.
+"""Builds the rows of one page: ids, quotes, repeats, parts and flags of its facts.
 
-Owns how the columns of FactRow, PageRow and RemovedRow are filled; finds and decides nothing about meaning.
+Fills the columns of FactRow, PageRow and RemovedRow. All decisions about meaning were made by earlier stages.
 """
 
 from __future__ import annotations

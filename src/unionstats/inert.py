@@ -1,4 +1,4 @@
-"""Page text made harmless to look at: what would act on a terminal or turn a line round is written out."""
+"""Makes page text safe to display: control characters and marks of writing direction are written out."""
 
 from __future__ import annotations
 

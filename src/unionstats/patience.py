@@ -1,8 +1,8 @@
-"""How long a page may take: processor time, so that the tables do not depend on how busy the machine is.
+"""The time limit for one page, in processor time, so that the tables do not depend on how busy the machine is.
 
-Owns the timers. They run where signals are delivered, in the main thread of a Unix process; elsewhere is no limit.
-A page that is stuck where Python cannot interrupt it would hold its process for ever: a process that is there for pages
-alone may be ended with it (see `disposable`), so that the run goes on without that page.
+The timers work where signals are delivered: in the main thread of a Unix process. Elsewhere there is no limit. A page
+may hang in code that Python cannot interrupt; a process that does nothing but read pages may then be ended with it (see
+`disposable`), so that the run goes on without that page.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""The order of the stages, on one screen: one raw page in, one `PageResult` out.
+"""The order of the stages: one raw page in, one `PageResult` out.
 
-Owns which stage follows which. Pure: no disk, no clock in the result, nothing shared between pages, so that it runs
-anywhere and gives the same everywhere. Rules are compiled once, when a Pipeline is made.
+Pure: no disk access, no time of day in the result, nothing shared between pages, so the result is the same wherever it
+runs. Rules are compiled once, when a Pipeline is made.
 """
 
 from __future__ import annotations

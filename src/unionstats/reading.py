@@ -1,4 +1,4 @@
-"""One page, read from a notebook: `unionstats.read`. Owns the public face of a reading, no stage of it."""
+"""`unionstats.read`: reads one page in a notebook. Holds the public classes of the result, no stage."""
 
 from __future__ import annotations
 

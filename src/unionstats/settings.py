@@ -1,4 +1,4 @@
-"""The limits a run works within, each with the reason for its default. Owns no paths and no rules."""
+"""The limits of a run, each with the reason for its default. Paths and rules are not settings."""
 
 from __future__ import annotations
 

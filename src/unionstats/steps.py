@@ -1,7 +1,7 @@
-"""Work in steps, so that many pages can be read side by side: each stage for all of them before the next.
+"""Work in steps, so that several pages are read side by side: each stage runs for all of them before the next begins.
 
-Why: a stage's rules, automata and code are far larger than what a core keeps close at hand. Page after page they push
-each other out; stage after stage they are found where they were left. It saves a fifth of the time.
+Why: the rules, automata and code of one stage are far larger than a processor's caches. Read page by page, the stages
+push each other out of the cache; read stage by stage, each stays in it. This saves a fifth of the time.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The command line: one file per command, no logic. Commands are imported only when they are called.
+"""The command line: one file per command, no logic. A command is imported only when it is called.
 
 Owns the list of commands and how errors reach the shell.
 """

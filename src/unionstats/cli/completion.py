@@ -1,4 +1,4 @@
-"""What the shell offers at a tab: provinces, indicators, columns, paths. Reads names only, so that it stays quick."""
+"""Shell completion: provinces, indicators, columns, paths. Reads only names, to stay fast."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`unionstats config`: which values a command would use, and where each comes from."""
+"""`unionstats config`: the values a command would use, and where each comes from."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What one would otherwise repeat on every call: unionstats.toml, or [tool.unionstats] of pyproject.toml.
+"""The configuration file: unionstats.toml, or [tool.unionstats] in pyproject.toml.
 
-Owns finding and checking that file; secrets never come from it, only from the environment.
+Finds and checks that file. Secrets never come from it, only from the environment.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""`unionstats diff`: what a change of rules did to the data."""
+"""`unionstats diff`: how a change of rules changes the data."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`unionstats facts`: ask a finished output from the shell."""
+"""`unionstats facts`: query a finished output from the shell."""
 
 from __future__ import annotations
 

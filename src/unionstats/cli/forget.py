@@ -1,4 +1,4 @@
-"""`unionstats forget`: an INPUT leaves the tables."""
+"""`unionstats forget`: remove an INPUT from the tables."""
 
 from __future__ import annotations
 

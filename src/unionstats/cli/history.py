@@ -1,4 +1,4 @@
-"""`unionstats history`: the snapshots that are kept."""
+"""`unionstats history`: list the snapshots that are kept."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`unionstats latest`: where the newest snapshot is."""
+"""`unionstats latest`: print the path of the newest snapshot."""
 
 from __future__ import annotations
 

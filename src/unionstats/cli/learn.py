@@ -1,4 +1,4 @@
-"""`unionstats learn`: find what stands on many pages of a host, and write it as noise rules to be looked over."""
+"""`unionstats learn`: find lines that stand on many pages of a host, and write them as noise rules to review."""
 
 from __future__ import annotations
 

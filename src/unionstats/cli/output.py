@@ -1,4 +1,4 @@
-"""What commands write: lines people read, inert whatever a page or a file name holds, and results byte for byte."""
+"""The output of commands: lines for people, inert whatever a page or file name contains, and results byte for byte."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`unionstats report`: what a finished output holds, as one page to send to a colleague."""
+"""`unionstats report`: a finished output as one page to send to a colleague."""
 
 from __future__ import annotations
 

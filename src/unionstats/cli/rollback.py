@@ -1,4 +1,4 @@
-"""`unionstats rollback`: back to an earlier snapshot."""
+"""`unionstats rollback`: go back to an earlier snapshot."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`unionstats status`: how the tables stand."""
+"""`unionstats status`: the state of the tables."""
 
 from __future__ import annotations
 

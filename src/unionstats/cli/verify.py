@@ -1,4 +1,4 @@
-"""`unionstats verify`: whether the tables are what was committed."""
+"""`unionstats verify`: check that the tables are what was committed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a command's tables are: the option and the argument that several commands share."""
+"""The option and the argument that name the tables, shared by several commands."""
 
 from __future__ import annotations
 

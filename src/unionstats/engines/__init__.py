@@ -1,1 +1,1 @@
-"""Where batches run: in this process, in a pool of processes, on a cluster. Knows nothing of pages or tables."""
+"""Where batches run: in this process, in a pool of processes, on a cluster. Knows nothing about pages or tables."""

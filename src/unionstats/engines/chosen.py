@@ -1,4 +1,4 @@
-"""The engine a run was asked for, as what builds executors and how wide they are. The list of engines is here."""
+"""The list of engines, and the one a run asked for: how its executor is built and how many workers it has."""
 
 from __future__ import annotations
 

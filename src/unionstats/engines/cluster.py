@@ -1,7 +1,7 @@
 """A Dask cluster as an executor. Needs the extra `cluster`.
 
-Owns finding the scheduler and refusing to send pages over an open network: whoever reaches a Dask scheduler without TLS
-can run anything on its workers.
+Finds the scheduler and refuses to send pages over an open network: whoever reaches a Dask scheduler without TLS can run
+anything on its workers.
 """
 
 from __future__ import annotations

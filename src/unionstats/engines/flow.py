@@ -1,9 +1,9 @@
-"""Hands batches to an executor and takes the results back: a bounded number in flight, no batch lost to a dead worker.
+"""Submits batches to an executor and collects the results: bounded in number, and none lost if a worker dies.
 
-A worker that dies takes down the whole standard pool, and with it batches that did nothing wrong. So the pool is built
-again and the batches in flight are tried again; what was in flight at two deaths is suspect and runs alone, then item
-by item, until the one that kills its worker stands alone and is given back as lost. A cluster survives its workers and
-says which batch it gave up: that one alone is suspect.
+A worker that dies breaks the whole standard pool, and with it batches that did nothing wrong. So the pool is rebuilt
+and the batches in flight are tried again. A batch in flight at two deaths is suspect: it runs alone, then page by page,
+until the page that kills its worker is found and returned as lost. A cluster survives its workers and names the batch
+it gave up: only that one is suspect.
 """
 
 from __future__ import annotations

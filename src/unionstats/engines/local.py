@@ -1,4 +1,4 @@
-"""The standard process pool, made so that its workers end when the run does."""
+"""The standard process pool, set up so that its workers end when the run does."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Imported by the fork server before it forks the first worker: makes once what every worker needs.
+"""Imported by the fork server before it forks the first worker: builds once what every worker needs.
 
-What is to be made comes in an environment variable, as a fork server imports modules and nothing else. Whatever goes
-wrong is left to the workers, which make it themselves then and can say what was wrong.
+What to build is given in an environment variable, because a fork server can only import modules. If anything fails
+here, the workers build it themselves and report the error.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""Proof: scores against labels, and the examples of the rules."""
+"""Evaluation: scores against labels, and the examples of the rules."""

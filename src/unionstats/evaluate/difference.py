@@ -1,4 +1,4 @@
-"""What changed between two outputs: facts gained, lost and changed. Owns when two rows are the same mention."""
+"""Compares two outputs: facts gained, lost and changed. Owns when two rows are the same mention."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Scores kept in files: saved ones to compare with, and floors that only go up.
+"""Stored scores: saved ones to compare with, and floors that only go up.
 
-Owns the two JSON forms and what a comparison says. A floor belongs to one corpus, named by its hash.
+Owns both JSON formats and the comparison. A floor belongs to one corpus, identified by its hash.
 """
 
 from __future__ import annotations

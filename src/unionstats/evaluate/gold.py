@@ -1,6 +1,6 @@
-"""Labelled pages: what a reader found in them, in the form of the annotation guide (JSON Lines, one label a line).
+"""Labelled pages: the facts that a reader found, as the annotation guide has them (JSON Lines, one label per line).
 
-Owns reading labels and what their fields mean. It does not know how pages are read or compared (score.py).
+Reads labels and defines their fields. score.py compares them.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""The labelled pages, read with the rules at hand and scored against their labels.
-
-Owns bringing labels, pages and the pipeline together. What counts as right is score.py's business.
-"""
+"""Reads the labelled pages with the current rules and scores them against their labels (score.py)."""
 
 from __future__ import annotations
 

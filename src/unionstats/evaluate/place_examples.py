@@ -1,7 +1,8 @@
-"""Judge the examples of the rules of places: what the resolver says of a figure, what is found at all.
+"""Runs the examples of the place rules: what the resolver says of a figure, and whether a mention is found at all.
 
-Owns which keys of which entries hold examples and what each kind must show. An example that is a table says itself what
-must be told of its figure: `place`, `province`, `scope`, `organisation`, `adcode`, or `name` for one of the first two.
+Owns which keys of which entries hold examples, and what each kind must show. An example that is a table states what
+must be found for its figure: `place`, `province`, `scope`, `organisation`, `adcode`, or `name` for one of the first
+two.
 """
 
 from __future__ import annotations

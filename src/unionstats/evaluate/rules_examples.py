@@ -1,7 +1,7 @@
-"""Run the examples that stand in the indicator rules: each one is a test of the scanner, the rule and its rivals.
+"""Runs the examples in the indicator rules: each is a test of the scanner, the rule and its rivals.
 
-Owns how an example is written and judged: a `match` must be named with its rule's indicator, a `reject`
-must not, and a `todo` must still fail (when it passes, it wants to be promoted).
+Owns how an example is written and judged: a `match` must get its rule's indicator, a `reject` must not, and a `todo`
+must still fail (when it passes, it should be promoted).
 """
 
 from __future__ import annotations

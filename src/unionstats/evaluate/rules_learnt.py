@@ -1,4 +1,4 @@
-"""Write what stands on many pages of a host as noise rules, to be looked over. Owns reading the pages for it."""
+"""Writes lines that stand on many pages of a host as noise rules, to be reviewed."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Lint of all rule files: what can be wrong with a rule before any page is read.
+"""Lints all rule files: problems of a rule that show without reading any page.
 
-Owns the checks behind `unionstats rules check`. Files that cannot be used at all raise RuleError; what can be used but
-should not stay comes back as an `Issue`.
+The checks behind `unionstats rules check`. A file that cannot be used raises RuleError; what can be used but should not
+stay is returned as an `Issue`.
 """
 
 from __future__ import annotations

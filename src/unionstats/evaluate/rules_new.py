@@ -1,6 +1,6 @@
-"""Start the rule file of an indicator from a template.
+"""Creates the rule file of an indicator from a template.
 
-Owns the template; its examples are placeholders that `rules check` complains of until they are written.
+The examples of the template are placeholders; `rules check` complains until they are replaced.
 """
 
 from __future__ import annotations

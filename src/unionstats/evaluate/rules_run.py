@@ -1,6 +1,6 @@
-"""Run all examples of a rule folder, and count which rules a finished run used.
+"""Runs all examples of a rule folder, and counts which rules a finished run used.
 
-Owns what `unionstats rules test` and `rules coverage` report.
+Implements `unionstats rules test` and `rules coverage`.
 """
 
 from __future__ import annotations

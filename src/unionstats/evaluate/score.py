@@ -1,6 +1,6 @@
-"""How well facts agree with labels: one fact to one label by overlapping spans, then field by field.
+"""How well facts agree with labels: each fact is paired with one label by overlapping spans, then compared by field.
 
-Owns what counts as right. Pure: it reads no files (gold.py) and prints nothing (show.py).
+Owns what counts as correct. Reads no files (gold.py) and prints nothing (show.py).
 """
 
 from __future__ import annotations

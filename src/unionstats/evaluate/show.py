@@ -1,7 +1,4 @@
-"""An evaluation as text for a terminal: the figures, the indicators, every miss in its sentence.
-
-Owns the wording and layout of `unionstats evaluate`.
-"""
+"""Formats an evaluation for a terminal: the figures, the indicators, every miss with its sentence."""
 
 from __future__ import annotations
 

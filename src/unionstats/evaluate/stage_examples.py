@@ -1,7 +1,7 @@
-"""Run the examples of the rules of every stage but naming: noise, repairs, what counts nothing, times, status, places.
+"""Runs the examples of all other rules: noise, repairs, ignored numbers, times, status, places.
 
-Owns how each kind is judged. As in a run, all rules of a stage work together: an example holds where the stage says of
-it what its rule says.
+Owns how each kind is judged. As in a run, all rules of a stage work together: an example passes if the stage does what
+the example's rule says.
 """
 
 from __future__ import annotations

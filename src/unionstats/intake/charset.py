@@ -1,7 +1,7 @@
-"""Which encoding a page's bytes are in, judged by whether the characters they give are plausible Chinese.
+"""Detects the encoding of a page's bytes, by how plausible the decoded characters are as Chinese.
 
-Owns the candidates and their order. A declaration is a hint, never a proof: pages are copied between servers that
-declare something else. What counts as a common character is data (text/plausible.py).
+Owns the candidates and their order. A declared encoding is only a hint: pages are copied between servers that declare
+something else. Which characters are common is data (text/plausible.py).
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
-"""What of an HTML page is no article by its marks, and what tells running text from labels.
+"""Which parts of an HTML page are no article, by their markup, and what distinguishes running text from labels.
 
-Owns the reading of class and id words, of headings over related articles, of sentences. What the article is, `mainpart`
-decides.
+Reads class and id words, headings above related articles, and sentences. `mainpart` decides what the article is.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Bytes to text: the page as read, its identity, its host.
+"""From bytes to text: the page as read, its id, its host.
 
-Owns what counts as a page at all: too large, empty, binary and undecodable ones are set aside here with their reason.
+Pages that are too large, empty, binary or undecodable are set aside here, with the reason.
 """
 
 from __future__ import annotations

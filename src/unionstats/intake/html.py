@@ -1,7 +1,7 @@
-"""HTML source as lines of text, each character of which still knows where it stands in the source.
+"""Splits HTML source into lines of text; each character keeps its position in the source.
 
-Owns the reading of tags: what is a line, what is never shown, where links are. It judges nothing of the content. The
-source is read once, by one regular expression, so broken markup costs no more than sound markup.
+Reads tags: what makes a line, what is never displayed, where links are. Judges no content. The source is read once, by
+one regular expression, so broken markup costs no more than sound markup.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""JSONL files: one page a line. Owns how lines are numbered and named."""
+"""JSONL files: one page per line. Owns how lines are numbered and named."""
 
 from __future__ import annotations
 

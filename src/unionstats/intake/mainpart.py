@@ -1,8 +1,8 @@
-"""Which lines of an HTML page are the article. Owns that judgement; reads no tags itself.
+"""Decides which lines of an HTML page are the article. Reads no tags itself.
 
-An article is a stretch of lines that hold sentences; what surrounds it is short, unpunctuated or all links. So the
-stretch of the highest sum is sought where sentences count for, and chrome against; then the element that holds it
-gives what belongs to it without being sentences: sub-heads, captions, lists, signatures.
+An article is a stretch of lines with sentences; what surrounds it is short, unpunctuated or all links. So lines get
+points, sentences positive ones and chrome negative ones, and the stretch with the highest sum is taken. The element
+that holds it then adds lines without sentences that belong to it: sub-headings, captions, lists, signatures.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""The main text of an HTML page, and the way back into its source.
+"""The main text of an HTML page, with the mapping back to its source.
 
-Owns how lines of the source become a text: title first, one line a paragraph, a table row in one line. Which lines
-those are, `mainpart` says; what the page says of itself, `metadata`.
+Owns the form of the text: title first, one paragraph per line, a table row on one line. `mainpart` chooses the lines;
+`metadata` reads what the page states about itself.
 """
 
 from __future__ import annotations

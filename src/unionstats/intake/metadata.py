@@ -1,6 +1,6 @@
-"""What an HTML page says of its article: title, publication date, publisher, address.
+"""What an HTML page states about its article: title, publication date, publisher, address.
 
-Owns where each is looked for and in which order. Words of any language are data in rules/markup.toml.
+Owns where each is looked for, and in which order. The words to look for are data in rules/markup.toml.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Very many sources in little memory: a million files are thirty megabytes, not half a gigabyte."""
+"""A compact list of very many sources: a million files take thirty megabytes instead of half a gigabyte."""
 
 from __future__ import annotations
 

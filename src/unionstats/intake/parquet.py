@@ -1,4 +1,4 @@
-"""Parquet files: one page a row."""
+"""Parquet files: one page per row."""
 
 from __future__ import annotations
 

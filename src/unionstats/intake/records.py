@@ -1,4 +1,4 @@
-"""Records of a container (a JSONL line, a table row) as pages. Owns which fields a record may have."""
+"""Reads the records of a container (a JSONL line, a table row) as pages. Owns the fields that a record may have."""
 
 from __future__ import annotations
 

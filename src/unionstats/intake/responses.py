@@ -1,7 +1,7 @@
-"""HTTP responses as crawlers store them: status and headers, bodies in chunks and packed, or said to be so.
+"""HTTP responses as crawlers store them: status, headers, and bodies that may be chunked or compressed.
 
-Owns the reading of a stored response. Many crawlers store a body unpacked and leave the headers as they came, so what
-headers say of packing is believed only where the body looks like it.
+Many crawlers store a body decompressed but keep the original headers, so a header is believed only if the body looks
+compressed.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Which files hold pages, and their pages one by one.
+"""Finds the files that hold pages, and yields their pages one by one.
 
-Owns the walk over INPUTs and the list of containers. Paths are not trusted: links that lead out of an INPUT, devices
-and unreadable folders become sources with a `problem`, which end as a row in `pages`. Files of other formats are
-counted; nothing but hidden files is passed over in silence.
+Walks the INPUTs. Paths are not trusted: links that lead out of an INPUT, devices and unreadable folders become sources
+with a `problem`, and end as a row in `pages`. Files of other formats are counted; only hidden files are skipped in
+silence.
 """
 
 from __future__ import annotations

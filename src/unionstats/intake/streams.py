@@ -1,7 +1,7 @@
-"""Opening page files, local or in an object store, and unpacking them as streams.
+"""Opens page files, local or in an object store, and decompresses them as streams.
 
-Owns how bytes are reached: every reader of pages gets a seekable file or a stream of bounded memory from here. It
-knows nothing of what the bytes mean.
+Every reader of pages gets a seekable file or a stream of bounded memory from here. What the bytes mean is not known
+here.
 """
 
 from __future__ import annotations

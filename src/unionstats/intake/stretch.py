@@ -1,6 +1,6 @@
-"""Which stretch of lines holds the most, and how far what belongs to it reaches.
+"""Finds the stretch of lines with the highest sum of points, and how far the elements around it reach.
 
-Owns sums over lines and the elements around them; what a line is worth, `mainpart` says.
+`mainpart` gives the points of each line.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""WARC files as crawlers leave them: the responses that hold HTML or text."""
+"""WARC files from crawlers: the responses that hold HTML or text."""
 
 from __future__ import annotations
 

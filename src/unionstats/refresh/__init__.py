@@ -1,4 +1,4 @@
-"""The driver of a refresh: what changed, hand it out, collect, commit. The only writer of the tables."""
+"""The driver of a refresh: find what changed, distribute it, collect, commit. The only writer of the tables."""
 
 from unionstats.refresh.driver import refresh
 from unionstats.refresh.options import Options

@@ -1,6 +1,6 @@
-"""Writes the tables of the next snapshot: old rows that stay and new rows, merged; what did not change is linked.
+"""Writes the tables of the next snapshot: kept rows and new rows, merged. Unchanged files are linked.
 
-Owns which table must be written again. Everything about order and bytes is the tables' own.
+Decides which tables must be written again. Row order and encoding belong to `tables`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
-"""The id that an article's own site gave it, as it still stands in the addresses of copies on hijacked hosts.
+"""The article id of the original site, as it survives in the addresses of copies on hijacked hosts.
 
-Only a hint: two sites may number alike, so what shares an id is looked at again (clusters.py) and never joined unseen.
+Only a hint: two sites may use the same number, so pages that share an id are compared (clusters.py), never merged
+unseen.
 """
 
 from __future__ import annotations

@@ -1,13 +1,13 @@
-"""Near-duplicate pages, found from their signatures alone: a function of the set of pages, whatever the history.
+"""Finds near-duplicate pages from their signatures alone. The result depends on the set of pages, not on its history.
 
 MinHash with bands (LSH): pages that agree in one of 32 bands of four permutations are compared by all 128. At the
-threshold of 0.6 a pair is looked at with probability 0.99, at 0.3 with 0.23. Within a band each page is compared with
-the next one and with the first (by page_id), so a band shared by very many pages costs no more than their number.
-Pages whose addresses carry the same article id are compared in the same way; of them less likeness is asked, as copies
-on hijacked hosts are padded and rewritten.
+threshold of 0.6 a pair is compared with probability 0.99, at 0.3 with 0.23. Within a band each page is compared with
+the next one and with the first (by page_id), so a band shared by very many pages costs no more than their number. Pages
+whose addresses contain the same article id are compared as well; they need less similarity, because copies on hijacked
+hosts are padded and rewritten.
 
-The signatures lie in a file: a few bands of all pages are in memory at a time, and whole signatures only of the pairs
-that are being compared.
+The signatures are in a file: a few bands of all pages are in memory at a time, and whole signatures only of the pairs
+being compared.
 """
 
 from __future__ import annotations

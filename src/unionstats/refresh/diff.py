@@ -1,4 +1,4 @@
-"""What changed since the last commit: which pages must be read, which stayed, which are gone."""
+"""What changed since the last commit: which pages must be read, which are kept, which are gone."""
 
 from __future__ import annotations
 

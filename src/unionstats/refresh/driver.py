@@ -1,7 +1,7 @@
 """The order of a refresh: look, read what changed, build the next snapshot, commit it.
 
-Owns that order and nothing else. Whatever ends it before the commit leaves the tables as they were; finished readings
-stay in the spool, so that the next run goes on from there.
+If anything ends it before the commit, the tables stay as they were; finished readings stay in the spool, and the next
+run continues from there.
 """
 
 from __future__ import annotations

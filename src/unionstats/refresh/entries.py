@@ -1,4 +1,4 @@
-"""The pages of the next snapshot, one row each, as a stream: those that stay and those that were read, in order."""
+"""The pages of the next snapshot as an ordered stream of rows: those kept and those newly read."""
 
 from __future__ import annotations
 

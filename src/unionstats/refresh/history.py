@@ -1,4 +1,4 @@
-"""What a store tells of itself: its snapshots, its inputs, and whether a run is at work. Lines of text."""
+"""Lines of text about a store: its snapshots, its inputs, and whether a run is in progress."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which rules never fired: a rule that no page of a whole corpus needs is a question to whoever wrote it."""
+"""Rules that never fired. A rule that no page of a whole corpus needs is a question for its author."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The INPUTs of a run: what they are called in the ledger, and that none of them and the output lie in each other."""
+"""The INPUTs of a run: their names in the ledger, and the check that inputs and output do not contain each other."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads the pages and the ledger of a committed snapshot as the one table they are, a row group at a time."""
+"""Reads the pages and the ledger of a committed snapshot as one table, a row group at a time."""
 
 from __future__ import annotations
 

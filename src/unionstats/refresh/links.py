@@ -1,4 +1,4 @@
-"""Links the statements of near-duplicate pages throughout one table, a share of the clusters at a time."""
+"""Links repeated statements of near-duplicate pages throughout one table, a share of the clusters at a time."""
 
 from __future__ import annotations
 

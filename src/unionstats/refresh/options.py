@@ -1,4 +1,4 @@
-"""What a run is asked to do beside which INPUTs go where."""
+"""The options of a run, apart from its INPUTs and its output."""
 
 from __future__ import annotations
 

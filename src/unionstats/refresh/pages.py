@@ -1,4 +1,4 @@
-"""Writes the pages and the ledger of the next snapshot, with what each page's row says of the other pages."""
+"""Writes the pages and the ledger of the next snapshot, including what each row says about the other pages."""
 
 from __future__ import annotations
 

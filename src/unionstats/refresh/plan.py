@@ -1,8 +1,8 @@
-"""What is to become of each page: who among identical pages has the facts, and which are near-duplicates.
+"""Plans each page of the next snapshot: which of identical pages owns the facts, and which are near-duplicates.
 
-Facts and removed stretches stand once for each page_id, under the first of its sources: its owner. When the owner goes,
-they move to the next source; nothing here depends on which of them was read when. A page takes some dozen bytes, in
-arrays in the order of page_ids; whatever is longer stays on disk.
+Facts and removed stretches are stored once per page_id, under the first of its sources: its owner. When the owner goes,
+they move to the next source; nothing depends on which of them was read when. A page takes some dozen bytes, in arrays
+in the order of page_ids; anything longer stays on disk.
 """
 
 from __future__ import annotations

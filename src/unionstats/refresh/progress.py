@@ -1,4 +1,4 @@
-"""What a refresh tells while it runs. This one keeps silent; the command line has others."""
+"""The events that a refresh reports while it runs. This class is silent; the command line has others."""
 
 from __future__ import annotations
 

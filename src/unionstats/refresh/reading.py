@@ -1,4 +1,4 @@
-"""Reads the pages that changed, wherever the workers are, into the spool."""
+"""Reads the changed pages, wherever the workers are, into the spool."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a page is read with: program, rules, settings, libraries. Where any of it changes, every page is read again."""
+"""What a page is read with: program, rules, settings, libraries. If any of it changes, every page is read again."""
 
 from __future__ import annotations
 

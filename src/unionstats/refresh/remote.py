@@ -1,4 +1,4 @@
-"""Changes to tables that live in an object store: made in a mirror on this machine, sent up and committed there."""
+"""Changes to tables in an object store: made in a local mirror, then uploaded and committed."""
 
 from __future__ import annotations
 

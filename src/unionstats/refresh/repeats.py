@@ -1,4 +1,4 @@
-"""Links statements of the same fact to the earliest of them: in the same article, or in a near-duplicate page."""
+"""Links statements of the same fact to the earliest one, within an article or among near-duplicate pages."""
 
 from __future__ import annotations
 

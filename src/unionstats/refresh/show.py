@@ -1,4 +1,4 @@
-"""The summary of a run as lines of text. Pure: whoever shows them decides where."""
+"""The summary of a run as lines of text."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The MinHash of a story: 256 bytes from which near-duplicates are found without looking at the text again.
+"""The MinHash of a story: 256 bytes that identify near-duplicates without reading the text again.
 
-128 permutations of which 16 bits each are kept: two stories that share 60 % of their four-character stretches agree in
+128 permutations of which 16 bits each are kept: two stories that share 60 % of their four-character substrings agree in
 about 77 of them. Read as 32 words of 64 bits, the same bytes are the bands of the index (see clusters.py).
 """
 

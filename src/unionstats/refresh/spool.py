@@ -1,8 +1,8 @@
-"""Finished work on disk, until it is committed: bounds memory, and lets a killed run go on where it stopped.
+"""Finished work on disk until it is committed. Bounds memory, and lets an interrupted run continue.
 
-A part is a folder that got its name after its files were made durable, so a folder with the name of a part is whole.
-Parts lie under a hash of the recipe: what other rules or another program read is of no use and is removed. Before
-anything of them is removed they lose their name: a part is whole, or not found.
+A part is a folder that gets its name only after its files are durable, so a named folder is complete. Parts lie under a
+hash of the recipe; those of other rules or another program are of no use and are removed. A part loses its name before
+its files are removed: it is complete, or it is not found.
 """
 
 from __future__ import annotations

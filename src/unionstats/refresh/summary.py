@@ -1,4 +1,4 @@
-"""What a run has to say in the end. Owns the figures; how they are shown is the command line's business."""
+"""The figures of a finished run. The command line decides how to show them."""
 
 from __future__ import annotations
 

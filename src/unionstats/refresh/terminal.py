@@ -1,4 +1,4 @@
-"""How a run's progress is shown: a moving line on a terminal, a plain line now and then elsewhere, JSON in a log."""
+"""Shows the progress of a run: a moving line on a terminal, plain lines from time to time elsewhere, JSON in a log."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Corrections whose page the tables do not have: it is gone, has another name, or its name was never right."""
+"""Corrections whose page is not in the tables: it is gone, has another name, or the name was wrong."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be done to a store beside refreshing it: drop an INPUT, go back to an earlier snapshot."""
+"""Maintenance of a store apart from refreshing it: drop an INPUT, go back to an earlier snapshot."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What a worker does with a batch of pages: read them, and give back Arrow bytes. Pure; touches no disk but the rules'.
+"""The work of a worker: reads a batch of pages and returns Arrow bytes. Reads nothing from disk but the rules.
 
-Owns the form in which results travel and lie in the spool: rows of the tables, facts grouped by province.
+Owns the form of results in transit and in the spool: rows of the tables, facts grouped by province.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""What people look at: pages and terminal views of the results."""
+"""What people look at: HTML pages and terminal views of the results."""

@@ -1,4 +1,4 @@
-"""Charts as static SVG, by Altair and vl-convert: labelled marks, links to evidence, no script. Owns their look.
+"""Charts as static SVG, by Altair and vl-convert: labelled marks, links to evidence, no script.
 
 Colours are custom properties of the page's style sheet (`var(--mark-1)`), so that one drawing serves light and dark.
 """

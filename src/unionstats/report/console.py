@@ -1,4 +1,4 @@
-"""Where tables and marked pages are printed. Owns what happens when their reader goes away."""
+"""Prints tables and marked-up pages, and ends quietly when the reader closes the pipe."""
 
 from __future__ import annotations
 

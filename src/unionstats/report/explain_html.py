@@ -1,4 +1,4 @@
-"""One page as the program sees it, as one self-contained HTML page. Owns its markup; what is shown comes from marks."""
+"""`explain` as one self-contained HTML page. `marks` decides what is shown."""
 
 from __future__ import annotations
 

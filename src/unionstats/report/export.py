@@ -1,4 +1,4 @@
-"""Facts as files other programs open: CSV, JSON, Markdown, Excel, Stata. Owns that page text stays inert in each."""
+"""Exports facts to files for other programs: CSV, JSON, Markdown, Excel, Stata. Page text stays inert in each."""
 
 from __future__ import annotations
 

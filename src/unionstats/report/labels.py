@@ -1,4 +1,4 @@
-"""What pages call things, in both languages. Owns how a pair of labels is written as HTML, and how figures are."""
+"""Labels in both languages. Owns how a pair of labels, and how figures, are written as HTML."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A list of facts as asked for in a shell. Owns the translation of options to SQL and the terminal table."""
+"""Lists facts in a shell: translates the options to SQL and prints the table."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""A page cut into stretches, each with what happened to it and which facts it carries: what explain shows.
+"""Cuts a page into stretches, each with its edits and facts: the content of `explain`.
 
-Owns the overlay of edits and facts on the text; knows nothing of terminals or HTML.
+Owns the overlay of edits and facts on the text. `terminal` and `explain_html` display it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""The figures of a report: what a finished output holds, how good it is, and which series can be drawn from it.
-
-Owns counting; draws nothing.
-"""
+"""The figures of a report: the content of a finished output, its quality, and the series that can be drawn from it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Province × year panels of one indicator. Owns which facts may be put side by side, and which must not."""
+"""Province × year panels of one indicator. Decides which facts are comparable and which are not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Questions to a finished output, by DuckDB: conditions on the facts and free SQL. Owns how tables are named in SQL."""
+"""Queries a finished output with DuckDB: conditions on the facts, and free SQL. Owns the names of tables in SQL."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The report an analyst sends to a colleague, one self-contained page. Owns its markup; figures come from overview."""
+"""The report as one self-contained page that an analyst can send to a colleague. `overview` gives the figures."""
 
 from __future__ import annotations
 

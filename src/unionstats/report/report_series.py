@@ -1,4 +1,4 @@
-"""The report's series: a card for each, the conflicts within them, and the evidence behind every point. Owns markup."""
+"""The series of the report: a card for each, its conflicts, and the evidence behind every point."""
 
 from __future__ import annotations
 

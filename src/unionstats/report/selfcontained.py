@@ -1,6 +1,6 @@
-"""Pages that need nothing but themselves: style and script inside, a strict content security policy by hash.
+"""The frame of every HTML page we write: style and script inline, a strict content security policy by hash.
 
-Owns the shell of every HTML page we write; page text only ever passes through `html.escape` or `json_island`.
+Page text passes only through `html.escape` or `json_island`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Tables and lists as HTML that a phone can show: each cell carries its heading. Owns markup; cells come inert."""
+"""Tables and lists as HTML that fits a phone: each cell carries its heading. Cells must already be inert."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One page as the program sees it, in a terminal. Owns colours and layout; what is shown comes from marks."""
+"""`explain` in a terminal. Owns colours and layout; `marks` decides what is shown."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Rule folders: how rules are found, read and compiled. Knows no kind of rule."""
+"""Rule folders: finding, reading and compiling rules, whatever their kind."""

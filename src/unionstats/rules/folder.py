@@ -1,7 +1,7 @@
-"""The rule folders: where they are, how a file is read, how `{names}` in patterns are filled in.
+"""The rule folders: where they are, how their files are read, and how `{names}` in patterns are expanded.
 
-Owns reading TOML from the shipped rules and an analyst's own folder laid over them. It knows no kind of rule: the
-stages read their own kinds from the plain tables given here.
+Reads TOML from the shipped rules, with an analyst's own folder laid over them. The stages interpret the plain tables
+that come from here.
 """
 
 from __future__ import annotations

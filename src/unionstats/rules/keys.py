@@ -1,4 +1,4 @@
-"""The keys of an entry of a rule file: those it needs, those it may have."""
+"""The keys of an entry of a rule file: required ones and allowed ones."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Patterns that are compiled when they are first used: a page meets few of the shipped rules.
+"""Patterns that are compiled on first use: a page needs few of the shipped rules.
 
-Owns the stand-in for a compiled pattern. That a pattern is well-formed is not its business: `RuleFolder` compiles what
-an analyst wrote at once, and the tests compile all that ships.
+Patterns are not checked here: `RuleFolder` compiles an analyst's patterns at once, and the tests compile all shipped
+ones.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""What a pattern cannot match without: cheap facts about it, by which a text is seen not to match before it is tried.
+"""What a pattern cannot match without: cheap necessary conditions, tested before the pattern itself.
 
-Rough on purpose: where a pattern uses anything out of the ordinary nothing is claimed of it, and it is simply tried.
+Deliberately rough: if a pattern uses anything unusual, no condition is claimed and it is simply tried.
 """
 
 from __future__ import annotations

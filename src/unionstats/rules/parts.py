@@ -1,7 +1,6 @@
-"""Rule files in parts: `status.toml` may be a folder `status/` of files that are read together, sorted, as one.
+"""Rule files in parts: `status.toml` may be a folder `status/` whose files are read together, sorted, as one.
 
-Owns which files belong together, how they are joined, and what two of them may not both say. What they mean is for the
-rooms that read them.
+Owns which files belong together, how they are joined, and what two of them must not both define.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""A regular expression as a tree: just as much of its grammar as is needed to tell what it costs.
+"""Parses a regular expression into a tree, with just enough of the grammar to estimate its cost.
 
-Owns the reading of patterns as `RuleFolder.compile` takes them (VERBOSE, VERSION1). It compiles nothing and matches
-nothing; what it does not know (back references, recursion, conditions) it shows as a piece that may be any text.
+Reads patterns as `RuleFolder.compile` takes them (VERBOSE, VERSION1). Anything it does not know (back references,
+recursion, conditions) becomes a piece that may match any text.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""The shape of an analyst's own rule files: read like the shipped ones, key by key.
+"""Checks the structure of an analyst's own rule files against the shipped ones, key by key.
 
-Owns the check that a value is of a kind that the shipped files use under the same key (a text, a list of texts …), and
-that a file stands where something reads it. What the values mean is for the rooms that read them.
+A value must have the type that shipped files use under the same key (a text, a list of texts …), and a file must be
+where some stage reads it. What the values mean is checked by the stages.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""Columns, Parquet files and the store of snapshots. Knows nothing of pages and how they are read."""
+"""Columns, Parquet files and the store of snapshots. Knows nothing about reading pages."""

@@ -1,4 +1,4 @@
-"""What a commit says: which snapshot, which files with which bytes, made of which inputs by which program and rules."""
+"""A commit: the snapshot, its files with their hashes, its inputs, and the program and rules that made it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables as pandas DataFrames, typed the way analysts need them: days as dates, closed lists as categories."""
+"""Tables as pandas DataFrames with the types that analysts need: days as dates, closed lists as categories."""
 
 from __future__ import annotations
 

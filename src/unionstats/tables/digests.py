@@ -1,6 +1,6 @@
-"""Pages and facts that are too many for Python's own sets: sorted arrays of hashes, sixteen bytes each.
+"""Sorted arrays of 16-byte hashes, for sets of pages and facts that are too large for Python's own sets.
 
-Owns what a reading is called, and how very many ids are looked up at once.
+Owns how a reading is identified, and how very many ids are looked up at once.
 """
 
 from __future__ import annotations

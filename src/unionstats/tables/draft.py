@@ -1,4 +1,4 @@
-"""A snapshot in the making: its files, what they must be, and how they are made durable."""
+"""A snapshot being written: its files, what they must contain, and how they are made durable."""
 
 from __future__ import annotations
 

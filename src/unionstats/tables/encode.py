@@ -1,7 +1,7 @@
-"""Rows to Arrow, and Arrow to Parquet files that are the same byte for byte whenever the rows are.
+"""From rows to Arrow, and from Arrow to Parquet files that are identical byte for byte whenever the rows are.
 
-Owns row order, row groups and compression. Determinism: a total order, one fixed schema, plain strings, chunks
-combined before writing, one writer (`dataset.write_dataset` writes in whatever order its threads finish).
+Owns row order, row groups and compression. What makes the files deterministic: a total order, one fixed schema, plain
+strings, chunks combined before writing, one writer (`dataset.write_dataset` writes in the order its threads finish).
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
-"""The one door through which the store touches a file system.
+"""The file system as the store uses it. All its file operations go through here.
 
-Owns the primitive calls (`Disk`, one method per durable step, so that tests can fail, kill or record any of them) and
-nothing of what they are used for.
+`Disk` has one method per durable step, so that tests can fail, kill or record any of them.
 """
 
 from __future__ import annotations

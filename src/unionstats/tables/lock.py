@@ -1,6 +1,6 @@
-"""The lock that lets one run at a time write a store on a local disk.
+"""The lock that lets only one run at a time write a store on a local disk.
 
-The kernel drops it when its holder ends, however that ends: no lock is ever left behind by a crash.
+The kernel releases it when the process ends, however it ends, so a crash never leaves a lock behind.
 """
 
 from __future__ import annotations

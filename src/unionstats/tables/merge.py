@@ -1,8 +1,8 @@
-"""Rows on disk to one sorted run, a stretch of sources at a time: memory does not grow with the table.
+"""Merges rows on disk into one sorted sequence, a range of sources at a time, so that memory stays bounded.
 
-Owns sorting outside memory. Every table of rows is sorted by source first, and so is every piece of one that lies on
-disk: a row group of a written file, a part of the spool. Stretches of sources hold a bounded number of rows, and of a
-piece only what reaches into a stretch is taken.
+Every table of rows is sorted by source first, and so is every piece of it on disk: a row group of a written file, a
+part of the spool. A range of sources holds a bounded number of rows, and of each piece only the rows in that range are
+read.
 """
 
 from __future__ import annotations

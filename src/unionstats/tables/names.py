@@ -1,6 +1,6 @@
-"""Names by which facts are asked for: columns, provinces, indicators.
+"""Names that callers ask for: columns, provinces, indicators.
 
-Owns that a misspelt one is an error, which says what was likely meant: an empty table would look like no data.
+A misspelt name is an error that suggests what was likely meant; an empty table would look like missing data.
 """
 
 from __future__ import annotations

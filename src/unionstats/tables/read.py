@@ -1,4 +1,4 @@
-"""Reading committed tables: the newest snapshot's path, and facts as a DataFrame, filtered in the files."""
+"""Reads committed tables: the path of the newest snapshot, and facts as a DataFrame, filtered while reading."""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
-"""A store in an object store (s3://…), through obstore: the extra `object`.
+"""A store in an object store (s3://…), through obstore. Needs the extra `object`.
 
-The protocol is that of store.py without links and locks: files go up whole in one PUT each, unchanged ones are copied
-where they are, and `commits/<n>.json` is put only if it is absent. Who loses that race drops what it sent and begins
-again. Credentials come from the environment or the usual files; no address, commit or message ever holds them.
+The protocol is that of store.py without links and locks: files are uploaded whole in one PUT each, unchanged ones are
+copied on the server, and `commits/<n>.json` is put only if it does not exist. A run that loses this race deletes what
+it uploaded and starts again. Credentials come from the environment or the usual files; no address, commit or message
+ever contains them.
 """
 
 from __future__ import annotations

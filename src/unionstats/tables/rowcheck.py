@@ -1,4 +1,4 @@
-"""What the rows of a snapshot must be: unique, of known pages, as long as they say. Read a row group at a time."""
+"""Checks the rows of a snapshot: unique ids, known pages, consistent lengths. Reads one row group at a time."""
 
 from __future__ import annotations
 

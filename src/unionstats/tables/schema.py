@@ -1,7 +1,7 @@
-"""The columns of every table: their names, Arrow types and meaning, and the provinces that have a table of their own.
+"""The columns of every table (name, Arrow type, meaning), and the provinces that have a table of their own.
 
-This module is the data dictionary; `docs/reference/columns.md` is written from it. Adding a column is fine; renaming
-or dropping one breaks the analysts' notebooks.
+This is the data dictionary; `docs/reference/columns.md` is generated from it. Adding a column is fine; renaming or
+dropping one breaks the analysts' notebooks.
 """
 
 from __future__ import annotations

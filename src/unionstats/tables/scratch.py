@@ -1,6 +1,6 @@
-"""What a refresh puts aside so that memory does not grow with it: tables and rows of fixed length, in nameless files.
+"""Temporary files of a refresh, so that memory does not grow with it: tables and fixed-length rows in unnamed files.
 
-They lie in the store's own folder, as that is where room is; nothing of them outlives the process.
+They are created in the store's own folder, where there is room, and vanish with the process.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Where a snapshot's files lie: in a folder, or in an object store. Whoever checks them need not know which."""
+"""Where a snapshot's files are: in a folder, or in an object store. Code that checks them need not know which."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
-"""The store: immutable snapshots, and commits that are created if absent.
+"""The store: immutable snapshots, and commits that are created only if absent.
 
-A snapshot is a folder of its own, complete and never changed. It exists for readers from the moment at which
-`commits/<n>.json` appears, which happens in one step (a finished file gets its second name); before that it is a draft
-that nobody sees, after that it is for ever what it is. A crash leaves at most a draft, which the next run removes.
-docs/decisions/ tells why this protocol; tests/tables/ kills, fails and unplugs it at every step.
+A snapshot is a folder of its own, complete and never changed. Readers see it from the moment `commits/<n>.json`
+appears, which happens in one atomic step (a finished file gets its second name). Before that it is a draft that nobody
+sees. A crash leaves at most a draft, which the next run removes. docs/decisions/ explains the choice of this protocol;
+tests/tables/ interrupts it at every step.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Checks a store from the outside: that every byte is what its commit says, and every row what the columns mean.
+"""Checks a store from outside: every byte against its commit, and every row against the meaning of its columns.
 
-Trusts nothing but the commit files, and those only where they carry their own hash and stand in an unbroken row.
+Trusts only the commit files, and only if each has its own correct hash and their sequence has no gap.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""Text and what was done to it: edits, repair, script, noise, articles, sentences."""
+"""Text and its changes: edits, repair, script, noise, articles, sentences."""

@@ -1,7 +1,7 @@
-"""Which lines of a cleaned page are one paragraph, which paragraphs one article, and what its title is.
+"""Segmentation: which lines of a cleaned page form a paragraph, which paragraphs an article, and what its title is.
 
-Owns segmentation: newspaper pages, boxed captions, round-ups, paragraphs broken by columns. It sees text without noise
-and the marks that removed bylines left; it rewrites line breaks only.
+Handles newspaper pages, boxed captions, round-ups, and paragraphs broken by columns. It sees text without noise, and
+the marks left by bylines that were removed. It changes nothing but line breaks.
 """
 
 from __future__ import annotations

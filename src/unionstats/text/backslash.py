@@ -1,7 +1,7 @@
-"""Big5 text from which backslashes were stripped: some characters end in one, and what follows is read one byte off.
+"""Repairs Big5 text that lost its backslashes: some characters end in that byte, and the text after it is shifted.
 
-Owns the byte arithmetic; the words by which such a place is known are data (rules/repair/). A stretch is set right
-only where it makes one of these words and reads better as a whole; anything else is left as it stands.
+Does the byte arithmetic; the words that reveal such a place are data (rules/repair/). A stretch is repaired only if it
+then contains one of these words and reads better as a whole. Anything else is left as it stands.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Lines that stand on many pages of one host: learnt as noise rules, for a person to look over.
+"""Learns lines that stand on many pages of one host, and writes them as noise rules for a person to review.
 
-Owns the counting and the form of the rules written. A run never learns: what a page's facts are depends on the page
-and the rules alone, so learnt rules act only once they stand in a rules folder.
+A run never learns by itself: the facts of a page depend on the page and the rules alone, so learnt rules take effect
+only once they stand in a rule folder.
 """
 
 from __future__ import annotations

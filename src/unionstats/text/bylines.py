@@ -1,7 +1,7 @@
-"""What bylines, datelines and addresses say of an article: publisher, day of publication, dateline.
+"""Publisher, day of publication and dateline of an article, as given by bylines, datelines and addresses.
 
-Owns the order of trust between them: the dateline in the text over the date in the address over the page's stamp over
-what was given with the page. It reads marks; it cuts nothing.
+Owns the order of trust: first the dateline in the text, then the date in the address, then the page's stamp, then what
+was delivered with the page. Reads marks; removes nothing.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""From a page's text to a cleaned document: the order of the text stages, on one screen.
+"""From a page's text to a cleaned document: the order of the text stages.
 
-Owns that order: repair before conversion (its signatures need the traditional characters), noise before articles
-(related lists would be taken for articles), articles before anything that reads. Decides nothing itself.
+Repair comes before conversion to simplified characters (its signatures need the traditional ones), noise removal before
+segmentation (lists of related pages would be taken for articles), and segmentation before anything that reads.
 """
 
 from __future__ import annotations

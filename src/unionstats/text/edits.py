@@ -1,7 +1,7 @@
-"""Text whose every change is remembered: what was cut or replaced, and where each character came from.
+"""Text that remembers every change: what was removed or replaced, and where each character came from.
 
-Owns the one way of changing page text. Stages propose `Change`s in the coordinates of the text they see;
-`TrackedText.apply` replays them and keeps the way back to the page as read. It decides nothing itself.
+The only way to change page text. Stages propose `Change`s in the coordinates of the text they see; `TrackedText.apply`
+applies them and keeps the mapping back to the page as read.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What is wrong with a page as a whole: another language, scrambled keywords, nothing but spam, rewritten text.
 
-Owns the closed list of flags and the tests for them. A flag that is also a reason says that the page is not worth
-reading; the others are kept with the page's facts.
+Owns the closed list of flags and their tests. Some flags are also reasons to set the page aside; the others are stored
+with its facts.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""The final form of a cleaned page: one paragraph a line, a blank line between articles, articles as spans of it.
+"""The final form of a cleaned page: one paragraph per line, a blank line between articles, articles as spans.
 
-Owns line breaks and spans of the cleaned text. What is a paragraph and what an article was decided before.
+Only writes line breaks and spans. Paragraphs and articles were decided before (`articles`).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Lines of a page and what can be told from their shape alone: prose, heading, list entry, end of a sentence.
+"""Tests of a line's form alone: running text, heading, list entry, end of a sentence.
 
-Owns the shape tests that noise rules and segmentation share. It knows punctuation and lengths, no words.
+Shared by the noise rules and segmentation. They use punctuation and length, no vocabulary.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
-"""Punctuation marks that end sentences and clauses. Owns which marks these are; every stage takes them from here.
+"""Punctuation marks that end sentences and clauses. Every stage takes them from here.
 
-A stage that needs another set writes it as this one with something added or left out, and says why.
-A mark that is written in two widths is a tuple: `in`, `startswith` and `endswith` take it.
-A set of marks is a string: patterns build their character classes of it (`[^{CLAUSE_ENDS}]`).
+A stage that needs another set adds to one of these or leaves something out, and says why. A mark with two widths is a
+tuple, for `in`, `startswith` and `endswith`. A set of marks is a string, for character classes (`[^{CLAUSE_ENDS}]`).
 """
 
 from __future__ import annotations

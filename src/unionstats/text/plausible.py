@@ -1,7 +1,7 @@
-"""How plausible a character is in Chinese news text: by it wrong readings of bytes are told from right ones.
+"""How plausible a character is in Chinese news text. Used to choose between readings of the same bytes.
 
-Owns three levels: frequent (data in rules/charset.toml), common (the first levels of the national standards, in which
-every character of schoolbooks stands), rare.
+Has three levels: frequent (data in rules/charset.toml), common (the first levels of the national standards, which cover
+all characters of schoolbooks), and rare.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Damage to characters undone: what is invisible, bracketed glosses, byte shifts, markup in text, broken numbers.
+"""Repairs damaged characters: invisible ones, bracketed glosses, byte shifts, markup in text, broken numbers.
 
-Owns the order of repairs; what is damage is data in rules/repair/. A page without damage passes for the price of
-a few searches for single strings.
+Owns the order of repairs; what counts as damage is data in rules/repair/. An undamaged page costs only a few searches
+for single strings.
 """
 
 from __future__ import annotations

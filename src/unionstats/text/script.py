@@ -1,6 +1,6 @@
-"""Traditional to simplified, and the forms of digits: one character for one, so that no offset moves.
+"""Traditional to simplified characters, and digits to ASCII: one character for one, so that no offset moves.
 
-The one door to opencc. Owns nothing that changes a text's length.
+The only module that uses opencc.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Sentences and clauses of an article. Owns where they end; changes no text."""
+"""Splits an article into sentences and clauses. Changes no text."""
 
 from __future__ import annotations
 

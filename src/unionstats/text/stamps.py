@@ -1,7 +1,7 @@
-"""The day of publication in lines over and under a text that no rule of noise read as a byline.
+"""The day of publication in lines above and below a text that no noise rule read as a byline.
 
-Owns where such a line may stand and what it may hold; how dates and labels are written is data in rules/stamps.toml.
-It cuts nothing.
+Owns where such a line may stand and what it may contain; the forms of dates and labels are data in rules/stamps.toml.
+Removes nothing.
 """
 
 from __future__ import annotations

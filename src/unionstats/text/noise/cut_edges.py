@@ -1,6 +1,6 @@
-"""Where a cut within a line ends: what belongs to it beside what a rule matched, and what does not.
+"""Where a cut within a line begins and ends: whether neighbouring marks go with what a rule matched.
 
-Owns the marks in pairs round a cut, and the damage beside one at a line's edge. It proposes no cuts.
+Handles paired marks around a cut, and damage next to one at the edge of a line. Proposes no cuts itself.
 """
 
 from __future__ import annotations

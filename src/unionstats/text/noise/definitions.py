@@ -1,6 +1,6 @@
-"""What noise rules are: kinds, scopes and the compiled forms of `[[noise]]` and `[[dense]]` tables.
+"""The noise rules as values: their kinds, scopes, and the compiled forms of `[[noise]]` and `[[dense]]` tables.
 
-Owns the closed lists of kinds and scopes. It reads and applies nothing.
+Owns the closed lists of kinds and scopes. Reads no files and applies nothing.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""How much a line speaks as the furniture of pages does: told from its words, where no rule knows its wording.
+"""Weighs how much a line reads like page furniture, where no rule knows its wording.
 
-What sites print round a text is worded anew on each of them, yet of the same few hundred words: to read on, to log in,
-to load, whose rights. Pairs of characters are weighed by how much oftener they stand there than in articles. Owns the
-weighing. The weights are data: `[[furniture]]` tables of `noise/*.toml`.
+Every site words its furniture anew, yet from the same few hundred words: read more, log in, download, all rights
+reserved. Pairs of characters are weighted by how much more often they occur there than in articles. The weights are
+data: `[[furniture]]` tables of `noise/*.toml`.
 """
 
 from __future__ import annotations

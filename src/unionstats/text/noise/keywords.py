@@ -1,7 +1,7 @@
-"""Search words of a trade that spinners set between the words of a page, told by how many of one trade it holds.
+"""Search keywords of a trade that spinners set between the words of a page.
 
-One of them may be what a text speaks of; several of a trade that news of unions never names tell that the page was
-spun. Owns that count and what goes then. The words are data: `[[keywords]]` tables of `noise/*.toml`.
+An article may mention one such word. Several of one trade that union news never mentions show that the page was spun.
+Counts them and decides what is removed. The words are data: `[[keywords]]` tables of `noise/*.toml`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""Reading noise rules from the rule folder.
-
-Owns the checks of a rule's form. It applies nothing.
-"""
+"""Loads noise rules from the rule folder and checks their form."""
 
 from __future__ import annotations
 

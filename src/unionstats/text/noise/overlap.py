@@ -1,6 +1,7 @@
-"""How much of a line comes again in a text: the article's own shares words with it, what stands round it does not.
+"""Overlap between a line and a text: an article's own lines share words with it, the lines around it do not.
 
-Owns the measure, pairs of Chinese characters that stand beside each other, and the shares that several tests go by.
+The measure is the share of the line's pairs of adjacent Chinese characters that occur in the text. Owns it and the
+levels that tests compare it with.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
-"""Lines that say nothing but what the furniture of sites says: buttons, column heads, counters, prompts.
+"""Lines that consist only of furniture phrases: buttons, column titles, counters, prompts.
 
-Sites word their buttons in a few hundred phrases; a line that consists of such phrases alone is no text, whatever
-signs, brackets and counters stand round them. Owns the comparison of a line with them. The phrases are data:
-`[[phrases]]` tables of `noise/*.toml`.
+Sites word their buttons in a few hundred phrases. A line made up of nothing else is no text, whatever signs, brackets
+and counters stand around the phrases. The phrases are data: `[[phrases]]` tables of `noise/*.toml`.
 """
 
 from __future__ import annotations

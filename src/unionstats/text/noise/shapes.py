@@ -1,6 +1,6 @@
-"""What the structural tests call themselves in the table of removed stretches.
+"""The names of the structural tests, as they appear in the table of removed stretches.
 
-Owns the closed list of shapes with the kind of noise each takes and why; the tests themselves are in `structure`.
+A closed list, with the kind of noise and the reason of each. The tests themselves are in `structure`.
 """
 
 from __future__ import annotations

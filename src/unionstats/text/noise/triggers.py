@@ -1,4 +1,4 @@
-"""Which rules' trigger words stand in a text, found in one pass of an automaton."""
+"""Finds which rules' trigger words occur in a text, in one pass of an automaton."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""What is thought of each line of a page, which rules and structural tests fill in.
-
-Owns the verdict on a line. It judges nothing.
-"""
+"""The verdict on each line of a page: whether it stays, and if not, why. Rules and structural tests fill it in."""
 
 from __future__ import annotations
 

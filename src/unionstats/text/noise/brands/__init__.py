@@ -1,1 +1,1 @@
-"""Names that are set into pages as brands: read from their places, from rules, or torn from the title."""
+"""Names that are set into pages as brands: found by their position, by rules, or as fragments of the title."""

@@ -1,6 +1,6 @@
-"""Which strings are words of the language: a name is none.
+"""Tells whether a string is a word of the language. A brand name is none.
 
-Owns reading jieba's dictionary as text: it is asked for the few strings of a page that may be names, seldom at all.
+Reads jieba's dictionary as a text file, and only when a page has strings that may be names.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Names that a page's own rules read as brands, cut wherever else they stand in it.
+"""Names that rules found as brands on a page, removed everywhere else on it.
 
-A hacked site prints its brand in many places, and only in some of them the words around it tell what it is. Owns where
-such a name begins and ends; what may follow it is data, in rules of the scope `learned`. It reads no names itself.
+A hacked site prints its brand in many places, and only in some of them do the surrounding words reveal it. Decides
+where such a name begins and ends. What may follow it is data, in rules of the scope `learned`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Names that took the place of a page's owner: read where an owner's name must stand, gone wherever they stand.
+"""Names put in the place of a page's owner: read where the owner's name must stand, removed wherever they stand.
 
-Owns the rules that say on which pages they are tried (`page`), and on which not (`unless`, `right`).
+Rules say on which pages to look (`page`), and on which not (`unless`, `right`).
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Names that no list knows, read as brands by how the page uses them: machines put a name where no writer does.
+"""Brand names that no list knows, recognised by how the page uses them: scripts put names where no writer would.
 
-Owns the weighing of the places in which a name stands, and how it goes. The places are data: rules of the scope
-`placed`, each with a `weight`; so is what is no name, or may be a body's (lexicon.toml). It runs on the pages that have
-a place of some weight, or a short line whose words come again in the text.
+Weighs the positions in which a name occurs, and removes it. The positions are data: rules of the scope `placed`, each
+with a `weight`; so are the words that are no names or may belong to a body (lexicon.toml). Runs only on pages with a
+position of some weight, or with a short line whose words come again in the text.
 """
 
 from __future__ import annotations

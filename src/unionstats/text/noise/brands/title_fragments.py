@@ -1,7 +1,7 @@
-"""Pieces of a page's own title that scramblers set before its clauses, cut without regard to words.
+"""Fragments of a page's own title that scramblers set before its clauses, cut without regard to words.
 
-Owns telling such a piece from a clause that names what the title names: a piece ends or begins within a word. Which
-sites do so is data: rules of the scope `titled`. Only the pages of these are looked through.
+Distinguishes such a fragment from a clause about the title's subject: a fragment begins or ends inside a word. Which
+sites do this is data: rules of the scope `titled`. Only their pages are searched.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""Noise told from shape and position: `judge` holds the order of the tests, each other module one question."""
+"""Noise recognised by form and position. `judge` holds the order of the tests; each other module has one subject."""

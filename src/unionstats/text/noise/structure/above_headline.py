@@ -1,7 +1,7 @@
-"""What stands before the headline, told from the text below: names of the site, channels and slogans it never takes up.
+"""Lines above the headline that are not part of it: site names, channels and slogans.
 
-A headline's words come again in the text below it. Owns the tests that compare short lines over the headline with the
-text. No words live here; it changes nothing.
+The text below takes up the words of its headline, but not those of the site. Compares short lines above the headline
+with the text. Contains no vocabulary.
 """
 
 from __future__ import annotations

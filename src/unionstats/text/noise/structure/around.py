@@ -1,6 +1,6 @@
-"""What structural tests know besides the lines they look at, and the form that all of them have.
+"""The context of structural tests, and the signature that all of them have.
 
-A test looks at the lines before or behind the text and gives the numbers of those that go; `judge` lets them go.
+A test looks at the lines before or after the text and returns the numbers of those to remove; `judge` removes them.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Where the running text of a page begins and ends.
 
-Owns the bounds of the text, by which most tests go, and the notices that stand as paragraphs outside them.
+Most tests depend on these bounds. Also finds notices that stand as paragraphs outside them.
 """
 
 from __future__ import annotations

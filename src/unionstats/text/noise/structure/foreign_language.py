@@ -1,7 +1,4 @@
-"""Lines and paragraphs in another language than Chinese: told from their script.
-
-Owns these tests. No words live here; it changes nothing.
-"""
+"""Lines and paragraphs in a language other than Chinese, recognised by their script. Contains no vocabulary."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Buttons in the line of the text itself: before its first word or behind its last sentence.
+"""Buttons glued to the text's own line, before its first word or after its last sentence.
 
-Pages without line breaks print them so. Owns where such a run of words may begin and end; what buttons say, the phrases
-know. No words live here.
+Pages that lost their line breaks look like this. Decides where such a run of words begins and ends; `phrases` knows
+what buttons say.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Which line is the headline of a page.
 
-Owns what may be one, which line heads a text, and which lines of the head must not go with what is set into them. No
-words live here.
+Tests which lines may be one, which line heads a text, and which lines of the head must not be removed together with
+noise inside them. Contains no vocabulary.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
-"""Noise told from shape and position: what stands before the title, after the text, in lists and link farms.
+"""The order of the structural tests: what stands above the title, after the text, in lists and link farms.
 
-Owns the order of the structural tests. They see the verdicts that the rules reached line by line and add their own;
-thresholds are named with their reason. No words live here.
+The tests see the verdicts that rules reached line by line, and add their own. Thresholds are named, with their reason.
 """
 
 from __future__ import annotations

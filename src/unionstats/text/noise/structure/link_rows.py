@@ -1,6 +1,6 @@
-"""Rows of links and lists of dated entries before or behind the text: told from bars, lengths and repetition.
+"""Rows of links and lists of dated entries before or after the text.
 
-Owns the tests of lines that are made of many short parts, or say the same again and again. No words live here.
+Recognised by separators, lengths and repetition: lines of many short parts, or the same line again and again.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
-"""Menus and buttons over the text: runs of very short lines.
+"""Menus and buttons above the text: runs of very short lines.
 
-Owns the tests of very short lines before the text that need no more than these lines and where the headline stands. No
-words live here.
+These tests need only the lines themselves and the position of the headline. Contains no vocabulary.
 """
 
 from __future__ import annotations

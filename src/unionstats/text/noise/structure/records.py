@@ -1,7 +1,7 @@
-"""Lines that say a label and its value, on the edges of a page: what a store, an office or a paper knows of a text.
+"""Lines of a label and its value before or after the text: what an archive, office or newspaper records about it.
 
-Their labels are without number, so that none are listed: they are told from their make and from the company they keep.
-Owns that make, and bare values: counters, and the name of who posts the text. No words live here.
+The labels are too many to list, so such lines are recognised by their form and their neighbours. Also handles bare
+values: counters, and the name of the account that posted the text. Contains no vocabulary.
 """
 
 from __future__ import annotations

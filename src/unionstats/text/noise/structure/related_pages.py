@@ -1,6 +1,6 @@
-"""Lists of other pages: under a heading that a rule knows, as headlines behind the text, as teasers.
+"""Lists of other pages: under a heading that a rule knows, as headlines after the text, or as teasers.
 
-Told from their number and make, and from what the text takes up. No words live here.
+Recognised by number, form, and how little the text shares with them. Contains no vocabulary.
 """
 
 from __future__ import annotations

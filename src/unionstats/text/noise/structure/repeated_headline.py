@@ -1,7 +1,6 @@
-"""The headline of a page once more: over, within and behind the text, in rows that name it among others.
+"""Repetitions of the headline: above, inside and after the text, and in rows of other headlines of the same page.
 
-Owns the tests that compare a line with the page's headline, and the rows of other headlines of the same page. No words
-live here.
+Compares each line with the page's headline. Contains no vocabulary.
 """
 
 from __future__ import annotations

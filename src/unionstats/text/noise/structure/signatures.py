@@ -1,7 +1,6 @@
-"""Who signs a text: bodies and persons over a date, writers, senders, and who did what for the page.
+"""Signatures: bodies and persons above a date, writers, senders, and credits for the page.
 
-Owns the tests of such lines before and behind the text; a signature under a notice or letter is the article's own. No
-words live here.
+Tests such lines before and after the text. A signature under a notice or letter belongs to the article and stays.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""What stands behind the last sentence and is not the text's: names, mottoes, entries under a page's foot.
+"""What follows the last sentence and is not part of the text: names, mottoes, entries of a page's foot.
 
-Owns the tests that compare short lines at the end of a page with its text. No words live here.
+Compares the short lines at the end of a page with its text. Contains no vocabulary.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Lines before and behind the text, and paragraphs at its ends, that speak as the furniture of pages does.
+"""Lines before and after the text, and paragraphs at its ends, that read like page furniture (`furniture`).
 
-Owns how much such a line must weigh, by what it might else be and by what stands beside it. No words live here.
+Decides how much weight such a line needs, depending on what else it could be and on its neighbours.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""Paragraphs and sentences of another topic than the page's, told from what else the page says."""
+"""Paragraphs and sentences about a topic other than the page's, recognised by comparison with the rest of the page."""

@@ -1,7 +1,7 @@
-"""Paragraphs of another page, set between those of the article: their topic stands nowhere else in the page.
+"""Paragraphs of another page, inserted between those of the article: nothing else on the page is about their topic.
 
-Owns the comparison of a line with the rest of its page. The words of topics, and those of the article's own world that
-save a line, are data: `[[dense]]` tables with `home`.
+Compares each line with the rest of its page. The words of topics, and the words of union news that protect a line, are
+data: `[[dense]]` tables with `home`.
 """
 
 from __future__ import annotations
