@@ -56,7 +56,7 @@ class Reading:
 
 
 def declared_encoding(content: bytes, told: str | None) -> str | None:
-    """Return the encoding that the page declares: the HTTP header's before its own `<meta charset>`."""
+    """Return the encoding that the page declares, in the HTTP header or else in its own `<meta charset>`."""
     found = _META.search(content, 0, 4096)
     for label in (told, found[1].decode("ascii") if found else None):
         family = _LABELS.get((label or "").strip().strip("\"'").lower())
@@ -66,7 +66,7 @@ def declared_encoding(content: bytes, told: str | None) -> str | None:
 
 
 def plausibility(text: str) -> float:
-    """Return how plausible decoded text is as Chinese, from 0 to 1; a short sample tells as much as a page."""
+    """Return how plausible decoded text is as Chinese, from 0 to 1. A short sample is enough."""
     foreign = _count_foreign(text)
     if not foreign:
         return 1.0
@@ -76,7 +76,7 @@ def plausibility(text: str) -> float:
 
 
 def damage_of(text: str) -> float:
-    """Return the share of the characters outside ASCII that are replacements, private or control characters."""
+    """Return the share of non-ASCII characters that are replacement, private-use or control characters."""
     return min(1.0, len(_DAMAGE.findall(text)) / (_count_foreign(text) or 1))
 
 
@@ -123,7 +123,7 @@ def _sample(content: bytes) -> bytes:
 
 
 def check_reading(text: str, encoding: str) -> Reading | None:
-    """Return text as a reading in an encoding, None where it is too damaged to be one."""
+    """Return text as a reading in an encoding; None if it is too damaged."""
     return Reading(text, encoding) if damage_of(text) <= _TOLERATED_DAMAGE else None
 
 

@@ -43,7 +43,7 @@ _LEAST_FOLDED = 0.3
 
 
 def chrome_elements(outline: Outline, sentences: Sequence[bool]) -> set[int]:
-    """Return the elements that templates mark as no article, with all within; one that holds most of it is none."""
+    """Return the elements that templates mark as no article, with their contents, unless they hold most of it."""
     weights = weights_of(
         outline, ((line.element, len(line.text)) for line, told in zip(outline.lines, sentences, strict=True) if told)
     )
@@ -65,7 +65,7 @@ def chrome_elements(outline: Outline, sentences: Sequence[bool]) -> set[int]:
 
 
 def is_sentence(line: Line) -> bool:
-    """Tell a line of running text from a heading, a label or a list of links."""
+    """Return whether a line is running text rather than a heading, a label or a list of links."""
     own = len(line.text) - line.link_chars
     if own < 12 or line.link_chars > own:
         return False
@@ -74,7 +74,7 @@ def is_sentence(line: Line) -> bool:
 
 
 def title_line(outline: Outline) -> int | None:
-    """Return the number of the first line that <title> repeats and that is no link; None where there is none."""
+    """Return the number of the first line that repeats <title> and is no link; None if there is none."""
     for number, line in enumerate(outline.lines):
         text = "".join(line.text.split())
         if (
@@ -88,7 +88,7 @@ def title_line(outline: Outline) -> int | None:
 
 
 def weights_of(outline: Outline, gains: Iterable[tuple[int, int]]) -> list[int]:
-    """Return for each element the sum of what is gained in it and in all within it."""
+    """Return for each element the sum of points in it and in everything inside it."""
     weights = [0] * len(outline.elements)
     for element, gain in gains:
         weights[element] += gain

@@ -83,7 +83,7 @@ def _is_html(text: str) -> bool:
 
 
 def host_of(url: str | None) -> str | None:
-    """Return the host of an address in lower case, without port; None where it has none.
+    """Return the host of an address in lower case, without port; None if it has none.
 
     >>> host_of("https://WWW.Example.org:8080/a.html")
     'www.example.org'

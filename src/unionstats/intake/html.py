@@ -74,7 +74,7 @@ _MAX_DEPTH = 400
 
 
 class Piece(NamedTuple):
-    """A stretch of the source that shows: as it stands, or as `replacement` (an entity, white space)."""
+    """A displayed stretch of the source: as it stands, or as `replacement` (an entity, white space)."""
 
     start: int
     end: int
@@ -93,7 +93,7 @@ class Element:
 
 @dataclass(slots=True)
 class Line:
-    """A line of shown text: a paragraph, a heading, a table cell, what stands between two <br>.
+    """A displayed line of text: a paragraph, a heading, a table cell, the text between two <br>.
 
     `element` is the innermost block element; `row` and `cell` number the table row and cell it stands in, -1 outside.
     """
@@ -118,7 +118,7 @@ class Line:
 
 @dataclass(slots=True)
 class Outline:
-    """What an HTML source shows, and what it says of itself.
+    """What an HTML source displays, and what it states about itself.
 
     Args:
         elements: all block elements; number 0 is the root.
@@ -157,7 +157,7 @@ def read_outline(source: str) -> Outline:
 
 
 def shown(source: str, pieces: list[Piece]) -> str:
-    """Return the text that pieces of a source show."""
+    """Return the text that pieces of a source display."""
     return "".join(source[start:end] if text is None else text for start, end, text in pieces)
 
 
@@ -382,7 +382,7 @@ def _white_space(source: str, start: int, end: int) -> str | None:
 
 
 def trimmed(source: str, pieces: list[Piece]) -> list[Piece]:
-    """Return pieces without white space at either end and without doubled spaces."""
+    """Return pieces without white space at either end and without repeated spaces."""
     kept: list[Piece] = []
     for piece in pieces:
         start, end, text = piece

@@ -32,7 +32,7 @@ _SUBTITLES = 4
 
 @dataclass(frozen=True, slots=True)
 class Markup:
-    """What an HTML page holds: its main text, tracked into the source, and what it says of itself."""
+    """The content of an HTML page: its main text, mapped to the source, and its metadata."""
 
     text: TrackedText
     title: str | None = None

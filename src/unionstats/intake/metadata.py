@@ -65,7 +65,7 @@ _YEARS = range(1990, 2100)
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """A title and where it stands: in a line of the page or several, or in pieces of its <title>, or nowhere."""
+    """A title and its position: in one or more lines of the page, in pieces of its <title>, or nowhere."""
 
     text: str
     line: int | None = None

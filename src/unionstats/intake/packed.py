@@ -14,7 +14,7 @@ _END = "\0"
 
 
 class Sources:
-    """Sources in the order of their names, then INPUTs; unpacked some at a time, as often as they are asked for."""
+    """Sources sorted by name, then by INPUT. They are unpacked a few at a time, whenever iterated."""
 
     def __init__(self, sources: Iterable[Source]) -> None:
         lines = sorted(map(_write, sources))

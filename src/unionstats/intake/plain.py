@@ -11,7 +11,7 @@ from unionstats.types import PageFormat, RawPage
 
 
 def read_plain(source: Source, settings: Settings) -> Iterator[RawPage]:
-    """Read a file as the one page it is; a file that unpacks to more than the limit is read no further."""
+    """Read a file as a single page; reading stops if it unpacks to more than the limit."""
     form: PageFormat = "html" if source.container == "html" else "text"
     try:
         with open_unpacked(source) as stream:
@@ -27,6 +27,6 @@ def read_plain(source: Source, settings: Settings) -> Iterator[RawPage]:
 
 
 def problem_of(source: Source) -> str:
-    """Name what is wrong with a file that failed while it was read."""
+    """Name the reason why a file could not be read."""
     archive = source.compression != "none" or source.container in {"parquet", "warc"}
     return "bad_archive" if archive else "unreadable_file"

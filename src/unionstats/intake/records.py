@@ -16,7 +16,7 @@ _SURROGATE = regex.compile(r"[\ud800-\udfff]")
 
 
 def bad_record(source: str, detail: str) -> RawPage:
-    """Return the page that stands for a record which holds none."""
+    """Return the placeholder page for a record without a page."""
     return RawPage(source, "text", b"", problem="bad_record", detail=detail)
 
 
@@ -52,7 +52,7 @@ def read_record(source: str, record: Mapping[str, object]) -> RawPage:
 
 
 def without_halves(text: str) -> str:
-    r"""Return text with half surrogate pairs marked, which no table can hold.
+    r"""Return text with lone surrogates replaced, which no table can store.
 
     >>> without_halves("新建\ud83d工会")
     '新建\ufffd工会'
@@ -61,7 +61,7 @@ def without_halves(text: str) -> str:
 
 
 def read_date(given: object) -> date | None:
-    """Read a publication date as data sets write it; None where it is none.
+    """Return a publication date in any of the forms used in data sets; None if it is none.
 
     >>> read_date("2023-05-01T08:00:00+08:00"), read_date("20230501"), read_date("yesterday")
     (datetime.date(2023, 5, 1), datetime.date(2023, 5, 1), None)

@@ -32,7 +32,7 @@ class Readable(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """Status and headers of a stored response; `begun` is what of the body was read with them."""
+    """Status and headers of a stored response; `begun` is the part of the body that was read with them."""
 
     status: int
     headers: dict[str, str]
@@ -51,7 +51,7 @@ class Response:
 
 
 def read_response(stream: Readable) -> Response | None:
-    """Read status line and headers; None where the stream begins with no HTTP response."""
+    """Read status line and headers; None if the stream does not begin with an HTTP response."""
     head = stream.read(8192)
     found = _BLANK_LINE.search(head)
     while not found and len(head) < _LONGEST_HEAD and (more := stream.read(8192)):
@@ -66,7 +66,7 @@ def read_response(stream: Readable) -> Response | None:
 
 
 def read_body(response: Response, stream: Readable, limit: int) -> bytes:
-    """Read a response's body, put together and unpacked.
+    """Read a response's body, dechunked and decompressed.
 
     Args:
         response: its head, as `read_response` gave it.

@@ -33,7 +33,7 @@ CHUNK = 1024 * 1024
 
 @dataclass(slots=True)
 class Position:
-    """How far into a file, as stored, its reader has come."""
+    """How far a file, as stored, has been read."""
 
     file: BinaryIO | None = None
 
@@ -80,7 +80,7 @@ class UnpackedTooLarge(OSError):  # noqa: N818 - it is an outcome of a limit, no
 
 
 def is_uri(text: str) -> bool:
-    """Return whether an INPUT names an object store (`s3://bucket/pages`) and not a local path."""
+    """Return whether an INPUT names an object store (`s3://bucket/pages`) rather than a local path."""
     scheme, separator, _ = text.partition("://")
     return bool(separator) and scheme.isalnum() and len(scheme) > 1
 
@@ -128,7 +128,7 @@ def open_binary(source: Source) -> Iterator[BinaryIO]:
 
 @contextmanager
 def open_unpacked(source: Source) -> Iterator[BinaryIO]:
-    """Open a source as a stream of unpacked bytes; memory stays bounded however far it unpacks.
+    """Open a source as a stream of decompressed bytes, in bounded memory whatever its size.
 
     Raises:
         OSError, EOFError, zlib.error: now or while reading, where it is damaged or cut short.
@@ -147,7 +147,7 @@ def open_unpacked(source: Source) -> Iterator[BinaryIO]:
 
 @contextmanager
 def open_seekable(source: Source, limit: int) -> Iterator[BinaryIO]:
-    """Open a source unpacked and seekable, through a temporary file where it is compressed.
+    """Open a source decompressed and seekable, through a temporary file if it is compressed.
 
     Raises:
         UnpackedTooLarge: it unpacks to more than `limit` bytes.
@@ -166,7 +166,7 @@ def open_seekable(source: Source, limit: int) -> Iterator[BinaryIO]:
 
 
 def find_lines(stream: BinaryIO, limit: int) -> Iterator[bytes | None]:
-    """Yield the lines of a stream without their ends; None for a line longer than `limit`, which is skipped."""
+    """Yield the lines of a stream without line ends; None for a line longer than `limit`, which is skipped."""
     while line := stream.readline(limit + 1):
         if len(line) <= limit or line.endswith(b"\n"):
             yield line.rstrip(b"\r\n")
@@ -188,7 +188,7 @@ PACKINGS: Mapping[str, Compression] = {".gz": "gzip", ".zst": "zstd"}
 
 
 def kind_of(name: str) -> tuple[Container, Compression] | None:
-    """Tell from its name what a file holds and how it is packed; None where it is no page file.
+    """Return what a file contains and how it is compressed, by its name; None if it holds no pages.
 
     >>> kind_of("news/2024.JSONL.gz")
     ('jsonl', 'gzip')

@@ -34,7 +34,7 @@ _NOTE = regex.compile(r"[（(][^（()）]{16,80}[)）]")
 
 
 def crossings(outline: Outline) -> list[int]:
-    """Return for each line how many elements end between the line before it and it, beyond its own and its parent's."""
+    """Return for each line how many elements end before it, apart from its own and its parent."""
     parents = [element.parent for element in outline.elements]
     depths = [0] * len(parents)
     for number in range(1, len(parents)):
@@ -52,7 +52,7 @@ def crossings(outline: Outline) -> list[int]:
 
 
 def best_stretch(values: Sequence[int], crossings: Sequence[int]) -> tuple[int, int]:
-    """Find the stretch with the highest sum of values, elements that end within it counting against it."""
+    """Return the stretch with the highest sum of points; elements that end inside it count against it."""
     best = best_start = best_end = total = start = 0
     for number, (value, crossed) in enumerate(zip(values, crossings, strict=True)):
         total += _CROSSING_COST * crossed
@@ -65,7 +65,7 @@ def best_stretch(values: Sequence[int], crossings: Sequence[int]) -> tuple[int, 
 
 
 def with_kin(outline: Outline, values: Sequence[int], stretch: tuple[int, int]) -> tuple[int, int]:
-    """Widen a stretch to the sentences that stand in the same element as many of its own, whatever is between them.
+    """Extend a stretch to sentences in the same element as many of its own, whatever lies between.
 
     A box of links in the midst of an article may outweigh the paragraphs before it.
     """
@@ -127,7 +127,7 @@ def _box_of(outline: Outline, number: int) -> int:
 
 
 def holder_of(outline: Outline, values: Sequence[int], stretch: Iterable[int]) -> int:
-    """Find the innermost element that holds nine tenths of a stretch."""
+    """Return the innermost element that contains nine tenths of a stretch."""
     gains = ((outline.lines[number].element, max(0, values[number])) for number in stretch)
     weights = weights_of(outline, gains)
     # Children stand after their parents, so the last one that is heavy enough is the innermost.
@@ -171,7 +171,7 @@ def _around_few(outline: Outline, holder: int) -> int:
 
 
 def extend(outline: Outline, values: Sequence[int], stretch: tuple[int, int], holder: int) -> tuple[int, int]:
-    """Take in the lines before and after a stretch that stand in the same element, up to the first lot of links."""
+    """Extend a stretch to the lines before and after it in the same element, up to the first block of links."""
     start, end = stretch
     if outline.elements[holder].tag in _WHOLE:
         return stretch
@@ -191,7 +191,7 @@ def extend(outline: Outline, values: Sequence[int], stretch: tuple[int, int], ho
 
 
 def is_byline(text: str) -> bool:
-    """Tell a line that names a source, a person or a day from a sub-head."""
+    """Return whether a line names a source, a person or a day, and is no sub-heading."""
     if text.endswith(_ASKS) or _NOTE.fullmatch(text) or shipped_pattern("place_label").match(text):
         return False
     if shipped_pattern("counted_label").fullmatch(text) and not shipped_pattern("byline").search(text):

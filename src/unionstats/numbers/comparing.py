@@ -46,7 +46,7 @@ class Comparisons:
         self._joint = regex.compile(f"{any_of(words['joints'])}{{0,4}}")
 
     def read(self, text: str, quantities: Sequence[Quantity]) -> list[Quantity]:
-        """Return the quantities with comparisons taken in: two that close a range become one."""
+        """Return the quantities with their comparisons applied: two that bound one range are merged."""
         sides = self._joined_between(text, [self._side(text, quantity) for quantity in quantities])
         result: list[_Side] = []
         for side in sides:

@@ -20,7 +20,7 @@ _SECTIONS = frozenset({"inside", "shares", "joining", "halves", "signs", "per", 
 
 
 class Prefix(NamedTuple):
-    """What stands before a number and says what its 元 or 度 are; `alone`: also where no measure word follows."""
+    """A word before a number that determines its 元 or 度; `alone`: even where no measure word follows."""
 
     word: str
     unit: str

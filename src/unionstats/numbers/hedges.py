@@ -32,7 +32,7 @@ class Hedge(NamedTuple):
 
 
 class Hedges:
-    """The hedging words of a rule folder, looked up by place."""
+    """The hedging words of a rule folder, by their position relative to the number."""
 
     def __init__(self, folder: RuleFolder) -> None:
         self._before: dict[str, tuple[Hedge, ...]] = {}
@@ -57,7 +57,7 @@ class Hedges:
         return frozenset(self._after)
 
     def before(self, text: str, end: int, *, is_round: bool) -> Hedge | None:
-        """Find the hedge that ends at `end`: it belongs to the quote."""
+        """Return the hedge that ends at `end`; it is part of the quote."""
         for hedge in self._before.get(text[end - 1 : end], ()):
             start = end - len(hedge.word)
             if start < 0 or not text.startswith(hedge.word, start) or (hedge.round_only and not is_round):
@@ -67,14 +67,14 @@ class Hedges:
         return None
 
     def outside(self, text: str, end: int) -> Bound | None:
-        """Return the bound that a verb ending at `end` sets; it stays outside the quote."""
+        """Return the bound set by a verb that ends at `end`; the verb is not part of the quote."""
         for hedge in self._outside.get(text[end - 1 : end], ()):
             if text.endswith(hedge.word, 0, end):
                 return hedge.bound
         return None
 
     def after(self, text: str, start: int) -> Hedge | None:
-        """Find the hedge that begins at `start`, after a measure word: it belongs to the quote."""
+        """Return the hedge that begins at `start`, after a measure word; it is part of the quote."""
         for hedge in self._after.get(text[start : start + 1], ()):
             end = start + len(hedge.word)
             if text.startswith(hedge.word, start) and (end == len(text) or text[end] not in hedge.not_before):
@@ -83,7 +83,7 @@ class Hedges:
 
 
 def combine(bounds: Iterable[Bound | None]) -> Bound:
-    """Return the one bound that several hedges make together: 近…余 is about, 超…余 is more than.
+    """Return the single bound of several hedges: 近…余 is about, 超…余 is more than.
 
     >>> combine(["nearly", "more_than"]), combine(["more_than", "more_than"]), combine([None])
     ('about', 'more_than', 'exact')

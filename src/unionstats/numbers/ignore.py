@@ -30,7 +30,7 @@ _NO_RUN = re.compile(f"[^{BEGINNINGS}]|$")
 
 
 class IgnoreRule(NamedTuple):
-    """A rule and its examples: `match` hold no quantity at all, `reject` name the quote that must be found.
+    """A rule with its examples: a `match` must contain no quantity, a `reject` must yield the quote it names.
 
     `numeral`: whether it is tried at digits, at written-out numerals (三十) or at both. `bare`: it holds also where
     numerals need no measure word, since what it finds is no numeral at all (四川). `before`, `after`: at digits it is
@@ -48,7 +48,7 @@ class IgnoreRule(NamedTuple):
     after: str
 
     def admits(self, place: _Place) -> bool:
-        """Say whether the rule may be tried at a numeral."""
+        """Return whether the rule needs to be tried at a numeral."""
         written = not place.at.isascii()
         if (place.bare and not self.bare) or self.numeral == ("digits" if written else "written"):
             return False
@@ -98,7 +98,7 @@ def _options(folder: RuleFolder, rule: IgnoreRule) -> tuple[_Option, ...]:
 
 
 class IgnoreRules:
-    """All rules of a folder, compiled: the first one that matches speaks, in the order of the file."""
+    """All rules of a folder, compiled; the first that matches decides, in the order of the files."""
 
     def __init__(self, folder: RuleFolder) -> None:
         self.rules = tuple(load_ignore_rules(folder))
@@ -112,7 +112,7 @@ class IgnoreRules:
         self._tried = lru_cache(maxsize=8192)(self._tried_at)
 
     def match(self, text: str, start: int, end: int, *, bare: bool = False) -> tuple[int, str] | None:
-        """Say whether a numeral is ignored.
+        """Return the rule that ignores a numeral and what it matches, if any does.
 
         Args:
             text: folded text.

@@ -34,7 +34,7 @@ class _Implied(NamedTuple):
 
 
 class ImpliedUnits:
-    """The words that tell units.
+    """The words that imply units.
 
     Args:
         entries: the tables `[[implied]]`.
@@ -44,7 +44,7 @@ class ImpliedUnits:
         self._entries = tuple(map(_implied, entries))
 
     def unit_of(self, text: str, start: int, end: int, *, large: bool) -> str | None:
-        """Return the unit of the nearest word before a number; a word behind it goes before those farther off.
+        """Return the unit implied by the nearest word before a number; a word right after it beats farther ones.
 
         In 为47名农民工追回工资46.8万 the wages tell, in 资金帮助39万失业人员 the people.
         """

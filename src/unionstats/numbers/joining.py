@@ -19,7 +19,7 @@ _CHANGE_REACH = 6
 
 
 class Joiner:
-    """Reads a number and whatever is joined to it.
+    """Reads a number together with the numbers joined to it.
 
     Args:
         grammar: the words of numbers.
@@ -91,7 +91,7 @@ class Joiner:
 
 
 def make_range(first: Part, second: Part, written: str) -> Part:
-    """Make a range of its two ends, which may be written in falling order; `written` is the second numeral.
+    """Return the range between two numbers, in either order; `written` is the second numeral.
 
     Returns:
         The range; `first` alone where the two are counted in different units.
@@ -119,7 +119,7 @@ def _borrowed(value: Decimal, other: Decimal, written: str) -> int:
 
 
 def share_unit(parts: list[Part], written: str, *, apart: bool = False) -> list[Part]:
-    """Return each number of a list the measure word behind the last; neighbours (7、8项) are one range.
+    """Return the numbers of a list with the measure word of the last; adjacent values (7、8项) form one range.
 
     Args:
         parts: of which only the last has a unit.

@@ -61,7 +61,7 @@ _BLANKS = str.maketrans("", "", " \u00a0\u2009")
 
 
 class NumeralWords(NamedTuple):
-    """The words numerals are written with: `[inside]` of `rules/numerals.toml`."""
+    """The words that numerals are written with: `[inside]` of `rules/numerals.toml`."""
 
     more: tuple[str, ...]
     several: str
@@ -78,7 +78,7 @@ class NumeralWords(NamedTuple):
 
 
 class Numeral(NamedTuple):
-    """What a numeral says: a value, or a range (几十, 四五百), and whether it says 'and more' inside (20多万)."""
+    """The meaning of a numeral: a value or a range (几十, 四五百), and whether it contains 'and more' (20多万)."""
 
     value: Decimal | None
     low: Decimal | None = None
@@ -149,7 +149,7 @@ class NumeralReader:
         self._remembered = lru_cache(maxsize=4096)(self._read)
 
     def read(self, text: str) -> Numeral | None:
-        """Read one numeral that is no fraction; most of a page have been met before.
+        """Read one numeral that is no fraction. Results are cached: most numerals of a page are repeated.
 
         Returns:
             None where the characters make no number (三八万五九).

@@ -73,12 +73,12 @@ class PartReader:
         )
 
     def match(self, text: str, at: int) -> Found | None:
-        """Find the numeral that begins at a place."""
+        """Return the numeral that begins at a position, if any."""
         plain = self._plain.at.match(text, at) if self._plain else None
         return plain or self._pattern.match(text, at)
 
     def find(self, text: str, at: int) -> tuple[int, Found | None] | None:
-        """Find the next place at which a numeral may begin, and the numeral there; None at the end of the text."""
+        """Return the next position where a numeral may begin, and the numeral there; None at the end of the text."""
         found = self._finder.search(text, at)
         if found is None:
             return None

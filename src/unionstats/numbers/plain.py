@@ -17,7 +17,7 @@ from unionstats.types import Bound
 
 
 class Part(NamedTuple):
-    """One number: the span from hedge to tail, the span of the numeral, what it says.
+    """One number: its span including hedges, the span of its numeral, and what it means.
 
     `worth` is what its measure word multiplies by (10 percent for 成), for numbers that share the word.
     """

@@ -40,7 +40,7 @@ _REST = re.compile(r"(?:\.?[0-9])+")
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """Every numeral of a text, sorted into three: quantities, ignored (span and rule id), unclaimed."""
+    """All numerals of a text in three groups: quantities, ignored (span and rule id), unclaimed."""
 
     quantities: tuple[Quantity, ...]
     ignored: tuple[tuple[Span, str], ...]
@@ -56,7 +56,7 @@ class _Found:
 
 
 class Scanner:
-    """Finds quantities by the rules of a folder. Made once, then used for any number of texts."""
+    """Finds quantities by the rules of a folder. Built once, then used for any number of texts."""
 
     def __init__(self, folder: RuleFolder) -> None:
         self._grammar = Grammar(folder)
@@ -71,7 +71,7 @@ class Scanner:
         self._simplifier = Simplifier(folder)
 
     def scan(self, text: str, *, bare: bool = False) -> Scan:
-        """Sort every numeral of a text.
+        """Assign every numeral of a text to a group.
 
         Args:
             text: raw or cleaned, simplified or traditional.

@@ -26,14 +26,14 @@ Cells = tuple[Span, ...]
 
 
 class Table(NamedTuple):
-    """A line of heads, and the lines of as many cells below it."""
+    """A line of column headers, and the lines below it with the same number of cells."""
 
     heads: Cells
     rows: tuple[Cells, ...]
 
 
 def find_tables(text: str, start: int = 0, end: int | None = None) -> Iterator[Table]:
-    """Find the tables of a text whose columns are told by their heads, in order.
+    """Return the tables of a text that have column headers, in order.
 
     Such a table has a measure word in brackets in some head (市 | 会员数(人)), or rows that begin with years; others
     have their words at the beginning of each row.
@@ -53,12 +53,12 @@ def find_tables(text: str, start: int = 0, end: int | None = None) -> Iterator[T
 
 
 def words_of(text: str, head: Span) -> str:
-    """Return the words of a head, without the measure word in brackets behind them."""
+    """Return the words of a header, without a measure word in brackets after them."""
     return _UNIT.sub("", content_of(text, head)).rstrip()
 
 
 def content_of(text: str, cell: Span) -> str:
-    """Return what a cell holds, without the blanks around it."""
+    """Return the content of a cell, without surrounding blanks."""
     return text[cell.start : cell.end].strip()
 
 
@@ -68,13 +68,13 @@ def is_number(text: str, cell: Span) -> bool:
 
 
 def is_year(text: str, cell: Span) -> bool:
-    """Return whether a cell holds what is written like a year, without its word."""
+    """Return whether a cell contains a bare number that looks like a year."""
     content = content_of(text, cell)
     return len(content) == 4 and _YEAR.fullmatch(content) is not None
 
 
 def years_of(text: str, start: int, end: int) -> dict[int, Span]:
-    """Return the years at the heads of a line's columns, by the column: 年份 | 2021 | 2022; nothing for another line.
+    """Return the years in the headers of a line, by column: 年份 | 2021 | 2022. Empty for any other line.
 
     >>> years_of("年份 | 2021 | 2022", 0, 16)
     {1: Span(start=5, end=9), 2: Span(start=12, end=16)}
@@ -99,7 +99,7 @@ def _opens_table(text: str, start: int) -> bool:
 
 
 def are_years(text: str, start: int, end: int) -> bool:
-    """Return whether the numbers of a stretch seem to be years one after the other, or figures with their years.
+    """Return whether the numbers of a stretch look like consecutive years, or like figures with their years.
 
     >>> are_years("2021 | 345.6 | 2022 | 361.2", 0, 27), are_years("2021 | 1870 | 1766", 0, 18)
     (True, False)
@@ -115,7 +115,7 @@ def are_years(text: str, start: int, end: int) -> bool:
 
 
 def column_at(text: str, start: int, at: int) -> int:
-    """Tell in which cell of the line that begins at `start` a place stands."""
+    """Return the index of the cell that a position is in, on the line that begins at `start`."""
     return text.count("|", start, at) + text.count("\t", start, at)
 
 

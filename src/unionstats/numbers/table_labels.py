@@ -41,7 +41,7 @@ _TRAILING = regex.compile(r"[ \t]*+\|?[ \t]*+")
 
 
 class Label(NamedTuple):
-    """The cells from `start` to `end` are counted in `unit`, `factor` at a time."""
+    """A stretch of cells from `start` to `end` that is counted in `unit`, `factor` at a time."""
 
     start: int
     end: int
@@ -50,7 +50,7 @@ class Label(NamedTuple):
 
 
 def find_labels(text: str, units: UnitTable) -> Iterator[Label]:
-    """Find the stretches of a flattened table whose unit stands in a label before them.
+    """Return the stretches of a flattened table whose unit stands in a label before them.
 
     Args:
         text: folded text.

@@ -41,12 +41,12 @@ class Unit(NamedTuple):
     only: tuple[str, ...] = ()
 
     def stands_before(self, text: str, at: int) -> bool:
-        """Say whether what follows the word at `at` lets it be this unit."""
+        """Return whether the text after the word at `at` allows this unit."""
         return not text.startswith(self.unless, at) and (not self.only or text.startswith(self.only, at))
 
 
 class Reading(NamedTuple):
-    """Behind or before one of these words a unit is another one, or of another kind: 时速120公里, 30块玻璃."""
+    """A unit that means another unit or kind next to certain words: 时速120公里, 30块玻璃."""
 
     before: regex.Pattern[str]
     kind: Kind
@@ -55,7 +55,7 @@ class Reading(NamedTuple):
 
 
 class UnitTable:
-    """All measure words, looked up by what stands at a place of the text.
+    """All measure words, looked up by position in the text.
 
     >>> table = UnitTable({"人": Unit("人", "people"), "人次": Unit("人次", "person_times")})
     >>> table.longest("12人次", 2)
@@ -78,7 +78,7 @@ class UnitTable:
         self._lengths = {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
 
     def longest(self, text: str, at: int, within: Kind | None = None) -> tuple[str, Unit] | None:
-        """Find the longest measure word that stands at `at`.
+        """Return the longest measure word that begins at `at`.
 
         Args:
             text: folded text.
@@ -100,7 +100,7 @@ class UnitTable:
         return (word, self._within[word, within]) if within is not None and (word, within) in self._within else None
 
     def read_as(self, unit: Unit | None, text: str, start: int, end: int) -> tuple[str | None, Kind]:
-        """Return the name and kind of a unit by what stands before and behind the quantity from `start` to `end`."""
+        """Return the name and kind of a unit, by the words around the quantity from `start` to `end`."""
         if unit is None:
             return None, "count"
         for reading in self._readings.get(unit.name, ()):
@@ -112,7 +112,7 @@ class UnitTable:
 
 
 def load_units(folder: RuleFolder) -> UnitTable:
-    """Load the measure words of a rule folder; later layers override words of earlier ones.
+    """Load the measure words of a rule folder; later layers override the words of earlier ones.
 
     Raises:
         RuleError: an unknown key or kind, or a factor that is no number.

@@ -25,7 +25,7 @@ _BEGINNING = 160
 
 
 class AidReader:
-    """Reads helper and helped by the rules of aid.toml.
+    """Tells giver and receiver of aid apart, by the rules of aid.toml.
 
     Args:
         folder: the rules.
@@ -54,7 +54,7 @@ class AidReader:
         self._receives = folder.compile(entry["receives"], path=path, rule=rule)
 
     def beneficiary(self, text: str, anchors: Sequence[Anchor], start: int, end: int) -> Anchor | None:
-        """Return who is helped where a sentence names helper and helped: two provinces, or the nation's union and one.
+        """Return the receiver where a sentence names giver and receiver: two provinces, or the national union and one.
 
         Args:
             text: the cleaned page.
@@ -96,7 +96,7 @@ class AidReader:
         return text.endswith(self._gathered, 0, places[0].start)
 
     def region(self, view: ArticleView) -> Anchor | None:
-        """Return the one region whose programme of help (援疆) title or beginning of an article name."""
+        """Return the region whose aid programme (援疆) the title or the beginning of an article names."""
         article = view.article
         begin, end = article.span.start, min(article.span.end, article.body.start + _BEGINNING)
         words = {found[0] for found in self._programme.finditer(view.text, begin, end)}
@@ -106,7 +106,7 @@ class AidReader:
         return Anchor(begin, begin, "place", unit, unit.level, "name")
 
     def within(self, text: str, start: int, at: int, own: Sequence[Anchor], anchors: Sequence[Anchor]) -> Anchor | None:
-        """Return who is helped with money where a sentence names a helper and the programme: 湖南工会援藏以来投入资金.
+        """Return the receiver of money where a sentence names giver and programme: 湖南工会援藏以来投入资金.
 
         Args:
             text: the cleaned page.
@@ -177,7 +177,7 @@ class AidReader:
         return before.endswith(self._before) or self._receives.match(text, place.end) is not None
 
     def only_helps(self, text: str, anchor: Anchor, own: Anchor | None, *, aided: bool) -> bool:
-        """Return whether a place of another province only helps the one the article is about.
+        """Return whether a place of another province only gives aid to the article's own.
 
         Args:
             text: the cleaned page.

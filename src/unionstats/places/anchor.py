@@ -12,7 +12,7 @@ AnchorKind = Literal["place", "national", "elsewhere", "body", "event"]
 
 
 class Anchor(NamedTuple):
-    """Something a figure can hang on.
+    """A mention that figures can be attached to.
 
     unit: where it lies; None abroad, for several provinces, for the nation, and for a body that does not say it.
     group: the unit that holds a whole list of names of which this is the last (太原、大同等5个市); else None.
@@ -43,7 +43,7 @@ class Anchor(NamedTuple):
 
 
 def whole(anchor: Anchor) -> Anchor:
-    """Return an anchor as its list's whole, where it ends a list: 太原、大同等5个市 is 山西's."""
+    """Return an anchor that ends a list as the whole list: 太原、大同等5个市 is 山西."""
     if not anchor.spread:
         return anchor
     if anchor.group is None:
@@ -52,7 +52,7 @@ def whole(anchor: Anchor) -> Anchor:
 
 
 def last_of(anchors: Sequence[Anchor], *, listed: bool = True) -> Anchor | None:
-    """Return the last anchor that is no event; a list's last name stands for the list."""
+    """Return the last anchor that is no event; the last name of a list stands for the list."""
     for anchor in reversed(anchors):
         if anchor.kind != "event":
             return whole(anchor) if listed and anchor.spread else anchor

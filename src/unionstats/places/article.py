@@ -76,7 +76,7 @@ class _Names:
 
 
 class ArticleReader:
-    """Gathers the places of articles; makes its automaton once.
+    """Reads the places of articles. Builds its automaton once.
 
     Args:
         folder: the rules.
@@ -98,7 +98,7 @@ class ArticleReader:
         self._sites = SiteReader(folder, self.gazetteer, owners)
 
     def read(self, view: ArticleView, *, wide: bool = False) -> ArticlePlaces:
-        """Gather what an article says about places.
+        """Return the places of an article.
 
         Args:
             view: the article.
@@ -242,7 +242,7 @@ class ArticleReader:
 
 
 def year_of(view: ArticleView) -> int | None:
-    """Return the year an article was written in, where it is known."""
+    """Return the year in which an article was written, if known."""
     day = view.article.published or view.article.dateline_date
     return day.year if day else None
 

@@ -14,7 +14,7 @@ from unionstats.places.settle import Place
 
 
 def find_away(mentions: Sequence[Mention], places: Sequence[Place | None]) -> tuple[int, ...]:
-    """Return which places are where people work whose home is named right before: the second of 广西|在粤."""
+    """Return the indices of places where people work whose home is named right before: the second of 广西|在粤."""
     homes = [index for index, place in enumerate(places) if place is not None and place.weak]
     return tuple(index + 1 for index in homes if _is_work(mentions, places, index + 1))
 
@@ -27,7 +27,7 @@ def _is_work(mentions: Sequence[Mention], places: Sequence[Place | None], index:
 def brought_home(
     places: Sequence[Place | None], away: Sequence[int], home: Home, gazetteer: Gazetteer
 ) -> list[Place | None]:
-    """Return the places with people's homes instead of where they work, where the page is about their home."""
+    """Return the places with workers counted at home instead of where they work, if the page is about their home."""
     found = list(places)
     for index in away:
         origin = places[index - 1]

@@ -40,7 +40,7 @@ class Bounded(Protocol):
 
 
 class BodyName(NamedTuple):
-    """A body's name and the stretch it covers, what belongs to it (工会, 党委) included."""
+    """A body's name with the stretch it covers, including its own sub-units (工会, 党委)."""
 
     start: int
     end: int
@@ -70,7 +70,7 @@ class _Words:
 
 
 class BodyReader:
-    """Reads names of bodies by the rules of places/scope/.
+    """Reads the names of bodies by the rules of places/scope/.
 
     Args:
         folder: the rules.
@@ -107,7 +107,7 @@ class BodyReader:
         self._towns = tuple(table["industry"][0]["towns"])
 
     def name(self, text: str, mention: Mention, place: Bounded | None, floor: int) -> BodyName | None:
-        """Read the name that ends in a suffix (有限公司, 小学, 教科文卫工会).
+        """Read the name that ends in a given suffix (有限公司, 小学, 教科文卫工会).
 
         Args:
             text: the cleaned page.
@@ -156,7 +156,7 @@ class BodyReader:
         return mention.surface.kind == "industry" and name.removesuffix(mention.surface.text).endswith(self._towns)
 
     def is_of_nation(self, name: str, mention: Mention) -> bool:
-        """Return whether a name is a body of the whole nation: 中国烟草总公司, not 中国建筑第八工程局有限公司."""
+        """Return whether a name is that of a national body: 中国烟草总公司, but not 中国建筑第八工程局有限公司."""
         rank = mention.surface.text
         ranked = rank in self._ranks or mention.surface.kind == "industry"
         if not ranked or not name.startswith(self._national) or len(name) - len(rank) > _OF_NATION:
@@ -164,32 +164,32 @@ class BodyReader:
         return self._own_parts.isdisjoint(name.removesuffix(rank))
 
     def only_attends(self, text: str, end: int) -> bool:
-        """Return whether a body that ends at `end` is named only for its head, who comes to a meeting."""
+        """Return whether a body that ends at `end` is named only because its head attends a meeting."""
         if self._post.match(text, end) is None:
             return False
         stop = end_of_sentence(text, end, min(len(text), end + _SENTENCE))
         return any(text.find(word, end, stop) >= 0 for word in self._attending)
 
     def only_joins(self, text: str, start: int) -> bool:
-        """Return whether a body that starts at `start` joins somebody who is not named: ，与…共建."""
+        """Return whether a body that starts at `start` only joins an unnamed subject: ，与…共建."""
         word = next((word for word in self._joining if text.endswith(word, 0, start)), None)
         return word is not None and text[start - len(word) - 1 : start - len(word)] in _OPENS
 
     def is_counted(self, text: str, end: int) -> bool:
-        """Return whether bodies of a kind are counted by what follows it: 技师学院37所."""
+        """Return whether the next words count bodies of this kind: 技师学院37所."""
         return self._counted.match(text, end) is not None
 
     def is_own(self, text: str, start: int) -> bool:
-        """Return whether a word is how a body speaks of itself, whose pages need not name it: 公司工会."""
+        """Return whether a word is a body's name for itself, whose pages need not name it: 公司工会."""
         return self._own.match(text, start) is not None
 
     def tail(self, text: str, end: int) -> int:
-        """Return where a body ends, its own union and committees included."""
+        """Return where a body ends, including its own union and committees."""
         found = self._tail.match(text, end)
         return found.end() if found else end
 
     def is_partner(self, text: str, start: int, end: int) -> bool:
-        """Return whether a body is one of a list, or visited, helped, joined by whoever owns the figures."""
+        """Return whether a body is one of a list, or is visited, helped or joined by the owner of the figures."""
         if text[start - 1 : start] == LIST_COMMA and text[end : end + 1] in _DIGITS:
             # 哈尔滨11家、晴川集团3家: an item of a list of figures has its own.
             return self._item.search(text, max(0, start - _ITEM), start - 1) is None

@@ -37,7 +37,7 @@ class BodyAnchorReader:
         self._known_only = frozenset(word for entry in pointing for word in entry["known_only"])
 
     def enterprise(self, mention: Mention, place: Place | None, state: State) -> Anchor | None:
-        """Read a firm that the rules know by name; one that is only a partner as where it sits."""
+        """Read a firm that the rules know by name; a mere partner becomes the place of its seat."""
         homeless = not mention.surface.candidates
         if place is None and not homeless:
             return None
@@ -51,7 +51,7 @@ class BodyAnchorReader:
         return Anchor(start, end, "body", unit, "organisation", "organisation", mention.surface.text)
 
     def body(self, mention: Mention, state: State) -> Anchor | None:
-        """Read a firm, school or branch union with its name; the place in its name is taken back from the anchors."""
+        """Read a firm, school or branch union with its name; the place in the name stops being an anchor of its own."""
         last = state.anchors[-1] if state.anchors else None
         place = last if last is not None and last.kind == "place" and last.basis == "name" else None
         if mention.surface.park:
@@ -118,7 +118,7 @@ class BodyAnchorReader:
         return Anchor(mention.start, mention.end, "place", outer, "county", "name")
 
     def same_body(self, mention: Mention, state: State) -> Anchor | None:
-        """Read 该厂 as the last body whose name says it is one; 该公司 as the last of all."""
+        """Read 该厂 as the last body whose name contains 厂; 该公司 as the last body of any kind."""
         kind = mention.surface.text[1:]
         same = (body for body in reversed(state.bodies) if body.organisation and kind in body.organisation)
         last = state.bodies[-1] if state.bodies and mention.surface.text not in self._own_kind else None

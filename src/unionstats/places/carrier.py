@@ -47,7 +47,7 @@ class CarrierFinder:
         self._others = folder.compile(scope["organisation"][0]["others"], path=path, rule="scope.organisation")
 
     def find(self, view: ArticleView, places: ArticlePlaces) -> Iterator[tuple[Quantity, Line, Evidence | None]]:
-        """Yield every quantity of an article with what is known of its sentence and what carries it."""
+        """Yield every quantity of an article with its line and the evidence for its place."""
         line: Line | None = None
         story = self._events.story(view)
         for index, (quantity, number) in enumerate(zip(view.quantities, view.sentence_of, strict=True)):
@@ -248,7 +248,7 @@ class CarrierFinder:
 
 
 def is_national(main: Evidence | None) -> bool:
-    """Return whether an article is about the nation."""
+    """Return whether an article is about the whole nation."""
     return main is not None and main.anchor.kind == "national"
 
 

@@ -52,7 +52,7 @@ _QUOTES = str.maketrans("", "", "“”")
 
 
 class Told(NamedTuple):
-    """What a sentence has that may make its figures an event's: its words of events, entrants, its article's story."""
+    """What may make a sentence's figures those of an event: its event words, its entrants, the article's story."""
 
     sentence: Sentence
     words: tuple[Anchor, ...]
@@ -61,7 +61,7 @@ class Told(NamedTuple):
 
 
 class EventReader:
-    """Reads by the rules of places/scope/ whether figures are of an event.
+    """Decides by the rules of places/scope/ whether figures belong to an event.
 
     Args:
         folder: the rules.
@@ -130,7 +130,7 @@ class EventReader:
         return None if told is None else "contest"
 
     def reach(self, view: ArticleView) -> Reach | None:
-        """Return whose the contest is that an article tells of, where it is the nation's or several provinces'."""
+        """Return the scope of the contest that an article is about, if it is national or of several provinces."""
         text, body, title = view.text, view.article.body, view.article.title
         line = text.find("\n", body.start + _CAPTION, body.end)
         end = min(body.start + _LEAD, line if line >= 0 else body.end)
@@ -142,11 +142,11 @@ class EventReader:
         return "unknown" if self._of_several.search(text, start, end) else None
 
     def is_venue(self, text: str, carrier: Anchor) -> bool:
-        """Return whether a place is only where the event is held."""
+        """Return whether a place is only the venue of the event."""
         return carrier.basis == "name" and text.endswith(self._venues, 0, carrier.start)
 
     def is_sample_of_all(self, text: str, quantity: Quantity, last: int) -> bool:
-        """Return whether a figure sums up samples, a comma away from the last place: ，李方等9人获奖."""
+        """Return whether a figure sums up samples and is separated from the last place by a comma: ，李方等9人获奖."""
         return text.endswith(self._sign, 0, quantity.start) and any(
             text.find(c, last, quantity.start) >= 0 for c in _BREAKS
         )
@@ -159,7 +159,7 @@ class EventReader:
         return made is not None and self._holds.search(text, *made.span()) is None
 
     def told(self, text: str, sentence: Sentence, anchors: Sequence[Anchor], *, story: Story) -> Told | None:
-        """Return what may make a sentence's figures an event's; None, as for most sentences, where nothing can."""
+        """Return what may make a sentence's figures those of an event; None if nothing can, as in most sentences."""
         words: tuple[Anchor, ...] = ()
         if anchors:
             words = tuple([a for a in anchors if a.kind == "event" and not self._giving.match(text, a.end)])
@@ -184,7 +184,7 @@ class EventReader:
         return "visit" if self._visit.search(text, start, end) and not self._but.search(text, start, end) else None
 
     def cue(self, text: str, told: Told, quantity: Quantity, carrier: Anchor | None, *, near: bool) -> Span | None:
-        """Find the words that make a figure an event's.
+        """Return the words that make a figure one of an event.
 
         Args:
             text: the cleaned page.
@@ -292,7 +292,7 @@ class EventReader:
         return text.endswith(self._unions, carrier.start, carrier.end)
 
     def name(self, text: str, sentence: Sentence, quantity: Quantity) -> str:
-        """Return the name of the event that a sentence tells of before a figure; "" where it has none."""
+        """Return the name of the event that a sentence mentions before a figure; "" if it has none."""
         named = self._name.search(text, sentence.start, quantity.start)
         return named[0].translate(_QUOTES) if named else ""
 

@@ -34,7 +34,7 @@ class Province:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One name of one administrative unit, with the years in which it held.
+    """One name of one administrative unit, with its years of validity.
 
     `code` is the GB/T 2260 code, or a code of our own (letters first) for units that have none. `short` are the forms
     it goes by in running text; the risks say how far a full or a short form can be trusted to mean the unit:
@@ -58,12 +58,12 @@ class Unit:
         return self.code if self.code.isdigit() else None
 
     def held_in(self, year: int) -> bool:
-        """Return whether the name held in a year; the years of change belong to both names."""
+        """Return whether the name was valid in a year; a year of change counts for both names."""
         return (self.valid_from or 0) <= year <= (self.valid_to or 9999) + 1
 
 
 class Gazetteer:
-    """All units, by code, with their order: county within prefecture within province."""
+    """All units by code, with their hierarchy: county within prefecture within province."""
 
     def __init__(self, units: Iterable[Unit], provinces: Iterable[Province]) -> None:
         self.units = tuple(units)
@@ -75,7 +75,7 @@ class Gazetteer:
         self._above = {code: self._way_up(code) for code in self._by_code}
 
     def unit(self, code: str, year: int | None = None) -> Unit:
-        """Return the unit of a code under the name it bore in a year; without a year, under its newest name.
+        """Return the unit of a code under its name in a given year; without a year, under its newest name.
 
         A unit that was gone by then is followed to the unit it became part of, where the table tells it.
         """
@@ -95,7 +95,7 @@ class Gazetteer:
         return code in self._by_code
 
     def way_up(self, code: str) -> tuple[str, ...]:
-        """Return a unit's code and those of the units that hold it, nearest first, its province last."""
+        """Return a unit's code followed by those of the units that contain it, innermost first."""
         return self._above[code]
 
     def _way_up(self, code: str) -> tuple[str, ...]:
@@ -106,7 +106,7 @@ class Gazetteer:
         return tuple(way)
 
     def holds(self, outer: str, inner: str) -> bool:
-        """Return whether a unit is another or lies within it."""
+        """Return whether a unit contains another or is the same."""
         return outer in self._above[inner]
 
     def level(self, code: str) -> Level:
@@ -122,7 +122,7 @@ class Gazetteer:
         return self._slugs.get(self._above[code][-1], UNKNOWN)
 
     def common(self, codes: Iterable[str]) -> str | None:
-        """Return the smallest unit that holds all of these; None where they lie in several provinces."""
+        """Return the smallest unit that contains all given ones; None if they lie in several provinces."""
         ways = [self._above[code] for code in codes]
         if not ways:
             return None

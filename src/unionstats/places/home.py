@@ -33,7 +33,7 @@ _WITHIN = 0.3
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Fit:
-    """Which units a pointing word can mean: their levels and the ending of their names."""
+    """The units that a pointing word can mean, by their levels and the endings of their names."""
 
     levels: frozenset[str]
     endings: tuple[str, ...]
@@ -65,7 +65,7 @@ class Home:
     _best: dict[Fit, Unit | None] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def best(self, fit: Fit) -> Unit | None:
-        """Return the unit of a kind that the article is most about; None where two come close.
+        """Return the unit of a kind that the article is most about; None if two are close.
 
         Only units of the article's province are asked; an article of several provinces speaks for none.
         """
@@ -74,11 +74,11 @@ class Home:
         return self._best[fit]
 
     def has_within(self, code: str) -> bool:
-        """Return whether a unit within that of a code is named."""
+        """Return whether a unit inside the given one is named."""
         return any(other != code and self.gazetteer.holds(code, other) for other in self.votes)
 
     def speaker(self, fit: Fit) -> Unit | None:
-        """Return the unit of a kind whose paper or site speaks."""
+        """Return the unit of a kind whose newspaper or site published the article."""
         return next(filter(fit.accepts, self.speakers), None)
 
     def _search(self, fit: Fit) -> Unit | None:
@@ -144,7 +144,7 @@ def build_home(
     speakers: tuple[Unit, ...] = (),
     first: Unit | None = None,
 ) -> Home:
-    """Weigh units named by the places they are named in.
+    """Weigh the units an article names, by where it names them.
 
     Args:
         gazetteer: what holds what.

@@ -48,7 +48,7 @@ class HostReader:
         self._unit = lru_cache(maxsize=_KNOWN_HOSTS)(self._read)
 
     def unit(self, host: str) -> Unit | None:
-        """Return the place whose site a host is; None where it says none, or may be two places'."""
+        """Return the place that a host belongs to; None if it names none or fits two."""
         return self._unit(host.lower())
 
     def _read(self, host: str) -> Unit | None:

@@ -21,7 +21,7 @@ _BULLETS = frozenset("◆◇■□▲△▶▷►★☆●○◎※♦")
 
 
 class Evidence(NamedTuple):
-    """The anchor that carries a figure, how far off it stood and what kind of evidence it is."""
+    """The anchor that carries a figure, its distance from the figure, and the kind of evidence."""
 
     anchor: Anchor
     distance: Distance
@@ -30,7 +30,7 @@ class Evidence(NamedTuple):
 
 @dataclass(frozen=True)
 class ArticlePlaces:
-    """The places of one article: anchors in order, sub-heads, and what holds where nothing near does.
+    """The places of one article: anchors in order, sub-headings, and the default for other figures.
 
     starts: the anchors' beginnings, to search in.
     heads: its sub-heads.
@@ -64,7 +64,7 @@ class ArticlePlaces:
         return self.anchors[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
     def last_before(self, at: int) -> Anchor | None:
-        """Return the last anchor before a position that is no event and stands in no brackets."""
+        """Return the last anchor before a position, leaving out events and anchors in brackets."""
         return next((a for a in self.backwards(0, at) if a.kind != "event" and not a.until), None)
 
     def opening(self) -> Anchor | None:
@@ -76,7 +76,7 @@ class ArticlePlaces:
         return next((a for a in self.between(0, end) if a.kind == "national" and a.organisation is not None), None)
 
     def is_item(self, text: str, at: int) -> bool:
-        """Return whether a paragraph is an item of a list of news, and the article's own place that of another item."""
+        """Return whether a paragraph is an item of a news list and the article's main place belongs to another item."""
         main = None if self.main is None else self.main.anchor
         if main is None or text[text.rfind("\n", 0, at) + 1] not in _BULLETS:
             return False

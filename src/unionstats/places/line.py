@@ -24,7 +24,7 @@ def _nothing() -> None:
 
 
 class Line:
-    """A sentence with its anchors; what stands around it is found when it is first asked for.
+    """A sentence with its anchors. What surrounds it is looked up on first use.
 
     helped: who is helped in it, where it tells of help between provinces.
     told: whether figures of it may be an event's, and how.
@@ -78,7 +78,7 @@ class Line:
 
 
 def right_behind(anchors: Sequence[Anchor], quantity: Quantity, clause: Span) -> Anchor | None:
-    """Return the place right behind a figure, of those that begin behind its beginning: 35家太原企业."""
+    """Return the place right after a figure: 35家太原企业."""
     end = min(quantity.end + _RIGHT_BEHIND, clause.end - 1)
     for anchor in anchors:
         if anchor.start > end:

@@ -28,7 +28,7 @@ _MORE = 0.4
 
 
 class BackslashRepairer:
-    """Finds stretches of Big5 text that lost a backslash, and sets them right.
+    """Finds and repairs stretches of Big5 text that lost a backslash.
 
     Args:
         folder: whose repair/ is read; `[backslash] words` name the character that lost it in brackets.
@@ -53,7 +53,7 @@ class BackslashRepairer:
         self.signs = re.compile(f"[{''.join(signs)}]" if signs else "(?!)")
 
     def repair(self, text: TrackedText, odd: str | None = None) -> TrackedText:
-        r"""Set stretches right that lost a backslash.
+        r"""Repair the stretches that lost a backslash.
 
         Args:
             text: a page.

@@ -27,7 +27,7 @@ _SPECIAL = regex.compile(r"[\s#\\.^$*+?{}\[\]()|&~-]")
 
 
 class Boilerplate(NamedTuple):
-    """A line of a host: on how many of its pages it stands."""
+    """A line of a host, with the number of its pages that contain it."""
 
     host: str
     line: str
@@ -50,7 +50,7 @@ class BoilerplateLearner:
         self._lines: dict[str, Counter[str]] = defaultdict(Counter)
 
     def add(self, host: str, lines: Iterable[str]) -> None:
-        """Count the lines of one more page of a host; a line that a page repeats counts once."""
+        """Count the lines of another page of a host; a line repeated on the page counts once."""
         self._pages[host] += 1
         self._lines[host].update({line for line in lines if _SHORTEST <= len(line) <= _LONGEST and line.isprintable()})
         if sum(map(len, self._lines.values())) > _MOST_LINES:
@@ -59,7 +59,7 @@ class BoilerplateLearner:
                     del known[line]
 
     def find(self) -> list[Boilerplate]:
-        """Return the lines that belong to their host, by host, the most frequent first."""
+        """Return the boilerplate lines by host, the most frequent first."""
         return [
             Boilerplate(host, line, pages, self._pages[host])
             for host in sorted(self._lines)
@@ -69,7 +69,7 @@ class BoilerplateLearner:
 
 
 def render_rules(found: Iterable[Boilerplate]) -> str:
-    """Return learnt lines as a file of noise rules, each with examples, to be looked over before it is used."""
+    """Return learnt lines as a file of noise rules with examples, to be reviewed before use."""
     head = "# Learnt from pages: lines that stand on many pages of one host. Look them over: a rule deletes its line.\n"
     return head + "".join(_render(number, each) for number, each in enumerate(found, 1))
 

@@ -32,7 +32,7 @@ _COPY_DELAY: Final = timedelta(days=60)
 
 
 class Byline(NamedTuple):
-    """What is known of an article beside its text."""
+    """What is known about an article apart from its text."""
 
     publisher: str | None
     published: date | None
@@ -42,7 +42,7 @@ class Byline(NamedTuple):
 
 
 class Stamps(NamedTuple):
-    """Days of publication that come with a page.
+    """The days of publication that were found for a page.
 
     Attributes:
         url: its address, whose path may hold a date.
@@ -92,7 +92,7 @@ def read_byline(marks: Sequence[Mark], stamps: Stamps, body: str) -> Byline:
 
 
 def read_date(text: str) -> date | None:
-    """Read the first full date in a text; None where there is none, or none of the calendar.
+    """Return the first full date of a text; None if there is none or it is not in the calendar.
 
     >>> read_date("2021-03-04 09:12"), read_date("2021年13月4日")
     (datetime.date(2021, 3, 4), None)
@@ -118,7 +118,7 @@ def url_date(url: str | None) -> date | None:
 
 
 def url_month(url: str | None) -> tuple[int, int] | None:
-    """Read year and month where the path of an address names an archive's folder of that month.
+    """Return year and month if the path of an address contains an archive folder of that month.
 
     >>> url_month("http://example.cn/n/201608/77.htm"), url_month("http://example.cn/2005/8/77.htm")
     ((2016, 8), (2005, 8))
@@ -130,7 +130,7 @@ def url_month(url: str | None) -> tuple[int, int] | None:
 
 
 def url_year(url: str | None) -> int | None:
-    """Read the year where the path of an address names an archive's folder of that year.
+    """Return the year if the path of an address contains an archive folder of that year.
 
     >>> url_year("http://example.cn/news/2016/77.htm"), url_year("http://example.cn/2016.htm")
     (2016, None)
@@ -140,7 +140,7 @@ def url_year(url: str | None) -> int | None:
 
 
 def dateline_in(dateline: str | None, year: int) -> date | None:
-    """Read the day of a dateline that tells no year.
+    """Return the day of a dateline without a year, in a given year.
 
     >>> dateline_in("新华社北岭9月3日电", 2021), dateline_in("本报讯", 2021)
     (datetime.date(2021, 9, 3), None)

@@ -32,7 +32,7 @@ _DAMAGE = regex.compile(r"⟦\?⟧")
 
 @dataclass(frozen=True, slots=True)
 class PageHints:
-    """What markup or metadata told of a page: none of it is needed."""
+    """What markup or metadata say about a page. All of it is optional."""
 
     title: str | None = None
     published: date | None = None

@@ -14,7 +14,7 @@ from unionstats.types import Edit, Span
 
 
 class Change(NamedTuple):
-    """A proposed change, in the coordinates of the text it is proposed for; an empty `replacement` cuts.
+    """A proposed change, in the coordinates of the text it is proposed for; an empty `replacement` deletes.
 
     `silent` changes are kept in the map but not listed as edits (markup between the paragraphs of an HTML page).
     """
@@ -47,7 +47,7 @@ class _Run(NamedTuple):
 
 
 class TrackedText:
-    """A text and the way back from each of its characters to the page as read.
+    """A text with a mapping from each of its characters to the page as read.
 
     >>> page = TrackedText.of("產(chǎn)業(yè)工人")
     >>> plain = page.apply([Change(1, 7, "", "pinyin", "p"), Change(8, 12, "", "pinyin", "p")])
@@ -72,7 +72,7 @@ class TrackedText:
         return TrackedText, (self.text, self._runs, self.edits)
 
     def raw_span(self, start: int, end: int) -> Span:
-        """Return the stretch of the page as read from which `start:end` of this text came.
+        """Return the stretch of the page as read that `start:end` of this text came from.
 
         Args:
             start: first character, in this text.
@@ -93,19 +93,19 @@ class TrackedText:
         return Span(raw_start, raw_end)
 
     def raw_at(self, position: int) -> int:
-        """Return where the character at a place of this text begins in the page as read."""
+        """Return the position in the page as read where a character of this text begins."""
         at, length, raw_start, raw_end = self._runs[bisect_right(self._ats, position) - 1]
         return raw_start + position - at if length == raw_end - raw_start else raw_start
 
     def converted(self, text: str) -> TrackedText:
-        """Return the same map under another text of the same length (script conversion, character by character)."""
+        """Return the same mapping for another text of equal length (script conversion, character by character)."""
         if len(text) != len(self.text):
             message = "a conversion must keep the length; propose changes instead"
             raise ValueError(message)
         return TrackedText(text, self._runs, self.edits)
 
     def apply(self, changes: Iterable[Change]) -> TrackedText:
-        """Return the text after `changes`, which may come in any order but must not overlap.
+        """Return the text after `changes`, which may be given in any order but must not overlap.
 
         Returns:
             A new text; its `edits` are the old ones and one for each change, in coordinates of the page as read.

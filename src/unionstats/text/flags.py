@@ -97,7 +97,7 @@ class PageFlagger:
 
 
 def reason_of(flags: frozenset[str]) -> str | None:
-    """Return why a page is not worth reading, the first by name; None where it is."""
+    """Return the reason to set a page aside, the first by name; None if there is none."""
     return min(flags & REASONS, default=None)
 
 

@@ -36,7 +36,7 @@ class MarkMap:
 
     @property
     def marked(self) -> Marked:
-        """What the marks tell of the paragraphs they stand before or behind."""
+        """Return the marks attached to some paragraphs."""
         return Marked(
             opened=self._before("opens"),
             dated=self._before("published"),
@@ -55,7 +55,7 @@ class MarkMap:
         return sorted(number for number in places if number >= 0)
 
     def of(self, outline: Outline) -> list[Mark]:
-        """Return the marks that stand with an article, else those of the page's head and foot, which speak for all."""
+        """Return an article's own marks, or else those of the page's head and foot, which apply to all its articles."""
         if not self._marks:
             return []
         start = self._starts[outline.first] if outline.first else -1
@@ -99,7 +99,7 @@ def lay_out(text: TrackedText, paragraphs: Sequence[Paragraph], outlines: Sequen
 
 
 def place_paragraphs(paragraphs: Sequence[Paragraph], outlines: Sequence[Outline]) -> list[Span]:
-    """Return where each paragraph stands in the text that `lay_out` made."""
+    """Return the span of each paragraph in the text that `lay_out` made."""
     firsts = {outline.first for outline in outlines}
     spans: list[Span] = []
     at = 0
@@ -137,7 +137,7 @@ def build_article(index: int, outline: Outline, spans: Sequence[Span], byline: B
 
 
 def title_and_body(outline: Outline, spans: Sequence[Span]) -> tuple[Span | None, Span]:
-    """Return title (None where there is none) and body of an article; the body is empty where all is title."""
+    """Return title (or None) and body of an article; the body is empty if there is only a title."""
     start, end = spans[outline.first].start, spans[outline.last - 1].end
     if outline.item:
         return Span(start, start + outline.item), Span(start + outline.item, end)
@@ -151,7 +151,7 @@ def title_and_body(outline: Outline, spans: Sequence[Span]) -> tuple[Span | None
 def build_segments(
     segmenter: Segmenter, paragraphs: Sequence[Paragraph], outline: Outline, spans: Sequence[Span]
 ) -> tuple[Segment, ...]:
-    """Return an article's parts under sub-heads of their own, as spans of the laid-out text."""
+    """Return the parts of an article under their own sub-headings, as spans of the laid-out text."""
     return tuple(
         Segment(spans[first].start, spans[last - 1].end, Span(spans[first].start, spans[first].start + length))
         for first, last, length in segmenter.segments(paragraphs, outline)

@@ -31,7 +31,7 @@ HEADING_LENGTH = 60
 
 
 class Line(NamedTuple):
-    """A line that is not blank, without the white space at its edges; `start:end` are its place in the text."""
+    """A line that is not blank, without white space at its edges; `start:end` is its position in the text."""
 
     start: int
     end: int
@@ -40,7 +40,7 @@ class Line(NamedTuple):
 
 
 def split_lines(text: str) -> list[Line]:
-    r"""Return the lines of a text that hold anything, in order.
+    r"""Return the lines of a text that are not blank, in order.
 
     >>> [(line.start, line.text) for line in split_lines("　　a b \n\n c")]
     [(2, 'a b'), (9, 'c')]
@@ -62,7 +62,7 @@ def _lines(text: str) -> Iterator[Line]:
 
 
 def is_prose(text: str) -> bool:
-    """Return whether a line reads as running text: long enough, and with the end of a sentence in it.
+    """Return whether a line looks like running text: long enough, and with sentence punctuation.
 
     >>> is_prose("市总工会举办了一场面向新就业形态劳动者的专场招聘会。"), is_prose("首页 > 新闻 > 正文")
     (True, False)
@@ -81,7 +81,7 @@ def _is_latin(text: str) -> bool:
 
 
 def ends_sentence(text: str) -> bool:
-    """Return whether a line ends where a sentence may end, closing quotes and brackets left aside.
+    """Return whether a sentence may end where a line ends, ignoring closing quotes and brackets.
 
     >>> ends_sentence("大家都来了。”"), ends_sentence("请来老"), ends_sentence("下面三点:")
     (True, False, True)
@@ -97,7 +97,7 @@ def ends_sentence(text: str) -> bool:
 
 
 def is_heading(text: str) -> bool:
-    """Return whether a line could be a headline or sub-head: short, and no sentence ends in it.
+    """Return whether a line could be a headline or sub-heading: short, and without the end of a sentence.
 
     >>> is_heading("送课下乡,干部多走路"), is_heading("会议在京召开。")
     (True, False)
@@ -106,7 +106,7 @@ def is_heading(text: str) -> bool:
 
 
 def is_numbered(text: str) -> bool:
-    """Return whether a line opens with a number of enumeration: 一、 （二） 3. ④.
+    """Return whether a line begins with a number of an enumeration: 一、 （二） 3. ④.
 
     >>> is_numbered("（三）强化服务"), is_numbered("3.5万人参赛")
     (True, False)
@@ -115,6 +115,6 @@ def is_numbered(text: str) -> bool:
 
 
 def bullet_length(text: str) -> int:
-    """Return how many characters of a line are its bullet; 0 where it has none."""
+    """Return the length of a line's bullet; 0 if it has none."""
     found = _BEHIND_BULLET.match(text) if text[:1] in _BULLETS else None
     return found.end() if found else 0

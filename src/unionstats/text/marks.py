@@ -26,7 +26,7 @@ PAUSE: Final = re.compile(f"[{PAUSES}]")
 
 
 def begin_of_sentence(text: str, at: int, least: int = 0, ends: str = SENTENCE_ENDS) -> int:
-    r"""Return where the sentence that holds `at` begins, but not before `least`; a line is never left.
+    r"""Return where the sentence around `at` begins, at least `least`; it never extends beyond its line.
 
     >>> begin_of_sentence("先建会。再入会,共9人", 8), begin_of_sentence("先建会\n再入会", 5)
     (4, 4)
@@ -36,7 +36,7 @@ def begin_of_sentence(text: str, at: int, least: int = 0, ends: str = SENTENCE_E
 
 
 def end_of_sentence(text: str, at: int, most: int | None = None, ends: str = SENTENCE_ENDS) -> int:
-    """Return where the sentence that holds `at` ends, its mark left out, but not after `most`.
+    """Return where the sentence around `at` ends, without its final mark, at most `most`.
 
     >>> end_of_sentence("先建会。再入会", 1), end_of_sentence("先建会。再入会", 5)
     (3, 7)

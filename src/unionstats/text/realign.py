@@ -71,7 +71,7 @@ class _Run(NamedTuple):
 
 
 class Realigner:
-    """Finds shifted stretches and sets them right.
+    """Finds and repairs shifted stretches.
 
     Args:
         folder: whose glosses.toml and repair/ are read.
@@ -100,7 +100,7 @@ class Realigner:
             self._closing = table.get("realign", {}).get("closing", self._closing)
 
     def realign(self, text: TrackedText) -> TrackedText:
-        r"""Set shifted stretches right.
+        r"""Repair the shifted stretches of a text.
 
         Returns:
             The text with each such stretch an edit; the same object where there is none.

@@ -47,7 +47,7 @@ _FIELDS = frozenset(
 
 @dataclass(frozen=True)
 class RepairRule:
-    """One rule of rules/repair/, compiled; see its README for what the fields mean.
+    """One compiled rule of rules/repair/, whose README explains the fields.
 
     `signs`: each of its triggers holds one of these; a page without any need not be searched for the triggers.
     """
@@ -68,13 +68,13 @@ class RepairRule:
     entities: bool = False
 
     def may_match(self, odd: str) -> bool:
-        """Return whether a page may hold what the rule repairs, by the odd characters that it holds."""
+        """Return whether a page contains the unusual characters that the rule needs."""
         if self.signs and self.signs.isdisjoint(odd):
             return False
         return self.characters is None or self.characters.search(odd) is not None
 
     def find_changes(self, text: str) -> list[Change]:
-        """Propose the rule's changes to a text, none where they are fewer than its minimum."""
+        """Return the rule's changes to a text; none if they are fewer than its minimum."""
         if self.triggers and not any(trigger in text for trigger in self.triggers):
             return []
         if self.hint and not self.hint.search(text):

@@ -46,7 +46,7 @@ def find_sentences(text: str, article: Article) -> tuple[Sentence, ...]:
 
 
 def find_asides(text: str, start: int, end: int) -> list[Span]:
-    """Find the remarks in round brackets: what they name holds no further than to their end.
+    """Return the remarks in round brackets: a place or time named in them holds only inside.
 
     >>> find_asides("新建工会90家(其中南岭县12家),发展会员3000人。", 0, 26)
     [Span(start=7, end=17)]

@@ -41,7 +41,7 @@ _EDGES = 3_000  # characters at either end of a page in which a library's words 
 
 
 class Edges(NamedTuple):
-    """The lines over and under the running text of a page, and the first and last line of that, where it has any."""
+    """The lines above and below the running text of a page, and its first and last line, if it has any."""
 
     over: list[str]
     opening: str | None
@@ -50,7 +50,7 @@ class Edges(NamedTuple):
 
 
 def find_edges(text: str) -> Edges:
-    """Return the lines at the edges of a page in which stamps stand."""
+    """Return the lines around the running text, where stamps may stand."""
     lines = [line.text for line in split_lines(text)]
     first = next((number for number, line in enumerate(lines) if is_prose(line)), None)
     if first is None:
@@ -73,11 +73,11 @@ class StampReader:
         self._forms, self._lines = _read_rules(folder)
 
     def is_library(self, text: str) -> bool:
-        """Tell a page of a library of sample texts: its day is that of the upload, years after the text."""
+        """Return whether a page belongs to a library of sample texts, whose date is only that of the upload."""
         return any(self._lines["library"].search(edge) for edge in (text[:_EDGES], text[_EDGES:][-_EDGES:]))
 
     def read(self, edges: Edges) -> date | None:
-        """Return the day on which a page was published; None where its edges tell none, or several."""
+        """Return the day on which a page was published; None if its edges give none or several."""
         under = edges.under
         return (
             next(iter(sorted(self._labels(edges.over, weak=True))), None)
@@ -90,7 +90,7 @@ class StampReader:
         )
 
     def signed(self, edges: Edges) -> date | None:
-        """Return the day under the name of the body that signs a text; None where nobody signs."""
+        """Return the day under the name of the body that signs a text; None if nobody signs."""
         for above, below in pairwise(edges.under[: _SIGNED + 1]):
             found = (
                 self._forms.fullmatch(below)
@@ -102,7 +102,7 @@ class StampReader:
         return None
 
     def address(self, text: str) -> str | None:
-        """Return the address of the page that is printed under its text: the only one there that holds a day."""
+        """Return the page's address as printed under its text: the only one there that contains a date."""
         printed = {found[0] for found in _ADDRESS.finditer(text[-_FOOT:]) if url_date(found[0])}
         return printed.pop() if len(printed) == 1 else None
 
