@@ -71,7 +71,7 @@ class Corrector:
             self._of_page.setdefault(item.page, []).append(item)
 
     def apply(self, document: Document, facts: tuple[FactRow, ...]) -> tuple[FactRow, ...]:
-        """Return the facts of a page with its corrections made; corrected ones carry the flag `corrected`.
+        """Return the facts of a page with its corrections applied; corrected ones carry the flag `corrected`.
 
         Raises:
             RuleError: the page has changed, or the fact is not what the correction expects.

@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def meant(name: str, known: Iterable[str]) -> str:
-    """Return a question to end a message with, where a name is close to one that is known; else nothing.
+    """Return a suggestion for the end of a message, if a name is close to a known one; else nothing.
 
     >>> meant("member_total", ["members_total", "patents"])
     '; did you mean members_total?'
@@ -18,13 +18,13 @@ def meant(name: str, known: Iterable[str]) -> str:
 
 
 class UnionstatsError(Exception):
-    """Something the user can act on; its text is the one line that is shown."""
+    """An error that the user can act on; its text is the one line displayed."""
 
     exit_code = 1
 
 
 class UsageError(UnionstatsError):
-    """The user's mistake: an option, an INPUT missing or without pages."""
+    """The user's mistake, such as a wrong option, or an INPUT that is missing or has no pages."""
 
     exit_code = 2
 
@@ -50,13 +50,13 @@ def _rule_error(message: str, path: str, rule: str | None, line: int | None) -> 
 
 
 class CheckFailed(UnionstatsError):  # noqa: N818 - it is an outcome, not a fault
-    """A check did not hold: verify, rules check, rules test, evaluate under a floor."""
+    """A check failed: verify, rules check, rules test, evaluate below a floor."""
 
     exit_code = 1
 
 
 class Refused(UnionstatsError):  # noqa: N818 - it is an outcome, not a fault
-    """Refused for safety: what was asked could destroy data."""
+    """Refused for safety: the request could destroy data."""
 
     exit_code = 3
 

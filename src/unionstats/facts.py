@@ -58,7 +58,7 @@ _ROUNDING = Decimal("0.005")
 
 
 class Readings(NamedTuple):
-    """What the resolving stages say of an article: one entry per quantity in each."""
+    """What the resolving stages found in an article: in each, one entry per quantity."""
 
     places: tuple[PlaceReading, ...]
     periods: tuple[Period, ...]
@@ -106,7 +106,7 @@ class FactBuilder:
     def build(
         self, document: Document, views: tuple[ArticleView, ...], readings: tuple[Readings, ...]
     ) -> tuple[FactRow, ...]:
-        """Build the facts of a page, in the order of the text.
+        """Return the facts of a page, in the order of the text.
 
         Args:
             document: the cleaned page.
@@ -202,7 +202,7 @@ def _linked(rows: list[FactRow], view: ArticleView) -> Iterator[FactRow]:
 
 
 def statement_of(row: FactRow) -> tuple[object, ...]:
-    """Return what makes two facts the same statement: indicator or measure, figures, place, period and status."""
+    """Return what identifies a statement: indicator or measure, figures, place, period and status."""
     return (
         row.indicator or row.measure,
         row.value,
@@ -236,7 +236,7 @@ def _wrong_sums(rows: list[FactRow], view: ArticleView) -> set[int]:
 
 
 def page_result(reading: PageReading) -> PageResult:
-    """Return everything that the tables take from a page that was read."""
+    """Return everything that the tables store about a page."""
     document = reading.document
     page, text = document.page, document.text.text
     first = document.articles[0] if document.articles else None

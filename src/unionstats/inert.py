@@ -11,7 +11,7 @@ _INVISIBLE = regex.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u20
 
 
 def visible(text: str) -> str:
-    """Return text with control, bidi and zero-width characters written out (␛, ‹U+202E›), so that none acts.
+    """Return text with control, bidi and zero-width characters written out (␛, ‹U+202E›), so that none takes effect.
 
     >>> visible("工会" + chr(0x202E) + chr(27))
     '工会‹U+202E›␛'
@@ -25,7 +25,7 @@ def visible(text: str) -> str:
 
 
 def inert_json(value: object) -> str:
-    r"""Return a value as one line of JSON in which no character acts, and none is lost: they stand as escapes.
+    r"""Return a value as one line of JSON with all active characters escaped.
 
     >>> print(inert_json({"text": "工会" + chr(0x202E)}))
     {"text": "工会\u202e"}
@@ -34,5 +34,5 @@ def inert_json(value: object) -> str:
 
 
 def escaped_json(text: str) -> str:
-    """Return JSON text with the characters that act written as escapes; its line ends and indents stay."""
+    """Return JSON text with active characters escaped; line ends and indentation stay."""
     return str(_INVISIBLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text))

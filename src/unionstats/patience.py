@@ -21,13 +21,13 @@ _DISPOSABLE: list[bool] = []
 
 
 def disposable() -> None:
-    """Let this process be ended with a page that is stuck in it: it is a worker, and another takes its place."""
+    """Allow this process to be ended with a page that hangs in it: it is a worker and will be replaced."""
     _DISPOSABLE.append(True)
 
 
 @contextmanager
 def patience(seconds: float) -> Iterator[None]:
-    """Yield up on a page after so many seconds of processor time, also within a regular expression.
+    """Stop reading a page after some seconds of processor time, even inside a regular expression.
 
     Raises:
         UnreadablePage: the time is up; the reason is rule_timeout.
@@ -39,7 +39,7 @@ def patience(seconds: float) -> Iterator[None]:
 
 @contextmanager
 def watch() -> Iterator[Callable[[float], None]]:
-    """Yield what allows the page at hand so many seconds from now on; 0 stops the watch.
+    """Yield a function that sets how many seconds the current page has left; 0 stops the timer.
 
     Raises:
         UnreadablePage: out of whatever is going on when the time is up.

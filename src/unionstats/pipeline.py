@@ -43,7 +43,7 @@ _LEAST_SECONDS = 0.001
 
 @dataclass(frozen=True, slots=True)
 class PageReading:
-    """Everything that was understood of one page: the cleaned document, its views and readings, and the facts.
+    """Everything found in one page: the cleaned document, its views and readings, and the facts.
 
     `found` is the fact_id of each quantity of the views, in order; a correction may have dropped its fact.
     """
@@ -58,7 +58,7 @@ class PageReading:
 
 
 class DecidingWords(NamedTuple):
-    """What decided a fact's place, scope and status: words of the text, "" where none do; for a status its rule."""
+    """The words that decided a fact's place, scope and status; "" if none did. For a status also its rule."""
 
     place: str
     scope: str
@@ -67,7 +67,7 @@ class DecidingWords(NamedTuple):
 
 
 class Pipeline:
-    """The stages with their rules compiled: make one per process, read any number of pages.
+    """The stages with their rules compiled. Make one per process and read any number of pages with it.
 
     Args:
         folder: the rules.
@@ -89,12 +89,12 @@ class Pipeline:
         self.folder.keep()
 
     def prepare(self) -> None:
-        """Make at once what would be made when first needed: dictionaries, the readers of HTML."""
+        """Build now what would otherwise be built on first use: dictionaries, the readers of HTML."""
         self._namer.prepare()
         self.read(RawPage(source="", format="html", content="<html><body><p>1</p></body></html>"))
 
     def read(self, raw: RawPage) -> PageResult:
-        """Read one page; whatever is wrong with it ends in its own row, never in an exception.
+        """Read one page. Whatever is wrong with it ends up in its row, never in an exception.
 
         Raises:
             RuleError: a correction of this page is out of date.
@@ -102,7 +102,7 @@ class Pipeline:
         return self.read_all([raw])[0]
 
     def read_all(self, pages: Sequence[RawPage]) -> list[PageResult]:
-        """Read some pages side by side, each as `read` does: a page is none the wiser for those beside it.
+        """Read several pages side by side, each with the same result as from `read`.
 
         Returns:
             One result for each, in their order.
@@ -118,7 +118,7 @@ class Pipeline:
         return [work.result for work in works if work.result is not None]
 
     def reading(self, raw: RawPage) -> PageReading:
-        """Read one page and keep what each stage understood.
+        """Read one page and keep the results of each stage.
 
         Raises:
             UnreadablePage: it has to be set aside; names the reason.
@@ -146,7 +146,7 @@ class Pipeline:
         return tuple(found)
 
     def document(self, raw: RawPage) -> Document:
-        """Read one page as far as its cleaned text and articles.
+        """Read one page up to its cleaned text and articles.
 
         Raises:
             UnreadablePage: it has to be set aside; names the reason.

@@ -36,7 +36,7 @@ _HTML_MARKS = (b"<!doctype html", b"<html", b"<head", b"<body", b"</div>", b"</p
 
 @dataclass(frozen=True, repr=False)
 class Reading:
-    """What was read of one page.
+    """The result of reading one page.
 
     Attributes:
         facts: one row per fact, the columns of the facts table, sorted by place in the page.

@@ -31,5 +31,5 @@ class Settings:
         return 2 * self.max_page_bytes + MIB
 
     def page_seconds(self, size: int) -> float:
-        """Return the processor time that a page of so many bytes may take; sound rules need a tenth of it."""
+        """Return the processor time that a page of this size may take; sound rules need a tenth of it."""
         return self.rule_seconds + size / 50_000

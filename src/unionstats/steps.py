@@ -16,7 +16,7 @@ Steps: TypeAlias = Generator[None, None, Result]
 
 
 def finished(steps: Steps[Result]) -> Result:
-    """Take all steps at once, and give what they lead to."""
+    """Run all steps at once and return their result."""
     while True:
         try:
             next(steps)

@@ -75,7 +75,7 @@ class RawPage:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One decoded page: `raw` is the page as read, to which every offset of the tables refers."""
+    """One decoded page: `raw` is the page as read, which every offset of the tables refers to."""
 
     page_id: str
     source: str
@@ -102,7 +102,7 @@ class Edit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A stretch of an article under a sub-head of its own (round-ups): place and topic start anew here."""
+    """A part of an article under its own sub-heading (round-ups): place and topic start afresh here."""
 
     start: int
     end: int
@@ -133,7 +133,7 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A cleaned page: simplified text, one paragraph a line, and the articles in it.
+    """A cleaned page: simplified text with one paragraph per line, and its articles.
 
     `text.text` is what every later stage reads. `damage` are spans near which no number may be believed. `title` is
     the page's title, simplified, where its text does not show it.
@@ -150,7 +150,7 @@ class Document:
 
 
 class Sentence:
-    """A sentence of an article (a title or a sub-head counts as one) and its clauses, split at ，、；： and the like.
+    """A sentence of an article (or a title or sub-heading) with its clauses, split at ，、；： and the like.
 
     Most sentences are never asked for their clauses, so they are split when they first are.
 
@@ -180,7 +180,7 @@ class Sentence:
 
 
 class Quantity(NamedTuple):
-    """A number with its measure word, as it stands in the text given: 近350余场.
+    """A number with its measure word, at its position in the text: 近350余场.
 
     `start:end` is the whole mention, `number_start:number_end` the numeral. `value` is multiplied out and exact
     (percent as percent); None only for pure ranges, which carry `low` and `high`. `unit` is the measure word in
@@ -201,7 +201,7 @@ class Quantity(NamedTuple):
 
 
 class Relation(NamedTuple):
-    """What the sentence says of a quantity beyond its own words.
+    """What a sentence says about a quantity apart from its own words.
 
     part_of: index (in the article's quantities) of the total of which it is a part (其中, brackets).
     change: it is an amount of change (同比增长14.3%), not a level.
@@ -220,7 +220,7 @@ NO_RELATION = Relation()
 
 @dataclass(frozen=True, slots=True)
 class ArticleView:
-    """All that the resolving stages (place, time, indicator, status) see of one article.
+    """Everything that the resolving stages (place, time, indicator, status) see of one article.
 
     `text` is the whole cleaned page, spans refer to it; `quantities` are those of this article, sorted, with one
     `Relation` each. `edits` are the page's edits: its furniture tells whose page it is. `title` is what the page is
@@ -253,7 +253,7 @@ class ArticleView:
 
 
 class PlaceReading(NamedTuple):
-    """Where a fact belongs: columns province … organisation of the facts table."""
+    """Where a fact belongs: the columns from province to organisation of the facts table."""
 
     province: str = "unknown"
     place: str | None = None
@@ -265,7 +265,7 @@ class PlaceReading(NamedTuple):
 
 
 class Period(NamedTuple):
-    """When a fact holds: columns period_* of the facts table; start and end are inclusive, None where open."""
+    """When a fact holds: the columns period_* of the facts table; start and end are inclusive, None if open."""
 
     start: date | None = None
     end: date | None = None
@@ -353,7 +353,7 @@ class PageRow(NamedTuple):
 
 
 class RemovedRow(NamedTuple):
-    """One row of the removed table: a stretch taken out of a page, or repaired in it."""
+    """One row of the removed table: a stretch that was removed from a page or repaired."""
 
     page_id: str
     source: str
@@ -368,7 +368,7 @@ class RemovedRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PageResult:
-    """Everything the tables take from one page; picklable, made anywhere, the same everywhere.
+    """Everything the tables store about one page; picklable, and the same wherever it was made.
 
     `unclaimed` are the shapes of numerals that were neither a fact nor ignored by a rule ("12×" → '#×'), for the
     summary; `story` is simplified text without punctuation, from which near-duplicates are found; `seconds` by stage.

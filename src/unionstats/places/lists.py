@@ -42,7 +42,7 @@ class ListReader:
         self._reaching = tuple(deixis["nation"]["reaching"])
 
     def read(self, text: str, anchors: list[Anchor]) -> list[Anchor]:
-        """Return the anchors of an article with their lists' wholes (`group`) and where they end to reach (`until`)."""
+        """Return the anchors of an article with the unit that holds each list (`group`) and their reach (`until`)."""
         return self._parted(text, _bracketed(text, list(self._grouped(text, anchors))))
 
     def _parted(self, text: str, anchors: list[Anchor]) -> list[Anchor]:

@@ -60,7 +60,7 @@ class MainPlaceReader:
     def read(
         self, view: ArticleView, anchors: list[Anchor], background: Background
     ) -> tuple[list[Anchor], Evidence | None]:
-        """Choose what an article is about.
+        """Choose the place or body that an article is about.
 
         Returns:
             The anchors that may carry figures: for an article about one body without those of where it lies.
@@ -142,14 +142,14 @@ class MainPlaceReader:
 
 
 def lead_end(view: ArticleView) -> int:
-    """Return where an article's lead ends: with the first paragraph that says something, or sooner."""
+    """Return where an article's lead ends: after its first full paragraph, or sooner."""
     body = view.article.body
     end = view.text.find("\n", body.start + SUBHEAD, body.end)
     return min(body.start + _LEAD, end if end >= 0 else body.end)
 
 
 def finer(gazetteer: Gazetteer, anchor: Anchor, focus: Unit | None) -> Anchor:
-    """Return a body with the place spoken of, where its own name says none or only the province it lies in."""
+    """Return a body with the place spoken of, if its own name gives none or only the province around it."""
     own = anchor.unit
     wide = own is None or (own.level == "province" and focus is not None and gazetteer.holds(own.code, focus.code))
     if focus is not None and wide:

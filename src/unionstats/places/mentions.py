@@ -33,7 +33,7 @@ _BY_NEIGHBOURS = frozenset({"abroad", "group"})
 
 
 class Mention(NamedTuple):
-    """A surface as it stands in the text.
+    """A surface at its position in the text.
 
     weak: it makes a place likely for the article, for no figure.
     sure: a union or an office follows (古城区总工会), which makes a doubtful name a unit's.
@@ -78,7 +78,7 @@ class _Guard:
 
 
 class MentionFinder:
-    """Finds mentions in a text: one leftmost-longest pass over all surfaces, then guards at each find.
+    """Finds mentions in a text: one leftmost-longest pass over all surfaces, then a guard for each.
 
     Args:
         folder: the rules.
@@ -121,7 +121,7 @@ class MentionFinder:
         )
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> list[Mention]:
-        """Find the mentions of a stretch of text, in order, none overlapping.
+        """Return the mentions of a stretch of text, in order, without overlaps.
 
         Args:
             text: any text in simplified characters.
@@ -172,7 +172,7 @@ class MentionFinder:
         return before in self._left or not _LETTER.match(before)
 
     def find_media(self, text: str) -> list[Mention]:
-        """Find the names in a publisher's name or a host's title: there 南方日报 says 广东 and 甘肃工人报 甘肃."""
+        """Return the names in a publisher's name or site's title: 南方日报 means 广东 there, 甘肃工人报 甘肃."""
         found = self._automaton.find_matches_as_indexes(text)
         mentions = [Mention(first, last, self._surfaces[index]) for index, first, last in found]
         return [mention for mention in mentions if mention.surface.candidates]

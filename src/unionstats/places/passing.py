@@ -64,7 +64,7 @@ _HINT = _GONE._replace(weak=True, along=True)
 
 
 class Listing:
-    """Tells whether names stand side by side in a list: 太原、大同和阳泉.
+    """Tells whether names form a list: 太原、大同和阳泉.
 
     Args:
         folder: the rules.
@@ -81,26 +81,26 @@ class Listing:
         self._counted = folder.compile(deixis["listing"]["counted"], path=path, rule="listing")
 
     def joins(self, text: str, end: int, start: int) -> bool:
-        """Return whether nothing but a list's mark stands between `end` of one name and `start` of the next."""
+        """Return whether only a list mark separates the `end` of one name from the `start` of the next."""
         if not 0 < start - end <= _APART:
             return False
         mark = text[end:start]
         return mark in self._also or self._between.issuperset(mark)
 
     def joins_unions(self, text: str, end: int, start: int) -> bool:
-        """Return whether nothing but its union and a list's mark stands between two names: 丽水市总工会与阿坝州."""
+        """Return whether only a union and a list mark separate two names: 丽水市总工会与阿坝州."""
         return text[start - 1 : start] in self._between and text[end : start - 1] in self._unions
 
     def are_counted(self, text: str, end: int) -> bool:
-        """Return whether names that end at `end` are counted there, side by side as they stand: 宁波凉山|两市."""
+        """Return whether adjacent names that end at `end` are counted there: 宁波凉山|两市."""
         return self._counted.match(text, end) is not None
 
     def only_joins(self, text: str, end: int, start: int) -> bool:
-        """Return whether what starts at `start` only joins whoever came before: 绍兴市总工会联合乐山市总工会."""
+        """Return whether what starts at `start` only joins the one before it: 绍兴市总工会联合乐山市总工会."""
         return text.endswith(self._partners, 0, start) and not _CLAUSE_END.search(text, end, start)
 
     def is_union(self, text: str, start: int, end: int) -> bool:
-        """Return whether what is named is a union, or its union follows: 埇桥区|总工会, 区总工会."""
+        """Return whether the name is that of a union or its union follows: 埇桥区|总工会, 区总工会."""
         return text.endswith(self._union_words, start, end) or text.startswith(self._union_words, end)
 
     def follows_with(self, text: str, start: int) -> bool:
@@ -109,7 +109,7 @@ class Listing:
 
 
 class PassingReader:
-    """Finds names said in passing by the rules of places/guards/.
+    """Finds names mentioned in passing, by the rules of places/guards/.
 
     Args:
         folder: the rules.
@@ -162,7 +162,7 @@ class PassingReader:
         self._listing = Listing(folder)
 
     def drop(self, text: str, places: Sequence[Place | None]) -> list[Place | None]:
-        """Return the places without those said in passing, whole lists of them included (来自河南、四川)."""
+        """Return the places without those mentioned in passing, including whole lists of them (来自河南、四川)."""
         kept: list[Place | None] = []
         titles = [title for title in self._titles if title.opens in text]
         passed = along = -_ALONG - 1
@@ -185,7 +185,7 @@ class PassingReader:
         return kept
 
     def is_won(self, text: str, start: int) -> bool:
-        """Return whether a pointing word stands in the title of an honour that is won: 荣获“全省先进集体”等称号4项."""
+        """Return whether a pointing word is part of the title of an honour: 荣获“全省先进集体”等称号4项."""
         return text[start - 1 : start] in self._quotes and _in_title(text, start, self._titles)
 
     def _is_person(self, text: str, place: Bounded) -> bool:
@@ -202,7 +202,7 @@ class PassingReader:
         return not text[surname - 1 : surname].isalpha() and text.startswith(self._speaks, place.end)
 
     def above(self, text: str, places: Sequence[Place | None]) -> frozenset[str]:
-        """Return the units whose unions lead whoever speaks: 在湘潭市总的领导下."""
+        """Return the units whose unions direct the one that speaks: 在湘潭市总的领导下."""
         if self._leads not in text:
             return frozenset()
         return frozenset(
@@ -214,24 +214,24 @@ class PassingReader:
         )
 
     def is_above(self, text: str, place: Bounded) -> bool:
-        """Return whether a name is only that of a union which leads whoever speaks: 湘潭市|总有关文件."""
+        """Return whether a name is only that of a union directing the one that speaks: 湘潭市|总有关文件."""
         return text.startswith(self._leads, place.end) and self._leading.match(text, place.end) is not None
 
     def is_venue(self, text: str, place: Bounded) -> bool:
-        """Return whether a name says only where something is held: 在海口举办."""
+        """Return whether a name is only a venue: 在海口举办."""
         return text.endswith(self._venue_before, 0, place.start) and self._venue.match(text, place.end) is not None
 
     def is_inside(self, text: str, place: Bounded) -> bool:
-        """Return whether a name only says where something is: 在兰州，晴川集团工会…."""
+        """Return whether a name only gives a location: 在兰州，晴川集团工会…."""
         return text.endswith(self._venue_before, 0, place.start)
 
     def is_at(self, text: str, place: Bounded, start: int) -> bool:
-        """Return whether a name says, right before a comma and `start`, where the following is: 在琼海市，市总工会."""
+        """Return whether a name, followed by a comma and `start`, locates what follows: 在琼海市，市总工会."""
         opened = place.end + 1 == start and text[place.end] in COMMAS
         return opened and text.endswith(self._venue_before, 0, place.start)
 
     def is_of_nation(self, text: str, start: int) -> bool:
-        """Return whether the sentence before `start` names something of the nation: 全国表彰大会在北京举行."""
+        """Return whether the sentence before `start` names something national: 全国表彰大会在北京举行."""
         return self._said_before(text, start, self._of_nation)
 
     def is_of_whole(self, text: str, start: int) -> bool:
@@ -244,21 +244,21 @@ class PassingReader:
         return any(text.find(word, begin, start) >= 0 for word in words)
 
     def is_from(self, text: str, start: int) -> bool:
-        """Return whether what starts at `start` is only where something comes from: 争取自治区总工会补助."""
+        """Return whether what starts at `start` is only an origin: 争取自治区总工会补助."""
         return text[start - 1 : start] in self._lasts and text.endswith(self._from, 0, start)
 
     def is_visited(self, text: str, end: int) -> bool:
-        """Return whether a town whose name ends at `end` is only where others are at work: 县总工会在木格镇举办比赛."""
+        """Return whether a town whose name ends at `end` is only where others act: 县总工会在木格镇举办比赛."""
         return any(word in text[max(0, end - _TOWN) : end] for word in self._venue_before)
 
     def is_answered(self, text: str, start: int, end: int) -> bool:
-        """Return whether a pointing word only tells who sets what others do: 根据市总工会的要求, 和全总的部署."""
+        """Return whether a pointing word only names who set a task: 根据市总工会的要求, 和全总的部署."""
         if text[start - 1 : start] in self._answering_lasts and text.endswith(self._answering, 0, start):
             return True
         return text[end : end + 1] in self._asks and self._asked.match(text, end) is not None
 
     def is_scene(self, text: str, actor_end: int, start: int) -> bool:
-        """Return whether what starts at `start` is only where somebody named in the same clause is at work: …还在X."""
+        """Return whether what starts at `start` is only where somebody named in the same clause acts: …还在X."""
         if start - actor_end > _ALONG:
             return False
         between = text[actor_end:start]

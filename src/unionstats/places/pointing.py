@@ -71,7 +71,7 @@ class PointerReader:
         return self._fits[binds]
 
     def read(self, mention: Mention, state: State) -> Anchor | None:
-        """Read a pointing word as the unit or the nation that it stands for; None where it is said in passing."""
+        """Return the anchor that a pointing word stands for; None if it is mentioned in passing."""
         pointer = mention.surface.pointer
         if self._is_passed(mention, state):
             return None

@@ -27,14 +27,14 @@ _WITHIN_PROVINCE = frozenset({"prefecture", "county", "township"})
 
 
 class CarryingWords(NamedTuple):
-    """The words of the text that carry a figure's place and scope; "" where none do (publisher, votes, nothing)."""
+    """The words of the text that give a figure's place and scope; "" if none do (publisher, votes, nothing)."""
 
     place: str
     scope: str
 
 
 class PlaceResolver:
-    """Reads where the figures of articles belong; compiles its rules once.
+    """Resolves the places of figures. Compiles its rules once.
 
     Args:
         folder: the rules.
@@ -92,7 +92,7 @@ class PlaceResolver:
         return any(not self._events.is_venue(text, anchor) for anchor in places)
 
     def words(self, view: ArticleView) -> tuple[CarryingWords, ...]:
-        """Return the words that carry place and scope of every quantity of an article."""
+        """Return the words that give the place and scope of every quantity of an article."""
         if not view.quantities:
             return ()
         wide = self._events.reach(view) is not None

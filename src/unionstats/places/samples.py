@@ -25,7 +25,7 @@ class Figure(NamedTuple):
 
 
 class SampleReader:
-    """Reads such figures by the rules of places/scope/.
+    """Reads figures that sum up a list, by the rules of places/scope/.
 
     Args:
         folder: the rules.
@@ -83,7 +83,7 @@ class SampleReader:
         return together
 
     def traveller(self, text: str, figure: Figure, before: Sequence[Anchor]) -> Anchor | None:
-        """Return who goes or sends people to other places, and counts what was done there.
+        """Return who goes or sends people to other places and counts what was done there.
 
         Args:
             text: the cleaned page.

@@ -18,7 +18,7 @@ _STEMS = 2
 
 
 class Place(NamedTuple):
-    """A unit named in the text; adjacent names (山东省威海荣成市) are one place, the innermost."""
+    """A unit named in the text; adjacent names (山东省威海荣成市) form one place, the innermost."""
 
     start: int
     end: int
@@ -41,7 +41,7 @@ _NOTHING = _Meaning((), (), ())
 
 
 class Settler:
-    """Gives names their units.
+    """Resolves names to units.
 
     Args:
         gazetteer: what holds what.
@@ -54,7 +54,7 @@ class Settler:
     def settle(
         self, mentions: Sequence[Mention], year: int | None, around: Iterable[Unit] = (), own: Iterable[Unit] = ()
     ) -> list[Place | None]:
-        """Return each mention its unit.
+        """Return the place of each mention.
 
         Args:
             mentions: of one article, in order.
@@ -100,7 +100,7 @@ class Settler:
     def own_unit(
         self, mentions: Sequence[Mention], year: int | None, known: Iterable[Unit], fits: Iterable[Fit]
     ) -> Unit | None:
-        """Return the one unit of a known province whose bare stem stands in an article that speaks of 我县, 全县.
+        """Return the one unit of a known province that is named by its bare stem in an article that says 我县 or 全县.
 
         Args:
             mentions: of the article.
@@ -125,7 +125,7 @@ class Settler:
         return fitting[0] if len(fitting) == 1 else None
 
     def kindred(self, mentions: Sequence[Mention], year: int | None) -> tuple[Unit, ...]:
-        """Return the units of one prefecture that bare stems mean in an article that names no unit beyond doubt.
+        """Return the units of one prefecture that bare stems mean, in an article that names no unit beyond doubt.
 
         Args:
             mentions: of names that stand by themselves.
@@ -142,7 +142,7 @@ class Settler:
         return tuple(units.values())
 
     def only(self, mentions: Sequence[Mention], year: int | None) -> Unit | None:
-        """Return the one unit that names could mean by themselves, for names of papers and sites: 今日青阳."""
+        """Return the only unit that names can mean by themselves, for names of newspapers and sites: 今日青阳."""
         meant = {c.unit.code: c for m in mentions for c in self._candidates(m.surface, year)}
         likely = [candidate.unit for candidate in meant.values() if candidate.risk == "article"]
         return likely[0] if len(meant) == len(likely) == 1 else None

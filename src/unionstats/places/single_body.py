@@ -22,7 +22,7 @@ _STEM = 2
 
 
 class BodyPages:
-    """Reads articles about one body by the rules of places/scope/.
+    """Recognises articles about one body, by the rules of places/scope/.
 
     Args:
         folder: the rules.
@@ -42,7 +42,7 @@ class BodyPages:
     def subject(
         self, text: str, anchors: Sequence[Anchor], main: Anchor | None, begin: int, lead_end: int
     ) -> Anchor | None:
-        """Return the body that an article is about as a whole, with where it lies; None where it is about a place.
+        """Return the body that a whole article is about, with its location; None if the article is about a place.
 
         Args:
             text: the cleaned page.
@@ -61,7 +61,7 @@ class BodyPages:
         return body._replace(unit=home)
 
     def told(self, text: str, anchors: Sequence[Anchor], subject: Anchor) -> list[Anchor]:
-        """Return an article's anchors without the names of where its body lies, unless a union or office there speaks.
+        """Return an article's anchors without the names that locate its body, unless a union or office there speaks.
 
         Whatever its name says of a seat (首钢长钢 in 长治), the body has that of the article.
         """

@@ -35,7 +35,7 @@ class _OwnerRule:
 
 
 class OwnerReader:
-    """Reads whose page removed furniture tells of.
+    """Reads a page's owner from its removed furniture.
 
     Args:
         folder: the rules.
@@ -53,7 +53,7 @@ class OwnerReader:
         self._firms = tuple(table["firms"]["words"])
 
     def names(self, edits: Sequence[Edit], title: str | None = None) -> Iterator[str]:
-        """Yield the names of owners that removed pieces tell, and the end of a title that the text does not show."""
+        """Yield the names of owners in removed pieces, and the end of a title that the text does not show."""
         pieces = [(edit.kind, edit.text) for edit in edits if edit.action == "removed" and edit.kind in self._rules]
         for kind, text in pieces if title is None else (*pieces, (_TITLE, title)):
             for rule in self._rules.get(kind, ()) if len(text) <= _LONGEST else ():
@@ -61,7 +61,7 @@ class OwnerReader:
                     yield from (name for found in rule.pattern.finditer(text) for name in found.captures("owner"))
 
     def unit(self, edits: Sequence[Edit], year: int | None, title: str | None = None) -> Unit | None:
-        """Return the one place whose page it is, the smallest where several hold each other; None where they differ."""
+        """Return the one place that owns a page, the smallest if they contain each other; None if they differ."""
         units: dict[str, Unit] = {}
         for name in self.names(edits, title):
             unit = None if any(word in name for word in self._firms) else self._named(name, year)
@@ -81,7 +81,7 @@ class OwnerReader:
 
 
 class SiteReader:
-    """Reads whose site an article stands on, where its article may be that place's.
+    """Reads the place whose site an article is on, if the article may be that place's.
 
     Args:
         folder: the rules.
@@ -98,7 +98,7 @@ class SiteReader:
         self._nations = folder.compile(central["nations"], path=path, rule="central")
 
     def units(self, view: ArticleView, mentions: Sequence[Mention], year: int | None, *, deep: bool) -> list[Unit]:
-        """Return the places that host and furniture name, for an article that may speak for them.
+        """Return the places named by host and furniture, for an article that may speak for them.
 
         Args:
             view: the article.

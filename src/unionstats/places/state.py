@@ -15,7 +15,7 @@ OPENERS = frozenset(("", *CLAUSE_ENDS, "\n", "“"))
 
 @dataclass
 class State:
-    """What is known of the article (text, home) and what has been named so far, in all and in the paragraph.
+    """The article (text, home) and what it has named so far, overall and in the current paragraph.
 
     passed: where the pointing word ended that was last taken for one in passing.
     """
@@ -29,7 +29,7 @@ class State:
     passed: int = -9
 
     def add(self, anchor: Anchor) -> None:
-        """Record an anchor with its unit and, where it is one, as a body."""
+        """Record an anchor, its unit, and the body that it may be."""
         self.anchors.append(anchor)
         if anchor.unit is not None:
             self.paragraph.append(anchor.unit)
@@ -38,7 +38,7 @@ class State:
             self.bodies.append(anchor)
 
     def tells_of(self, name: str) -> bool:
-        """Return whether a body of the name has been told of: then 走进 it leads to it, not past it."""
+        """Return whether a body of this name was mentioned before: then 走进 leads to it, not past it."""
         return any(body.organisation is not None and body.organisation in name for body in self.bodies)
 
     def opens_clause(self, at: int) -> bool:
@@ -51,7 +51,7 @@ class State:
         return last is not None and SENTENCE_END.search(self.text, last.end, at) is None
 
     def take_back(self) -> None:
-        """Forget the last anchor: its place turned out to be part of a longer name."""
+        """Remove the last anchor: its place turned out to be part of a longer name."""
         anchor = self.anchors.pop()
         if _is_body(anchor):
             self.bodies.pop()

@@ -21,7 +21,7 @@ _CARRYING = frozenset({"place", "body", "national"})
 
 
 class SubHeads:
-    """The sub-heads of one article.
+    """The sub-headings of one article.
 
     Args:
         view: the article.
@@ -32,7 +32,7 @@ class SubHeads:
         self._view, self._anchors = view, anchors
 
     def over(self, at: int) -> Anchor | None:
-        """Return the place of the sub-head that a position stands under; None where there is none, or it names none."""
+        """Return the place of the sub-heading above a position; None if there is none or it names no place."""
         index = bisect_right(self._starts, at) - 1
         return self._places[index] if index >= 0 else None
 

@@ -29,7 +29,7 @@ _SHORT = 2
 
 
 class Candidate(NamedTuple):
-    """A unit that a surface may name, and how far that can be trusted."""
+    """A unit that a surface may name, and how reliable that is."""
 
     unit: Unit
     risk: Risk
@@ -38,7 +38,7 @@ class Candidate(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Pointer:
-    """How a pointing word binds: 我省 to a province, and to the article's own before the nearest.
+    """How a pointing word is bound: 我省 means a province, the article's own rather than the nearest.
 
     speaker: "self" for words of the article's own voice (我省), "union" for unions without a name (省总), else "".
     """
@@ -50,7 +50,7 @@ class Pointer:
 
 @dataclass(frozen=True, slots=True)
 class Surface:
-    """A word to be found, and all it can mean.
+    """A word to look for, with everything it can mean.
 
     `not_before`, `not_after` are neighbouring characters that make it another word; `full`: it is some unit's name in
     full; `bound`: too short to stand behind any word; `chained`: it means a unit only right after the name of one that
@@ -75,7 +75,7 @@ class Surface:
 
 
 def load_surfaces(folder: RuleFolder, gazetteer: Gazetteer) -> tuple[Surface, ...]:
-    """Read every word that place reading looks for, each once, sorted.
+    """Return all words that place resolution looks for, each once, sorted.
 
     Raises:
         RuleError: an entry names an unknown code or lacks a field.
@@ -209,7 +209,7 @@ _READERS: dict[str, Callable[[dict[str, Any], Gazetteer], Iterator[Surface]]] = 
 
 
 def only_table(folder: RuleFolder, name: str) -> tuple[Path, Table]:
-    """Return the last layer's table of a file of rules/places/: settings that are overridden as a whole.
+    """Return the topmost layer's table of a file of rules/places/: settings that are replaced as a whole.
 
     Raises:
         RuleError: no layer has the file.

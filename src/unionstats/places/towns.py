@@ -19,7 +19,7 @@ _HAN = regex.compile(r"\p{Han}")
 
 
 class TownReader:
-    """Reads towns by the rules of places/scope/.
+    """Reads towns, by the rules of places/scope/.
 
     Args:
         folder: the rules.
@@ -36,7 +36,7 @@ class TownReader:
         self._pattern = folder.compile(entry["pattern"], path=path, rule=entry["id"])
 
     def with_town(self, anchor: Anchor, text: str) -> Anchor:
-        """Return a place with the town that its name goes on to (环山县柳溪镇), which is none of its units."""
+        """Return a place with the town that follows its name (环山县柳溪镇), which is no unit of the gazetteer."""
         unit, end = anchor.unit, anchor.end
         if unit is None or unit.level == "province" or self._letters.isdisjoint(text[end : end + _LONGEST]):
             return anchor
@@ -46,7 +46,7 @@ class TownReader:
         return anchor._replace(end=found.end(), scope="township", town=found[0])
 
     def pointed(self, text: str, start: int, anchors: Sequence[Anchor]) -> str | None:
-        """Return the name of the town that a pointing word at `start` means; None where the article names none.
+        """Return the name of the town that a pointing word at `start` means; None if the article names none.
 
         Args:
             text: the cleaned page.
@@ -79,7 +79,7 @@ class TownReader:
         return begin
 
     def is_told_of(self, text: str, start: int, anchors: Sequence[Anchor]) -> bool:
-        """Return whether something is only done with or in a town named to the left of `start`: 联合柳溪镇."""
+        """Return whether a town named left of `start` is only a partner or a venue: 联合柳溪镇."""
         floor = anchors[-1].end if anchors else 0
         begin = self._begin(text, start, floor)
         return begin is not None and text.endswith(self._verbs, floor, begin)

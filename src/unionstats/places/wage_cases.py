@@ -11,7 +11,7 @@ from unionstats.text.marks import begin_of_sentence, end_of_sentence
 
 
 class CaseReader:
-    """Reads by the rules of places/scope/ whether an article tells of one case.
+    """Decides by the rules of places/scope/ whether an article is about one case.
 
     Args:
         folder: the rules.
@@ -29,7 +29,7 @@ class CaseReader:
         self._sums = folder.compile(case["sums"], path=path, rule=case["id"])
 
     def begins(self, text: str, start: int, end: int) -> bool:
-        """Return whether a sentence of an article's beginning tells of one case of owed wages."""
+        """Return whether an opening sentence is about one case of owed wages."""
         if all(text.find(word, start, end) < 0 for word in self._owed):
             return False
         found = self._once.search(text, start, end)
@@ -40,7 +40,7 @@ class CaseReader:
         return self._many.search(text, begin, stop) is None
 
     def sums_up(self, text: str, start: int, end: int) -> bool:
-        """Return whether a stretch of a paragraph goes on to totals, or to another work of a union that opens it."""
+        """Return whether a stretch of a paragraph turns to totals, or opens with other work of a union."""
         if self._sums.search(text, start, end) is not None:
             return True
         return self._opens.match(text, start) is not None and self._goes_on.search(text, start, end) is None

@@ -24,7 +24,7 @@ _NEAR = 32  # characters
 
 
 def run_up_to(chosen: Mention, mentions: Sequence[Mention]) -> list[Mention]:
-    """Return the moments that stand in a row, a single mark between them, and end with `chosen`."""
+    """Return the moments listed in a row that ends with `chosen`, with a single mark between each two."""
     run = [chosen]
     for mention in reversed([mention for mention in mentions if mention.end <= chosen.start]):
         moments = mention.kind == chosen.kind == "moment" and mention.reading.grain == chosen.reading.grain
@@ -35,7 +35,7 @@ def run_up_to(chosen: Mention, mentions: Sequence[Mention]) -> list[Mention]:
 
 
 def sets_time(text: str, mention: Mention, start: int, closed: regex.Pattern[str]) -> bool:
-    """Return whether a mention can date what begins at `start`; one in a remark only until that is `closed`."""
+    """Return whether a mention can date what begins at `start`; one in brackets only up to their end (`closed`)."""
     if mention.kind in {"report", "total", "recurring", "each"} or (
         mention.kind == "scene" and not mention.reading.dated
     ):
@@ -48,7 +48,7 @@ def sets_time(text: str, mention: Mention, start: int, closed: regex.Pattern[str
 
 
 def adjoins(text: str, mention: Mention, start: int) -> bool:
-    """Return whether no more than one letter (去年的12.1万人) stands between a mention and what begins at `start`."""
+    """Return whether at most one character (去年的12.1万人) separates a mention from what begins at `start`."""
     if mention.end > start:
         return False
     between = text[mention.end : start]
@@ -56,7 +56,7 @@ def adjoins(text: str, mention: Mention, start: int) -> bool:
 
 
 def leans_on_frame(mention: Mention) -> bool:
-    """Return whether a time lies in one that the frame tells: 春节期间, 五年间, 一年来 without a day of writing."""
+    """Return whether a time lies within that of the frame: 春节期间, 五年间, 一年来 without a reference date."""
     if mention.reading.dated:
         return False
     window = mention.kind == "window" and (mention.said.number == 1 or bool(mention.said.marks & OF_FRAME))
@@ -64,7 +64,7 @@ def leans_on_frame(mention: Mention) -> bool:
 
 
 def unless_name(text: str, usable: Sequence[Mention], start: int, phrases: TimePhrases) -> Mention:
-    """Return the last of some mentions, but a day before a year that names the event: 3月5日,2031年表彰会举行."""
+    """Return the last mention, or the day before it if that year only names the event: 3月5日,2031年表彰会举行."""
     last = usable[-1]
     point = last.said.first
     if point.year is None or point.year.told != "number" or point != last.said.last or point.month:
@@ -83,12 +83,12 @@ def unless_name(text: str, usable: Sequence[Mention], start: int, phrases: TimeP
 
 
 def opens_clause(text: str, mention: Mention) -> bool:
-    """Return whether a mention stands right behind a comma."""
+    """Return whether a mention follows a comma directly."""
     return text[mention.start - 1 : mention.start] in COMMAS
 
 
 def clause_around(view: ArticleView, index: int) -> Span:
-    """Return the clause in which quantity `index` begins; an enumeration with 、 is one clause."""
+    """Return the clause in which quantity `index` begins; an enumeration with 、 counts as one clause."""
     sentence = view.sentences[view.sentence_of[index]]
     start = view.quantities[index].start
     clauses = sentence.clauses

@@ -25,7 +25,7 @@ _ROW = re.compile(r"[|\s]*((?:19|20)\d\d)[^\d|\t]?[ ]?[|\t]")
 
 
 def read_columns(view: ArticleView, mentions: Sequence[Mention]) -> Mapping[int, Mention]:
-    """Return the mention at the head of its column for each quantity of a table.
+    """Return for each quantity of a table the mention in the header of its column or row.
 
     Returns:
         Index of the quantity -> mention; nothing for quantities that stand in no table of times.

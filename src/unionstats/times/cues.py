@@ -34,7 +34,7 @@ _LIST = regex.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 
 class Cue(NamedTuple):
-    """One wording that tells the status of a figure.
+    """One wording that determines a figure's status.
 
     Attributes:
         reach: how far it holds; None for a cue that stands right after the one quantity it speaks of.
@@ -56,7 +56,7 @@ class Cue(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A cue where it stands.
+    """A cue at its position in the text.
 
     Attributes:
         year: it holds only until this year is over; None where it names none.
@@ -74,7 +74,7 @@ class Found(NamedTuple):
     behind: int | None = None
 
     def holds_on(self, day: date | None) -> bool:
-        """Return whether the cue speaks of the future to one who writes on `day`."""
+        """Return whether the cue refers to the future for somebody who writes on `day`."""
         if self.ahead is not None:
             return day is not None and self.ahead > day.year
         if self.behind is not None:
@@ -83,7 +83,7 @@ class Found(NamedTuple):
 
 
 class StatusPhrases(NamedTuple):
-    """How what goes on begins: the patterns of [list], by their names there.
+    """Patterns for how a list continues: those of [list], by their names there.
 
     Attributes:
         joins: a sentence that goes on with what the one before it told.
@@ -101,7 +101,7 @@ class StatusPhrases(NamedTuple):
 
 
 class CueFinder:
-    """Finds cues of status by the rules of rules/status/.
+    """Finds status cues by the rules of rules/status/.
 
     Args:
         folder: the rules.
@@ -124,7 +124,7 @@ class CueFinder:
         self._at_trigger = tuple(tuple(cue for cue in before if word in cue.triggers) for word in words)
 
     def find(self, text: str, start: int, end: int) -> list[Found]:
-        """Find the cues in `text[start:end]` that hold for what follows them, in order; the longest at each place."""
+        """Return the cues in `text[start:end]` that apply to what follows, in order; the longest at each position."""
         found: list[Found] = []
         for index, at, _ in self._triggers.find_matches_as_indexes(text[start:end], overlapping=True):
             matches = [(quick(cue.pattern).match(text, start + at, end), cue) for cue in self._at_trigger[index]]
@@ -136,7 +136,7 @@ class CueFinder:
         return sorted(found, key=_place)
 
     def after(self, text: str, at: int) -> Iterator[Found]:
-        """Yield the cues that stand right after a quantity which ends at `at`."""
+        """Yield the cues that directly follow a quantity which ends at `at`."""
         following = text[at : at + 1]
         if following not in self._after_letters:
             return

@@ -22,7 +22,7 @@ _AHEAD_DAYS = 3  # the same for a day without a month
 
 
 def read_dates(said: Said, anchor: Anchor, told: Told) -> Reading:
-    """Reckon the days that an expression covers.
+    """Resolve an expression to the days it covers.
 
     Args:
         said: what the expression says.

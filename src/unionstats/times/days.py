@@ -11,7 +11,7 @@ _PLAN_YEARS = 5
 
 
 def day_of(year: int, month: int, day: int) -> date | None:
-    """Return a day of the calendar; None where there is none.
+    """Return a calendar day; None if it does not exist.
 
     >>> day_of(2024, 2, 30), day_of(2024, 2, 3)
     (None, datetime.date(2024, 2, 3))
@@ -20,7 +20,7 @@ def day_of(year: int, month: int, day: int) -> date | None:
 
 
 def months_later(day: date, months: int) -> date:
-    """Return the same day so many months later, or the last of that month.
+    """Return the same day some months later, or the last day of that month.
 
     >>> months_later(date(2024, 2, 29), -12)
     datetime.date(2023, 2, 28)
@@ -32,7 +32,7 @@ def months_later(day: date, months: int) -> date:
 
 @lru_cache(maxsize=1024)
 def days_in(year: int, month: int) -> int:
-    """Return the number of days of a month.
+    """Return the number of days in a month.
 
     >>> days_in(2024, 2)
     29

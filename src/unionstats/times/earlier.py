@@ -19,7 +19,7 @@ from unionstats.types import ArticleView, Period
 
 
 class EarlierSentences:
-    """Reads what earlier sentences tell of the time of those that tell none.
+    """Gives sentences without a time of their own the time of earlier ones.
 
     Args:
         view: the article.
@@ -45,7 +45,7 @@ class EarlierSentences:
         self._build = PeriodBuilder(view, timeline.anchor)
 
     def period_of(self, index: int, *, reported: bool, counted: bool) -> Period:
-        """Return the period that earlier sentences tell of quantity `index`.
+        """Return the period of quantity `index` according to earlier sentences.
 
         Args:
             index: of the quantity.
@@ -64,7 +64,7 @@ class EarlierSentences:
         return NO_PERIOD if stands else told
 
     def chain(self, sentence: int, *, reported: bool) -> Mention | None:
-        """Return the frame of the paragraph; 据统计 leaves the day of the event that was told."""
+        """Return the time that holds for the paragraph; 据统计 ends the day of an event."""
         chain = self.frames[sentence].chain
         start = self._view.sentences[sentence].start
         if chain is None:
@@ -79,7 +79,7 @@ class EarlierSentences:
         return None if chain.kind == "now" and self._phrases.new_topic.match(self._view.text, start) else chain
 
     def fills(self, sentence: int, years: int) -> bool:
-        """Return whether so many years pass in the time told before: 十三五以来, …。五年间."""
+        """Return whether a number of years matches the time given before: 十三五以来, …。五年间."""
         told, _ = self._inherited(sentence)
         if told.start is None or told.end is None:
             return False

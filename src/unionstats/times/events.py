@@ -23,7 +23,7 @@ _NAMES = frozenset({"campaign", "listed"})
 
 
 class Event(NamedTuple):
-    """What an article tells of when a sentence begins.
+    """What is known of the event when a sentence begins.
 
     Attributes:
         day: the day of the event; None where the article tells no event of a day, or has left it.
@@ -37,7 +37,7 @@ class Event(NamedTuple):
 
     @property
     def time(self) -> Mention | None:
-        """The time of what is told."""
+        """The time of the event."""
         return self.day or self.year
 
 
@@ -45,7 +45,7 @@ NO_EVENT = Event()
 
 
 def read_events(view: ArticleView, mentions: Mapping[int, Sequence[Mention]], phrases: TimePhrases) -> list[Event]:
-    """Return the event that holds for each sentence.
+    """Return the event that applies to each sentence.
 
     Args:
         view: the article.

@@ -50,14 +50,14 @@ _HALF_YEAR = 6  # months, where a word and no number tells the length
 
 
 class Part(NamedTuple):
-    """A year, month or day as told: a number, or an offset from the day of writing or from the year told last."""
+    """A year, month or day as written: a number, or an offset from the reference date or from the year named last."""
 
     value: int
     told: Told = "number"
 
 
 class Moment(NamedTuple):
-    """One point of an expression; what it leaves unsaid is None."""
+    """One end of an expression; parts that it leaves out are None."""
 
     year: Part | None = None
     month: Part | None = None
@@ -68,7 +68,7 @@ UNSAID = Moment()
 
 
 class Said(NamedTuple):
-    """What an expression says, wherever it stands.
+    """What an expression means by itself, without its context.
 
     Attributes:
         rule: id of the rule that found it.
@@ -95,7 +95,7 @@ class Said(NamedTuple):
 
 
 class Expression(NamedTuple):
-    """A time expression as it stands in a text."""
+    """A time expression at its position in a text."""
 
     start: int
     end: int
@@ -156,7 +156,7 @@ class TimeFinder:
         return _Trial(pattern, tuple(rules), names, _HEAD in names, {})
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> list[Expression]:
-        """Find the time expressions of `text[start:end]`: in order, none overlapping, the longest at each place."""
+        """Return the time expressions of `text[start:end]`, in order, the longest at each position."""
         stop = len(text) if end is None else end
         triggers = self._triggers.find_matches_as_indexes(text[start:stop], overlapping=True)
         places = [(start + at, self._at_trigger[index]) for index, at, _ in triggers]
@@ -173,7 +173,7 @@ class TimeFinder:
         return found
 
     def role_of(self, text: str, expression: Expression) -> Role:
-        """Return whether an expression sets a time, is only compared with, or tells the age of something."""
+        """Return whether an expression sets a time, is only compared with, or gives the age of something."""
         if expression.said.kind in _BARE:
             return "free"
         if "compare" in expression.said.marks:

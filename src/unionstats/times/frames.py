@@ -33,7 +33,7 @@ _TIMELESS = frozenset({"report", "total", "each", "recurring", "scene"})
 
 
 class Frames(NamedTuple):
-    """What sets the time before a sentence begins.
+    """The times that hold when a sentence begins.
 
     Attributes:
         chain: the last frame of its paragraph.
@@ -45,7 +45,7 @@ class Frames(NamedTuple):
 
 
 def read_frames(view: ArticleView, mentions: Mapping[int, Sequence[Mention]], phrases: TimePhrases) -> list[Frames]:
-    """Return the frames that hold before each sentence.
+    """Return the frames that hold at the beginning of each sentence.
 
     Args:
         view: the article.
@@ -352,7 +352,7 @@ def _dates_a_figure(view: ArticleView, mention: Mention) -> bool:
 
 
 def reaches_anchor(mention: Mention) -> bool:
-    """Return whether a mention names this year, or what began some time ago and goes on."""
+    """Return whether a mention names the current year, or something that began earlier and continues."""
     year = mention.said.first.year
     this_year = year is not None and year.told == "anchor" and year.value == 0
     whole = mention.kind == "moment" and mention.reading.grain == "year" and this_year

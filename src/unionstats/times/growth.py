@@ -15,7 +15,7 @@ _RATES = frozenset({"percent", "ratio"})
 
 
 def growth_of(view: ArticleView, before: Sequence[Mention], index: int) -> Period | None:
-    """Return the years between which quantity `index` grew: 由2021年的30家增长到2031年的90家,增长2倍.
+    """Return the years over which quantity `index` grew: 由2021年的30家增长到2031年的90家,增长2倍.
 
     Args:
         view: the article.

@@ -40,14 +40,14 @@ class Opening(NamedTuple):
     short: bool
 
     def ends(self, earlier: Opening) -> bool:
-        """Return whether a section that `earlier` opened ends where this one begins."""
+        """Return whether a section opened by `earlier` ends where this one begins."""
         if earlier.rank == _UNNUMBERED:
             return self.alone and self.rank == _UNNUMBERED
         return self.rank != _UNNUMBERED and self.rank <= earlier.rank
 
 
 def read_openings(view: ArticleView) -> list[Opening | None]:
-    """Return what each sentence opens; None for sentences that stand within a section."""
+    """Return the section that each sentence opens; None for sentences inside a section."""
     return [_opening(view, index) for index in range(len(view.sentences))]
 
 

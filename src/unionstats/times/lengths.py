@@ -17,7 +17,7 @@ _EARLY_SPRING = 3  # the last month in which 过去一年 is the year before
 
 
 def read_window(said: Said, anchor: Anchor, told: Told) -> Reading:
-    """Reckon the days of a stretch that is told by its length; UNKNOWN where its end is not known."""
+    """Resolve a stretch given by its length; UNKNOWN if its end is not known."""
     if "within" in said.marks:
         return UNKNOWN
     if "editions" in said.marks:  # 已连续开展14年: this year among them

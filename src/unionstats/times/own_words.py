@@ -19,7 +19,7 @@ _NO_TIME = frozenset({"report", "each", "scene", "vague"})
 
 
 class OwnWords:
-    """Reads which mention of its own sentence dates a figure.
+    """Chooses the mention that dates a figure among those of its own sentence.
 
     Args:
         view: the article.
@@ -30,7 +30,7 @@ class OwnWords:
         self._view, self._phrases = view, phrases
 
     def told(self, before: Sequence[Mention], mentions: Sequence[Mention], index: int) -> Mention | None:
-        """Return the mention of a sentence that dates quantity `index`.
+        """Return the mention of a sentence that dates quantity `index`, if any does.
 
         Args:
             before: the mentions that stand before it.
@@ -84,7 +84,7 @@ class OwnWords:
         return sets_time(self._view.text, mention, start, self._phrases.closed)
 
     def total(self, before: Sequence[Mention], index: int) -> Mention | None:
-        """Return the 累计 of the sentence before a quantity, or the 已建成 of its clause; a time behind it ends it."""
+        """Return the 累计 before a quantity in its sentence, or the 已建成 in its clause, unless a time follows it."""
         last = next((m for m in reversed(before) if m.kind not in _NO_TIME and m.role == "free"), None)
         if last is None or last.kind != "total":
             return None

@@ -24,7 +24,7 @@ class PeriodBuilder:
         self._view, self._anchor = view, anchor
 
     def of(self, mention: Mention) -> Period:
-        """Return the period that a mention tells."""
+        """Return the period of a mention."""
         reading = mention.reading
         source = self._view.title if mention.sentence == BESIDE else None
         words = (source or self._view.text)[mention.start : mention.end]
@@ -42,7 +42,7 @@ class PeriodBuilder:
         return self._view.text[start : mention.end].strip()
 
     def up_to(self, period: Period, total: Mention, *, apart: bool) -> Period:
-        """Return the period of a running total (累计): up to the end of the time told, or to the day of writing.
+        """Return the period of a running total (累计): up to the end of the given time, or to the day of writing.
 
         Args:
             period: the time told.

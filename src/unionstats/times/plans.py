@@ -17,7 +17,7 @@ _YEAR = timedelta(days=366)
 
 
 def without_passed(periods: Sequence[Period], status: Sequence[Status], day: date | None) -> tuple[Period, ...]:
-    """Take from targets the times that have passed and that they only inherited: 目前已建站30座。将再建20座.
+    """Remove from targets any inherited time that has already passed: 目前已建站30座。将再建20座.
 
     Norms do not inherit the day of an event, or years that are looked back on.
 

@@ -13,7 +13,7 @@ Grain = Literal["day", "month", "year", "open"]
 
 
 class Anchor(NamedTuple):
-    """The day of writing, as far as it is known: the day, or only the year, or nothing.
+    """The reference date as far as it is known: the day, only the year, or nothing.
 
     Attributes:
         seen: where the day is not known, the end of the latest month that the page speaks of: what began before and
@@ -37,7 +37,7 @@ class Anchor(NamedTuple):
 
     @property
     def reached(self) -> date | None:
-        """The last day up to which what goes on is known to have lasted."""
+        """The last day up to which an ongoing period is known to have lasted."""
         return self.now or self.seen
 
 
@@ -49,7 +49,7 @@ class Stretch(NamedTuple):
 
 
 class Told(NamedTuple):
-    """What earlier words of a passage say of the time.
+    """The times named earlier in a passage.
 
     Attributes:
         year: the year that a bare month or day belongs to.
@@ -71,7 +71,7 @@ class Told(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """The days that an expression covers; `start` or `end` is None where open or unknown.
+    """The days that an expression covers; `start` or `end` is None if open or unknown.
 
     `grain` is how finely they are told: day, month, year (also its parts, and stretches of months or years), or open
     for what runs up to the day of writing.

@@ -34,7 +34,7 @@ _BOUNDS = frozenset(f"{CLAUSE_ENDS}\n ")
 def read_anchor(
     view: ArticleView, own: Sequence[Expression], page: Sequence[Expression], phrases: TimePhrases
 ) -> Anchor:
-    """Return when an article was written: by dateline, else date of publication, else by what is said and filed.
+    """Return when an article was written: by its dateline, date of publication, wording, or place in an archive.
 
     Why not by any year of the article: a writer who says both 2022年 and 今年 means two years by them.
 

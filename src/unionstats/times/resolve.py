@@ -29,7 +29,7 @@ _NEAR = 32  # mentions
 
 
 class PeriodReader:
-    """Tells when each quantity of an article holds.
+    """Reads when each quantity of an article holds.
 
     Args:
         folder: the rules; rules/times/ is read.
@@ -44,7 +44,7 @@ class PeriodReader:
         self._page: tuple[str, list[Expression]] = ("", [])
 
     def read(self, view: ArticleView) -> tuple[Period, ...]:
-        """Return the period of each of `view.quantities`, in their order; `Period()` where the text gives none."""
+        """Return the period of each of `view.quantities`, in order; `Period()` if the text gives none."""
         if not view.quantities:
             return ()
         if self._page[0] is not view.text:

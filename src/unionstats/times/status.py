@@ -31,7 +31,7 @@ _CUES = 256  # no more cues back does the one stand that holds: long pages are r
 
 
 class StatusReader:
-    """Tells whether each quantity of an article is actual, a target or a standard.
+    """Reads whether each quantity of an article is actual, a target or a standard.
 
     Args:
         folder: the rules; rules/status/ is read.
@@ -44,11 +44,11 @@ class StatusReader:
         self._finder = CueFinder(folder)
 
     def read(self, view: ArticleView) -> tuple[Status, ...]:
-        """Return the status of each of `view.quantities`, in their order; actual where no cue says otherwise."""
+        """Return the status of each of `view.quantities`, in order; actual unless a cue says otherwise."""
         return tuple(found.cue.status if found is not None else "actual" for found in self.cues(view))
 
     def cues(self, view: ArticleView) -> tuple[Found | None, ...]:
-        """Return the cue that decides the status of each of `view.quantities`; None where none speaks of it."""
+        """Return the cue that decides the status of each of `view.quantities`; None if there is none."""
         if not view.quantities:
             return ()
         day = view.article.dateline_date or view.article.published or self._begins(view)

@@ -16,7 +16,7 @@ from unionstats.types import ArticleView
 def read_sums(
     view: ArticleView, mentions: Mapping[int, Sequence[Mention]], sums_up: regex.Pattern[str]
 ) -> dict[int, Mention]:
-    """Return the time that a later sentence tells of those before it in its paragraph: 这组数字,是2031年的成绩单."""
+    """Return the time that a later sentence gives to the sentences before it: 这组数字,是2031年的成绩单."""
     summed: dict[int, Mention] = {}
     for index, told in mentions.items():
         sentence = view.sentences[index]
@@ -32,7 +32,7 @@ def read_sums(
 
 
 def read_editions(view: ArticleView, mentions: Sequence[Mention]) -> dict[int, Mention]:
-    """Return the time of each figure that itself tells a time: the 14年 of 已连续开展14年,累计助学60名."""
+    """Return the time of each figure that is a time itself: the 14年 of 已连续开展14年,累计助学60名."""
     told: dict[int, Mention] = {}
     for mention in (m for m in mentions if "editions" in m.said.marks):
         index = bisect_left(view.quantities, mention.start, key=attrgetter("start"))
@@ -42,7 +42,7 @@ def read_editions(view: ArticleView, mentions: Sequence[Mention]) -> dict[int, M
 
 
 def year_told(view: ArticleView, mentions: Mapping[int, Sequence[Mention]], chosen: Mention | None) -> Mention | None:
-    """Return for 一年来, of no known day of writing, the year that its paragraph told: 2031年度表彰会召开。一年来,…."""
+    """Return the year that a paragraph named, for 一年来 without a reference date: 2031年度表彰会召开。一年来,…."""
     if chosen is None or chosen.kind != "window" or chosen.said.number != 1 or chosen.reading.dated:
         return chosen
     sentence = chosen.sentence - 1

@@ -45,7 +45,7 @@ _EDGES = frozenset({"", "\n", "。"})  # what stands at the head of a line or se
 
 
 class Mention(NamedTuple):
-    """A time expression in its article.
+    """A time expression in the context of its article.
 
     Attributes:
         sentence: index of its sentence.
@@ -65,7 +65,7 @@ class Mention(NamedTuple):
 
 
 class Timeline(NamedTuple):
-    """What an article says of time: when it was written, and its mentions in order.
+    """The times of an article: its reference date, and its mentions in order.
 
     Attributes:
         beside: the mentions of a title that stands beside the text, whose places are those in the title.
@@ -77,7 +77,7 @@ class Timeline(NamedTuple):
 
 
 def read_timeline(view: ArticleView, finder: TimeFinder, page: Sequence[Expression]) -> Timeline:
-    """Date the time expressions of an article.
+    """Resolve the time expressions of an article.
 
     Args:
         view: the article.

@@ -26,7 +26,7 @@ _LAST_YEAR = Part(-1, "anchor")
 
 
 def time_of_title(view: ArticleView, timeline: Timeline, phrases: TimePhrases) -> Mention | None:
-    """Return the time that the title, or else what introduces a report, names for what the text tells.
+    """Return the time that the title, or else the introduction of a report, gives the text.
 
     Args:
         view: the article, with its title in the text or beside it.
@@ -59,7 +59,7 @@ def _introduced(view: ArticleView, mentions: Sequence[Mention], introduces: rege
 
 
 def end_of_title(view: ArticleView, mentions: Sequence[Mention], title: Mention | None) -> int:
-    """Return where the title's time ends: a year in digits nowhere, 去年 where the text goes on to another time."""
+    """Return where the title's time ends: nowhere for a year in digits; 去年 where the text turns to another time."""
     if title is None or tells_year(title):
         return view.article.span.end
     told = (m for m in mentions if _is_report(m) and not view.sentences[m.sentence].is_title)
@@ -72,13 +72,13 @@ def _is_report(mention: Mention) -> bool:
 
 
 def within(one: Reading, other: Reading) -> bool:
-    """Return whether a time ends in another."""
+    """Return whether a time ends within another."""
     start, end = other.start, other.end
     return one.end is None or (start is not None and end is not None and start <= one.end <= end)
 
 
 def tells_year(mention: Mention) -> bool:
-    """Return whether a mention is a year in digits, of which no more is said: 2031年."""
+    """Return whether a mention is a bare year in digits: 2031年."""
     year = mention.said.first.year
     told = year is not None and year.told == "number"
     marks = mention.said.marks - _BESIDE_THE_POINT
@@ -103,7 +103,7 @@ def _reports(mention: Mention) -> bool:
 
 
 def with_titles(view: ArticleView, periods: Sequence[Period]) -> tuple[Period, ...]:
-    """Return figures of the title without a period that of the first figure of the text with their value and unit.
+    """Return the periods, with figures of the title given the period of the same figure in the text.
 
     Args:
         view: the article.

@@ -14,7 +14,7 @@ from unionstats.types import ArticleView
 
 
 def read_topics(view: ArticleView, opens: regex.Pattern[str]) -> frozenset[int]:
-    """Return the paragraphs that open with a topic, as the one before or after them does: one alone is a sentence.
+    """Return the paragraphs that open with a topic as their neighbours do; one alone is an ordinary sentence.
 
     Args:
         view: the article.

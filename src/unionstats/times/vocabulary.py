@@ -50,7 +50,7 @@ _PIECE = regex.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """What a time word stands for; only what its field needs is filled.
+    """The meaning of a time word; only the fields it needs are filled.
 
     Attributes:
         offset: years, months or days from the anchor date, or from the year told last where `context` is set.
