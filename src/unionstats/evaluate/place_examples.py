@@ -161,7 +161,7 @@ def _stages() -> Iterator[PlaceStage]:
     yield PlaceStage("guards", ("headline", "stem"), "whose", _told)
     yield PlaceStage("deixis", ("deixis",), "match", _finds(_points, wanted=True))
     yield PlaceStage("deixis", ("deixis",), "reject", _finds(_points, wanted=False))
-    yield from (PlaceStage("deixis", ("deixis",), key, _told) for key in ("visited", "honours"))
+    yield from (PlaceStage("deixis", ("deixis",), key, _told) for key in ("visited", "honours", "goes_on"))
     yield PlaceStage("elsewhere", ("abroad",), "here", _finds(_is_abroad, wanted=False))
     yield PlaceStage("elsewhere", ("abroad", "group"), "match", _finds(_is_elsewhere, wanted=True))
     yield PlaceStage("elsewhere", ("abroad", "group"), "reject", _finds(_is_elsewhere, wanted=False))

@@ -43,6 +43,8 @@ class CarrierFinder:
         self._samples = SampleReader(folder, gazetteer)
         _, guards = only_table(folder, "guards")
         self._attributes = frozenset(word for entry in guards["attribute"] for word in entry["before"])
+        _, deixis = only_table(folder, "deixis")
+        self._parts = tuple(deixis["listing"]["parts"])
         path, scope = only_table(folder, "scope")
         self._others = folder.compile(scope["organisation"][0]["others"], path=path, rule="scope.organisation")
 
@@ -95,9 +97,11 @@ class CarrierFinder:
     def _behind(self, view: ArticleView, places: ArticlePlaces, end: int) -> Evidence | None:
         """Return the place that a paragraph named last before a sentence, for figures that this says nothing about.
 
-        Unless the article is the nation's, the nation is passed over: 全国 in one sentence says little about the next.
+        Unless the article is the nation's, the nation is passed over: 全国 in one sentence says little about the next,
+        but for one that opens with 其中.
         """
-        text, national = view.text, is_national(places.main)
+        text = view.text
+        national = is_national(places.main) or text.startswith(self._parts, end)
         begin = max(text.rfind("\n", 0, end) + 1, view.article.span.start)
         told_of: Anchor | None = None
         for anchor in places.backwards(begin, end):

@@ -179,7 +179,7 @@ class PointerReader:
             return speaker
         near = self._nearest(fit, state.paragraph)
         if near is not None and not pointer.speaker:
-            return near
+            return self._around_listed(near, fit, state) or near
         last = state.anchors[-1] if state.anchors else None
         if last is not None and last.unit is near is not None and self._is_heard(last, state, start):
             return near
@@ -188,6 +188,19 @@ class PointerReader:
             province_of = self._gazetteer.province_of
             return own if province_of(own.code) == province_of(near.code) else near
         return own or near or self._nearest(fit, state.article)
+
+    def _around_listed(self, near: Unit, fit: Fit, state: State) -> Unit | None:
+        """Return the unit of the paragraph that holds several listed ones: 甲市建会。乙县、丙市分别建站。全市…."""
+        listed = [anchor for anchor in state.anchors[-2:] if anchor.unit is not None]
+        if (
+            len(listed) < 2
+            or listed[1].unit is not near
+            or not self._listing.joins(state.text, listed[0].end, listed[1].start)
+        ):
+            return None
+        codes = [anchor.unit.code for anchor in listed if anchor.unit is not None]
+        around = (unit for unit in state.paragraph if unit is not near and fit.accepts(unit))
+        return next((unit for unit in around if all(self._gazetteer.holds(unit.code, code) for code in codes)), None)
 
     def _is_heard(self, last: Anchor, state: State, start: int) -> bool:
         """Return whether who was named last in the sentence is its scene or has told the news: 从自治区获悉，我区."""

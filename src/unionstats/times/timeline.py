@@ -39,7 +39,7 @@ BESIDE = -1  # the sentence of what a title beside the text says
 _TELLING = frozenset({"moment", "season"})  # 2023年春节, too, tells the year of 1月5日
 THIS_YEAR = Part(0, "anchor")
 _HEAD_PARAGRAPHS = 3  # a document's title and what introduces it
-_SINCE = 16  # no more characters stand between 自5月 and 以来
+_SINCE = 24  # no more characters stand between 自5月 and 以来
 _STAMP = regex.compile(r"\d{4}([-/.])\d{1,2}\1\d{1,2}")
 _EDGES = frozenset({"", "\n", "。"})  # what stands at the head of a line or sentence, and at the end of a line
 
