@@ -41,7 +41,9 @@ _BARE_GLOSS = regex.compile(r"(?P<reading>[a-zɡüāáǎàēéěèīíǐìōóǒ
 _EATEN_TAG = r"[?\ufffd？]/(?:p|div|h\d)>"
 _QUOTATION_END = re.compile(rf"(?<=[^\x00-\x7f]|\))[?\ufffd](?:！(?=[ \t\r]*(?:\n|$))|[！!](?={_EATEN_TAG}))")
 # What is left of 。” before a stretch too short to be told by its characters.
-_BROKEN_QUOTE = r"[?\ufffd]！[^\x00-\x7f⟦⟧]{1,4}[?\ufffd][\d.,]*"
+_BROKEN_QUOTE = r"[?\ufffd]！(?:[^\x00-\x7f⟦⟧]{1,4}[?\ufffd][\d.,]*|[?\ufffd](?=[\d月日年]))"
+_SHORT_QUOTATION = re.compile(r"“[^“”]{0,3}$")
+_LONGEST_WORD = 4
 _DIGITS = re.compile(r"[\d.,]*")
 _QUESTION_TRAIL = 0xBF
 _MAX_RUN = 60
@@ -164,7 +166,7 @@ class Realigner:
             if run is None:
                 continue
             done = run.end
-            lost = self._lost_character(lead, text[max(0, found.start() - 4) : found.start()], run.text)
+            lost = self._lost_character(lead, text[max(0, found.start() - _LONGEST_WORD) : found.start()], run.text)
             changes.append(Change(found.start(), done, lost + run.text, KIND, "repair.byte_shift.sign"))
         return changes
 
@@ -190,7 +192,9 @@ class Realigner:
             half = _gbk(character)
             if half and half[1] == second and before.endswith(left) and after.startswith(right):
                 return character
-        return "。" if second == 0xA3 and after and after[0] in self._closing else LOST
+        # A short quotation may be a name, whose last character it was: “听海”读书会.
+        is_name = after.startswith("”") and _SHORT_QUOTATION.search(before)
+        return "。" if second == 0xA3 and after and after[0] in self._closing and not is_name else LOST
 
     def _read_run(self, text: str, start: int, first: bytes) -> _Run | None:
         """Read a stretch one byte on, from `first`, until an ASCII character ends the shift.
