@@ -121,9 +121,10 @@ def _is_plain(outline: Outline, values: Sequence[int], number: int) -> bool:
 
 
 def _box_of(outline: Outline, number: int) -> int:
-    """Return the element that holds a line's paragraph."""
+    """Return the element that holds a line's paragraph: what has no name is a paragraph, too."""
     element = outline.lines[number].element
-    return outline.elements[element].parent if outline.elements[element].tag in FRAMELESS else element
+    found = outline.elements[element]
+    return found.parent if found.tag in FRAMELESS or not found.label else element
 
 
 def holder_of(outline: Outline, values: Sequence[int], stretch: Iterable[int]) -> int:
