@@ -17,9 +17,16 @@ _HAN = regex.compile(r"\p{Han}+")
 TEXT_SEEN: Final = 2_000
 # What the first paragraphs say tells what the page is about.
 PARAGRAPHS_SEEN = 6
-# A third and more of a headline's pairs of characters come again in the text; of a menu's, next to none.
-IS_TAKEN_UP: Final = 0.33
+# Levels of the measure: the share of a line's pairs of characters that come again in the text.
+# A paragraph of the article's own, or a headline however free, has at least a word of it; a notice, a menu or a line of
+# another page has less.
+HAS_A_WORD: Final = 0.1
+# Below it a line is of elsewhere, where its shape or place says so, too.
 IS_FOREIGN: Final = 0.25
+# From here on it is a headline of the text, or what the text goes on with.
+IS_TAKEN_UP: Final = 0.33
+# From here on the line tells of the text's own matter: the value behind a label, a body that signs.
+IS_OF_TEXT: Final = 0.5
 _KNOWN_LINES: Final = 1024
 _LONG_LINE: Final = 200
 

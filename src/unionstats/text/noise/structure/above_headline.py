@@ -12,7 +12,7 @@ from typing import Final
 import regex
 
 from unionstats.text.lines import is_heading
-from unionstats.text.noise.overlap import IS_FOREIGN, IS_TAKEN_UP, TEXT_SEEN, taken_up
+from unionstats.text.noise.overlap import IS_FOREIGN, IS_OF_TEXT, IS_TAKEN_UP, TEXT_SEEN, taken_up
 from unionstats.text.noise.structure.around import Around
 from unionstats.text.noise.structure.headline import ROW, STATEMENT, is_title, may_be_title
 from unionstats.text.noise.structure.menus import CHANNEL
@@ -31,15 +31,14 @@ _TWIN_PHRASES = regex.compile(
     r"\p{Han}{4}[ \u3000]{1,2}\p{Han}{4}|\p{Han}{5}[ \u3000]{1,2}\p{Han}{5}|\p{Han}{6,8}[ \u3000]{1,2}\p{Han}{6,8}"
 )
 _PHRASE = regex.compile(r"^(?=[^?？:：]*$).*[,，“”]")
-# A site is named after its place and body, and these come again.
+# More than IS_TAKEN_UP: a site is named after its place and body, and these come again in its news.
 _IS_OF_TITLE: Final = 0.4
 _NAME_LONGEST: Final = 3
-# A name of the site comes again in its news too; a kicker is longer.
-_KICKER: Final = 8
+# A name of the site comes again in its news too; the first line of a headline in two is longer.
+_FIRST_LINE_LEAST: Final = 8
 _CHANNEL_LONGEST: Final = 24
 _HALF: Final = 5
 _MOTTO: Final = 12
-_IS_HALF: Final = 0.5
 
 
 def over_title(head: Sequence[Verdict], around: Around) -> list[int]:
@@ -137,9 +136,9 @@ def _is_kicker(head: Sequence[Verdict], number: int, title: int, share: float) -
     is_next = number == title - 1
     if _SAID_TWICE.fullmatch(text) or _ROW_OF_NAMES.fullmatch(text):
         return False
-    if len(text) < _KICKER:
+    if len(text) < _FIRST_LINE_LEAST:
         # The first line of a headline in two; papers set it right below their own name and day.
-        is_half = len(text) >= _HALF and share >= _IS_HALF and not head[title].blank_before
+        is_half = len(text) >= _HALF and share >= IS_OF_TEXT and not head[title].blank_before
         is_first = len(text) > _HALF and share > 0 and number > 0 and head[number - 1].is_byline
         return is_next and (is_half or is_first)
     if ROW.search(text) or not is_heading(text):

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import regex
 
 from unionstats.text.lines import HEADING_LENGTH
-from unionstats.text.noise.overlap import IS_FOREIGN, IS_TAKEN_UP, PARAGRAPHS_SEEN, TEXT_SEEN, taken_up
+from unionstats.text.noise.overlap import HAS_A_WORD, IS_FOREIGN, IS_TAKEN_UP, PARAGRAPHS_SEEN, TEXT_SEEN, taken_up
 from unionstats.text.noise.shapes import CUT_COPY, NOTICE, SITE_INTRO
 from unionstats.text.noise.structure.headline import heads_next
 from unionstats.text.noise.verdict import CLOSING_KINDS, TEASER_END, Verdict, is_text
@@ -23,8 +23,6 @@ _NEVER = 1_000
 # Buttons may stand between paragraphs.
 _BETWEEN_KINDS = frozenset({"share", "contact", "copyright"})
 _CLOSERS_LEAST = 2
-# The article's own opening shares more with what follows.
-_IS_OWN = 0.15
 
 
 def text_zone(verdicts: Sequence[Verdict]) -> tuple[int, int]:
@@ -73,7 +71,7 @@ def _drop_notices(verdicts: Sequence[Verdict], prose: Sequence[int]) -> int:
             continue
         notices = [verdicts[number] for number in prose[:count]]
         above = [verdict for verdict in verdicts[: prose[count - 1]] if verdict not in notices]
-        if heads_next(above, text) or any(taken_up(notice.text, text) >= _IS_OWN for notice in notices):
+        if heads_next(above, text) or any(taken_up(notice.text, text) >= HAS_A_WORD for notice in notices):
             return 0
         for notice in notices:
             notice.rule = NOTICE
@@ -93,7 +91,7 @@ def _without_notices_below(verdicts: Sequence[Verdict], prose: list[int]) -> lis
         if heads_next(between, below, _NEVER):
             # Another article with its headline.
             return prose
-        if any(taken_up(verdicts[number].text, text) >= _IS_OWN for number in prose[at:]):
+        if any(taken_up(verdicts[number].text, text) >= HAS_A_WORD for number in prose[at:]):
             return prose
         for number in prose[at:]:
             verdicts[number].rule = NOTICE

@@ -11,7 +11,7 @@ from typing import Final
 import regex
 
 from unionstats.text.lines import bullet_length, is_heading, is_numbered
-from unionstats.text.noise.overlap import IS_FOREIGN, IS_TAKEN_UP, taken_up
+from unionstats.text.noise.overlap import HAS_A_WORD, IS_FOREIGN, IS_TAKEN_UP, taken_up
 from unionstats.text.noise.structure.around import Around
 from unionstats.text.noise.structure.headline import STATEMENT, may_be_title
 from unionstats.text.noise.verdict import Verdict
@@ -25,8 +25,6 @@ _FIGURE = regex.compile(r"[:：]\s?\d[\d.]*\s?\p{Han}")
 _MENU_NAME_MOST: Final = 7
 MENU_LEAST: Final = 3
 _MENU_SHORT: Final = 4
-# A headline, however free, shares a word with the text.
-_IS_KNOWN: Final = 0.1
 _HEADLINE_LEAST: Final = 10
 # Names of buttons and accounts; a sub-head or caption is longer, and stands alone.
 BUTTON_LONGEST: Final = 8
@@ -40,7 +38,7 @@ def menus(head: Sequence[Verdict], around: Around) -> list[int]:
     titles = [
         number
         for number, line in enumerate(head)
-        if line.stays and len(line.text) >= _HEADLINE_LEAST and taken_up(line.text, around.text) >= _IS_KNOWN
+        if line.stays and len(line.text) >= _HEADLINE_LEAST and taken_up(line.text, around.text) >= HAS_A_WORD
     ]
     found: list[int] = []
     run: list[int] = []

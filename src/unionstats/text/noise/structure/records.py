@@ -13,7 +13,7 @@ from typing import Final
 import regex
 
 from unionstats.text.lines import Line
-from unionstats.text.noise.overlap import IS_FOREIGN, IS_TAKEN_UP, TEXT_SEEN, taken_up
+from unionstats.text.noise.overlap import IS_FOREIGN, IS_OF_TEXT, IS_TAKEN_UP, TEXT_SEEN, taken_up
 from unionstats.text.noise.shapes import LABELS
 from unionstats.text.noise.structure.around import Around
 from unionstats.text.noise.structure.headline import may_be_title
@@ -28,8 +28,6 @@ _COUNTER = regex.compile(r"[\p{Han}A-Za-z]{2,6}[ \u3000:：]{1,3}\d[\d.,]{0,11}[
 MEASURED: Final = regex.compile(r"\d\s?\p{Han}")
 # Three on a line are a record; two may be a place and a day.
 _CELLS_LEAST: Final = 3
-# What the text takes up tells of it, not of the page.
-_IS_OF_TEXT: Final = 0.5
 _TITLE_LEAST: Final = 10
 _LABEL = regex.compile(r"\p{Han}{2,8}\s?[:：]\s{0,4}(?P<value>[^。；！？，,:：]{0,30})")
 LABELLED = regex.compile(r"\p{Han}{2,6}[:：]")
@@ -39,7 +37,6 @@ _CALL = regex.compile(r"\d{3,4}[- ]?\d{4}")
 ANNOUNCES = regex.compile(r"[:：]$")
 _END: Final = Verdict(Line(0, 0, "", blank_before=False))
 _ACCOUNT = regex.compile(r"[\p{Han}A-Za-z]{2,6}")
-_IS_OF_PLACE: Final = 0.5
 # A name, and what its bearer says of himself.
 _ACCOUNT_MOST: Final = 2
 # Views and comments; with a bullet too. Years are left to the rules on stamps.
@@ -90,7 +87,7 @@ def _is_field(line: str, text: str, *, has_title: bool) -> bool:
         return False
     if not has_title and len(field["value"]) >= _TITLE_LEAST and taken_up(field["value"], text):
         return False
-    return not taken_up(field["label"].replace(" ", ""), text) and taken_up(field["value"], text) < _IS_OF_TEXT
+    return not taken_up(field["label"].replace(" ", ""), text) and taken_up(field["value"], text) < IS_OF_TEXT
 
 
 def _is_counter(head: Sequence[Verdict], number: int) -> bool:
@@ -172,7 +169,7 @@ def account(head: Sequence[Verdict], around: Around) -> list[int]:
         above = [at for at in range(number + 1) if head[at].stays]
         names = [at for at in above[-_ACCOUNT_MOST:] if _ACCOUNT.fullmatch(head[at].text)]
         title = above[-1 - len(names)] if len(above) > len(names) else None
-        is_known = any(taken_up(head[at].text, text) > _IS_OF_PLACE for at in names)
+        is_known = any(taken_up(head[at].text, text) > IS_OF_TEXT for at in names)
         if names and not is_known and title is not None and may_be_title(head[title]):
             return names if taken_up(head[title].text, text) >= IS_FOREIGN else []
     return []

@@ -11,7 +11,7 @@ from typing import Final
 import regex
 
 from unionstats.text.lines import bullet_length, is_heading, is_numbered
-from unionstats.text.noise.overlap import IS_FOREIGN, IS_TAKEN_UP, PARAGRAPHS_SEEN, TEXT_SEEN, taken_up
+from unionstats.text.noise.overlap import HAS_A_WORD, IS_FOREIGN, IS_TAKEN_UP, PARAGRAPHS_SEEN, TEXT_SEEN, taken_up
 from unionstats.text.noise.structure.around import Around
 from unionstats.text.noise.structure.headline import heads
 from unionstats.text.noise.structure.link_rows import is_dated
@@ -37,11 +37,8 @@ _VERSE: Final = 9
 # A single line must be a headline's length, and next to nothing of it known.
 _CUT: Final = ("…", "...")
 _CUT_LEAST: Final = 30
-# The article's own end, cut, shares more with it.
-_IS_OWN: Final = 0.15
 _LONE_LEAST: Final = 12
 _TELLING: Final = 150
-_IS_STRANGE: Final = 0.1
 _SET_OFF: Final = '▲△▼↑↓←→(（【[《“"*'
 
 
@@ -110,7 +107,7 @@ def cut_teasers(foot: Sequence[Verdict], around: Around) -> list[int]:
     return [
         number
         for number in cut
-        if len(foot[number].text) >= _CUT_LEAST and taken_up(foot[number].text, around.whole) < _IS_OWN
+        if len(foot[number].text) >= _CUT_LEAST and taken_up(foot[number].text, around.whole) < HAS_A_WORD
     ]
 
 
@@ -155,7 +152,7 @@ def lone_headlines(foot: Sequence[Verdict], around: Around) -> list[int]:
         return []
     lines = [foot[number].text[bullet_length(foot[number].text) :] for number in left]
     is_foreign = all(len(line) >= _LONE_LEAST and _may_be_headline(line) for line in lines) and not any(
-        line[0] in _SET_OFF or LABELLED.match(line) or taken_up(line, text) >= _IS_STRANGE for line in lines
+        line[0] in _SET_OFF or LABELLED.match(line) or taken_up(line, text) >= HAS_A_WORD for line in lines
     )
     return left if is_foreign else []
 

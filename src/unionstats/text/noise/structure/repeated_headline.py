@@ -22,7 +22,7 @@ from unionstats.text.noise.verdict import Verdict
 _STROKE = regex.compile(r"\s?(?:\.{2,3}|…)?\s?[-_|丨—]")
 _GAPS = regex.compile(r"[\s|｜\u4e28>»_/]+")
 _HEADLINE_LEAST: Final = 7
-# A second headline shares more with the text than one of another page.
+# More than HAS_A_WORD: the headline of another page on the same matter may share a word with the text.
 _IS_STRANGE: Final = 0.15
 # A line of the foot that names the headline among paper, page, day and label says no more than they do.
 _NAMED_LEAST = 10

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import regex
 
-from unionstats.text.noise.overlap import taken_up
+from unionstats.text.noise.overlap import IS_OF_TEXT, taken_up
 from unionstats.text.noise.structure.around import Around
 from unionstats.text.noise.verdict import Verdict
 
@@ -29,7 +29,6 @@ _SIGN_OFF = regex.compile(
 _PERSON_LONGEST = 3
 # Who wrote a text stands in a line or two; more of them are a list of those honoured.
 _SIGNED_MOST = 2
-_IS_NAMED = 0.6
 
 
 def signature(foot: Sequence[Verdict]) -> int | None:
@@ -97,5 +96,5 @@ def drop_signer(foot: Sequence[Verdict], text: str) -> None:
     """Drop the body that sent in a text whose words name it: only a name that they leave out may tell the place."""
     for verdict in foot:
         waiting = next((rule for rule in verdict.waiting if rule.scope == "signer"), None)
-        if verdict.stays and waiting and taken_up(verdict.text, text) >= _IS_NAMED:
+        if verdict.stays and waiting and taken_up(verdict.text, text) >= IS_OF_TEXT:
             verdict.rule = waiting

@@ -14,7 +14,7 @@ import regex
 from unionstats.text.edits import Change
 from unionstats.text.lines import is_numbered, is_prose
 from unionstats.text.noise.furniture import LONGEST, Furniture
-from unionstats.text.noise.overlap import IS_FOREIGN, TEXT_SEEN, taken_up
+from unionstats.text.noise.overlap import HAS_A_WORD, IS_FOREIGN, TEXT_SEEN, taken_up
 from unionstats.text.noise.structure.headline import PICTURE, may_be_title
 from unionstats.text.noise.structure.link_rows import heads_table
 from unionstats.text.noise.structure.records import ANNOUNCES, MEASURED
@@ -44,8 +44,6 @@ _SUREST: Final = 1.7
 _AMID: Final = -0.3
 # A sentence of the article's own weighs less.
 _OTHER: Final = -0.5
-# A paragraph of the article's own shares more with the others.
-_IS_OWN: Final = 0.15
 
 
 def drop_worded_paragraphs(verdicts: Sequence[Verdict], furniture: Furniture) -> None:
@@ -55,7 +53,7 @@ def drop_worded_paragraphs(verdicts: Sequence[Verdict], furniture: Furniture) ->
         while len(prose) > 1 and _says(furniture, prose[end].text, _SURE):
             speaker = prose.pop(end)
             rest = "\n".join(verdict.text for verdict in prose)[:TEXT_SEEN]
-            if taken_up(speaker.text[:LONGEST], rest) >= _IS_OWN:
+            if taken_up(speaker.text[:LONGEST], rest) >= HAS_A_WORD:
                 break
             speaker.rule = furniture.shape
 
