@@ -8,7 +8,7 @@ from unionstats.rules.folder import RuleFolder
 
 
 def load_titles(folder: RuleFolder) -> Iterator[tuple[str, str]]:
-    """Yield each id of the catalogue, and each with a suffix, with the title of its indicator."""
+    """Yield each id of the catalogue, including those with a suffix, with the title of its indicator."""
     for file in folder.rule_files("indicators/*.toml"):
         head = file.whole["indicator"]
         yield head["id"], head["title"]

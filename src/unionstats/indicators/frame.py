@@ -40,7 +40,7 @@ _START = attrgetter("start")
 
 
 class Frame(NamedTuple):
-    """One quantity in its masked sentence; all positions are in `text`.
+    """One quantity in its masked sentence; all positions refer to `text`.
 
     text: the sentence, each quantity as one `#`.
     at: where this quantity stands.
@@ -69,7 +69,7 @@ class Frame(NamedTuple):
 
 
 class Framer:
-    """Cuts the frames of an article's quantities.
+    """Builds the frames of an article.
 
     Args:
         folder: whose `measure.toml` has the patterns under `[frame]`.
@@ -105,7 +105,7 @@ class Framer:
         self._base = patterns["base"]
 
     def frames(self, view: ArticleView) -> Iterator[Frame]:
-        """Yield one frame per quantity of an article, in their order."""
+        """Yield one frame per quantity of an article, in order."""
         heads = _heads(view)
         first = 0
         while first < len(view.quantities):
@@ -121,7 +121,7 @@ class Framer:
             first = last
 
     def carried(self, frame: Frame) -> Frame | None:
-        """Return the frame with the words of the clause before as its own: 组织劳动竞赛，全年共280场.
+        """Return the frame with the words of the previous clause in front: 组织劳动竞赛，全年共280场.
 
         Only a bare quantity takes them: nothing stands between comma and number but amounting words, nothing behind.
         """
@@ -131,7 +131,7 @@ class Framer:
         return None if head is None or head <= frame.text.rfind(MARK, 0, head) + 1 else with_words_to(frame, head)
 
     def forward(self, frame: Frame) -> Frame | None:
-        """Return the frame with the words behind the next quantity as its own: 280名、201名职工获证; or None."""
+        """Return the frame with the words after the next quantity, or None: 280名、201名职工获证."""
         found = self._next.match(frame.text, frame.at + 1)
         if found is None:
             return None
@@ -140,7 +140,7 @@ class Framer:
         return frame._replace(at=at, phrase_end=phrase_end, clause_end=clause_end)
 
     def listed(self, frame: Frame) -> Frame | None:
-        """Return the frame with the words before its list as its own: 表彰#单位、[#班组]和#个人; or None."""
+        """Return the frame with the words before its list in front, or None: 表彰#单位、[#班组]和#个人."""
         end, at = frame.head, 0
         while at < _ELISIONS and (start := self._listed.start(frame.text, end)) is not None:
             end = self._strip_lead(frame.text, start)
@@ -148,54 +148,54 @@ class Framer:
         return with_words_to(frame, end) if at else None
 
     def own_noun(self, frame: Frame) -> str:
-        """Return the word before the quantity in its clause; "" where that opens with a comparison (比去年增长)."""
+        """Return the word before the quantity in its clause; "" if the clause opens with a comparison (比去年增长)."""
         if self._comparison.match(frame.text, frame.clause_start, frame.at):
             return ""
         words = _WORD.findall(frame.text, frame.clause_start, frame.head)
         return str(words[-1]) if words else ""
 
     def is_item(self, frame: Frame) -> bool:
-        """Return whether a quantity opens its clause and a verb follows: an item of a list, its noun said before."""
+        """Return whether a quantity opens its clause before a verb: an item of a list whose noun was given before."""
         opens = frame.head == 0 or _CLAUSE_END.match(frame.text, frame.head - 1) is not None
         return opens and self._item.match(frame.text, frame.at + 1) is not None
 
     def is_base(self, frame: Frame) -> bool:
-        """Return whether the quantity is a level that a later one of its sentence is measured from: 在去年#的基础上."""
+        """Return whether a later quantity of the sentence is measured from this one: 在去年#的基础上."""
         return self._base.match(frame.text, frame.at + 1) is not None
 
     def opens(self, frame: Frame) -> bool:
-        """Return whether the quantity stands in the first clause of its sentence; 据悉， and its like open none."""
+        """Return whether the quantity is in the first clause of its sentence, not counting 据悉， and the like."""
         onward = self._onward.match(frame.text)
         return _CLAUSE_END.search(frame.text, onward.end() if onward else 0, frame.at) is None
 
     def untallied(self, frame: Frame) -> Frame | None:
-        """Return the frame without the word of counting before the quantity (驿站[数量]达97个); None without one."""
+        """Return the frame without the counting word before the quantity (驿站[数量]达97个); None if it has none."""
         head = self._tally.start(frame.text, frame.head)
         return None if head is None else with_words_to(frame, head)
 
     def is_rest(self, frame: Frame) -> bool:
-        """Return whether the words before the quantity make it what is left of, or taken out of, a total before it."""
+        """Return whether the words before the quantity make it the remainder of a total, or a part taken out."""
         return self._rest.start(frame.text, frame.head) is not None
 
     def counts_others(self, frame: Frame) -> bool:
-        """Return whether the quantity counts places or groups, so it is no part of a total: 其中4个[县]."""
+        """Return whether the quantity counts places or groups and so is no part of a total: 其中4个[县]."""
         return self._other.match(frame.text, frame.at + 1) is not None
 
     def is_placed(self, frame: Frame) -> bool:
-        """Return whether a bare quantity has but the name of a place or body before it: 甲县培训86人，[乙县]64人."""
+        """Return whether only the name of a place or body precedes a bare quantity: 甲县培训86人，[乙县]64人."""
         bare = self._alone.match(frame.text, frame.at + 1) is not None
         return bare and self._placed.start(frame.text, frame.head) is not None
 
     def is_share(self, frame: Frame) -> bool:
-        """Return whether the quantity is the share of the one before it in something larger: 12人，占24%."""
+        """Return whether the quantity gives the previous one as a share of something larger: 12人，占24%."""
         return self._share.start(frame.text, frame.at) is not None
 
     def is_bare_share(self, frame: Frame) -> bool:
-        """Return whether the quantity is a share of some people, and its clause names no whole: 农民工占24%."""
+        """Return whether the quantity is a share of people and its clause does not name the whole: 农民工占24%."""
         return self._bare_share.start(frame.text, frame.at) is not None
 
     def with_topic(self, view: ArticleView, index: int, frame: Frame) -> Frame | None:
-        """Return the frame with the paragraph before its sentence put in front of its text; None where there is none.
+        """Return the frame with the preceding part of the paragraph in front; None if there is none.
 
         The quantity's own words end where they did: what was said before is for those who look at the sentence.
         """
@@ -299,7 +299,7 @@ class Framer:
 
 
 def with_words_to(frame: Frame, head: int) -> Frame:
-    """Return the frame as it is where the words before the quantity end at `head`."""
+    """Return the frame as if the words before the quantity ended at `head`."""
     return frame._replace(head=head, start=min(frame.start, max(0, head - REACH)))
 
 

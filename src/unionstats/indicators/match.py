@@ -31,7 +31,7 @@ _BEGINNING = itemgetter(1)
 
 
 class Candidate(NamedTuple):
-    """A rule that fits a quantity, with what speaks for it.
+    """A rule that fits a quantity, with its evidence.
 
     `evidence` counts the characters that the rule's own words cover, plus the rule's weight; `spans` are the
     stretches of the masked sentence that say what is counted.
@@ -43,7 +43,7 @@ class Candidate(NamedTuple):
 
 
 class Matcher:
-    """All rules, compiled: give it a frame and the triggers near, it gives the rules that fit.
+    """All rules, compiled: given a frame and the triggers near it, returns the rules that fit.
 
     Args:
         rules: of all indicators.
@@ -63,7 +63,7 @@ class Matcher:
         self._for_quantity = lru_cache(maxsize=4096)(self._rules_for)
 
     def triggers(self, text: str) -> list[tuple[int, int]]:
-        """Find the triggers of a masked sentence, in one pass and in order: (number of the word, where it begins)."""
+        """Return the triggers of a masked sentence, in one pass and in order: (number of the word, its start)."""
         found = self._automaton.find_matches_as_indexes(text, overlapping=True)
         return sorted([(word, start) for word, start, _ in found], key=_BEGINNING)
 
@@ -85,7 +85,7 @@ class Matcher:
         return self._fitting(frame, {number for word, _ in near for number in rules_of.get(word, ())})
 
     def topical(self, frame: Frame, quantity: Quantity, triggers: Sequence[tuple[int, int]]) -> list[Candidate]:
-        """Return the rules that fit by the quantity's words and the topic in front of its sentence, best first.
+        """Return the rules that fit the words of a quantity together with the topic before its sentence, best first.
 
         Args:
             frame: the quantity in its sentence, the sentence before in front.

@@ -60,7 +60,7 @@ class Measurer:
         self._trimmed = lru_cache(maxsize=65_536)(self._trim)
 
     def prepare(self) -> None:
-        """Load the dictionary of words, which a run over many pages needs anyway."""
+        """Load the dictionary, which a run over many pages needs anyway."""
         self._tokenizer.initialize()
 
     def of_spans(self, frame: Frame, spans: tuple[Span, ...]) -> str:
@@ -98,7 +98,7 @@ class Measurer:
         return str(self._endings.sub("", opened)).strip(_EDGE)
 
     def guess(self, frame: Frame) -> str:
-        """Return the likeliest phrase where no rule named the quantity: the noun after it, else the words before it.
+        """Return the likeliest phrase for a quantity that no rule named: the noun after it, else the words before it.
 
         A phrase of one character is taken only where there is none better.
         """

@@ -34,7 +34,7 @@ _RULE_KEYS = frozenset({"id", "why", "suffix", "trigger", "kinds", "units", "wei
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One way in which a text speaks of an indicator; its patterns are the slots that the rule file fills.
+    """One way of wording an indicator; its patterns are the slots that the rule file fills.
 
     `patterns` maps slot to compiled pattern; `examples` holds `match`, `reject` and `todo` as they stand in the file.
     """
@@ -71,7 +71,7 @@ class Indicator:
 
 
 def load_indicators(folder: RuleFolder) -> dict[str, Indicator]:
-    """Read `indicators/*.toml` of every layer: a later layer adds rules, and overrides those of the same id.
+    """Read `indicators/*.toml` of every layer; a later layer adds rules and replaces those of the same id.
 
     The rules of one indicator may stand in several files of a folder of its own; one of them has its [indicator].
 

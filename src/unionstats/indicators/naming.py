@@ -50,11 +50,11 @@ class Namer:
         self._measurer = Measurer(folder)
 
     def prepare(self) -> None:
-        """Load what would be loaded when first needed."""
+        """Load now what would otherwise be loaded on first use."""
         self._measurer.prepare()
 
     def read(self, view: ArticleView) -> tuple[Naming, ...]:
-        """Return one Naming per quantity of the view, in their order."""
+        """Return one Naming per quantity of the view, in order."""
         names: list[Naming] = []
         for index, named in enumerate(self._named(view)):
             name = self._naming(named)
@@ -65,7 +65,7 @@ class Namer:
         return tuple(names)
 
     def rivals(self, view: ArticleView, index: int) -> list[Candidate]:
-        """Return all rules that fit quantity `index` by its own words, best first (for the checks of the rules)."""
+        """Return all rules that fit quantity `index` by its own words, best first (used to check rules)."""
         frame = list(self._framer.frames(view))[index]
         triggers = self.matcher.triggers(frame.text)
         changed = view.relations[index].change is not None

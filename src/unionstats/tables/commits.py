@@ -17,7 +17,7 @@ FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class FileRecord:
-    """What a table file must be, byte for byte."""
+    """A table file with its expected size and hash."""
 
     sha256: str
     bytes: int
@@ -26,7 +26,7 @@ class FileRecord:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """How a snapshot came about, for people and for the next refresh.
+    """How a snapshot was made, for people and for the next refresh.
 
     Attributes:
         action: run, forget or rollback, with what it was asked.
@@ -100,7 +100,7 @@ class Commit:
 
 
 def files_of(files: Collection[str], name: str) -> list[str]:
-    """List the files of one table in the order of its rows: shanxi.parquet, then shanxi.0001.parquet and so on.
+    """Return the files of one table in the order of its rows: shanxi.parquet, then shanxi.0001.parquet and so on.
 
     >>> files_of(["facts/a.0001.parquet", "facts/ab.parquet", "facts/a.parquet"], "facts/a")
     ['facts/a.parquet', 'facts/a.0001.parquet']

@@ -30,7 +30,7 @@ CATEGORIES = (
 
 
 def frame_of(table: pa.Table) -> pd.DataFrame:
-    """Return a DataFrame of an Arrow table, row by row: dates as datetime64, whole numbers as Int32 with NA."""
+    """Return an Arrow table as a DataFrame: dates as datetime64, whole numbers as Int32 with NA."""
     frame: pd.DataFrame = table.to_pandas(
         types_mapper={pa.int32(): pd.Int32Dtype()}.get,
         categories=[name for name in CATEGORIES if name in table.column_names],

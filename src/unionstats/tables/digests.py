@@ -23,7 +23,7 @@ NO_DIGESTS: Digests = np.empty(0, f"S{DIGEST_BYTES}")
 
 
 def digest_of(*names: str) -> bytes:
-    """Hash some names to 16 bytes: an INPUT, a source and a content are one reading of one page."""
+    """Hash some names to 16 bytes: input, source and content together identify one reading of one page."""
     return hashlib.blake2b("\0".join(names).encode("utf-8", "surrogatepass"), digest_size=DIGEST_BYTES).digest()
 
 
@@ -41,7 +41,7 @@ def digest_column(column: pa.ChunkedArray) -> Digests:
 
 
 def id_column(column: pa.ChunkedArray | pa.StringArray) -> Digests:
-    """Return a column of page_ids or fact_ids, which are hashes in hexadecimal, as an array; it sorts as they do.
+    """Return a column of page_ids or fact_ids (hexadecimal hashes) as an array with the same sort order.
 
     Raises:
         CheckFailed: they are not.
@@ -54,12 +54,12 @@ def id_column(column: pa.ChunkedArray | pa.StringArray) -> Digests:
 
 
 def id_of(digest: bytes) -> str:
-    """Return an id as it stands in the tables; an array drops zeros at the end of what it holds."""
+    """Return an id as the tables have it; NumPy drops trailing zero bytes."""
     return digest.ljust(DIGEST_BYTES, b"\0").hex()
 
 
 def positions(of: Digests, among: Digests) -> Rows:
-    """Return for each value where it stands among sorted ones; -1 where it does not."""
+    """Return for each value its position among sorted ones; -1 if it is missing."""
     if not len(among):
         return np.full(len(of), -1, np.int64)
     found = np.searchsorted(among, of)
@@ -84,7 +84,7 @@ class DigestSet:
         return held
 
     def add(self, values: Digests) -> Flags:
-        """Add hashes; tell for each whether it is new, only the first time where one comes twice."""
+        """Add hashes and return for each whether it is new; of duplicates only the first is."""
         new = np.zeros(len(values), np.bool_)
         new[np.unique(values, return_index=True)[1]] = True
         new &= ~self.holds(values)

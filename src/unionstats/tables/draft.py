@@ -39,12 +39,12 @@ class Draft:
     _written: list[Path] = field(default_factory=list, init=False)
 
     def begin(self) -> None:
-        """Make the folders."""
+        """Create the folders."""
         self.disk.make_folder(self.folder)
         self.disk.make_folder(self.folder / "facts")
 
     def write(self, name: str, kind: str, parts: Iterable[pa.Table]) -> int:
-        """Write a table, in as many files as its rows need.
+        """Write a table, into as many files as its rows need.
 
         Args:
             name: `pages`, or `facts/shanxi`: a path without its ending.
@@ -61,7 +61,7 @@ class Draft:
         return total
 
     def keep(self, name: str, record: FileRecord) -> None:
-        """Take a file over unchanged from the parent."""
+        """Take over a file unchanged from the parent snapshot."""
         if self.parent is None:
             message = "the first snapshot has nothing to keep"
             raise ValueError(message)
@@ -69,7 +69,7 @@ class Draft:
         self.files[name] = record
 
     def seal(self) -> None:
-        """Make what was written durable: contents first, then the names; what was linked is since its own commit."""
+        """Make everything written durable: contents first, then names. Linked files have been since their commit."""
         self.disk.sync_files(self._written)
         self.disk.sync_folder(self.folder / "facts")
         self.disk.sync_folder(self.folder)

@@ -42,7 +42,7 @@ def _array(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
 
 
 def sorted_table(name: str, table: pa.Table) -> pa.Table:
-    """Return the rows in the table's total order, in one chunk."""
+    """Return the rows in the table's total order, as a single chunk."""
     return table.sort_by([(key, "ascending") for key in SORT_KEYS[name]]).combine_chunks()
 
 
@@ -78,13 +78,13 @@ class TableWriter:
             self._write_group(ROW_GROUP)
 
     def close(self) -> None:
-        """Write what is left and the footer; an empty table has no row group."""
+        """Write the remaining rows and the footer; an empty table has no row group."""
         if self._waiting:
             self._write_group(self._waiting)
         self._writer.close()
 
     def abandon(self) -> None:
-        """Forget the file: its sink failed, and the writer would try to finish it when it is thrown away."""
+        """Give up the file after its sink failed; otherwise the writer would try to finish it when it is deleted."""
         self._writer.is_open = False
 
     def _write_group(self, length: int) -> None:

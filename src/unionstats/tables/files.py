@@ -19,7 +19,7 @@ _SYNCED_TOGETHER = 8
 
 
 class Disk:
-    """Plain calls on a local file system. Every change goes through one of these methods."""
+    """Plain calls to a local file system. Every change goes through one of these methods."""
 
     @contextmanager
     def create(self, path: Path) -> Iterator[IO[bytes]]:
@@ -28,7 +28,7 @@ class Disk:
             yield sink
 
     def scratch(self, folder: Path) -> IO[bytes]:
-        """Open a file for what is too much for memory; it is gone once it is closed or its process has ended."""
+        """Open a temporary file that vanishes when it is closed or its process ends."""
         return tempfile.TemporaryFile(dir=folder, prefix=TEMPORARY)
 
     def sync_file(self, path: Path) -> None:
@@ -36,13 +36,13 @@ class Disk:
         self._sync(path, os.O_RDONLY)
 
     def sync_files(self, paths: Iterable[Path]) -> None:
-        """Make the contents of several files durable, side by side: a disk writes them in the time of a few."""
+        """Make the contents of several files durable in parallel, which takes a disk hardly longer than a few."""
         with ThreadPoolExecutor(_SYNCED_TOGETHER) as threads:
             for _ in threads.map(self.sync_file, paths):
                 pass  # what went wrong with one is raised here
 
     def sync_folder(self, path: Path) -> None:
-        """Make the names in a folder durable: files created, linked, renamed and removed in it."""
+        """Make the names in a folder durable: files created, linked, renamed or removed in it."""
         self._sync(path, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
 
     def make_folder(self, path: Path) -> None:
@@ -50,7 +50,7 @@ class Disk:
         path.mkdir()
 
     def link(self, old: Path, new: Path) -> None:
-        """Return a file a second name; fails where `new` exists.
+        """Give a file a second name; fails if `new` exists.
 
         Raises:
             FileExistsError: `new` exists: somebody else was first.
@@ -58,7 +58,7 @@ class Disk:
         os.link(old, new)
 
     def rename(self, old: Path, new: Path) -> None:
-        """Rename, replacing what stood there."""
+        """Rename, replacing an existing file."""
         old.replace(new)
 
     def symlink(self, target: str, path: Path) -> None:
@@ -83,7 +83,7 @@ class Disk:
 
 
 def make_folders(disk: Disk, path: Path) -> None:
-    """Make a folder and those above it, each durable."""
+    """Create a folder and its parents, each durable."""
     if path.is_dir():
         return
     make_folders(disk, path.parent)
@@ -92,7 +92,7 @@ def make_folders(disk: Disk, path: Path) -> None:
 
 
 def remove_tree(disk: Disk, path: Path) -> None:
-    """Remove a folder with all that is in it; links are removed, never followed."""
+    """Remove a folder with its contents; links are removed, never followed."""
     for entry in sorted(path.iterdir()):
         if entry.is_dir() and not entry.is_symlink():
             remove_tree(disk, entry)

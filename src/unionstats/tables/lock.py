@@ -20,7 +20,7 @@ LOCK_NAME = ".unionstats.lock"
 
 @contextmanager
 def hold_lock(folder: Path) -> Iterator[None]:
-    """Hold the lock of a store; the file that carries it also marks the folder as ours.
+    """Hold the lock of a store; the lock file also marks the folder as a store.
 
     Raises:
         StoreBusy: another run holds it; names its process and since when.
@@ -43,12 +43,12 @@ def hold_lock(folder: Path) -> Iterator[None]:
 
 
 def is_locked(folder: Path) -> bool:
-    """Return whether a run is at work on a store."""
+    """Return whether a run is in progress on a store."""
     return holder_of(folder) is not None
 
 
 def holder_of(folder: Path) -> str | None:
-    """Return who is at work on a store; None where nobody is."""
+    """Return the process that works on a store; None if there is none."""
     try:
         handle = os.open(folder / LOCK_NAME, os.O_RDONLY | os.O_CLOEXEC)
     except OSError:

@@ -29,20 +29,20 @@ Change = Callable[[pa.Table], pa.Table]
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Sources from `first` up to but not including `end`; None where open."""
+    """A range of sources from `first` up to but not including `end`; None if open."""
 
     first: str | None = None
     end: str | None = None
 
     def of(self, table: pa.Table) -> pa.Table:
-        """Return the rows whose source lies in the stretch, of a table sorted by source."""
+        """Return the rows of a table, sorted by source, whose source is in the range."""
         sources = table["source"]
         begin = 0 if self.first is None else _position(sources, self.first)
         end = table.num_rows if self.end is None else _position(sources, self.end)
         return table.slice(begin, max(end - begin, 0))
 
     def touches(self, low: str, high: str) -> bool:
-        """Return whether any source between `low` and `high`, both included, may lie in the stretch."""
+        """Return whether the range may contain a source between `low` and `high`, both included."""
         return (self.first is None or high >= self.first) and (self.end is None or low < self.end)
 
 
@@ -52,7 +52,7 @@ def _position(sources: pa.ChunkedArray, source: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Rows that lie on disk, sorted by source.
+    """Rows on disk, sorted by source.
 
     Attributes:
         first: the first of their sources.
@@ -71,19 +71,19 @@ class Piece:
     needs: tuple[str, ...] = ()
 
     def of(self, stretch: Stretch, columns: Sequence[str]) -> pa.Table:
-        """Return some columns of the rows that lie in a stretch."""
+        """Return some columns of the rows in a range."""
         rows = stretch.of(self.read(tuple(dict.fromkeys((*columns, "source", *self.needs)))))
         return (self.change(rows) if self.change else rows).select(list(columns))
 
     def changed(self, change: Change, *needs: str) -> Piece:
-        """Return the piece with rows dropped or altered; `source` must stay what it is."""
+        """Return the piece with rows dropped or altered; `source` must not change."""
         return replace(self, change=change, needs=needs)
 
 
 def merge_pieces(
     name: str, pieces: Sequence[Piece], columns: Sequence[str], limit: int | None = None
 ) -> Iterator[pa.Table]:
-    """Yield the rows of some pieces in their table's order, a table for each stretch that has any.
+    """Yield the rows of some pieces in their table's order, one table for each range that has any.
 
     Args:
         name: facts, removed or entries.
@@ -100,7 +100,7 @@ def merge_pieces(
 
 
 def find_stretches(pieces: Sequence[Piece], limit: int | None = None) -> list[Stretch]:
-    """Cut the sources of pieces into stretches of about `limit` rows; rows of one source are never parted.
+    """Cut the sources of pieces into ranges of about `limit` rows; rows of one source stay together.
 
     Args:
         pieces: in any order.
@@ -119,7 +119,7 @@ def find_stretches(pieces: Sequence[Piece], limit: int | None = None) -> list[St
 
 
 def row_groups(name: str, paths: Iterable[Path]) -> list[Piece]:
-    """List the row groups of the files of a written table; columns that its release did not have yet come as nulls.
+    """Return the row groups of the files of a written table; columns added since it was written are null.
 
     Args:
         name: facts, pages, removed or ledger.

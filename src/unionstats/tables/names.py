@@ -13,12 +13,12 @@ from unionstats.tables.schema import PROVINCES, SCHEMAS
 
 
 def listed(names: str | Sequence[str] | None) -> list[str] | None:
-    """Return one name or several as a list; None, which is all, as None."""
+    """Return one or several names as a list; None, which means all, stays None."""
     return [names] if isinstance(names, str) else None if names is None else list(names)
 
 
 def checked_columns(columns: str | Sequence[str] | None) -> list[str]:
-    """Return the columns of facts that are asked for; all where None.
+    """Return the requested columns of facts; all if None.
 
     Raises:
         UsageError: there is no such column; names all.
@@ -35,7 +35,7 @@ def checked_columns(columns: str | Sequence[str] | None) -> list[str]:
 
 
 def province_slugs(provinces: str | Sequence[str] | None) -> list[str]:
-    """Return the slugs of the provinces that are asked for, in the order of the tables; all where None.
+    """Return the slugs of the requested provinces, in the order of the tables; all if None.
 
     Args:
         provinces: by slug, short name, full name or code.
@@ -67,7 +67,7 @@ def _slugs_by_name() -> dict[str, str]:
 
 
 def is_named(identifier: str, indicator: str) -> bool:
-    """Return whether an id is an indicator's: its own, or with a suffix.
+    """Return whether an id is that of an indicator, with or without a suffix.
 
     >>> is_named("patents.applied", "patents"), is_named("patents_pending", "patents")
     (True, False)
@@ -76,7 +76,7 @@ def is_named(identifier: str, indicator: str) -> bool:
 
 
 def check_indicators(asked: Iterable[str], held: Iterable[str]) -> None:
-    """Refuse what is no indicator.
+    """Raise an error for ids that are no indicators.
 
     Args:
         asked: ids.

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def latest(path: Path | str) -> Path | str:
-    """Return the path of the newest committed snapshot; it stays what it is, whatever refresh runs meanwhile.
+    """Return the path of the newest committed snapshot, which never changes, even if a refresh runs meanwhile.
 
     Args:
         path: the output of a run: a folder, or an address (s3://bucket/tables), for which an address is given back.
@@ -48,7 +48,7 @@ def latest_folder(path: Path | str) -> Path:
 
 
 def snapshot_folder(path: Path | str) -> Path:
-    """Return a folder that is a snapshot as it is, and of a store on this machine the folder of its newest one.
+    """Return a folder that is a snapshot itself, or the newest snapshot of a store on this machine.
 
     Raises:
         UsageError: there is none.
@@ -91,14 +91,14 @@ def load(
 
 
 def held_indicators(path: Path | str) -> Iterator[str]:
-    """Yield the ids that the facts of an output have, once for each file that has them."""
+    """Yield the ids that occur in the facts of an output, once for each file that has them."""
     files = _remote_files if is_uri(str(path)) else _local_files
     for file in files(str(path), PROVINCES):
         yield from filter(None, _read(file, ["indicator"], None)["indicator"].unique().to_pylist())
 
 
 def fact_files(path: Path | str) -> list[Path]:
-    """List the files of facts of a store on this machine, or of a folder that is one of its snapshots.
+    """Return the files of facts of a store on this machine, or of a folder that is one of its snapshots.
 
     Raises:
         UsageError: no tables there.

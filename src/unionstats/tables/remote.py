@@ -35,7 +35,7 @@ ATTEMPTS = 10
 
 @dataclass
 class RemoteStore:
-    """Committed snapshots under an address.
+    """The committed snapshots under an address.
 
     Args:
         address: s3://bucket/prefix, or any other that obstore knows.
@@ -70,7 +70,7 @@ class RemoteStore:
         return sorted(int(name.removesuffix(".json")) for name in names if name.removesuffix(".json").isdigit())
 
     def head(self) -> tuple[Commit, bytes] | None:
-        """Read the newest commit, with its bytes; None where there is none."""
+        """Read the newest commit, with its bytes; None if there is none."""
         numbers = self.numbers()
         if not numbers:
             return None
@@ -89,7 +89,7 @@ class RemoteStore:
         return head[0]
 
     def check_filled(self) -> None:
-        """Say so where there are no tables yet.
+        """Raise an error if there are no tables yet.
 
         Raises:
             UsageError: there is no commit.
@@ -126,7 +126,7 @@ class RemoteStore:
             return bytes(self._obstore.get(self._bucket, name).bytes())
 
     def chunks(self, name: str) -> Iterator[bytes]:
-        """Yield a file in pieces, for those that need not be in memory whole.
+        """Yield a file in pieces, so that it need not fit into memory.
 
         Raises:
             WriteFailed: the object store does not answer, or does not have it.
@@ -136,7 +136,7 @@ class RemoteStore:
                 yield bytes(chunk)
 
     def check_conditional(self) -> None:
-        """Make sure that "put if absent" is honoured: without it, two runs could each believe to have committed.
+        """Check that "put if absent" is honoured; otherwise two runs could both believe to have committed.
 
         Raises:
             Refused: it is not.
@@ -149,7 +149,7 @@ class RemoteStore:
             raise Refused(f"{self.address} does not honour conditional writes (If-None-Match): two runs could collide")
 
     def publish(self, commit: Commit, before: Commit | None, folder: Path | None = None) -> bool:
-        """Send a snapshot up and commit it.
+        """Upload a snapshot and commit it.
 
         Args:
             commit: what it is to be.
@@ -194,11 +194,11 @@ class RemoteStore:
         raise self.overtaken()
 
     def overtaken(self) -> WriteFailed:
-        """Return what is raised where other runs were first, whenever this one tried."""
+        """Return the error to raise if other runs were first at every attempt."""
         return WriteFailed(f"{self.address}: other runs were first {ATTEMPTS} times")
 
     def expire(self, keep: int) -> None:
-        """Drop old snapshots, commit first, and what runs left that did not end; nothing younger than 24 hours.
+        """Remove old snapshots, commit first, and leftovers of interrupted runs; nothing younger than 24 hours.
 
         Where a commit is damaged nothing is dropped: what lies there may be needed to go back to.
         """

@@ -29,7 +29,7 @@ _COLUMNS = {
 
 @dataclass
 class RowCheck:
-    """What the tables of a snapshot say, as far as it can be checked; filled file by file, facts last."""
+    """Checks the rows of a snapshot, file by file; facts must come last."""
 
     commit: Commit
     found: list[str] = field(default_factory=list)
@@ -43,7 +43,7 @@ class RowCheck:
     sums: dict[tuple[str, str], Any] = field(default_factory=dict)
 
     def take(self, name: str, file: BinaryIO) -> None:
-        """Check a file by itself, and keep of it what must fit other files."""
+        """Check a file by itself, and remember what must agree with other files."""
         kind = "facts" if name.startswith("facts/") else name.split(".", maxsplit=1)[0]
         with pq.ParquetFile(file) as rows:
             if rows.schema_arrow != SCHEMAS[kind]:
@@ -92,7 +92,7 @@ class RowCheck:
         self.half_spans += pc.sum(half).as_py() or 0
 
     def issues(self) -> list[str]:
-        """Say what is wrong, when every file has been taken."""
+        """Return what is wrong, after every file has been taken."""
         missing = [slug for slug in PROVINCES if f"facts/{slug}.parquet" not in self.commit.files]
         if missing:
             self.found.append(f"no table for {', '.join(missing)}")

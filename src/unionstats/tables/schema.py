@@ -12,7 +12,7 @@ import pyarrow as pa
 
 
 class Column(NamedTuple):
-    """One column: `few` says that it holds few different values, so that a dictionary pays."""
+    """One column; `few` marks columns with few distinct values, which are dictionary-encoded."""
 
     name: str
     type: pa.DataType

@@ -20,7 +20,7 @@ _BLOCK_ROWS = 4096
 
 @dataclass
 class Scratch:
-    """Where a refresh puts things aside.
+    """The temporary files of a refresh.
 
     Args:
         disk: the file system's calls.
@@ -38,13 +38,13 @@ class Scratch:
         return opened
 
     def close(self) -> None:
-        """Let go of them all."""
+        """Close all files, which deletes them."""
         for opened in self._open:
             opened.close()
 
 
 class TableFile:
-    """Tables in a file, each to be had again by its number.
+    """Tables in a file, each retrieved by its number.
 
     Args:
         scratch: where; no file is made before the first table comes.
@@ -56,7 +56,7 @@ class TableFile:
         self._places: list[tuple[int, int]] = []
 
     def put(self, table: pa.Table) -> int:
-        """Put a table aside; give its number."""
+        """Store a table and return its number."""
         self._file = self._file or self._scratch.file()
         sink = pa.BufferOutputStream()
         with pa.ipc.new_stream(sink, table.schema) as writer:
@@ -67,7 +67,7 @@ class TableFile:
         return len(self._places) - 1
 
     def get(self, number: int) -> pa.Table:
-        """Return a table back."""
+        """Return a stored table."""
         assert self._file is not None  # noqa: S101 - there is a number only where something was put
         place, size = self._places[number]
         self._file.seek(place)
@@ -75,7 +75,7 @@ class TableFile:
 
 
 class RowFile:
-    """Rows of equally many bytes in a file.
+    """Rows of equal length in a file.
 
     Args:
         file: an empty file.
@@ -93,11 +93,11 @@ class RowFile:
         self.rows += len(content) // self.width
 
     def blocks(self) -> list[int]:
-        """List where blocks of rows begin that are read at once."""
+        """Return the starts of the blocks in which rows are read."""
         return list(range(0, self.rows, _BLOCK_ROWS))
 
     def block(self, start: int) -> npt.NDArray[np.uint8]:
-        """Read the block of rows that begins there: an array of rows by bytes."""
+        """Read the block that begins at a row, as an array of rows by bytes."""
         self._file.seek(start * self.width)
         content = self._file.read(_BLOCK_ROWS * self.width)
         return np.frombuffer(content, np.uint8).reshape(-1, self.width)

@@ -13,7 +13,7 @@ from unionstats.tables.remote import RemoteStore
 
 
 class Shelf(Protocol):
-    """The files of one snapshot; its text is what messages call the place."""
+    """The files of one snapshot; `str()` gives the place for messages."""
 
     def names(self) -> set[str]:
         """List the files that are there."""
@@ -46,7 +46,7 @@ class FolderShelf:
 
 @dataclass(frozen=True, slots=True)
 class RemoteShelf:
-    """The files under a prefix of an object store; each comes through a temporary file, never whole into memory."""
+    """The files under a prefix of an object store; each is read through a temporary file, never whole into memory."""
 
     store: RemoteStore
     snapshot: str

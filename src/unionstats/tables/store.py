@@ -62,7 +62,7 @@ class Store:
         return self.path / "snapshots"
 
     def check_ours(self) -> None:
-        """Refuse a folder that holds something else.
+        """Refuse a folder that contains something else.
 
         Raises:
             Refused: it is a file, or not empty and no store.
@@ -78,7 +78,7 @@ class Store:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Hold the store for writing, with whatever a crash left removed.
+        """Hold the store for writing, after removing whatever a crash left behind.
 
         Raises:
             Refused: the folder is not ours.
@@ -120,7 +120,7 @@ class Store:
         return commit
 
     def head(self) -> Commit | None:
-        """Read the newest commit; None where there is none yet."""
+        """Read the newest commit; None if there is none yet."""
         while numbers := self.numbers():
             with suppress(UsageError):  # expired between listing and reading: a newer one exists by now
                 return self.commit_of(numbers[-1])

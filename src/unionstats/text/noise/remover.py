@@ -38,7 +38,7 @@ _NO_LINE = _WITHIN | {"learned", "titled", "placed"}
 
 
 class Cleaned(NamedTuple):
-    """A text without noise, and what the removed bylines said, in order of place."""
+    """A text without noise, with what the removed bylines said, in order of position."""
 
     text: TrackedText
     marks: tuple[Mark, ...]
@@ -73,7 +73,7 @@ class NoiseRemover:
         self._lines = LineRules(whole, [words for words in dense if not words.home], self._phrases)
 
     def remove(self, text: TrackedText) -> TrackedText:
-        """Return the text, repaired and simplified before, without its noise."""
+        """Return a text, already repaired and simplified, without its noise."""
         return self.clean(text).text
 
     def clean(self, text: TrackedText, title: str | None = None, host: str | None = None) -> Cleaned:

@@ -12,7 +12,7 @@ _LINE = regex.compile(r"[^\n]+")
 
 
 class Triggers:
-    """Finds which rules' trigger words stand in a text, in one pass; its rules are known by their numbers.
+    """Finds rules' trigger words in a text in one pass; rules are identified by their numbers.
 
     A rule without trigger words is found in every line.
     """
@@ -27,7 +27,7 @@ class Triggers:
         self._finder = ahocorasick_rs.AhoCorasick(list(users)) if users else None
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:
-        """Yield (place, number of the rule) for each trigger in a text; its place is its last character."""
+        """Yield (position of its last character, number of the rule) for each trigger in a text."""
         if self._always:
             line_ends = [found.end() - 1 for found in _LINE.finditer(text)]
             yield from ((end, number) for end in line_ends for number in self._always)

@@ -21,7 +21,7 @@ _SENTENCE_LEAST = 14
 
 @dataclass(slots=True)
 class Verdict:
-    """What is thought of a line: the rule by which it goes (None: it stays) and rules that wait for its position.
+    """The verdict on a line: the rule that removes it (None: it stays), and rules that depend on its position.
 
     `is_mixed`: pieces of chrome stand in it beside a few short words; `left`: what is left of it without the spam that
     rules cut out of it.
@@ -35,14 +35,14 @@ class Verdict:
     left: str = ""
 
     def note(self, rule: NoiseRule | DenseWords | PhraseList) -> None:
-        """Take in that a rule describes this line."""
+        """Record that a rule describes this line."""
         if isinstance(rule, NoiseRule) and rule.scope in _PLACED:
             self.waiting = (*self.waiting, rule)
         elif self.rule is None or (self.is_edge and not _is_of_edge(rule)):
             self.rule, self.pieces = rule, ()
 
     def save(self) -> None:
-        """Forget what speaks against the line."""
+        """Drop everything that speaks against the line."""
         self.rule, self.pieces, self.waiting = None, (), ()
 
     @property
@@ -52,51 +52,51 @@ class Verdict:
 
     @property
     def is_text(self) -> bool:
-        """Whether it is running text that nothing speaks against, not even a rule that waits for its place."""
+        """Whether it is running text that nothing speaks against, not even a rule that depends on its position."""
         if self.rule is not None or not is_prose(self.line.text):
             return False
         return not self.waiting or not any(rule.scope in _NO_TEXT for rule in self.waiting)
 
     @property
     def is_short_text(self) -> bool:
-        """Whether it is a sentence, too short to be told from a notice's where longer ones stand."""
+        """Whether it is a sentence too short to tell from one of a notice, if longer ones are near."""
         text = self.line.text
         return self.rule is None and not self.waiting and len(text) >= _SENTENCE_LEAST and is_sentence(text)
 
     @property
     def is_edge(self) -> bool:
-        """Whether it goes only where it stands before or behind the running text."""
+        """Whether it is removed only before or after the running text."""
         rules = self.pieces or (self.rule,)
         return all(map(_is_of_edge, rules))
 
     @property
     def text(self) -> str:
-        """What the line says."""
+        """The text of the line."""
         return self.line.text
 
     @property
     def blank_before(self) -> bool:
-        """Whether a blank line stands before it."""
+        """Whether a blank line precedes it."""
         return self.line.blank_before
 
     @property
     def is_byline(self) -> bool:
-        """Whether it went as a byline."""
+        """Whether it was removed as a byline."""
         return self.rule is not None and self.rule.kind == "byline"
 
     @property
     def closes(self) -> bool:
-        """Whether it went as what closes a page."""
+        """Whether it was removed as something that closes a page."""
         return self.rule is not None and self.rule.kind in CLOSING_KINDS
 
     @property
     def is_spam(self) -> bool:
-        """Whether it went as what those set in who took over a site."""
+        """Whether it was removed as spam inserted by whoever took over the site."""
         return self.rule is not None and self.rule.kind in SPAM_KINDS
 
     @property
     def signs(self) -> bool:
-        """Whether it went as who wrote or made the page."""
+        """Whether it was removed as a credit: who wrote or made the page."""
         return self.rule is not None and self.rule.kind in _SIGNING_KINDS
 
 
@@ -105,10 +105,10 @@ def _is_of_edge(rule: object) -> bool:
 
 
 def is_text(text: str) -> bool:
-    """Return whether a line is a paragraph of an article, no entry or teaser of a list."""
+    """Return whether a line is a paragraph of an article rather than an entry or teaser of a list."""
     return is_prose(text) and not text.endswith(TEASER_END) and not bullet_length(text)
 
 
 def is_sentence(text: str) -> bool:
-    """Return whether a line is a sentence, be it short; teasers are cut or have bullets."""
+    """Return whether a line is a sentence, even a short one; teasers are cut off or have bullets."""
     return text.endswith("。") and not text.endswith(TEASER_END) and not bullet_length(text)

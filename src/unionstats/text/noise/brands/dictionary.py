@@ -19,7 +19,7 @@ _LONG: Final = 3
 
 @lru_cache(maxsize=4096)
 def is_word(text: str) -> bool:
-    """Return whether a string is an entry of the dictionary, but for long ones that are marked as names.
+    """Return whether a string is in the dictionary; long entries marked as names do not count.
 
     >>> is_word("妈妈"), is_word("焊接"), is_word("赫沃")
     (True, True, False)

@@ -22,7 +22,7 @@ _SIGNS: Final = " \u3000-_|\uff5c\u2014·,，"
 
 
 class LearnedNames:
-    """The rules for names that were read in the page at hand.
+    """The rules for names that were found as brands on the current page.
 
     Args:
         rules: of the scope `learned`; of several that describe what follows a name the first one counts. One with
@@ -33,7 +33,7 @@ class LearnedNames:
         self._rules = rules
 
     def find(self, text: str, names: Iterable[str], page: str) -> list[Change]:
-        """Propose to cut each of the names wherever it stands in a text.
+        """Propose to cut each of the names wherever it occurs in a text.
 
         Args:
             text: the page, as it is now.
@@ -74,7 +74,7 @@ def _opens_clause(text: str, start: int) -> bool:
 
 
 def with_signs(text: str, bound: int, start: int, end: int) -> tuple[int, int]:
-    """Return a name's place with the sign that parts it from a headline, where it stands at the edge of a line."""
+    """Return the span of a name with the sign that separates it from a headline, at the edge of a line."""
     if text[end : end + 1] in {"", "\n"}:
         while start > bound and text[start - 1] in _SIGNS:
             start -= 1
@@ -85,7 +85,7 @@ def with_signs(text: str, bound: int, start: int, end: int) -> tuple[int, int]:
 
 
 def as_word(name: str) -> str:
-    """Return the pattern of a name that is no part of a longer run of letters and digits."""
+    """Return the pattern of a name that is not part of a longer run of letters and digits."""
     # Digits right behind a word are a count.
     is_number = name.isdecimal()
     # Brands stand one behind the other: what the first is followed by is no part of the second.

@@ -89,7 +89,7 @@ class _Words(NamedTuple):
 
 
 class NameUsage:
-    """The rules for places of names, and the words by which they are weighed.
+    """The rules for positions of names, and the words that weigh them.
 
     Args:
         folder: whose lexicon says what no name is, what goes with one, and where an owner's name must stand.
@@ -107,7 +107,7 @@ class NameUsage:
         self._telling = re.compile("|".join(map(re.escape, sorted(words))))
 
     def read(self, page: str) -> _Places:
-        """Return the names that stand in places of machines, with how often in which.
+        """Return the names found in positions typical of scripts, with how often in which.
 
         Args:
             page: with all its noise.
@@ -207,7 +207,7 @@ class NameUsage:
         return not quick(self._words.no_name).search(name)
 
     def told(self, places: _Places, text: TrackedText) -> dict[str, NoiseRule]:
-        """Return the names that are brands, each with the rule for the place that tells most.
+        """Return the names that are brands, each with the rule of its most telling position.
 
         Args:
             places: as `read` gave them.
@@ -246,7 +246,7 @@ class NameUsage:
         return any(self._rules[number].edge for number in seen)
 
     def is_sold(self, name: str, page: str) -> bool:
-        """Return whether a name that a rule read is no owner's: by its letters or digits, or by what it sells."""
+        """Return whether a name cannot be an owner's: by its letters or digits, or by what it sells."""
         if quick(self._words.name_firm).search(name) or self._is_owners(name, page):
             return False
         is_mixed = name.isascii() != name[:1].isascii()
@@ -261,7 +261,7 @@ class NameUsage:
         return any(quick(words).match(page, found.end()) for found in re.finditer(re.escape(name), page))
 
     def find(self, text: str, brands: Mapping[str, NoiseRule]) -> Iterator[Change]:
-        """Propose to cut the names wherever they stand, or to set a mark where the owner's name must stand.
+        """Propose to cut the names wherever they occur, or to set a mark where the owner's name must stand.
 
         Args:
             text: the page, as it is now.

@@ -37,7 +37,7 @@ class _Piece(NamedTuple):
 
 
 class TitlePieces:
-    """The rules that tell which pages were scrambled.
+    """The rules that identify scrambled pages.
 
     Args:
         rules: of the scope `titled`.
@@ -47,7 +47,7 @@ class TitlePieces:
         self._rules = rules
 
     def find(self, text: str, title: str | None) -> Iterator[Change]:
-        """Propose to cut the pieces of the title that stand before clauses.
+        """Propose to cut the fragments of the title that precede clauses.
 
         Args:
             text: the page, as it is now.

@@ -42,7 +42,7 @@ _MOTTO: Final = 12
 
 
 def over_title(head: Sequence[Verdict], around: Around) -> list[int]:
-    """Return lines that stand over the headline and have nothing to do with the text.
+    """Return lines above the headline that have nothing to do with the text.
 
     Only where other lines went, but for a single name: a page without chrome (spam is none) has no menus either, and a
     cleaned page must be left alone. Where the title is known all above it went before.

@@ -12,7 +12,7 @@ from unionstats.text.noise.verdict import Verdict
 
 
 class Around(NamedTuple):
-    """What stands around some lines.
+    """The context of some lines.
 
     `text`: the text's first paragraphs; `whole`: all of the page that stays down to the text's end; `title`: the
     page's, where markup, metadata or a content system told it; `last`: the paragraph before the lines; `signed`: the

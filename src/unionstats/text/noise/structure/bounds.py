@@ -26,7 +26,7 @@ _CLOSERS_LEAST = 2
 
 
 def text_zone(verdicts: Sequence[Verdict]) -> tuple[int, int]:
-    """Return the numbers of the first and last line of running text; both past the end where there is none."""
+    """Return the numbers of the first and last line of running text; both past the end if there is none."""
     _drop_cut_copies(verdicts)
     prose = [number for number, verdict in enumerate(verdicts) if verdict.is_text]
     prose = _without_notices_below(verdicts, prose[_drop_notices(verdicts, prose) :])
@@ -123,7 +123,7 @@ def _opens_with_intro(verdicts: Sequence[Verdict], prose: Sequence[int]) -> bool
 
 
 def is_intro(opening: str, text: str) -> bool:
-    """Return whether a page's opening paragraph is about something else than its text: the site speaks of itself.
+    """Return whether a page's opening paragraph is not about its text: the site introduces itself.
 
     >>> is_intro("本公司生产各类润滑油脂。", "昨天,县总工会到工地送清凉。")
     True

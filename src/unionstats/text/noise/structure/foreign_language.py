@@ -21,7 +21,7 @@ _LATIN_BYTES = 1.4
 
 
 def latin(lines: Sequence[Verdict], _: Around) -> list[int]:
-    """Return lines without a Chinese character and with words of letters: no news is told in them."""
+    """Return lines of words in Latin letters without any Chinese character: they hold no news."""
     return [
         number
         for number, line in enumerate(lines)
@@ -30,12 +30,12 @@ def latin(lines: Sequence[Verdict], _: Around) -> list[int]:
 
 
 def translations(lines: Sequence[Verdict], _: Around) -> list[int]:
-    """Return paragraphs of another language: of letters, with next to no Chinese characters."""
+    """Return paragraphs in another language: Latin letters and hardly any Chinese characters."""
     return [number for number, line in enumerate(lines) if line.stays and _is_translation(line.text)]
 
 
 def latin_words(lines: Sequence[Verdict], _: Around) -> list[int]:
-    """Return lines of nothing but words in letters, four and more."""
+    """Return lines of four or more words in Latin letters and nothing else."""
     return [number for number, line in enumerate(lines) if line.stays and _LATIN_WORDS.fullmatch(line.text)]
 
 

@@ -25,7 +25,7 @@ _REST_LEAST: Final = 8
 
 
 def glued_buttons(verdicts: Sequence[Verdict], phrases: Phrases) -> Iterator[Change]:
-    """Yield the cuts of buttons before the first line that stays and behind the last sentence of the text."""
+    """Yield the cuts of buttons before the first line that stays and after the last sentence of the text."""
     opening = next((verdict for verdict in verdicts if verdict.stays), None)
     if opening is not None and (found := _opening_buttons(opening.text, phrases)):
         known, end = found

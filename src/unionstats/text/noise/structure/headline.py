@@ -36,7 +36,7 @@ _KNOWN_LINES: Final = 2048
 
 
 def may_be_title(line: Verdict) -> bool:
-    """Return whether a line that stays has the length and the end of a headline."""
+    """Return whether a remaining line has the length and the ending of a headline."""
     return (
         line.rule is None and TITLE_LEAST <= len(line.line.text) <= _TITLE_LONGEST and _reads_as_title(line.line.text)
     )
@@ -51,7 +51,7 @@ def _reads_as_title(text: str) -> bool:
 
 
 def heads(line: str, text: str) -> bool:
-    """Return whether a line heads the text below it, not a list."""
+    """Return whether a line is the headline of the text below it rather than of a list."""
     is_line = len(line) >= TITLE_LEAST and is_heading(line) and not bullet_length(line)
     return is_line and taken_up(line, text) >= IS_TAKEN_UP
 
@@ -63,7 +63,7 @@ def heads_next(lines: Sequence[Verdict], text: str, least: int = _TITLE_LONG) ->
 
 
 def is_title(text: str, title: str | None) -> bool:
-    """Return whether a line is the page's title, perhaps without the site's name behind it."""
+    """Return whether a line is the page's title, possibly followed by the site's name."""
     if not title:
         return False
     line, known = bare(text), bare(title)
@@ -73,7 +73,7 @@ def is_title(text: str, title: str | None) -> bool:
 
 
 def above_title(head: Sequence[Verdict], around: Around) -> list[int]:
-    """Return the lines above the page's title, but for the line right above it where that may belong to it."""
+    """Return the lines above the page's title, except the one directly above if it may belong to the title."""
     title = next((number for number, line in enumerate(head) if line.stays and is_title(line.text, around.title)), 0)
     return list(range(title - (title > 0 and _is_kicker(head[title - 1].text))))
 
@@ -84,7 +84,7 @@ def _is_kicker(text: str) -> bool:
 
 
 def labelled_title(head: Sequence[Verdict], text: str) -> int | None:
-    """Return the number of the line that went with the page's headline behind a label or mark, where none stays.
+    """Return the number of the line that was removed together with the headline after a label, if no headline stays.
 
     What two lines of the head say behind different labels is the headline.
     """
@@ -99,14 +99,14 @@ def labelled_title(head: Sequence[Verdict], text: str) -> int | None:
 
 
 def title_in_foot(head: Sequence[Verdict], foot: Sequence[Verdict]) -> str | None:
-    """Return the line of the head that the content system's line in the foot names as the title."""
+    """Return the line of the head that the foot, written by the content system, names as the title."""
     remains = [verdict.text for verdict in foot if verdict.rule and verdict.rule.kind == "cms_residue"]
     named = (verdict.text for verdict in head if verdict.stays and len(verdict.text) >= TITLE_LEAST)
     return next((text for text in named if any(f" {text} " in line for line in remains)), None)
 
 
 def title_in_crumb(head: Sequence[Verdict]) -> str | None:
-    """Return the line that ends a row of channels in the head: where a reader is, down to the headline."""
+    """Return the headline at the end of a breadcrumb row in the head."""
     for number, verdict in enumerate(head):
         title = verdict.text
         if verdict.stays and len(title) >= TITLE_LEAST:
@@ -117,7 +117,7 @@ def title_in_crumb(head: Sequence[Verdict]) -> str | None:
 
 
 def save_headlines(head: Sequence[Verdict], text: str) -> None:
-    """Let a headline stay into which a brand was set, or that is labelled and the only one: no more goes."""
+    """Keep a headline that contains a brand, or that has a label and is the only one; only that part is removed."""
     has_title = any(verdict.stays and heads(verdict.text, text) for verdict in head)
     for verdict in head:
         is_label = verdict.rule is not None and verdict.rule.kind == "duplicate_title"
@@ -137,7 +137,7 @@ def _adds(title: str, words: str) -> bool:
 
 
 def bare(text: str) -> str:
-    """Return the letters and digits of a line: copies of a headline differ in signs and blanks.
+    """Return the letters and digits of a line: copies of a headline differ in punctuation and blanks.
 
     >>> bare("送岗到家门 – 86人")
     '送岗到家门86人'

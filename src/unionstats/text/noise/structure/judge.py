@@ -152,7 +152,7 @@ _FOOT_OF_TEXT: Final[tuple[tuple[Test, Shape], ...]] = (
 
 
 def judge_blocks(verdicts: Sequence[Verdict], title: str | None, furniture: Furniture) -> None:
-    """Add to the verdicts what position and shape tell.
+    """Add the verdicts that depend on position and form.
 
     Args:
         verdicts: one per line, in order; changed in place.

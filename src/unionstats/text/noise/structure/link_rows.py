@@ -51,12 +51,12 @@ _NUMBERED_LEAST: Final = 3
 
 
 def repeated_names(lines: Sequence[Verdict], _: Around) -> list[int]:
-    """Return rows that say one name three times and more."""
+    """Return rows that contain one name three times or more."""
     return _rows(lines, lambda text: text.count(text[:2]) >= _REPEATED_LEAST and _REPEATED.fullmatch(text) is not None)
 
 
 def link_farms(lines: Sequence[Verdict], _: Around) -> list[int]:
-    """Return rows of many short segments between bars."""
+    """Return rows of many short segments between separators."""
     return _rows(lines, _is_farm)
 
 
@@ -66,7 +66,7 @@ def channels(lines: Sequence[Verdict], _: Around) -> list[int]:
 
 
 def short_rows(foot: Sequence[Verdict], around: Around) -> list[int]:
-    """Return rows of two or three names of columns behind the text that have nothing to do with it, no table's."""
+    """Return rows of two or three column names after the text that are unrelated to it and no part of a table."""
     has_table = any(line.stays and len(line.text) > _ROW_LONGEST and "|" in line.text for line in foot)
     return [
         number
@@ -121,7 +121,7 @@ def _is_channels(text: str) -> bool:
 
 
 def dated(lines: Sequence[Verdict], _: Around) -> list[int]:
-    """Return entries of lists that end in a date, where at least two stand together."""
+    """Return list entries that end in a date, if at least two stand together."""
     ends_so = [line.stays and is_dated(line.text) for line in lines]
     return [
         number
@@ -131,13 +131,13 @@ def dated(lines: Sequence[Verdict], _: Around) -> list[int]:
 
 
 def is_dated(text: str) -> bool:
-    """Return whether a line is an entry that ends in a date; its last character tells most that are none."""
+    """Return whether a line is an entry that ends in a date. Its last character rules out most lines."""
     may_be = (text[-1].isdecimal() or text[-1] in "日])）") and is_heading(text)
     return may_be and _DATED.fullmatch(text) is not None and _FIGURE_CELL.search(text) is None
 
 
 def numbered(lines: Sequence[Verdict], _: Around) -> list[int]:
-    """Return lines that say the same but for a number in brackets: captions that a machine gave pictures."""
+    """Return lines that differ only in a number in brackets: captions generated for pictures."""
     if not any(line.text[-1] in ")）" for line in lines):
         return []
     bases = [_NUMBER_BEHIND.sub("", line.text) for line in lines]

@@ -34,7 +34,7 @@ _ENTRY_LONGEST = 12
 
 
 def menus(head: Sequence[Verdict], around: Around) -> list[int]:
-    """Return runs of very short lines where the text's headline stands below them: below a poem's no headline does."""
+    """Return runs of very short lines above the text's headline; a poem's lines have no headline below them."""
     titles = [
         number
         for number, line in enumerate(head)
@@ -52,7 +52,7 @@ def menus(head: Sequence[Verdict], around: Around) -> list[int]:
 
 
 def short_menu(head: Sequence[Verdict], _: Around) -> list[int]:
-    """Return the lines that open a page without a headline and are of a menu's length, three and more."""
+    """Return the lines that open a page without a headline, if they are three or more of the length of menu entries."""
     run = 0
     while run < len(head) and (not head[run].stays or _SHORT_MENU_NAME.fullmatch(head[run].text)):
         run += 1
@@ -65,7 +65,7 @@ def short_menu(head: Sequence[Verdict], _: Around) -> list[int]:
 
 
 def buttons(head: Sequence[Verdict], around: Around) -> list[int]:
-    """Return very short lines between the byline and the text: three, beside chrome fewer.
+    """Return very short lines between the byline and the text: at least three, or fewer next to chrome.
 
     Only where a headline stands above the byline; the text's own sub-head stands alone, captions are taken up.
     """
@@ -88,7 +88,7 @@ def buttons(head: Sequence[Verdict], around: Around) -> list[int]:
 
 
 def bullets(head: Sequence[Verdict], around: Around) -> list[int]:
-    """Return entries of menus over the text: three or more short ones with bullets; longer ones foreign to the text."""
+    """Return three or more short menu entries with bullets above the text; longer ones if unrelated to it."""
     lengths = [bullet_length(line.text) for line in head]
     entries = [number for number, length in enumerate(lengths) if length and is_heading(head[number].text)]
     short = [number for number in entries if len(head[number].text) - lengths[number] <= _ENTRY_LONGEST]

@@ -65,7 +65,7 @@ def records(head: Sequence[Verdict], around: Around) -> list[int]:
 
 
 def foot_records(foot: Sequence[Verdict], around: Around) -> list[int]:
-    """Return lines behind the text that stand in one run with two fields of a page's record, and are fields as well."""
+    """Return lines after the text that are fields, in one run with two fields of a page's record."""
     found: list[int] = []
     run: list[int] = []
     known = 0
@@ -114,7 +114,7 @@ def _is_known(head: Sequence[Verdict], is_field: Sequence[bool], number: int, st
 
 
 def labels(head: Sequence[Verdict], around: Around) -> list[int]:
-    """Return lines that are a label with a name or code, two or more by a byline; of short names too."""
+    """Return two or more lines near a byline that are a label with a name or code; short names as well."""
     found = _between(head, around.text)
     run: list[int] = []
     near = False
@@ -161,7 +161,7 @@ def _is_label(text: str) -> bool:
 
 
 def account(head: Sequence[Verdict], around: Around) -> list[int]:
-    """Return lines that tell which account posts the text: between headline and byline, two at most."""
+    """Return at most two lines between headline and byline that name the account that posted the text."""
     text = around.text
     for number in range(1, len(head) - 1):
         if not head[number].stays or head[number + 1].stays:
@@ -176,7 +176,7 @@ def account(head: Sequence[Verdict], around: Around) -> list[int]:
 
 
 def counters(lines: Sequence[Verdict], _: Around) -> list[int]:
-    """Return bare numbers, unless a short line that stays is beside them: a cell of a table and its label."""
+    """Return bare numbers, unless a short line that stays is next to them: a table cell and its label."""
     left = [number for number, line in enumerate(lines) if line.stays]
     found: list[int] = []
     for at, number in enumerate(left):

@@ -43,7 +43,7 @@ _SET_OFF: Final = '▲△▼↑↓←→(（【[《“"*'
 
 
 def drop_list_below(verdicts: Sequence[Verdict], number: int, verdict: Verdict) -> None:
-    """Drop a list of other pages: its heading, and its entries down to where running text goes on."""
+    """Remove a list of other pages: its heading, and its entries up to where running text resumes."""
     waiting = next((rule for rule in verdict.waiting if rule.scope == "block"), None)
     if waiting is None or not verdict.stays:
         return
@@ -70,7 +70,7 @@ def _next_text(verdicts: Sequence[Verdict]) -> str:
 
 
 def goes_on_at(foot: Sequence[Verdict], place: int) -> bool:
-    """Return whether the article goes on with a line of the foot: behind a list of other pages."""
+    """Return whether the article resumes at a line of the foot, after a list of other pages."""
     return _goes_on([verdict.text for verdict in foot[place : place + 3]], is_before_text=False)
 
 
@@ -89,7 +89,7 @@ def _goes_on(texts: Sequence[str], *, is_before_text: bool) -> bool:
 
 
 def drop_teasers(verdicts: Sequence[Verdict]) -> None:
-    """Drop paragraphs that lead to other pages; one that is about the page's own text, or is all of it, is text."""
+    """Remove paragraphs that lead to other pages, unless one is about the page's own text or is all of it."""
     teasers = [verdict for verdict in verdicts if any(rule.scope == "teaser" for rule in verdict.waiting)]
     if not teasers:
         return
@@ -102,7 +102,7 @@ def drop_teasers(verdicts: Sequence[Verdict]) -> None:
 
 
 def cut_teasers(foot: Sequence[Verdict], around: Around) -> list[int]:
-    """Return paragraphs behind the text that are cut and share next to nothing with it."""
+    """Return paragraphs after the text that are cut off and share almost nothing with it."""
     cut = (number for number, line in enumerate(foot) if line.stays and line.text.endswith(_CUT))
     return [
         number
@@ -112,7 +112,7 @@ def cut_teasers(foot: Sequence[Verdict], around: Around) -> list[int]:
 
 
 def headlines(foot: Sequence[Verdict], around: Around) -> list[int]:
-    """Return lines at the end of the page that are the headlines of other pages: three and more.
+    """Return lines at the end of the page that are headlines of other pages: three or more.
 
     A list of the article's own is announced, or its entries are names: of one make, mostly without a pause. Over
     entries with bullets their heading goes too, whatever it says.

@@ -34,7 +34,7 @@ _PIECE_LEAST: Final = 6
 
 
 def doubled(head: Sequence[Verdict], _: Around) -> list[int]:
-    """Return the lines that say a headline once more, before the text."""
+    """Return the lines before the text that repeat a headline."""
     found: list[int] = []
     seen: set[str] = set()
     for number, line in enumerate(head):
@@ -46,7 +46,7 @@ def doubled(head: Sequence[Verdict], _: Around) -> list[int]:
 
 
 def between_doubles(head: Sequence[Verdict], around: Around) -> list[int]:
-    """Return what stands between a headline and its like: a menu's length of lines, or two among chrome.
+    """Return the lines between a headline and its repetition: as many as a menu has, or two among chrome.
 
     Two go only where both are strange to the text, as other headlines of a paper's page: a sub-head, a kicker and what
     tells a figure are the article's.
@@ -74,13 +74,13 @@ def _is_strange(line: str, text: str) -> bool:
 
 
 def above_tailed(head: Sequence[Verdict], _: Around) -> list[int]:
-    """Return the first line where it is the headline with the site's name behind a stroke, and the headline follows."""
+    """Return the first line if it is the headline followed by a dash and the site's name, and the headline follows."""
     left = [number for number, line in enumerate(head) if line.stays]
     return left[: tailed([head[number].text for number in left])]
 
 
 def tailed(lines: Sequence[str]) -> int:
-    """Return how many of the lines that open a page go: the first is the headline with the site's name behind a stroke.
+    """Return how many opening lines to remove: the first is the headline followed by a dash and the site's name.
 
     What stands between the two goes too where it is a menu's length.
 
@@ -96,7 +96,7 @@ def tailed(lines: Sequence[str]) -> int:
 
 
 def title_below(foot: Sequence[Verdict], head: Sequence[Verdict]) -> list[int]:
-    """Return the lines behind the text that say a headline of the head once more, alone or among labels and dates."""
+    """Return the lines after the text that repeat a headline, alone or among labels and dates."""
     titles = {bare(line.text) for line in head if line.stays}
     named = [title for title in titles if len(title) >= _NAMED_LEAST]
     found: list[int] = []
@@ -109,7 +109,7 @@ def title_below(foot: Sequence[Verdict], head: Sequence[Verdict]) -> list[int]:
 
 
 def title_within(body: Sequence[Verdict], head: Sequence[Verdict]) -> list[int]:
-    """Return the lines between the paragraphs that say the page's only headline once more."""
+    """Return the lines between paragraphs that repeat the page's only headline."""
     titles = [line.text for line in head if line.stays]
     if len(titles) != 1 or len(titles[0]) < _NAMED_LEAST:
         return []
@@ -117,7 +117,7 @@ def title_within(body: Sequence[Verdict], head: Sequence[Verdict]) -> list[int]:
 
 
 def title_rows(head: Sequence[Verdict]) -> tuple[list[int], frozenset[str]]:
-    """Return the rows over the headline that hold it among other words; and these, with what went there from a list."""
+    """Return the rows above the headline that contain it among other words, with list entries removed there."""
     rows, sisters = _rows_with_title(head)
     listed = (line for line in head if line.rule and line.rule.kind == "related_list")
     return rows, sisters | {line.text for line in listed if len(line.text) >= TITLE_LEAST}
@@ -153,7 +153,7 @@ def _names(line: str, title: str) -> bool:
 
 
 def sister_headlines(foot: Sequence[Verdict], sisters: frozenset[str]) -> list[int]:
-    """Return the headlines of other pages that a row over the text holds, too."""
+    """Return the headlines of other pages that a row above the text also contains."""
     signed = signed_by(foot) if sisters else ()
     return [
         number

@@ -32,7 +32,7 @@ _SIGNED_MOST = 2
 
 
 def signature(foot: Sequence[Verdict]) -> int | None:
-    """Return the number of the line that signs a notice or letter: a body's or person's name, its day below.
+    """Return the number of the line that signs a notice or letter: the name of a body or person, with a day below.
 
     A person's name right behind the text is its reporter's; a letter's greeting stands between.
     """
@@ -51,12 +51,12 @@ def signed_by(foot: Sequence[Verdict]) -> tuple[int, ...]:
 
 
 def own_lines(foot: Sequence[Verdict]) -> int:
-    """Return how many lines behind the text are the letter's own: down to the day under who signs it."""
+    """Return how many lines after the text belong to a letter: down to the day below its signature."""
     return max(signed_by(foot), default=-1) + 1
 
 
 def sign_offs(foot: Sequence[Verdict], around: Around) -> list[int]:
-    """Return lines that name who did what for the page: under others that went, or fewer than these."""
+    """Return lines of credits for the page: below removed lines, or fewer than these."""
     found: list[int] = []
     for run in _runs(foot):
         known = [number for number in run if foot[number].signs]
@@ -84,7 +84,7 @@ def _is_told_of(line: str, text: str) -> bool:
 
 
 def drop_signed(verdicts: Sequence[Verdict], *, right_behind: bool = False) -> None:
-    """Drop a line or two that name the writers; `right_behind` the text, for below a heading names are honoured."""
+    """Remove a line or two that name the writers; only `right_behind` the text: below a heading, names are honoured."""
     signed = [verdict for verdict in verdicts if any(rule.scope == "signed" for rule in verdict.waiting)]
     if right_behind and signed and verdicts[0] is not signed[0]:
         return
@@ -93,7 +93,7 @@ def drop_signed(verdicts: Sequence[Verdict], *, right_behind: bool = False) -> N
 
 
 def drop_signer(foot: Sequence[Verdict], text: str) -> None:
-    """Drop the body that sent in a text whose words name it: only a name that they leave out may tell the place."""
+    """Remove the body that submitted a text if the text names it; otherwise its name may give the place."""
     for verdict in foot:
         waiting = next((rule for rule in verdict.waiting if rule.scope == "signer"), None)
         if verdict.stays and waiting and taken_up(verdict.text, text) >= IS_OF_TEXT:

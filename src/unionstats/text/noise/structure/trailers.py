@@ -33,7 +33,7 @@ _TEASER_LONGEST = 200
 
 
 def trailers(foot: Sequence[Verdict], around: Around) -> list[int]:
-    """Return short lines at the end of the page that have nothing to do with the text."""
+    """Return short lines at the end of the page that are unrelated to the text."""
     last, text = around.last, around.text
     if len(foot) == 1 and foot[0].stays and _signs(foot[0].text, text) and not last.endswith((":", "：")):
         return [0]
@@ -54,7 +54,7 @@ def trailers(foot: Sequence[Verdict], around: Around) -> list[int]:
 
 
 def behind_editors(foot: Sequence[Verdict], around: Around) -> list[int]:
-    """Return short lines behind who edited the page: names of columns, mottoes of the site.
+    """Return short lines after the editors' names: column names, mottoes of the site.
 
     Where more stand there than a foot has, or one is a sentence or tells a figure, they may be a list of the article's.
     """
@@ -91,7 +91,7 @@ def _is_trailer(foot: Sequence[Verdict], number: int, text: str) -> bool:
 
 
 def behind_chrome(foot: Sequence[Verdict], around: Around) -> list[int]:
-    """Return short lines that are no sentences, but for who signed, once a line of the foot went that closes a page."""
+    """Return short lines after a removed line that closes a page, except sentences and signatures."""
     closing = next((number for number, line in enumerate(foot) if line.closes), len(foot))
     return [
         number

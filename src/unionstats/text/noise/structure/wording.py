@@ -47,7 +47,7 @@ _OTHER: Final = -0.5
 
 
 def drop_worded_paragraphs(verdicts: Sequence[Verdict], furniture: Furniture) -> None:
-    """Drop first and last paragraphs that speak as furniture and share next to nothing with the others."""
+    """Remove first and last paragraphs that read like furniture and share almost nothing with the others."""
     prose = [verdict for verdict in verdicts if verdict.is_text]
     for end in (-1, 0):
         while len(prose) > 1 and _says(furniture, prose[end].text, _SURE):
@@ -59,7 +59,7 @@ def drop_worded_paragraphs(verdicts: Sequence[Verdict], furniture: Furniture) ->
 
 
 def drop_worded(verdicts: Sequence[Verdict], first: int, last: int, furniture: Furniture) -> None:
-    """Drop lines before and behind the text that speak so; of the only headline and of who signs more is asked.
+    """Remove lines around the text that read like furniture; the only headline and signatures need more weight.
 
     Args:
         verdicts: of all lines.
@@ -95,7 +95,7 @@ def _heads(verdicts: Sequence[Verdict], number: int) -> bool:
 
 
 def worded_tail(verdicts: Sequence[Verdict], furniture: Furniture) -> Iterator[Change]:
-    """Yield the cut of what stands behind the last sentence of the text in its line, and speaks as furniture."""
+    """Yield the cut of furniture that follows the last sentence on its line."""
     last = next((verdict for verdict in reversed(verdicts) if verdict.is_text), None)
     found = _TAIL.search(last.text) if last is not None else None
     if last is None or found is None or furniture.shape is None:

@@ -23,7 +23,7 @@ _SHORT = 16
 
 
 class Splices:
-    """The topics by which paragraphs of other pages are known.
+    """The topics that identify paragraphs of other pages.
 
     Args:
         topics: dense words with `home`.
@@ -42,7 +42,7 @@ class Splices:
         )
 
     def judge(self, verdicts: Sequence[Verdict], hits: Iterable[tuple[int, int]]) -> None:
-        """Drop the lines whose topic no other line of the page has; less than half of them, and never the first.
+        """Remove the lines whose topic no other line of the page has: fewer than half of all lines, never the first.
 
         Args:
             verdicts: one per line, in order; changed in place.

@@ -32,7 +32,7 @@ _Found = Mapping[int, Mapping[int, set[str]]]
 
 
 class Strays:
-    """The topics by which sentences of other pages are known.
+    """The topics that identify sentences of other pages.
 
     Args:
         topics: dense words with `home`; those without `sure` are of lines only.
@@ -48,7 +48,7 @@ class Strays:
         self._homes = {topic.id: (*topic.home, *world.side) for topic in topics}
 
     def find(self, verdicts: Sequence[Verdict], hits: Sequence[tuple[int, int]]) -> dict[int, list[Change]]:
-        """Return, by number of the line, the sentences that go; a line of nothing else goes as a whole.
+        """Return the sentences to remove, by number of the line; a line without others is removed as a whole.
 
         Args:
             verdicts: one per line, in order; those of lines that go are changed in place.
@@ -171,12 +171,12 @@ class Strays:
 
 
 def is_titled(text: str, at: int) -> bool:
-    """Return whether a place stands in the title of a book, a play or a song, or in a quotation."""
+    """Return whether a position is inside the title of a book, a play or a song, or in a quotation."""
     return text.rfind("《", 0, at) > text.rfind("》", 0, at) or text.rfind("“", 0, at) > text.rfind("”", 0, at)
 
 
 def sentences_of(verdicts: Sequence[Verdict]) -> list[Sentence]:
-    """Return the sentences of the lines that stay."""
+    """Return the sentences of the remaining lines."""
     return [sentence for number in range(len(verdicts)) for sentence in _of_line(verdicts, number)]
 
 
@@ -195,7 +195,7 @@ def _of_line(verdicts: Sequence[Verdict], number: int) -> Iterator[Sentence]:
 def cuts_of(
     strange: Mapping[int, DenseWords | RegisterWords], sentences: Sequence[Sentence], verdicts: Sequence[Verdict]
 ) -> dict[int, list[Change]]:
-    """Return, by number of the line, the cuts of foreign sentences; a line of nothing else goes as a whole."""
+    """Return the cuts of foreign sentences, by number of the line; a line without others is removed as a whole."""
     cuts: dict[int, list[Change]] = defaultdict(list)
     for number, rule in sorted(strange.items()):
         line, start, text, _ = sentences[number]

@@ -35,7 +35,7 @@ _STORY: Final = 0.34
 
 
 class Sentence(NamedTuple):
-    """A sentence, its place in the page and the number of its line; `is_said`: it begins within a quotation."""
+    """A sentence, its span and the number of its line; `is_said`: it begins inside a quotation."""
 
     line: int
     start: int
@@ -44,14 +44,14 @@ class Sentence(NamedTuple):
 
 
 class Known(NamedTuple):
-    """What is known before: words of the world of unions and of each topic's home."""
+    """The vocabulary of union news and of each topic's home."""
 
     world: World
     homes: Mapping[str, tuple[str, ...]]
 
 
 class Rest:
-    """What a page says besides the sentences that may be of another."""
+    """The page apart from the sentences that may be foreign to it."""
 
     def __init__(
         self,
@@ -85,7 +85,7 @@ class Rest:
         return sum(self._world.words.search(text) is None for text in whole) <= _STORY * len(whole)
 
     def is_foreign(self, number: int, topic: DenseWords, words: set[str], weight: int) -> bool:
-        """Return whether a sentence that holds a topic's words has nothing to do with the page."""
+        """Return whether a sentence with a topic's words is unrelated to the page."""
         sure = len(words.intersection(topic.sure))
         # Most candidates of honest pages end here, before the page is compared with them.
         tells_little = not sure and weight < _TOLD_PLAINLY
@@ -109,7 +109,7 @@ class Rest:
     def beside(
         self, number: int, step: int, topic: DenseWords, words_of: Mapping[int, set[str]]
     ) -> dict[int, DenseWords]:
-        """Return the sentences of the line, going from a foreign one, that hold a word of its topic, or answer it."""
+        """Return the neighbours of a foreign sentence on its line that contain a word of its topic, or answer it."""
         found: dict[int, DenseWords] = {}
         line = self._sentences[number].line
         at = number + step
@@ -127,7 +127,7 @@ class Rest:
         return found
 
     def whole_lines(self, strange: Mapping[int, DenseWords]) -> dict[int, DenseWords]:
-        """Return the other sentences of lines of which half are foreign, if none has anything of the page."""
+        """Return the other sentences of lines that are half foreign, if none has anything in common with the page."""
         found: dict[int, DenseWords] = {}
         topic_of = {self._sentences[number].line: topic for number, topic in strange.items()}
         for line, topic in topic_of.items() if self._is_sober else ():
