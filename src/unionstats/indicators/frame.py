@@ -30,7 +30,7 @@ _CLAUSE_END = re.compile(f"[{CLAUSE_ENDS}]")
 _WORD = regex.compile(r"\p{Han}{2,}")
 # These patterns are read from the quantity to the left.
 _BACKWARD = frozenset(
-    {"lead", "join", "change_join", "carry", "rest", "share", "bare_share", "tally", "listed", "placed"}
+    {"lead", "join", "change_join", "carry", "rest", "selected", "share", "bare_share", "tally", "listed", "placed"}
 )
 # An elided noun is looked for across this many quantities at most (3家、35家、220家 …).
 _ELISIONS = 8
@@ -97,6 +97,7 @@ class Framer:
         self._next = patterns["next"]
         self._comparison = patterns["comparison"]
         self._rest = _Backward(patterns["rest"])
+        self._selected = _Backward(patterns["selected"])
         self._placed = _Backward(patterns["placed"])
         self._other = patterns["other"]
         self._modifier_pattern = patterns["modifier"]
@@ -176,6 +177,10 @@ class Framer:
     def is_rest(self, frame: Frame) -> bool:
         """Return whether the words before the quantity make it the remainder of a total, or a part taken out."""
         return self._rest.start(frame.text, frame.head) is not None
+
+    def is_selected(self, frame: Frame) -> bool:
+        """Return whether the quantity is of those in a whole before it that a clause describes: 中，自建的11个."""
+        return self._selected.start(frame.text, frame.head) is not None
 
     def counts_others(self, frame: Frame) -> bool:
         """Return whether the quantity counts places or groups and so is no part of a total: 其中4个[县]."""

@@ -249,7 +249,7 @@ def _look_beside(pattern: regex.Pattern[str], frame: Frame) -> tuple[regex.Match
         found = pattern.search(frame.text, frame.at + 1, frame.phrase_end)
     if found is None and frame.modified:
         found = pattern.match(frame.text, frame.at + 1, frame.clause_end)
-        if found is not None and frame.text[found.start() - 1] != frame.modified:
+        if found is not None and frame.modified not in frame.text[found.start() - 1 : found.start() + 1]:
             found = None
     return (found, 0) if found else None
 

@@ -248,11 +248,12 @@ class Namer:
             if index and (frame.shared or _same_row(view, index) or _next_row(view, index)):
                 yield index - 1
             yield from _totals(view, index)
-        if self._framer.is_rest(frame):
+        counts = view.quantities[index].kind == "count"
+        if self._framer.is_rest(frame) or (counts and self._framer.is_selected(frame)):
             yield from _wholes(view, index)
         if self._framer.is_placed(frame):
             yield from _like_before(view, index)
-        if view.quantities[index].kind == "count" and self._framer.is_item(frame):
+        if counts and self._framer.is_item(frame):
             yield from _items_before(view, index)
 
     def _naming(self, named: _Named) -> Naming:
