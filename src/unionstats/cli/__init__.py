@@ -59,7 +59,7 @@ def _pipe_may_close() -> Iterator[None]:
 
 
 class LazyGroup(click.Group):
-    """A group whose commands are imported when called, so that --help stays quick."""
+    """A group that imports a command only when it is called, so that --help is fast."""
 
     def make_context(self, *args: Any, **extra: Any) -> click.Context:  # noqa: ANN401 - click's signature
         """Read the command line; --help writes here."""

@@ -14,7 +14,7 @@ _FIRST_HAN = "\u4e00"
 
 
 def complete_province(context: click.Context, parameter: click.Parameter, begun: str) -> list[CompletionItem]:  # noqa: ARG001 - click's signature
-    """Offer slugs with their Chinese names, or the Chinese names where one was begun."""
+    """Offer slugs with their Chinese names, or Chinese names if one was begun."""
     from unionstats.places.gazetteer import load_provinces  # noqa: PLC0415 - only where it is asked for
     from unionstats.rules.folder import RuleFolder  # noqa: PLC0415 - the same
 
@@ -40,7 +40,7 @@ def _indicators() -> Iterator[tuple[str, str]]:
 
 
 def complete_columns(context: click.Context, parameter: click.Parameter, begun: str) -> list[CompletionItem]:  # noqa: ARG001 - click's signature
-    """Offer columns of the facts, after each comma anew."""
+    """Offer columns of the facts, again after each comma."""
     from unionstats.tables.schema import COLUMNS  # noqa: PLC0415 - only where it is asked for
 
     done, comma, last = begun.rpartition(",")

@@ -50,7 +50,7 @@ def _tables(own: dict[str, Any], path: Path) -> dict[str, dict[str, Any]]:
 
 
 def check_tables(path: Path, tables: dict[str, dict[str, Any]], commands: Collection[str]) -> None:
-    """Refuse tables that belong to no command.
+    """Raise an error for tables that belong to no command.
 
     Raises:
         UsageError: names the file and the table.
@@ -61,7 +61,7 @@ def check_tables(path: Path, tables: dict[str, dict[str, Any]], commands: Collec
 
 
 def check_configuration(path: Path, command: click.Command, values: dict[str, Any]) -> None:
-    """Refuse options that a command does not have, and values they cannot take: no slip passes silently.
+    """Raise an error for unknown options and invalid values, so that no typing error passes in silence.
 
     Raises:
         UsageError: names the file, the command and what there is.
@@ -82,7 +82,7 @@ def check_configuration(path: Path, command: click.Command, values: dict[str, An
 
 
 def default_map(command: click.Command, values: dict[str, Any]) -> dict[str, Any]:
-    """Return values by parameter name, as click wants them; one value serves an option that may be repeated."""
+    """Return values by parameter name, as click expects them; a repeatable option may have a single value."""
     many = {parameter.name for parameter in command.params if parameter.multiple or parameter.nargs == -1}
     named = {name.replace("-", "_"): value for name, value in values.items()}
     return {name: [value] if name in many and not isinstance(value, list) else value for name, value in named.items()}

@@ -15,7 +15,7 @@ def say(line: object, *, err: bool = False) -> None:
 
 
 def write_bytes(content: bytes) -> None:
-    """Write all of it: an unbuffered stdout (PYTHONUNBUFFERED) may take only a part of what it is given."""
+    """Write all bytes: an unbuffered stdout (PYTHONUNBUFFERED) may accept only some of them at a time."""
     stream = sys.stdout.buffer
     left = memoryview(content)
     while left:

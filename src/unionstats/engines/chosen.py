@@ -32,7 +32,7 @@ class Engine:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What was asked for; the local pool with a process per core where nothing was.
+    """The requested engine; by default the local pool with one process per core.
 
     Attributes:
         workers: processes of the local pool; 1 is none, but the run's own process.
@@ -48,12 +48,12 @@ class Wish:
 
     @property
     def is_local(self) -> bool:
-        """Whether batches stay on this machine, in processes of our own."""
+        """Whether batches stay on this machine, in our own processes."""
         return self.cluster is None and self.executor is None
 
 
 def choose(wish: Wish, prepare: Callable[[], object] | None = None) -> Engine:
-    """Return the engine that was asked for.
+    """Return the requested engine.
 
     Args:
         wish: what was asked for.

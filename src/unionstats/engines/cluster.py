@@ -23,7 +23,7 @@ _CONNECT_SECONDS = 20
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """A cluster that answered.
+    """A connected cluster.
 
     Attributes:
         executor: hands calls to its workers.

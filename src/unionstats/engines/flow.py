@@ -27,7 +27,7 @@ SILENCE = 3600.0
 
 @dataclass(frozen=True, slots=True)
 class Lost(Generic[Item]):
-    """An item that ended its worker each time it was tried."""
+    """An item that killed its worker every time it was tried."""
 
     item: Item
 
@@ -42,7 +42,7 @@ class _Batch(Generic[Item]):
 
 @dataclass
 class Flow(Generic[Item, Result]):
-    """A hand-out of batches to an engine.
+    """Distributes batches to an engine.
 
     Args:
         engine: builds executors.
@@ -60,7 +60,7 @@ class Flow(Generic[Item, Result]):
     _again: deque[_Batch[Item]] = field(default_factory=deque, init=False)
 
     def run(self, batches: Iterable[Sequence[Item]]) -> Iterator[Result | Lost[Item]]:
-        """Yield the result of every batch, in the order in which they finish.
+        """Yield the result of every batch, in the order of completion.
 
         Raises:
             UnionstatsError: the executor dropped a batch: its scheduler is gone; or its workers do not answer.
@@ -162,7 +162,7 @@ class Flow(Generic[Item, Result]):
 
 
 def check_engine(engine: Engine, task: Callable[[Sequence[Item]], Result]) -> None:
-    """Try a task on no items at all, so that what would end every batch is told before anything is begun.
+    """Run a task without items, so that an error which would end every batch is reported first.
 
     Raises:
         Exception: whatever the task raised.

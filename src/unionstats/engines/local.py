@@ -65,14 +65,14 @@ class _Pool(ProcessPoolExecutor):
 
 
 def end_workers(executor: Executor) -> None:
-    """End the processes of a pool that do not answer; its batches end as if the workers had died by themselves."""
+    """End the processes of a pool that do not respond; its batches fail as if the workers had died."""
     if isinstance(executor, ProcessPoolExecutor):
         for process in list((executor._processes or {}).values()):  # noqa: SLF001 - public from Python 3.14 on
             process.kill()
 
 
 def usable_cores() -> int:
-    """Count the cores this process may use: on shared machines fewer than there are."""
+    """Return how many cores this process may use, which may be fewer than the machine has."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

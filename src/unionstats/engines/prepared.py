@@ -19,7 +19,7 @@ VARIABLE = "UNIONSTATS_PREPARE"
 
 @contextmanager
 def ordered(make: Callable[[], object]) -> Iterator[None]:
-    """Let a fork server that is started meanwhile call `make`; a picklable function of what it needs."""
+    """Let a fork server started in this context call `make`, a picklable function, with its arguments."""
     os.environ[VARIABLE] = base64.b64encode(pickle.dumps(make)).decode()
     try:
         yield

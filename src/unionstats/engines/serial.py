@@ -11,7 +11,7 @@ class SerialExecutor(Executor):
     """An executor without workers: `submit` returns when the call has."""
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401 - Executor's signature
-        """Call at once and give the finished future."""
+        """Run the call at once and return the finished future."""
         future: Future[Any] = Future()
         try:
             future.set_result(fn(*args, **kwargs))

@@ -23,7 +23,7 @@ Rows = dict[tuple[object, ...], Row]
 
 @dataclass(frozen=True, slots=True)
 class FactChange:
-    """One fact that is not the same in both outputs; `columns` are those that differ, for changed ones."""
+    """One fact that differs between two outputs; `columns` are the differing ones of a changed fact."""
 
     kind: Literal["gained", "lost", "changed"]
     old: Row | None
@@ -42,7 +42,7 @@ class FactChange:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """All changes, in the order of source and place in the page, and how many facts stayed as they were."""
+    """All changes by source and position in the page, and the number of unchanged facts."""
 
     changes: tuple[FactChange, ...]
     same: int

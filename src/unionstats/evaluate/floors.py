@@ -47,7 +47,7 @@ def read_score(path: Path) -> SavedScore:
 
 
 def write_score(path: Path, score: SavedScore) -> None:
-    """Write a score in a form that reads well in a diff: one ratio a line, sorted.
+    """Write a score so that it diffs well: one ratio per line, sorted.
 
     Raises:
         WriteFailed: the file cannot be written.
@@ -60,7 +60,7 @@ def write_score(path: Path, score: SavedScore) -> None:
 
 
 def compare(before: Shares, after: Shares) -> list[Difference]:
-    """List the ratios that differ, sorted by name."""
+    """Return the ratios that differ, sorted by name."""
     return [
         Difference(name, before.get(name), after.get(name))
         for name in sorted({*before, *after})
@@ -69,7 +69,7 @@ def compare(before: Shares, after: Shares) -> list[Difference]:
 
 
 def below(floors: Shares, shares: Shares) -> list[Difference]:
-    """List the ratios under their floor; one that is no longer judged counts as under it."""
+    """Return the ratios below their floor; one that is no longer judged counts as below."""
     return [
         Difference(name, floor, shares.get(name))
         for name, floor in sorted(floors.items())
@@ -78,7 +78,7 @@ def below(floors: Shares, shares: Shares) -> list[Difference]:
 
 
 def floor_of(name: str, share: float) -> float:
-    """Return the floor that a ratio earns: rounded down, so one sentence read otherwise does not bar a good change.
+    """Return the floor for a ratio: rounded down, so that one changed sentence does not block a good change.
 
     Half points for the figures over all labels, steps of five points for a single indicator with its few labels.
 
@@ -90,7 +90,7 @@ def floor_of(name: str, share: float) -> float:
 
 
 def raised(floors: SavedScore | None, score: SavedScore) -> SavedScore:
-    """Return the new floors: on the same corpus never lower than the old, on another one what the score earns."""
+    """Return the new floors: never lower on the same corpus; on another corpus those of the score."""
     earned = {name: floor_of(name, share) for name, share in score.shares.items()}
     if floors is None or floors.corpus != score.corpus:
         return SavedScore(score.corpus, earned)

@@ -29,7 +29,7 @@ _DAY = regex.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
 
 class LabelledPeriod(NamedTuple):
-    """When a label says its fact holds: inclusive days; `upto` for totals that only say until when (`/2023-02`)."""
+    """The labelled period of a fact: inclusive days; `upto` for totals that only state an end (`/2023-02`)."""
 
     start: date | None
     end: date | None
@@ -38,7 +38,7 @@ class LabelledPeriod(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """One quantity that a reader found in a page; `start:end` slices `quote` out of the page as read.
+    """One quantity that a reader found in a page; `start:end` selects `quote` in the page as read.
 
     `indicators` and `periods` hold every reading that counts as right, the first annotator's first; `province` is a
     slug; `extra` holds those of EXTRA_FIELDS that the label has.
@@ -128,7 +128,7 @@ def province_slug(name: str | None, slugs: Mapping[str, str]) -> str:
 
 
 def read_period(text: str | None) -> LabelledPeriod | None:
-    """Read the guide's ISO form of a period.
+    """Read a period in the annotation guide's ISO form.
 
     >>> read_period("2022-07")
     LabelledPeriod(start=datetime.date(2022, 7, 1), end=datetime.date(2022, 7, 31), upto=False)

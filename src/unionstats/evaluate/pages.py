@@ -21,7 +21,7 @@ _NAMED = 5
 
 @dataclass(frozen=True, slots=True)
 class ScoredPage:
-    """A labelled page as read, with what was found in it."""
+    """A labelled page as read, with its facts."""
 
     source: str
     text: str
@@ -31,7 +31,7 @@ class ScoredPage:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """The score of a corpus, its pages by source, and a hash of pages and labels (what the score is a score of)."""
+    """The score of a corpus, its pages by source, and a hash of its pages and labels."""
 
     score: Score
     pages: dict[str, ScoredPage]

@@ -30,7 +30,7 @@ _FOUND_AS: Final = {"industry": "industry", "pointing": "body", "event": "event"
 
 
 class PlaceRooms:
-    """The rooms that the examples are shown to, made once for a folder of rules."""
+    """The stages that examples are tested with, built once per rule folder."""
 
     def __init__(self, folder: RuleFolder) -> None:
         gazetteer = load_gazetteer(folder)
@@ -42,7 +42,7 @@ class PlaceRooms:
         self.owners = OwnerReader(folder, gazetteer, self._finder, Settler(gazetteer))
 
     def reading(self, example: Table) -> PlaceReading:
-        """Read the place of an example's figure: its quote, or the last figure of the text.
+        """Return the place of an example's figure: its quote, or the last figure of the text.
 
         Raises:
             KeyError: the text has no such figure.
@@ -57,7 +57,7 @@ class PlaceRooms:
         return found[-1]
 
     def mentions(self, text: str) -> Iterator[Mention]:
-        """Yield what is found in a text by its words alone."""
+        """Yield the mentions in a text, by its words alone."""
         return (mention for mention in self._finder.find(text) if not mention.weak)
 
 
@@ -207,12 +207,12 @@ PLACE_STAGES: Final = tuple(_stages())
 
 @lru_cache(maxsize=1)
 def rooms_of(folder: RuleFolder) -> PlaceRooms:
-    """Return the rooms of a folder of rules; they are made once."""
+    """Return the stages for a rule folder, built once."""
     return PlaceRooms(folder)
 
 
 def judge_of(stage: PlaceStage) -> Callable[[RuleFolder], Callable[[Table, str, Any], str | None]]:
-    """Return what makes the judge of a stage: it says what is wrong with an example."""
+    """Return the judge of a stage, which returns what is wrong with an example."""
 
     def made(folder: RuleFolder) -> Callable[[Table, str, Any], str | None]:
         return lambda entry, _, example: stage.judge(rooms_of(folder), entry, example)

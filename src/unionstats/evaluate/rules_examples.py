@@ -34,7 +34,7 @@ _KINDS: tuple[Literal["match", "reject", "todo"], ...] = ("match", "reject", "to
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One example of a rule; `quotes` are the quantities it is about, all of the text where it marks none.
+    """One example of a rule; `quotes` are the quantities it is about, by default all of the text.
 
     `number` counts the examples of its kind from 1, as test ids do; 3.2 is the second wording of the third.
     """
@@ -50,7 +50,7 @@ class Example:
 
     @property
     def id(self) -> str:
-        """Name the example: members_total.noun-match-2."""
+        """The id of the example: members_total.noun-match-2."""
         return f"{self.rule.id}-{self.kind}-{self.number}"
 
 

@@ -14,7 +14,7 @@ from unionstats.text.boilerplate import Boilerplate, BoilerplateLearner, render_
 
 
 def learn_lines(inputs: Sequence[str]) -> list[Boilerplate]:
-    """Find the lines that stand on many pages of one host when they are clean; each page counts once.
+    """Return the lines that stand on many cleaned pages of one host; each page counts once.
 
     Raises:
         UsageError: an INPUT is missing, or no page has an address.
@@ -39,7 +39,7 @@ def learn_lines(inputs: Sequence[str]) -> list[Boilerplate]:
 
 
 def write_learnt(folder: Path, found: Sequence[Boilerplate]) -> Path:
-    """Write lines as rules into `folder`/noise/learnt.toml, in place of those learnt before.
+    """Write lines as rules into `folder`/noise/learnt.toml, replacing those learnt before.
 
     Raises:
         WriteFailed: it could not be written.

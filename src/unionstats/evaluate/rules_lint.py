@@ -44,7 +44,7 @@ _QUICK_SECONDS = 0.002
 
 
 class Issue(NamedTuple):
-    """One thing to put right, told on one line: file, line, rule, what is wrong."""
+    """One problem, shown on one line: file, line, rule, what is wrong."""
 
     path: Path
     rule: str

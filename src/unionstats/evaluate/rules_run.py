@@ -19,7 +19,7 @@ from unionstats.rules.folder import RuleFolder, line_of
 
 
 class Outcome(NamedTuple):
-    """One example and what is wrong with it; `problem` is None where it holds."""
+    """One example with its problem; None if it passes."""
 
     example: Example
     problem: str | None
@@ -45,7 +45,7 @@ def run_examples(folder: RuleFolder, only: str | None = None) -> list[Outcome]:
 
 
 class Unnamed(NamedTuple):
-    """A measure phrase that no rule names: how often it stands, and one sentence that has it."""
+    """A measure phrase that no rule names, with its count and one sentence."""
 
     measure: str
     facts: int
@@ -53,7 +53,7 @@ class Unnamed(NamedTuple):
 
 
 class Coverage(NamedTuple):
-    """What the rules did on a finished run.
+    """What the rules did in a finished run.
 
     fired: facts by rule id, most first.
     silent: indicators that no fact carries.

@@ -18,7 +18,7 @@ NO_INDICATOR = "-"
 
 
 class Pairing(NamedTuple):
-    """Labels and facts of one page, brought together: each stands in exactly one of the three."""
+    """Labels and facts of one page: pairs, labels without a fact, facts without a label."""
 
     pairs: tuple[tuple[Label, FactRow], ...]
     missed: tuple[Label, ...]
@@ -26,7 +26,7 @@ class Pairing(NamedTuple):
 
 
 class Miss(NamedTuple):
-    """One disagreement: `field` is quantity or a judged field; `where` sorts it within its page."""
+    """One disagreement: `field` is quantity or a judged field; `where` is its position in the page."""
 
     source: str
     where: int
@@ -38,7 +38,7 @@ class Miss(NamedTuple):
 
 @dataclass(slots=True)
 class Ratio:
-    """So many right of so many judged."""
+    """The number of correct judgements and the number of all."""
 
     right: int = 0
     judged: int = 0
@@ -50,13 +50,13 @@ class Ratio:
 
     @property
     def share(self) -> float | None:
-        """The share that is right; None where nothing was judged."""
+        """The correct share; None if nothing was judged."""
         return self.right / self.judged if self.judged else None
 
 
 @dataclass(slots=True)
 class Score:
-    """What all pages scored add up to: ratios by name, and every disagreement.
+    """The total over all scored pages: ratios by name, and every disagreement.
 
     Names: `quantity.precision`, `quantity.recall`, `value` … `status` (of matched quantities),
     `indicator.precision`, `indicator.recall`, and `indicator.<id>.precision|recall` by catalogue id.
@@ -69,7 +69,7 @@ class Score:
     unplaced: int = 0
 
     def add(self, labels: Sequence[Label], facts: Sequence[FactRow], source: str) -> None:
-        """Score one page; facts without a span can be matched to nothing and are only counted."""
+        """Score one page; facts without a span cannot be paired and are only counted."""
         placed = [fact for fact in facts if fact.char_start is not None]
         self.unplaced += len(facts) - len(placed)
         pairing = pair(labels, placed)
@@ -117,12 +117,12 @@ class Score:
 
 
 def base_indicator(indicator: str | None) -> str | None:
-    """Return what stands before the dot: patents.granted and patents are one catalogue id."""
+    """Return the part before the dot: patents.granted and patents are one id of the catalogue."""
     return indicator.partition(".")[0] if indicator else None
 
 
 def pair(labels: Sequence[Label], facts: Sequence[FactRow]) -> Pairing:
-    """Match facts to labels one to one, the longest overlap first.
+    """Pair facts with labels one to one, longest overlap first.
 
     Args:
         labels: of one page.
@@ -239,5 +239,5 @@ def score_pages(pages: Iterable[tuple[str, Sequence[Label], Sequence[FactRow]]])
 
 
 def shares(score: Score) -> Mapping[str, float]:
-    """Return every ratio that has been judged, by name, rounded as floors and saved scores hold it."""
+    """Return every judged ratio by name, rounded as in floors and saved scores."""
     return {name: round(ratio.share, 4) for name, ratio in sorted(score.ratios.items()) if ratio.share is not None}

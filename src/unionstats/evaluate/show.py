@@ -51,7 +51,7 @@ def _cell(ratio: Ratio) -> str:
 
 
 def misses(evaluation: Evaluation) -> Iterator[str]:
-    """Yield every disagreement with the sentence it stands in, the quantity marked."""
+    """Yield every disagreement with its sentence, the quantity marked."""
     page = ""
     for miss in evaluation.score.misses:
         if miss.source != page:

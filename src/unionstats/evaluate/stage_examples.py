@@ -30,7 +30,7 @@ _Judge = Callable[[Table, str, Any], str | None]
 
 
 class StageExample(NamedTuple):
-    """One example of a rule of some stage: where it stands, its id (noise.site.foot-strip-1), what is wrong with it."""
+    """One example of a stage's rule: its position, its id (noise.site.foot-strip-1), what is wrong with it."""
 
     path: Path
     id: str

@@ -26,7 +26,7 @@ from unionstats.tables.scratch import Scratch, TableFile
 
 @dataclass
 class TableBuilder:
-    """Builds the tables of rows that hang on pages.
+    """Builds the tables whose rows belong to pages.
 
     Args:
         draft: where they are written.

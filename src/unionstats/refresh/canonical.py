@@ -22,7 +22,7 @@ _CODE = re.compile(r"(?=.*\d)(?=.*[A-Z])[A-Z0-9]{16}")
 
 
 def article_id_of(url: str | None) -> str | None:
-    """Return the id in an address; None where there is none that is long enough to be one's own.
+    """Return the article id in an address; None if there is none long enough to be unique.
 
     >>> article_id_of("http://wine.example/BIG5/n1/2023/0724/c67502-40042110.html")
     'c67502-40042110'
@@ -45,7 +45,7 @@ def article_id_of(url: str | None) -> str | None:
 
 
 def hint_of(url: str | None) -> int:
-    """Return a hash of the id in an address, of 64 bits; 0 where there is none."""
+    """Return a 64-bit hash of the id in an address; 0 if there is none."""
     name = article_id_of(url)
     return int.from_bytes(digest_of(name)[:8], "little") if name else 0
 

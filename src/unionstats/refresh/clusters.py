@@ -54,7 +54,7 @@ class Signatures:
                 yield found[self.rows, band]
 
     def likeness(self, left: Rows, right: Rows) -> npt.NDArray[np.float64]:
-        """Return the share of equal permutations of pairs of pages."""
+        """Return the share of equal permutations for pairs of pages."""
         one, other = (self.file.take(self.rows[side]).view("<u2") for side in (left, right))
         shares: npt.NDArray[np.float64] = (one == other).mean(axis=1)
         return shares

@@ -27,7 +27,7 @@ _INDEXED_ROWS = 16_384
 
 
 def content_of(raw: RawPage) -> str:
-    """Hash a page as found, with everything known of it: what tells whether it must be read again."""
+    """Hash a page as found, with its metadata: a new hash means that it must be read again."""
     content = raw.content if isinstance(raw.content, bytes) else raw.content.encode("utf-8", "surrogatepass")
     about = (raw.format, raw.url, raw.title, raw.published, raw.declared, raw.problem, isinstance(raw.content, bytes))
     sums = hashlib.blake2b(repr(about).encode("utf-8", "surrogatepass"), digest_size=16)
@@ -36,7 +36,7 @@ def content_of(raw: RawPage) -> str:
 
 
 class KnownPages:
-    """The pages that the last commit has of one INPUT.
+    """The pages of one INPUT in the last commit.
 
     Args:
         readings: a hash for each.
@@ -59,7 +59,7 @@ class KnownPages:
 
 @dataclass(eq=False)
 class InputDiff:
-    """One INPUT against the ledger. Filled while its pages stream by.
+    """Compares one INPUT with the ledger, while its pages stream by.
 
     Args:
         name: the INPUT.
@@ -119,11 +119,11 @@ class InputDiff:
         return bool(len(self.read)) or not self._found.all()
 
     def kept_rows(self) -> Rows:
-        """Return the rows of the ledger that stay."""
+        """Return the rows of the ledger that are kept."""
         return self.known.rows[self._kept]
 
     def check_loss(self) -> None:
-        """Refuse to let an INPUT lose many of its pages unasked.
+        """Raise an error if an INPUT would lose many of its pages without being asked to.
 
         Raises:
             Refused: more than LOSS_LIMIT of them are gone, or could be read before and cannot now.
@@ -139,7 +139,7 @@ class InputDiff:
             )
 
     def counts(self) -> dict[str, int]:
-        """Count what was new, changed, unchanged and vanished."""
+        """Count the new, changed, unchanged and vanished pages."""
         return {
             "new": len(self._new_sources),
             "changed": int(self._changed.sum()),
@@ -179,7 +179,7 @@ def _small(tables: Iterable[pa.Table]) -> Iterator[pa.Table]:
 
 
 def batches_of(items: Iterable[Item], pages: int, size: int) -> Iterator[tuple[Item, ...]]:
-    """Group pages into batches of at most `pages`, cut as soon as they hold `size` characters or bytes."""
+    """Group pages into batches of at most `pages`, or of about `size` characters or bytes."""
     batch: list[Item] = []
     held = 0
     for item in items:

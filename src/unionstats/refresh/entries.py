@@ -18,7 +18,7 @@ READING = "reading"
 
 @dataclass(frozen=True)
 class Entries:
-    """The pages of the next snapshot; read anew each time they are asked for.
+    """The pages of the next snapshot, streamed anew each time they are requested.
 
     Args:
         before: the pages of the last snapshot.
@@ -36,7 +36,7 @@ class Entries:
         return int(self.kept.sum()) + len(self.wanted)
 
     def tables(self, *columns: str) -> Iterator[pa.Table]:
-        """Yield some columns of all pages in their order, a bounded number of rows at a time.
+        """Yield some columns of all pages, in order, a bounded number of rows at a time.
 
         Beside the columns of the tables there are ROW, the row of the last snapshot that a page stays from, and
         READING, the reading that it is new from; one of them is null.

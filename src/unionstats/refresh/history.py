@@ -20,7 +20,7 @@ _DONE = ("new", "changed", "vanished")
 
 
 def history_lines(out: Path | str) -> Iterator[str]:
-    """Yield a line for each snapshot that is kept, newest first; they fit a terminal of 80 columns.
+    """Yield a line for each kept snapshot, newest first; lines fit a terminal of 80 columns.
 
     Args:
         out: the store: a folder, or an address (s3://bucket/tables).
@@ -38,7 +38,7 @@ def history_lines(out: Path | str) -> Iterator[str]:
 
 
 def status_lines(out: Path | str) -> Iterator[str]:
-    """Yield how a store stands: the last run and what it changed, what is set aside, the files, who is at work.
+    """Yield the state of a store: its last run and changes, pages set aside, files, and a run in progress.
 
     Args:
         out: the store: a folder, or an address (s3://bucket/tables).

@@ -15,7 +15,7 @@ _KINDS = {"indicators/*.toml": "rule", "noise/*.toml": "noise"}
 
 
 def idle_rules(folder: RuleFolder, tables: Iterable[Path]) -> list[str]:
-    """List the rules for indicators and noise that no row of the tables names.
+    """Return the rules for indicators and noise that no row of the tables names.
 
     Args:
         folder: the rules that the tables were made with.

@@ -10,7 +10,7 @@ from unionstats.errors import Refused
 
 
 def name_of(text: str) -> str:
-    """Return the name under which an INPUT is remembered: an absolute path, or an address as it is.
+    """Return the name of an INPUT in the ledger: an absolute path, or an address as it is.
 
     Symbolic links are not resolved: a link that is pointed to each month's folder is one INPUT.
     """
@@ -18,7 +18,7 @@ def name_of(text: str) -> str:
 
 
 def check_apart(inputs: Sequence[str], out: str) -> None:
-    """Refuse an output inside an INPUT, or an INPUT inside the output: a run would read or destroy its own files.
+    """Refuse an output inside an INPUT or an INPUT inside the output: a run would read or destroy its own files.
 
     Raises:
         Refused: names both.

@@ -39,7 +39,7 @@ class Ledger:
 
     @classmethod
     def open(cls, folder: Path, commit: Commit | None) -> Ledger:
-        """Return the ledger of a snapshot; an empty one where there is no commit yet.
+        """Return the ledger of a snapshot; an empty one if there is no commit yet.
 
         Raises:
             CheckFailed: the files are not there or not what they should be. So does whatever reads the pieces.
@@ -61,7 +61,7 @@ class Ledger:
 
     @property
     def rows(self) -> int:
-        """How many pages it has."""
+        """The number of its pages."""
         return sum(piece.rows for piece in self.pieces)
 
     def tables(self, *columns: str) -> Iterator[pa.Table]:
@@ -70,7 +70,7 @@ class Ledger:
             yield piece.of(Stretch(), columns)
 
     def take(self, column: str, rows: Rows) -> pa.ChunkedArray:
-        """Return a column of some rows, whose numbers are sorted."""
+        """Return one column of some rows, given by sorted row numbers."""
         taken = [
             table[column].take(pa.array(rows[(rows >= start) & (rows < start + table.num_rows)] - start))
             for start, table in self._numbered(column)

@@ -24,7 +24,7 @@ _BLANK = FactRow._make([None] * len(FactRow._fields))
 
 @dataclass(frozen=True)
 class Links:
-    """Facts whose `repeats` is to be another than it is.
+    """New values of `repeats` for some facts.
 
     Attributes:
         facts: fact_ids, in order.
@@ -35,7 +35,7 @@ class Links:
     repeats: Digests = field(default_factory=lambda: NO_DIGESTS)
 
     def applied(self, table: pa.Table) -> pa.Table:
-        """Return a table of facts with `repeats` as it is to be."""
+        """Return a table of facts with the new values of `repeats`."""
         found = positions(id_column(table["fact_id"]), self.facts)
         which = np.flatnonzero(found >= 0)
         if not len(which):
@@ -62,13 +62,13 @@ class Statements:
         self._shares: list[list[int]] = [[] for _ in range(_SHARES)]
 
     def add(self, rows: pa.Table, groups: Rows) -> None:
-        """Take COLUMNS of facts, and for each the group of near-duplicate pages that its page is in."""
+        """Add facts (COLUMNS of them), each with the group of near-duplicates that its page is in."""
         self._held.append(rows.append_column(_GROUP, pa.array(groups)))
         if sum(table.num_rows for table in self._held) > _HELD_ROWS:
             self._put_aside()
 
     def links(self) -> Links:
-        """Link them all: each to the earliest of its group that says the same."""
+        """Return the links of all statements, each to the earliest equal one of its group."""
         parts = [(NO_DIGESTS, NO_DIGESTS), *(_changed_links(table) for table in self._in_shares())]
         facts, repeats = map(np.concatenate, zip(*parts, strict=True))
         order = np.argsort(facts)

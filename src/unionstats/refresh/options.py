@@ -40,7 +40,7 @@ class Options:
 
 
 def limited(texts: Iterable[str], settings: Settings | None = None) -> Settings:
-    """Return settings with some limits set by name, as a command line writes them.
+    """Return settings with some limits set by name, as written on a command line.
 
     Raises:
         UsageError: there is no such limit, or its value is no number.

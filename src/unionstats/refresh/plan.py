@@ -37,7 +37,7 @@ _NO_ROWS: Rows = np.empty(0, np.int64)
 
 @dataclass(frozen=True)
 class Plan:
-    """The pages of the next snapshot, and what that means for the rows that hang on them.
+    """The pages of the next snapshot, and what follows for the rows that belong to them.
 
     Attributes:
         ids: page_ids, each once, in order.
@@ -70,7 +70,7 @@ class Plan:
         return found[column.indices.to_numpy()] if len(found) else np.empty(0, np.int64)
 
     def group_of(self, pages: Rows) -> Rows:
-        """Return for each page what is the same for its near-duplicates and for no other page."""
+        """Return for each page an identifier that it shares only with its near-duplicates."""
         return np.where(self.clusters[pages] >= 0, self.clusters[pages], pages)
 
     def cluster_count(self) -> int:
@@ -79,7 +79,7 @@ class Plan:
 
 
 def plan_pages(entries: Entries, scratch: Scratch) -> Plan:
-    """Decide what is to become of each page; reads all entries once, and what is needed of the last snapshot."""
+    """Decide what happens to each page; reads all entries once, and what is needed from the last snapshot."""
     old = _read_old(entries.before)
     signatures = RowFile(scratch.file(), SIGNATURE_BYTES)
     now = _read_now(entries, signatures)

@@ -15,26 +15,26 @@ _ASKED = 32
 
 
 class Progress:
-    """Told of everything worth showing; overridden where it is shown."""
+    """Receives the events of a run; subclasses show them."""
 
     def stage(self, name: str) -> None:
-        """Say what is being done now."""
+        """Announce what is being done now."""
 
     def note(self, line: str) -> None:
-        """Say something the user should know: why everything is read again, that a worker died."""
+        """Report something the user should know: why everything is read again, that a worker died."""
 
     def advance(self, pages: int, facts: int) -> None:
         """Count pages that were read, and the facts found in them."""
 
     def reach(self, share: float) -> None:
-        """Return which share of the bytes of all INPUTs has been read so far, from 0 to 1."""
+        """Report the share of the bytes of all INPUTs that has been read, from 0 to 1."""
 
     def set_aside(self, source: str, reason: str, detail: str) -> None:
-        """Name a page that was flagged or set aside, and why."""
+        """Report a page that was flagged or set aside, and why."""
 
 
 class Journey:
-    """Reads sources, and tells how far it is by the bytes as they are stored: one huge file takes as long as many.
+    """Reads sources and reports progress by their stored bytes, so that one huge file counts like many small ones.
 
     Args:
         size: bytes of all of them.
@@ -47,7 +47,7 @@ class Journey:
         self._done = 0
 
     def pages(self, sources: Iterable[Source]) -> Iterator[RawPage]:
-        """Yield the pages of some of the sources."""
+        """Yield the pages of some sources."""
         for source in sources:
             position = Position()
             for number, page in enumerate(read_source(replace(source, position=position), self._settings)):

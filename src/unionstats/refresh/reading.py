@@ -27,7 +27,7 @@ _HELD_SHAPES = 65_536
 
 
 def check_reader(wish: Wish, task: Task, sources: Iterable[Source]) -> None:
-    """Let rules that are broken fail before anything is locked or made; workers of our own are ready afterwards.
+    """Raise errors in the rules before anything is locked or created; local workers are then ready.
 
     Raises:
         RuleError: a rule file cannot be used.
@@ -46,7 +46,7 @@ def _engine(wish: Wish, task: Task, *, many: bool) -> Engine:
 
 @dataclass
 class SpooledReading:
-    """The reading of one run: hands pages to workers, spools what comes back, and counts.
+    """The reading part of one run: sends pages to workers, spools the results, and counts.
 
     Args:
         task: what a worker does.
@@ -67,7 +67,7 @@ class SpooledReading:
     seconds: Counter[str] = field(default_factory=Counter)
 
     def read(self, items: Iterable[Item]) -> None:
-        """Read pages until there are no more; whatever ends it early, finished pages stay in the spool."""
+        """Read all pages; if the run is interrupted, finished pages stay in the spool."""
         batches = batches_of(self._unread(items), _BATCH_PAGES, _BATCH_SIZE)
         first = list(islice(batches, 2))
         try:

@@ -18,7 +18,7 @@ _REQUIREMENT = re.compile(r"[A-Za-z0-9][\w.-]*")
 
 
 class Recipe(NamedTuple):
-    """Versions and hashes of everything that decides what is read in a page."""
+    """Versions and hashes of everything that determines how a page is read."""
 
     program: str
     rules: str
@@ -26,7 +26,7 @@ class Recipe(NamedTuple):
     libraries: str
 
     def changed(self, other: Mapping[str, str]) -> list[str]:
-        """List the parts in which `other` differs."""
+        """Return the parts in which `other` differs."""
         return [part for part, value in self._asdict().items() if other.get(part) != value]
 
 

@@ -24,12 +24,12 @@ Outcome = TypeVar("Outcome")
 
 
 def home_of(address: str) -> Path:
-    """Return the folder on this machine in which tables of an address are made ($XDG_CACHE_HOME/unionstats/…)."""
+    """Return the local folder in which tables of an address are made ($XDG_CACHE_HOME/unionstats/…)."""
     return cache_folder() / hashlib.sha256(address.rstrip("/").encode()).hexdigest()[:16]
 
 
 def mirror_of(address: str) -> Store:
-    """Return the store on this machine in which tables of an address are made."""
+    """Return the local store in which tables of an address are made."""
     return Store(home_of(address) / "tables")
 
 
@@ -54,7 +54,7 @@ def refresh_remote(address: str, options: Options, progress: Progress, run: Call
 
 @dataclass
 class RemoteChange:
-    """A change to tables in an object store; where another run commits first, it begins again on what that committed.
+    """A change to tables in an object store; if another run commits first, it starts again from that commit.
 
     Args:
         remote: where the tables are.
@@ -67,14 +67,14 @@ class RemoteChange:
     keep: int = KEEP_SNAPSHOTS
 
     def look(self, run: Callable[[Store], Outcome]) -> Outcome:
-        """Run what changes nothing on the tables as they are."""
+        """Run a read-only action on the current tables."""
         store = mirror_of(self.remote.address)
         with self._alone(store):
             self._fetch(store)
             return run(store)
 
     def make(self, run: Callable[[Store], Outcome]) -> Outcome:
-        """Run what may commit to a store on this machine, and commit the same to the object store.
+        """Run an action that may commit to the local store, and commit the same to the object store.
 
         Raises:
             Refused: the object store does not honour conditional writes.

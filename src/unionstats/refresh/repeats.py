@@ -22,7 +22,7 @@ STATEMENT_COLUMNS = (
 
 
 class Statement(NamedTuple):
-    """A fact, as far as it matters for which statement came first. Compares by who came first."""
+    """The parts of a fact that decide which statement came first; compares in that order."""
 
     published: date
     source: str
@@ -35,7 +35,7 @@ class Statement(NamedTuple):
 
 
 def read_statement(row: FactRow) -> Statement:
-    """Return the statement that a fact makes; unknown dates and places in the text come last."""
+    """Return the statement of a fact; unknown dates and positions come last."""
     return Statement(
         row.published or _LAST_DAY,
         row.source,
@@ -57,7 +57,7 @@ def _as_of_its_day(row: FactRow) -> FactRow:
 
 
 def find_repeats(statements: Iterable[Statement], clusters: Mapping[str, str]) -> dict[str, str | None]:
-    """Return the earliest statement of the same fact for each fact; None for those that are the earliest.
+    """Return for each fact the earliest statement of the same fact; None for the earliest itself.
 
     Args:
         statements: all facts of the pages in question.
@@ -98,7 +98,7 @@ def _earliest(fact: str, *links: Mapping[str, str | None]) -> str | None:
 
 
 def link_page(rows: Sequence[FactRow]) -> list[FactRow]:
-    """Link the facts of one page that nothing else is known of: as `find_repeats` does, which knows of other pages."""
+    """Link the facts of a page with each other; `find_repeats` also knows other pages."""
     statements = [(row.article, *statement_of(row)) for row in rows]
     first: dict[tuple[object, ...], FactRow] = {}
     for row, statement in zip(rows, statements, strict=True):

@@ -15,7 +15,7 @@ _QUOTES = str.maketrans("", "", '“”"')
 
 
 def summary_lines(summary: Summary, province_names: Mapping[str, str]) -> Iterator[str]:
-    """Yield what a person wants to know of a run.
+    """Yield the summary of a run.
 
     Args:
         summary: the figures.
@@ -47,12 +47,12 @@ def _headline(summary: Summary) -> str:
 
 
 def changes_line(changes: Mapping[str, int]) -> str:
-    """Return how many pages were new, changed, unchanged, vanished."""
+    """Return the numbers of new, changed, unchanged and vanished pages."""
     return ", ".join(f"{changes.get(kind, 0):,} {kind}" for kind in ("new", "changed", "unchanged", "vanished"))
 
 
 def set_aside_line(reasons: Mapping[str, int], pages: int) -> str:
-    """Return how many of the pages are set aside and why, commonest reason first."""
+    """Return how many of the pages are set aside and why, most frequent reason first."""
     if not reasons:
         return "no page"
     listed = ", ".join(f"{reason} {count}" for reason, count in sorted(reasons.items(), key=lambda one: (-one[1], one)))
@@ -61,7 +61,7 @@ def set_aside_line(reasons: Mapping[str, int], pages: int) -> str:
 
 
 def unread_line(shapes: Mapping[str, int], numbers: int) -> str:
-    """Return how many numbers no rule knows and how the commonest stand in the text, each number as #.
+    """Return how many numbers no rule names, and their most frequent contexts, with each number as #.
 
     >>> unread_line({"#名": 9, "页 #": 1}, 10)
     '10 numbers that no rule knows, as in “#名” (9 times), “页 #”'

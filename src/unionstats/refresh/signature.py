@@ -22,7 +22,7 @@ _HALF = np.uint64(33)
 
 
 def signature_of(story: str) -> bytes | None:
-    """Return the MinHash of simplified text without punctuation; None where there is no text."""
+    """Return the MinHash of simplified text without punctuation; None for an empty text."""
     if not story:
         return None
     codes = np.frombuffer(story.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)

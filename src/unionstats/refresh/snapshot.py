@@ -19,7 +19,7 @@ from unionstats.tables.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What the manifest says beside what can be counted in the tables.
+    """The entries of the manifest that cannot be counted from the tables.
 
     Attributes:
         action: run, or forget and what.

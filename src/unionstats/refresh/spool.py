@@ -58,21 +58,21 @@ class Spool:
         return sorted(entry.name for entry in self._folder.iterdir())
 
     def readings(self) -> DigestSet:
-        """List the readings that are done."""
+        """Return the finished readings."""
         done = DigestSet()
         for piece in self.pieces("entries"):
             done.add(digest_column(piece.read(("reading",))["reading"]))
         return done
 
     def add(self, result: BatchResult) -> None:
-        """Take a result; written out with others once they are some megabytes."""
+        """Add a result; results are written together once they reach some megabytes."""
         self._waiting.append(result.parts())
         self._waiting_bytes += len(result.entries) + len(result.removed) + len(result.facts)
         if self._waiting_bytes >= _PART_BYTES:
             self.flush()
 
     def flush(self) -> None:
-        """Write out what is waiting, durably."""
+        """Write the waiting results durably."""
         if not self._waiting:
             return
         waiting, self._waiting, self._waiting_bytes = self._waiting, [], 0
@@ -93,12 +93,12 @@ class Spool:
         self._names.append(name)
 
     def pieces(self, kind: str) -> list[Piece]:
-        """List the rows of all pages that are done, of a kind: entries, removed, or the facts of a province."""
+        """Return the rows of all finished pages of one kind: entries, removed, or the facts of a province."""
         paths = [path for name in self._names if (path := self._folder / name / kind).exists()]
         return [piece for path in paths if (piece := _piece(path)) is not None]
 
     def clear(self) -> None:
-        """Remove it all: it is committed, or nobody wants it."""
+        """Remove everything, once it is committed or no longer wanted."""
         self._waiting, self._names = [], []
         if not self._root.is_dir():
             return
@@ -120,7 +120,7 @@ class Spool:
 
 
 def facts_of(province: str) -> str:
-    """Return the kind of rows that the facts of a province are."""
+    """Return the name of the kind of rows for the facts of a province."""
     return f"facts-{province}"
 
 

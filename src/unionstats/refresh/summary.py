@@ -38,7 +38,7 @@ class Summary:
 
     @property
     def quarantined_percent(self) -> float:
-        """The share of pages that are set aside."""
+        """The percentage of pages that are set aside."""
         pages = self.manifest.counts.get("pages", 0)
         return 100 * sum(self.manifest.set_aside.values()) / pages if pages else 0.0
 
@@ -52,7 +52,7 @@ class Census:
     _sums: Counter[str] = field(default_factory=Counter)
 
     def take(self, entries: pa.Table) -> None:
-        """Count some of them."""
+        """Count some pages."""
         self.inputs.update(_counts(entries["input"]))
         aside = entries.filter(pc.equal(entries["status"], "quarantined"))
         self.set_aside.update(_counts(aside["reason"]))
@@ -61,7 +61,7 @@ class Census:
             self._sums[name] += pc.sum(pc.cast(entries[name], pa.int64())).as_py() or 0
 
     def counts(self) -> dict[str, int]:
-        """Return what they hold."""
+        """Return the counts."""
         return {name: self._sums[name] for name in ("pages", "articles", "facts", "unclaimed", "chars")}
 
 
@@ -70,7 +70,7 @@ def _counts(column: pa.ChunkedArray) -> dict[str, int]:
 
 
 def add_up(diffs: Iterable[InputDiff]) -> dict[str, int]:
-    """Add up what changed over all INPUTs of a run."""
+    """Add up the changes of all INPUTs of a run."""
     total: Counter[str] = Counter()
     for diff in diffs:
         total.update(diff.counts())

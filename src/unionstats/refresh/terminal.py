@@ -25,7 +25,7 @@ _QUICK = 10
 
 
 class Told(Progress):
-    """Counts what every way of showing shows: pages, facts, pages a second, time left."""
+    """Counts what every display needs: pages, facts, pages per second, time left."""
 
     def __init__(self) -> None:
         self.pages = self.facts = self.aside = 0
@@ -33,7 +33,7 @@ class Told(Progress):
         self._begun = time.monotonic()
 
     def reach(self, share: float) -> None:
-        """Keep it: the time left is reckoned from it."""
+        """Record the share read; the time left is computed from it."""
         self.share = share
 
     def advance(self, pages: int, facts: int) -> None:
@@ -42,7 +42,7 @@ class Told(Progress):
         self.facts += facts
 
     def line(self) -> str:
-        """Return the figures so far as a line."""
+        """Return the current figures as a line."""
         spent = max(time.monotonic() - self._begun, 0.001)
         pace = self.pages / spent
         line = f"{self.pages:,} pages, {self.facts:,} facts, {pace:,.{0 if pace >= _QUICK else 1}f} pages/s"
@@ -51,7 +51,7 @@ class Told(Progress):
 
 
 def time_left(spent: float, share: float) -> str | None:
-    """Return the time that a run still needs; None where nothing can be said yet: at its very beginning and its end.
+    """Return the estimated time left; None at the very beginning and at the end of a run.
 
     >>> time_left(60, 0.25), time_left(7200, 0.5), time_left(1, 0.5), time_left(600, 1)
     ('3:00', '2:00:00', None, None)
@@ -64,7 +64,7 @@ def time_left(spent: float, share: float) -> str | None:
 
 
 class PlainProgress(Told):
-    """Lines on stderr: what is said, what is set aside (the first few), and the figures every 30 seconds."""
+    """Lines on stderr: messages, the first pages set aside, and the figures every 30 seconds."""
 
     def __init__(self, stream: IO[str] | None = None) -> None:
         super().__init__()
@@ -77,18 +77,18 @@ class PlainProgress(Told):
         self._stream.flush()
 
     def note(self, line: str) -> None:
-        """Say it."""
+        """Print it."""
         self.say(line)
 
     def advance(self, pages: int, facts: int) -> None:
-        """Count, and now and then say how far it is."""
+        """Count, and from time to time print the figures."""
         super().advance(pages, facts)
         if time.monotonic() - self._last >= _PLAIN_SECONDS:
             self._last = time.monotonic()
             self.say(self.line())
 
     def set_aside(self, source: str, reason: str, detail: str) -> None:
-        """Name the first pages that are set aside; all of them have a row in `pages`."""
+        """Print the first pages that are set aside; all of them have a row in `pages`."""
         self.aside += 1
         if self.aside <= _NAMED:
             self.say(f"set aside: {source}: {reason}" + (f" ({detail})" if detail else ""))
@@ -97,7 +97,7 @@ class PlainProgress(Told):
 
 
 class TerminalProgress(PlainProgress):
-    """A moving line with the figures, above it what is said."""
+    """A moving line with the figures, with messages above it."""
 
     def __init__(self, console: Console) -> None:
         super().__init__()
@@ -125,7 +125,7 @@ class TerminalProgress(PlainProgress):
 
 
 class JsonProgress(Told):
-    """One JSON object a line, for programs that watch runs."""
+    """One JSON object per line, for programs that monitor runs."""
 
     def __init__(self, stream: IO[str]) -> None:
         super().__init__()
@@ -149,14 +149,14 @@ class JsonProgress(Told):
         self.log("set_aside", source=source, reason=reason, detail=detail)
 
     def log(self, event: str, **values: object) -> None:
-        """Write one object with the time in it."""
+        """Write one object with a timestamp."""
         at = datetime.now(UTC).isoformat(timespec="milliseconds")
         self._stream.write(inert_json({"time": at, "event": event, **values}) + "\n")
         self._stream.flush()
 
 
 class Both(Progress):
-    """Tells several."""
+    """Passes events on to several displays."""
 
     def __init__(self, tellers: Sequence[Progress]) -> None:
         self._tellers = tellers
@@ -189,7 +189,7 @@ class Both(Progress):
 
 @contextmanager
 def shown(*, quiet: bool, log: IO[str] | None = None) -> Iterator[Progress]:
-    """Yield the way of showing that fits: none, a terminal's, plain lines; and a JSON log beside it where asked for."""
+    """Yield the display that fits: none, a moving line, or plain lines, plus a JSON log if requested."""
     console = Console(stderr=True)
     moving = console.is_terminal and not console.is_dumb_terminal and not quiet
     terminal = TerminalProgress(console) if moving else None

@@ -14,7 +14,7 @@ from unionstats.rules.folder import RuleFolder
 
 
 def without_page(folder: RuleFolder, tables: Iterable[Path]) -> list[str]:
-    """List the corrections whose page is the source or the url of none.
+    """Return the corrections whose page is neither the source nor the url of any page.
 
     Args:
         folder: the rules that the tables were made with.

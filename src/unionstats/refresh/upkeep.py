@@ -23,7 +23,7 @@ from unionstats.tables.store import Store
 
 
 def forget(text: str, out: Path | str) -> Commit:
-    """Drop an INPUT: its pages and their facts leave the tables.
+    """Remove an INPUT: its pages and their facts leave the tables.
 
     Args:
         text: the INPUT, as it was given to a run or as `unionstats status` lists it.
@@ -56,7 +56,7 @@ def _forget(text: str, store: Store) -> Commit:
 
 
 def rollback(number: int, out: Path | str) -> Commit:
-    """Make an earlier snapshot the newest again; the ones between stay in the history.
+    """Make an earlier snapshot the newest again; those in between stay in the history.
 
     Args:
         number: of the commit to go back to.

@@ -28,7 +28,7 @@ from unionstats.types import PageResult, RawPage
 
 
 class Item(NamedTuple):
-    """A page to be read: the INPUT it came from, the hash of its content, and the page."""
+    """A page to be read: its INPUT, the hash of its content, and the page."""
 
     input: str
     content: str
@@ -36,19 +36,19 @@ class Item(NamedTuple):
 
     @property
     def reading(self) -> bytes:
-        """What tells this reading of the page from all others."""
+        """The id of this reading of the page."""
         return digest_of(self.input, self.raw.source, self.content)
 
 
 class Reader(Protocol):
-    """What reads pages: the pipeline, or a stand-in for it in tests."""
+    """Reads pages: the pipeline, or a stand-in for it in tests."""
 
     def read_all(self, pages: Sequence[RawPage]) -> list[PageResult]:
-        """Read pages, a result for each; what is wrong with one ends in its own row."""
+        """Read pages and return a result for each; whatever is wrong with one ends up in its own row."""
         ...
 
     def prepare(self) -> None:
-        """Make at once what would be made when first needed."""
+        """Build now what would otherwise be built on first use."""
         ...
 
 
@@ -59,7 +59,7 @@ MakeReader = Callable[[RuleFolder, Settings], Reader]
 
 
 def build_pipeline(folder: RuleFolder, settings: Settings) -> Reader:
-    """Build what reads pages in earnest."""
+    """Build the real reader."""
     from unionstats.pipeline import Pipeline  # noqa: PLC0415 - a run that finds nothing changed does without
 
     return Pipeline(folder, settings)
@@ -76,7 +76,7 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class BatchResult:
-    """What a worker gives back for a batch: the rows as Arrow streams, and what only the summary needs.
+    """The result of a batch: rows as Arrow streams, and what only the summary needs.
 
     `provinces` tells how many of the facts are of each province, in the order in which they stand.
     """
@@ -110,7 +110,7 @@ def _home() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Reads batches: carries all that a worker needs to build its reader.
+    """Reads batches; carries everything that a worker needs to build its reader.
 
     Args:
         layers: the rule folders.
@@ -137,12 +137,12 @@ class Task:
         return encode_results(zip(batch, results, strict=True))
 
     def prepare(self) -> None:
-        """Build this task's reader ahead, with all that it would make when first needed."""
+        """Build this task's reader ahead, with everything it would build on first use."""
         reader_of(self).prepare()
 
 
 def reader_of(task: Task) -> Reader:
-    """Build a task's reader once per thread, and only where it would read as the driver does.
+    """Build a task's reader once per thread, if it would read exactly as the driver does.
 
     Raises:
         Refused: it would not.
@@ -167,7 +167,7 @@ def _build_reader(task: Task) -> Reader:
 
 
 def encode_results(results: Iterable[tuple[Item, PageResult]]) -> BatchResult:
-    """Return the results of some pages in the form in which they travel."""
+    """Return the results of some pages in their transport form."""
     facts: dict[str, list[Sequence[Any]]] = {}
     entries: list[Sequence[Any]] = []
     removed: list[Sequence[Any]] = []

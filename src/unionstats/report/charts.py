@@ -65,7 +65,7 @@ def _svg(chart: Any) -> str:  # noqa: ANN401 - any Altair chart
 
 
 def class_limits(counts: Iterable[int]) -> list[tuple[int, int, int]]:
-    """Return the classes that counts fall in, about as many counts in each: number of the shade, least, greatest count.
+    """Return classes with about equal numbers of counts: number of the shade, least and greatest count.
 
     >>> class_limits([1, 1, 2, 3, 5, 8, 13, 21, 34, 55])
     [(1, 1, 1), (2, 2, 4), (3, 5, 12), (4, 13, 33), (5, 34, 55)]
@@ -116,7 +116,7 @@ def tile_map(counts: Mapping[str, int], names: Mapping[str, str]) -> str:
 
 
 def year_bars(years: Mapping[int, int]) -> str:
-    """Return facts by year as bars, empty years included."""
+    """Return facts by year as bars, including empty years."""
     altair = _altair()
     span = _span(years)
     rows = [{"year": str(year), "n": years.get(year, 0), "label": f"{year}: {years.get(year, 0):,}"} for year in span]
@@ -136,7 +136,7 @@ def _span(years: Iterable[int]) -> range:
 
 
 def province_years(cells: Mapping[tuple[str, int], int], order: Sequence[str], names: Mapping[str, str]) -> str:
-    """Return facts by province and year as a shaded grid, of the last twenty years.
+    """Return facts by province and year as a shaded grid of the last twenty years.
 
     Args:
         cells: (slug, year) -> facts.
@@ -171,7 +171,7 @@ def province_years(cells: Mapping[tuple[str, int], int], order: Sequence[str], n
 
 
 def series_chart(series: Series, names: Mapping[str, str], others: str) -> str:
-    """Return one indicator: by year where provinces have several, else province by province; points link to evidence.
+    """Return one indicator by year if provinces have several years, else by province; points link to evidence.
 
     Args:
         series: its points are a panel: province, year, value, bound, conflict, fact_id.

@@ -8,8 +8,8 @@ import rich.console
 
 
 class Console(rich.console.Console):
-    """Rich's console, except that a closed pipe is an error like any other: the command line ends quietly on it."""
+    """Rich's console, except that a closed pipe raises an error, on which the command line ends quietly."""
 
     def on_broken_pipe(self) -> None:
-        """Raise what was caught; Rich would end the program with exit code 1."""
+        """Raise the error; Rich would end the program with exit code 1."""
         raise sys.exc_info()[1] or BrokenPipeError

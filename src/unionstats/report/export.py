@@ -88,12 +88,12 @@ def _days(column: pd.Series) -> pd.Series:
 
 
 def rows_of(frame: pd.DataFrame) -> Iterator[tuple[object, ...]]:
-    """Yield the rows of a table with None for whatever is missing (NaN, NaT, NA)."""
+    """Yield the rows of a table, with None for missing values (NaN, NaT, NA)."""
     return frame.astype("object").where(frame.notna(), None).itertuples(index=False, name=None)
 
 
 def records_of(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
-    """Yield the rows of a table by column name, with None for whatever is missing."""
+    """Yield the rows of a table by column name, with None for missing values."""
     names = [str(name) for name in frame.columns]
     return (dict(zip(names, row, strict=True)) for row in rows_of(frame))
 

@@ -28,24 +28,24 @@ def labels_of(table: str) -> Labels:
 
 
 def pair(labels: Labels, key: str, **values: object) -> str:
-    """Return a label in Chinese, then in English and set back, as HTML; `values` fill its braces."""
+    """Return a label in Chinese and, less prominent, in English as HTML; `values` fill its braces."""
     chinese, english = (escaped(text.format(**values) if values else text) for text in labels[key])
     return f'{chinese} <span lang="en">{english}</span>'
 
 
 def plain(labels: Labels, key: str) -> str:
-    """Return a label in both languages as HTML without elements, for attributes."""
+    """Return a label in both languages without HTML elements, for attributes."""
     return escaped(" ".join(labels[key]))
 
 
 def indicator_titles(folder: RuleFolder) -> dict[str, tuple[str, str]]:
-    """Return what each indicator of a rule folder is called: id → Chinese, English."""
+    """Return the titles of the indicators of a rule folder: id → Chinese, English."""
     heads = [file.whole["indicator"] for file in folder.rule_files("indicators/*.toml")]
     return {head["id"]: (head.get("title", head["id"]), head.get("title_en", "")) for head in heads}
 
 
 def simplified(quote: str) -> str:
-    """Return a quote of the page as it stands in the cleaned sentence.
+    """Return a quote of the page in the form it has in the cleaned sentence.
 
     >>> simplified("８.９萬項")
     '8.9万项'
@@ -54,7 +54,7 @@ def simplified(quote: str) -> str:
 
 
 def short_figure(value: float) -> str:
-    """Return a figure as Chinese readers say it, to four digits.
+    """Return a figure in the form that Chinese readers use, to four digits.
 
     >>> [short_figure(value) for value in (86.5, 4120, 31_700, 1_250_000_000)]
     ['86.5', '4,120', '3.17万', '12.5亿']
@@ -66,7 +66,7 @@ def short_figure(value: float) -> str:
 
 
 def full_figure(value: float, bound: str) -> str:
-    """Return a figure with all its digits and the sign of its hedge.
+    """Return a figure with all its digits and a sign for its bound.
 
     >>> full_figure(2_870_000.0, "nearly")
     '≲ 2,870,000'
@@ -76,7 +76,7 @@ def full_figure(value: float, bound: str) -> str:
 
 
 def day(moment: object) -> str:
-    """Return a day as 2024-05-01, … where it is open or unstated."""
+    """Return a day as 2024-05-01, or … if it is open or unknown."""
     if moment is None:
         return "…"
     return moment.isoformat() if type(moment) is date else str(moment)[:10]

@@ -42,7 +42,7 @@ _GAP = "  "
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What was asked: the options of `unionstats facts`."""
+    """The options of `unionstats facts`."""
 
     provinces: tuple[str, ...] = ()
     indicators: tuple[str, ...] = ()
@@ -54,7 +54,7 @@ class Question:
 
 
 def answer(out: Path, question: Question) -> pd.DataFrame:
-    """Return the rows asked for, sorted by source and place in the page.
+    """Return the requested rows, sorted by source and position in the page.
 
     Only SQL needs DuckDB, which is an extra.
 
@@ -94,7 +94,7 @@ def _by_condition(out: Path, question: Question) -> pd.DataFrame:
 
 
 def emptied_by(out: Path, question: Question) -> str:
-    """Say why a question has no answer: which of its options no fact meets, or all of them where each is met alone."""
+    """Return why a query has no result: which option no fact meets, or all of them if each is met by some fact."""
     if question.sql or question.limit == 0:
         return "no rows"
     alone = {
@@ -127,7 +127,7 @@ def _columns(columns: str | None) -> list[str]:
 
 
 def print_table(frame: pd.DataFrame, console: Console | None = None) -> list[str]:
-    """Print rows as a table that fits the terminal; Chinese characters take two columns.
+    """Print rows as a table that fits the terminal; a Chinese character is two columns wide.
 
     Returns:
         The names of the columns that found no room.

@@ -16,7 +16,7 @@ from unionstats.types import Edit, FactRow, Span
 
 
 class Stretch(NamedTuple):
-    """Text with one state throughout: the edit it fell under and the fact it belongs to, by index, None for neither."""
+    """Text in one state throughout: the index of its edit and of its fact, None for neither."""
 
     text: str
     edit: int | None
@@ -26,7 +26,7 @@ class Stretch(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class MarkedPage:
-    """A page ready to be shown.
+    """A page ready to be displayed.
 
     `shows_raw` tells which text the stretches cover: the page as read (text pages), or the cleaned text (HTML pages,
     whose source is mostly markup); then edits are listed only. `words` are those of the facts, one by one.
@@ -42,7 +42,7 @@ class MarkedPage:
 
 
 def edit_words(edit: Edit) -> tuple[str, str]:
-    """Say in a line of words what was removed or repaired and by which rule, and give its text, made harmless.
+    """Return one line on what was removed or repaired and by which rule, and its text, made inert.
 
     >>> edit_words(Edit(0, 5, "removed", "share", "noise.share.follow", "点击关注", ""))
     ('removed share (noise.share.follow)', '点击关注')

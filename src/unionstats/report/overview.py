@@ -24,7 +24,7 @@ MOST_SERIES = 24
 
 @dataclass(frozen=True)
 class Series:
-    """One indicator in one unit: `points` is a panel (of `unionstats.panel`) of provinces or the nation.
+    """One indicator in one unit; `points` is a panel (of `unionstats.panel`) of provinces or the nation.
 
     `counted` is the kind that the panel sets apart, "" for the indicator itself.
     """
@@ -37,7 +37,7 @@ class Series:
 
     @property
     def key(self) -> str:
-        """Name the series on the page."""
+        """The identifier of the series on the page."""
         return "-".join(filter(None, (self.indicator, self.counted, self.level))).replace(".", "-")
 
     @property
@@ -47,7 +47,7 @@ class Series:
 
 
 class Held(NamedTuple):
-    """What the output holds of one indicator."""
+    """What the output contains for one indicator."""
 
     indicator: str
     facts: int
@@ -58,7 +58,7 @@ class Held(NamedTuple):
 
 @dataclass(frozen=True)
 class Overview:
-    """What a report shows.
+    """The content of a report.
 
     Attributes:
         snapshot: name of the committed snapshot it was drawn from.

@@ -56,7 +56,7 @@ def panel(facts: pd.DataFrame, indicator: str, *, by: str = "province", unit: st
 
 
 def candidates(facts: pd.DataFrame, indicator: str, *, by: str, unit: str | None = None) -> pd.DataFrame:
-    """Return the facts that `panel` chooses from, the one it takes last within each place and year.
+    """Return the facts that `panel` chooses from; the chosen one comes last within each place and year.
 
     Args:
         facts: what `unionstats.load` gave.

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def ask(out: Path, sql: str) -> pd.DataFrame:
-    """Run SQL over one committed snapshot: the tables are `facts`, `pages` and `removed`.
+    """Run SQL on one committed snapshot: its tables are `facts`, `pages` and `removed`.
 
     Args:
         out: an output of `unionstats run`, or one of its snapshots.

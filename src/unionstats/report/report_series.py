@@ -20,14 +20,14 @@ _FOLDED = 40
 
 @dataclass(frozen=True)
 class Words:
-    """What things are called: labels, slug -> short Chinese name, indicator id -> Chinese and English title."""
+    """The names to display: labels, short Chinese names of provinces, Chinese and English titles of indicators."""
 
     labels: Labels
     names: Mapping[str, str]
     titles: Mapping[str, tuple[str, str]]
 
     def series(self, series: Series) -> str:
-        """Return what a series shows as HTML: its indicator, and the kind that is set apart."""
+        """Return the name of a series as HTML: its indicator, and its kind if that is separate."""
         kind = f" · {escaped(series.counted)}" if series.counted else ""
         return self.indicator(series.indicator) + kind
 
@@ -94,7 +94,7 @@ def _figure_link(row: Mapping[str, Any]) -> str:
 
 
 def conflict_table(overview: Overview, words: Words) -> str:
-    """Return the places and years whose sources differ, with what each says."""
+    """Return the places and years whose sources disagree, with the value of each."""
     if not len(overview.rivals):
         return f'<p class="empty">{pair(words.labels, "no_conflicts")}</p>'
     rows = []
@@ -113,7 +113,7 @@ def _rival(row: Mapping[str, Any]) -> str:
 
 
 def evidence_tables(overview: Overview, words: Words) -> str:
-    """Return the facts behind all points and conflicts, series by series; each stands on the page once."""
+    """Return the facts behind all points and conflicts, series by series; each appears once on the page."""
     if not overview.series:
         return f'<p class="empty">{pair(words.labels, "no_evidence")}</p>'
     return "".join(_evidence_of(series, overview, words) for series in overview.series)

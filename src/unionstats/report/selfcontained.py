@@ -23,7 +23,7 @@ def escaped(text: object) -> str:
 
 
 def json_island(value: Any) -> str:  # noqa: ANN401 - whatever json can write
-    """Return data for a script element of type application/json, from which nothing can break out."""
+    """Return data for a script element of type application/json, escaped so that nothing can end it early."""
     text = json.dumps(value, ensure_ascii=False, default=str)
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026").replace("\u2028", "\\u2028")
 

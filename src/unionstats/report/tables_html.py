@@ -10,7 +10,7 @@ from unionstats.report.selfcontained import escaped
 
 
 class Column(NamedTuple):
-    """A column: `label` names it in labels.toml, `kind` is the class of its cells."""
+    """A column: `label` is its key in labels.toml, `kind` the class of its cells."""
 
     label: str
     kind: str = ""
@@ -19,7 +19,7 @@ class Column(NamedTuple):
 def stacked_table(
     labels: Labels, columns: tuple[Column, ...], rows: Iterable[tuple[str, ...]], style: str = "cards"
 ) -> str:
-    """Return a table that turns into a stack of cards where it finds no room.
+    """Return a table that becomes a stack of cards on a narrow screen.
 
     Args:
         labels: the table of labels.toml that the columns are named in.

@@ -33,7 +33,7 @@ _TOML_LINE = regex.compile(r"at line (\d+)")
 
 @cache
 def shipped_rules() -> Path:
-    """Return the folder of the rules that ship with the program: inside the wheel, or the checkout's `rules/`."""
+    """Return the folder of the shipped rules: inside the wheel, or the checkout's `rules/`."""
     package = Path(__file__).resolve().parents[1]
     inside = package / "rulepack"
     return inside if inside.is_dir() else package.parents[1] / "rules"
@@ -71,7 +71,7 @@ def _parsed(content: bytes, path: Path) -> Table:
 
 
 def line_of(path: Path, needle: str) -> int | None:
-    """Find the line (from 1) on which `needle` first stands in a rule file, for messages that lead there."""
+    """Return the number of the line where `needle` first occurs in a rule file, for messages."""
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
@@ -80,7 +80,7 @@ def line_of(path: Path, needle: str) -> int | None:
 
 
 def place_of(path: Path, needle: str) -> tuple[Path, int | None]:
-    """Find file and line on which `needle` first stands in a rule file, be it a folder of parts."""
+    """Return file and line where `needle` first occurs in a rule file, which may be a folder of parts."""
     for part in sorted(path.glob("*.toml")) if path.is_dir() else ():
         line = line_of(part, needle)
         if line is not None:
@@ -90,7 +90,7 @@ def place_of(path: Path, needle: str) -> tuple[Path, int | None]:
 
 @dataclass(frozen=True)
 class RuleFolder:
-    """The shipped rules and, laid over them, an analyst's own folder.
+    """The shipped rules with an analyst's own folder laid over them.
 
     Args:
         layers: folders, the shipped one first; a later one adds to and overrides the earlier by id.
@@ -213,7 +213,7 @@ class RuleFolder:
 
     @cached_property
     def words(self) -> Mapping[str, Sequence[str]]:
-        """The lists of plain words of lexicon.toml, by name; of several layers the last one's."""
+        """The plain word lists of lexicon.toml, by name; the last layer wins."""
         return {
             name: words for _, table in self.tables("lexicon.toml") for name, words in table.get("words", {}).items()
         }
@@ -260,7 +260,7 @@ class RuleFolder:
         return all(name.parts[0] in _BESIDE for name in own)
 
     def digest(self) -> str:
-        """Return a hash over names and bytes of all rule files but their READMEs: equal digests mean equal rules."""
+        """Return a hash over names and bytes of all rule files except READMEs: equal digests mean equal rules."""
         sums = hashlib.sha256()
         for number, layer in enumerate(self.layers):
             files = (path for path in layer.rglob("*") if path.is_file() and path.suffix != ".md")

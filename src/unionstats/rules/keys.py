@@ -10,12 +10,12 @@ from unionstats.rules.folder import Table, line_of
 
 
 def unknown_key(name: str, known: Collection[str]) -> str:
-    """Say that an entry has a key that nothing reads, and which keys it may have."""
+    """Return the message for an entry with an unknown key: which key, and which ones are allowed."""
     return f"unknown key {name}; keys are {', '.join(sorted(known))}"
 
 
 def check_keys(entry: Table, path: Path, *, needed: Collection[str] = (), allowed: Collection[str] = ()) -> None:
-    """Refuse an entry of a rule file that lacks a key or has one that nothing reads.
+    """Raise an error for an entry that lacks a required key or has an unknown one.
 
     Raises:
         RuleError: names file, entry and line.

@@ -33,7 +33,7 @@ class _Uncompiled:
 
 @cache
 def compiled_later(source: str, flags: int) -> regex.Pattern[str]:
-    """Return what can be used as the compiled pattern, before it is compiled.
+    """Return a stand-in for the compiled pattern that compiles it on first use.
 
     It is one for all that ask for it: whoever reads with several folders of rules compiles what they share once.
     """
@@ -41,7 +41,7 @@ def compiled_later(source: str, flags: int) -> regex.Pattern[str]:
 
 
 def group_names(pattern: regex.Pattern[str]) -> tuple[str, ...]:
-    r"""Return the names of a pattern's groups, in their order, without compiling it.
+    r"""Return the names of a pattern's groups in order, without compiling it.
 
     >>> group_names(compiled_later(r"(?P<brand>\\w+)(?<publisher>.)", 0))
     ('brand', 'publisher')

@@ -45,7 +45,7 @@ class Head(NamedTuple):
 
 
 class Outline(NamedTuple):
-    """What every match of a pattern has.
+    """Conditions that every match of a pattern meets.
 
     empty: it may take no character.
     last: it ends with one of these, where it takes any character.
@@ -82,7 +82,7 @@ _ANYTHING: Final = _Piece(False, (Head(None, None),), None, None, None)
 
 
 def outline_of(pattern: str) -> Outline:
-    """Return the outline of a pattern as `RuleFolder.compile` takes it, its names filled in.
+    """Return the outline of a pattern as `RuleFolder.compile` takes it, with names expanded.
 
     >>> outline_of("[一二]+ (?:届|次会?)").last == frozenset("届次会")
     True
@@ -97,7 +97,7 @@ def outline_of(pattern: str) -> Outline:
 
 
 def options_of(pattern: str) -> tuple[str, ...]:
-    """Return the alternatives of a pattern, in their order; the pattern alone where they may hang together.
+    """Return the alternatives of a pattern in order; the whole pattern if they may depend on each other.
 
     >>> options_of("第 (?:一|二) | [三|四]")
     ('第 (?:一|二) ', ' [三|四]')
@@ -115,7 +115,7 @@ def options_of(pattern: str) -> tuple[str, ...]:
 
 
 def heads_of(pattern: str, run: frozenset[str]) -> tuple[Head, ...]:
-    """Return the ways in which a pattern can begin to match; one of them holds for every match.
+    """Return the ways in which a match can begin; every match begins in one of them.
 
     Args:
         pattern: as `RuleFolder.compile` takes it, its names filled in.
@@ -174,7 +174,7 @@ def _shortest(words: frozenset[str]) -> frozenset[str]:
 
 
 def with_first(pattern: str) -> str:
-    r"""Return a pattern behind a look at its first character: with many ways to begin, searches are far quicker.
+    r"""Return a pattern with a look-ahead for its first character, which speeds up searches with many beginnings.
 
     The pattern itself where nothing is known of what it begins with.
 

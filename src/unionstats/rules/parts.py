@@ -17,7 +17,7 @@ ROOMS = frozenset({"indicators", "noise", "places"})
 
 
 class RuleFile(NamedTuple):
-    """One rule file of one layer; `path` is the folder where it has several parts."""
+    """One rule file of one layer; `path` is a folder if it has several parts."""
 
     layer: Path
     path: Path
@@ -25,7 +25,7 @@ class RuleFile(NamedTuple):
 
     @property
     def whole(self) -> Table:
-        """The parts as one table: lists of entries follow each other, plain tables hold the keys of all."""
+        """The parts as one table: lists of entries are concatenated, plain tables merged."""
         if len(self.parts) == 1:
             return self.parts[0][1]
         joined: Table = {}
@@ -40,7 +40,7 @@ class RuleFile(NamedTuple):
 
 
 def file_of(name: Path) -> Path:
-    """Return the rule file that a path within a layer is, or is a part of, without its ending.
+    """Return the rule file that a path within a layer belongs to, without its ending.
 
     >>> [file_of(Path(name)).as_posix() for name in ("units.toml", "units/money.toml", "places/guards/roads.toml")]
     ['units', 'units', 'places/guards']
@@ -49,7 +49,7 @@ def file_of(name: Path) -> Path:
 
 
 def find_files(layer: Path, pattern: str) -> list[list[Path]]:
-    """Return the files of a layer that match a glob such as `noise/*.toml`, sorted: a list for each rule file."""
+    """Return the files of a layer that match a glob such as `noise/*.toml`, sorted: one list per rule file."""
     found = set(layer.glob(pattern))
     if pattern.endswith(".toml"):
         found |= set(layer.glob(f"{pattern.removesuffix('.toml')}/*.toml"))
@@ -60,7 +60,7 @@ def find_files(layer: Path, pattern: str) -> list[list[Path]]:
 
 
 def find_twice(parts: tuple[tuple[Path, Table], ...]) -> tuple[Path, str, Path] | None:
-    """Find what two parts of a rule file both say: an entry of one id, or a key of a plain table.
+    """Return what two parts of a rule file both define: an entry of one id, or a key of a plain table.
 
     Returns:
         The later part, the id or key, the earlier part; None where each says its own.

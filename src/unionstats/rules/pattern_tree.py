@@ -29,21 +29,21 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """Pieces one behind the other."""
+    """Pieces in sequence."""
 
     items: tuple[Node, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Pieces of which one stands."""
+    """Alternative pieces."""
 
     options: tuple[Node, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """A piece repeated; `most` is None without bound, `kept` where nothing is given back (possessive)."""
+    """A repeated piece; `most` is None if unbounded, `kept` if possessive (no backtracking into it)."""
 
     inside: Node
     least: int
@@ -54,7 +54,7 @@ class Repeat:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """An atomic group: once it has matched, nothing in it is tried anew."""
+    """An atomic group: once it has matched, there is no backtracking into it."""
 
     inside: Node
 
@@ -91,7 +91,7 @@ def read_pattern(pattern: str) -> Node:
 
 
 def loops_of(node: Node) -> Iterator[Repeat]:
-    """Yield the pieces of a pattern that may stand twice and more, the outer ones first."""
+    """Yield the pieces of a pattern that may repeat, outer ones first."""
     if isinstance(node, Repeat):
         if node.most is None or node.most > 1:
             yield node

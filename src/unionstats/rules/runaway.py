@@ -33,7 +33,7 @@ _MOST_POSITIONS = 1500
 
 
 class Runaway(NamedTuple):
-    """What is wrong with a pattern: the piece that runs away, why, and a text that leads it astray."""
+    """A fault of a pattern: the piece that runs away, why, and a text on which it does."""
 
     piece: str
     why: str
@@ -46,7 +46,7 @@ class Runaway(NamedTuple):
 
 
 def find_runaway(pattern: str, *, backward: bool = False) -> Runaway | None:
-    """Tell the first piece of a pattern that runs away; None where all is well.
+    """Return the first piece of a pattern that runs away; None if there is none.
 
     The end of the pattern counts as something that can fail: what stands there today may not stand last tomorrow.
 
@@ -68,7 +68,7 @@ def find_runaway(pattern: str, *, backward: bool = False) -> Runaway | None:
 
 
 def attack_texts(pattern: str, most: int = 8) -> Iterator[str]:
-    """Yield what the loops of a pattern take, each as a short text: repeated, the likeliest to lead it astray.
+    """Yield short texts that the loops of a pattern match; repeated, they are likely to make it run away.
 
     >>> list(attack_texts("(?:ab)+c*"))
     ['ab', 'c']

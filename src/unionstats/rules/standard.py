@@ -41,7 +41,7 @@ class _NoLikeError(Exception):
 
 
 def standard_source(pattern: str) -> str | None:
-    r"""Return a pattern for `re` that matches what `regex` matches with this one; None where there is none.
+    r"""Return a pattern for `re` that matches exactly what this one matches in `regex`; None if there is none.
 
     >>> standard_source(r"(?<=第|每一) [一二]+ (?<unit>届)")
     '(?:(?<=第)|(?<=每一))[一二]+(?P<unit>届)'
@@ -54,7 +54,7 @@ def standard_source(pattern: str) -> str | None:
 
 @lru_cache(maxsize=4096)
 def quick(pattern: regex.Pattern[str]) -> regex.Pattern[str] | re.Pattern[str]:
-    """Return the pattern of `re` that matches as this one does; itself where `re` has no like of it.
+    """Return the equivalent pattern of `re`; the pattern itself if there is none.
 
     For matching at a place, or searching a line; through whole texts `regex` may be the faster one.
     """
@@ -65,7 +65,7 @@ def quick(pattern: regex.Pattern[str]) -> regex.Pattern[str] | re.Pattern[str]:
 
 
 def quick_match(pattern: regex.Pattern[str]) -> QuickMatch:
-    """Return the quickest `match` for a pattern."""
+    """Return the fastest `match` for a pattern."""
     match: QuickMatch = quick(pattern).match
     return match
 

@@ -32,7 +32,7 @@ _Ways = Mapping[int, int]
 
 
 class Costly(NamedTuple):
-    """The loop that a pattern spends its time in, and the text, over and over, on which it does."""
+    """The loop in which a pattern spends its time, and the text on whose repetition it does."""
 
     piece: str
     text: str
@@ -43,7 +43,7 @@ class _TooManyError(Exception):
 
 
 def find_costly(tree: Node, taker: Taker, *, backward: bool) -> Costly | None:
-    """Tell a text on which a pattern tries its pieces more than MOST_TRIES times; None where none was found.
+    """Return a text on which a pattern tries its pieces more than MOST_TRIES times; None if none was found.
 
     Args:
         tree: the pattern as read.
@@ -85,7 +85,7 @@ def _seeds(tree: Node, loops: list[Repeat], taker: Taker) -> dict[str, str]:
 
 
 def text_taken(node: Node, pick: Callable[[Atom], str], *, all_options: bool) -> str:
-    """Return a short text that a piece takes, each choice by its first option, or by all of them in a row."""
+    """Return a short text that a piece matches, using the first option of each choice, or all of them in sequence."""
     if isinstance(node, Atom):
         return pick(node)
     if isinstance(node, Joined):

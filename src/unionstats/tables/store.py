@@ -139,7 +139,7 @@ class Store:
         return head
 
     def check_filled(self) -> None:
-        """Say so where there are no tables yet.
+        """Raise an error if there are no tables yet.
 
         Raises:
             UsageError: there is no commit.
@@ -153,7 +153,7 @@ class Store:
 
     @contextmanager
     def draft(self, head: Commit | None) -> Iterator[Draft]:
-        """Begin a snapshot that nobody sees until it is committed; if it is not, nothing of it stays.
+        """Begin a snapshot that is invisible until committed; if it is not committed, nothing of it stays.
 
         Args:
             head: the commit whose files it may take over.
@@ -197,7 +197,7 @@ class Store:
         return commit
 
     def expire(self, keep: int = KEEP_SNAPSHOTS) -> list[int]:
-        """Drop old snapshots: all but the `keep` newest and those that were the newest within the last 24 hours.
+        """Remove old snapshots: all except the `keep` newest and those that were newest within the last 24 hours.
 
         Commit first, data after: a snapshot that can be found is always whole. Where a commit is damaged nothing is
         dropped: what lies there may be needed to go back to.

@@ -113,7 +113,7 @@ def _number_of(folder: str) -> float:
 
 
 def check_bytes(folder: Path, commit: Commit) -> Iterator[str]:
-    """Compare the files of a snapshot in a folder with what its commit says of them."""
+    """Compare the files of a snapshot in a folder with its commit."""
     shelf = FolderShelf(folder)
     yield from _check_names(shelf, commit)
     for name in sorted(commit.files.keys() & shelf.names()):
@@ -123,7 +123,7 @@ def check_bytes(folder: Path, commit: Commit) -> Iterator[str]:
 
 
 def check_shelf(shelf: Shelf, commit: Commit) -> list[str]:
-    """Check a snapshot: its bytes and, where those are as they were committed, its rows."""
+    """Check a snapshot: its bytes, and if these are as committed, its rows."""
     issues = list(_check_names(shelf, commit))
     rows = RowCheck(commit)
     # Facts are held against pages, so those come first.

@@ -15,7 +15,7 @@ _OPENING: Final[Mapping[str, str]] = {closing: opening for opening, closing in _
 
 
 def with_damage(text: str, line: Line, start: int, end: int) -> tuple[int, int]:
-    """Return a cut at a line's edge with the question mark that a blank became: no sentence opens with one."""
+    """Return a cut at a line's edge extended by a question mark that once was a blank: no sentence begins with one."""
     if start == line.start and text[end : end + 1] == "?" and text[end + 1 : end + 2].isalpha():
         return start, end + 1
     if end == line.end and text[max(0, start - 2) : start] in {"。?", "！?", "”?"}:
@@ -24,7 +24,7 @@ def with_damage(text: str, line: Line, start: int, end: int) -> tuple[int, int]:
 
 
 def with_pair(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return a cut with both marks of a pair round it, or with none: a half would spoil what the other half holds.
+    """Return a cut with both marks of a surrounding pair or with neither: a single one would be left over.
 
     >>> with_pair("依《开云细则》", 1, 4), with_pair("会员(开云),", 3, 5), with_pair("会员(开云),", 3, 6)
     ((2, 4), (2, 6), (2, 6))

@@ -115,7 +115,7 @@ class NoiseRule:
 
 @dataclass(frozen=True)
 class DenseWords:
-    """Words that may stand in any sentence, but not so many together: a line that holds `hits` of them goes.
+    """Words that any sentence may contain, but not so many together: a line with `hits` of them is removed.
 
     At least one word in each `per` characters of the line is asked for, and no full stop. With `home` they are the
     words of a topic: a paragraph goes, too, where no other line of the page has any of them, or of `kin`, and none of
@@ -144,7 +144,7 @@ class DenseWords:
 
 @dataclass(frozen=True)
 class RegisterWords:
-    """The register of union news: the words they use, and what tells that a sentence is of another.
+    """The register of union news: the words it uses, and the signs that a sentence is of another register.
 
     `named`: somebody with a trade; `points`: of each sign; `least`: how many tell it; `beside`: how many fewer are
     asked for beside such a sentence.
@@ -160,7 +160,7 @@ class RegisterWords:
 
 
 class World(NamedTuple):
-    """The world of unions, as the lexicon lists it.
+    """The vocabulary of union news, as the lexicon lists it.
 
     `words`: what nearly every sentence of their news has, `counted`: what they count; `side`: words by which a
     sentence is theirs whatever else stands in it; `common`: those of `words` that any text may have; `person`: who a

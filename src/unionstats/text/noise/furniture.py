@@ -53,7 +53,7 @@ class Furniture:
                 self._weights.update(dict.fromkeys(words.split(), int(weight) / _HUNDRED))
 
     def weigh(self, text: str) -> float:
-        """Return how much a line speaks as furniture does: above nought it rather does."""
+        """Return how much a line reads like furniture; above zero it rather does."""
         return self._weigh_again(text[:LONGEST])
 
     def _weigh(self, text: str) -> float:

@@ -71,7 +71,7 @@ def load_keywords(folder: RuleFolder) -> tuple[Keywords, ...]:
 
 
 class InjectedKeywords:
-    """Finds the search words of trades that a page was filled with.
+    """Finds the search keywords of trades that were inserted into a page.
 
     Attributes:
         triggers: the `sure` words of each trade; `find` takes a trade by its place here.

@@ -32,7 +32,7 @@ _LONG_LINE: Final = 200
 
 
 def pairs_of(text: str) -> AbstractSet[str]:
-    """Return the pairs of Chinese characters that stand beside each other in a text."""
+    """Return the pairs of adjacent Chinese characters in a text."""
     return _pairs_again(text) if len(text) <= _LONG_LINE else _pairs(text)
 
 
@@ -45,7 +45,7 @@ _pairs_again = lru_cache(maxsize=_KNOWN_LINES)(_pairs)
 
 
 def taken_up(line: str, text: str) -> float:
-    """Return the share of a line's pairs of Chinese characters that stand in a text.
+    """Return the share of a line's pairs of adjacent Chinese characters that occur in a text.
 
     >>> taken_up("县总工会送清凉", "昨天,县总工会到工地送清凉。"), taken_up("网站地图", "昨天,县总工会到工地送清凉。")
     (0.8333333333333334, 0.0)

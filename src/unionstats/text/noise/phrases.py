@@ -41,7 +41,7 @@ _MEASURED = regex.compile(r"[%％‰℃]")
 
 @dataclass(frozen=True)
 class PhraseList:
-    """Phrases of one kind of furniture; `counted`: a number may stand beside them."""
+    """Phrases of one kind of furniture; `counted`: a number may stand next to them."""
 
     id: str
     kind: str
@@ -80,7 +80,7 @@ class Phrases:
         self._ends = {opening: sorted(of_words) for opening, of_words in lengths.items()}
 
     def find(self, text: str) -> PhraseList | None:
-        """Return the list of the first phrase of a line that is made of phrases and their counters; else nothing."""
+        """Return the list of the first phrase of a line that consists of phrases and counters; None otherwise."""
         if len(text) > _LONGEST or self._opening(text) not in self._ends:
             return None
         if _MEASURED.search(text):
