@@ -184,7 +184,8 @@ def _scope_stages() -> Iterator[PlaceStage]:
     yield PlaceStage("scope", ("organisation",), "reject", _is(lambda reading, _: reading.scope != "organisation"))
     yield PlaceStage("scope", ("page",), "whole", _told)
     yield from (
-        PlaceStage("scope", ("organisation",), key, _told) for key in ("visited", "sending", "samples_on", "granted")
+        PlaceStage("scope", ("organisation",), key, _told)
+        for key in ("visited", "sending", "samples_on", "granted", "goes_on")
     )
     yield PlaceStage("scope", ("town",), "towns", _told)
     yield PlaceStage("scope", ("town",), "match", _is(lambda reading, _: reading.scope == "township"))

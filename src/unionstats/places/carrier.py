@@ -144,8 +144,17 @@ class CarrierFinder:
                 found = found if given is None else _evidence(given, "sentence")
             if found is not None:
                 return found
-        around = line.behind or self._ahead(view, places, line, quantity)
-        return around or line.over
+        around = self._around_ahead(view.text, line, quantity) or line.behind
+        return around or self._ahead(view, places, line, quantity) or line.over
+
+    def _around_ahead(self, text: str, line: Line, quantity: Quantity) -> Evidence | None:
+        """Return the wider unit that a sentence goes on to: 乙县建调解室3个。新建驿站31个,全市达207个."""
+        told = None if line.behind is None else line.behind.anchor.unit
+        ahead = next((a for a in line.anchors if a.start >= quantity.end and a.kind == "place"), None)
+        if told is None or ahead is None or ahead.unit is None or ahead.basis != "deixis" or ahead.unit is told:
+            return None
+        opens = text[ahead.start - 1] in COMMAS and self._gazetteer.holds(ahead.unit.code, told.code)
+        return _evidence(whole(ahead), "sentence") if opens else None
 
     def _in_sentence(
         self, text: str, line: Line, quantity: Quantity, relation: Relation, clause: Span
