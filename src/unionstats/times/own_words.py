@@ -48,6 +48,8 @@ class OwnWords:
             return before[-1]
         if usable and usable[-1].kind == "now" and self.kind_of(index) == "duration":
             usable = usable[:-1]  # 现在两天就办好: how long it takes
+        if usable and usable[-1].kind == "now" and "loose" in usable[-1].said.marks and before[-1].kind == "scene":
+            usable = usable[:-1]  # 现有项目21个,此次建会18个: what there is, and then what is done
         if usable:
             later = [] if view.quantities[index].kind == "duration" else [m for m in mentions if m.start >= start]
             return self._unless_vague(unless_name(view.text, usable, start, self._phrases), usable[:-1], later)
