@@ -266,6 +266,23 @@ def test_a_count_behind_a_label_above_the_text_belongs_to_it() -> None:
 
 
 def test_words_that_a_style_sheet_keeps_out_of_sight_are_no_text() -> None:
-    style = "<style>@media print{.c{left:-999em}} .K{font-size:0;color:red} .b{position:absolute;left:-999em}</style>"
-    text = "".join(f"<p><span class=k>入口</span>{line}<i class='a b'>下载</i><b class=c></b></p>" for line in BODY)
+    style = (
+        "<style>@media print{.c{position:absolute;left:-999em}} .K{font-size:0;position:absolute;left:-999em}</style>"
+    )
+    text = "".join(f"<p><span class=k>入口</span>{line}<i class='a k'>下载</i><b class=c></b></p>" for line in BODY)
     assert lines(article(head=STATED + style, text=text)) == [TITLE, *BODY]
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        ".k{font-size:0} .t{font-size:16px}",
+        ".k{position:relative;left:-1000px} .k.show{left:0}",
+        ".k{position:absolute;left:-1000px} .k.show{left:0}",
+        ".k{position:absolute;margin-left:-1000px}",
+        ".k{left:-1000px}",
+    ],
+)
+def test_words_that_another_style_shows_are_text(style: str) -> None:
+    text = "".join(f"<p><span class='k show'><span class=t>{line}</span></span></p>" for line in BODY)
+    assert lines(article(head=f"{STATED}<style>{style}</style>", text=text)) == [TITLE, *BODY]

@@ -56,6 +56,36 @@ def test_what_a_page_shows_goes_before_its_script() -> None:
     assert markup(other, shown).text.text.split("\n") == [TITLE, *BODY]
 
 
+OTHER = "<p>9月1日，丁市举办职工运动会，46支代表队参加。</p><p>丁市有会员8.6万人，比去年增加4600人，增长很快。</p>" * 3
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        "<p>近日，丙市总工会到养路道班看望职工86人。</p>",
+        "<p>图为丙市总工会干部看望职工86人</p><p>职工领取物资460份</p>",
+        "<table><tr><td>走访职工</td><td>460户</td></tr><tr><td>会员</td><td>8600人</td></tr></table>",
+    ],
+)
+def test_short_news_goes_before_another_article_in_a_script(own: str) -> None:
+    data = json.dumps({"rec": [{"title": "丁市举办职工运动会", "content": OTHER}]}, ensure_ascii=False)
+    found = markup(data, f"<html><head><title>{TITLE}</title></head><body><h1>{TITLE}</h1><div>{own}</div>").text.text
+    assert "丁市" not in found
+    assert "460" in found or "86人" in found
+
+
+def test_of_two_articles_the_one_of_the_title_is_read_and_none_without_kinship() -> None:
+    data = {"props": {"article": {"content": HTML}, "related": [{"title": "丁市举办职工运动会", "content": OTHER}]}}
+    assert markup(json.dumps(data, ensure_ascii=False)).text.text.split("\n") == [TITLE, *BODY]
+    assert "丁市" not in markup(json.dumps({"content": OTHER}, ensure_ascii=False)).text.text
+    assert BODY[1] not in markup(json.dumps({"comment": HTML}, ensure_ascii=False)).text.text
+
+
+def test_a_beginning_that_the_page_shows_is_made_whole() -> None:
+    shown = f"<html><head><title>{TITLE}</title></head><body><h1>{TITLE}</h1><div><p>{BODY[0]}</p></div>"
+    assert markup(json.dumps({"content": HTML}, ensure_ascii=False), shown).text.text.split("\n") == [TITLE, *BODY]
+
+
 def test_a_script_without_sentences_is_no_article() -> None:
     names = json.dumps({"menu": ["丙市总工会各县市区工会名录与联系办法一览表"] * 9}, ensure_ascii=False)
     assert "名录" not in markup(names).text.text

@@ -16,8 +16,10 @@ _CLASS = re.compile(r"""\bclass\s*=\s*["']?([^"'>]+)""", re.IGNORECASE)
 # A screen of another width or paper may hide what this one shows.
 _MEDIA = re.compile(r"@media[^{}]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", re.IGNORECASE)
 _RULE = re.compile(r"\.(?P<name>[a-z][\w-]{0,40})\s*\{(?P<style>[^{}]{0,400})\}", re.IGNORECASE)
-# Without size, or far off the screen. What is not displayed may be the rest of a text, which a button shows.
-_UNSEEN = re.compile(rf"{_NO_SIZE}|(?:left|top|text-indent)\s*:\s*-\s*\d{{3,6}}(?:px|em|pt)", re.IGNORECASE)
+# Far off the screen. What is not displayed may be the rest of a text, which a button shows; what has no size itself may
+# hold words that have one.
+_OFF_SCREEN = re.compile(r"(?<![\w-])(?:left|top)\s*:\s*-\s*\d{3,6}(?:px|em|pt)", re.IGNORECASE)
+_ABSOLUTE = re.compile(r"(?<![\w-])position\s*:\s*(?:absolute|fixed)", re.IGNORECASE)
 
 
 def is_hidden(attributes: str) -> bool:
@@ -42,12 +44,16 @@ def is_hidden_inline(attributes: str, classes: Collection[str]) -> bool:
 
 
 def unseen_classes(sheet: str) -> Iterator[str]:
-    """Yield the classes that a style sheet keeps out of sight, in lower case.
+    """Yield the classes that a style sheet keeps out of sight, in lower case; none that another of its rules speaks of.
 
-    >>> list(unseen_classes(".K{font-size:0} .a{color:red} @media print{.b{left:-999em}} .c{left:-999em}"))
-    ['k', 'c']
+    >>> list(unseen_classes(".K{position:absolute;left:-999em} .a{color:red} @media print{.b{left:-999em}}"))
+    ['k']
     """
-    if "-" in sheet or ":0" in sheet:
-        for rule in _RULE.finditer(_MEDIA.sub("", sheet)):
-            if _UNSEEN.search(rule["style"]):
-                yield rule["name"].lower()
+    if "-" not in sheet:
+        return
+    for rule in _RULE.finditer(_MEDIA.sub("", sheet)):
+        name = rule["name"]
+        if not (_OFF_SCREEN.search(rule["style"]) and _ABSOLUTE.search(rule["style"])):
+            continue
+        if len(re.findall(rf"\.{re.escape(name)}(?![\w-])", sheet, re.IGNORECASE)) == 1:
+            yield name.lower()

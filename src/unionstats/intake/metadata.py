@@ -188,7 +188,7 @@ def find_headline(outline: Outline, source: str, main: Sequence[int]) -> Headlin
     social = _SPACE.sub("", outline.meta.get("og:title", ""))
     last = main[0] if main else len(outline.lines) - 1
     best: tuple[int, int] | None = None
-    whole = _first_part(stated)
+    whole = first_part(stated)
     for number in range(min(last + 3, len(outline.lines))):
         line = outline.lines[number]
         text = _SPACE.sub("", line.text)
@@ -222,9 +222,9 @@ def _instead_of_site(outline: Outline, stated: Headline, main: Sequence[int]) ->
         for choice in _above_text(outline, main)
         if choice.line and any(line.link_chars * 2 > len(line.text) for line in lines[stated.line : choice.line])
     ]
-    best = max(below, key=lambda choice: _share(choice.text, text), default=None)
-    own = _share(stated.text, text)
-    return best if best is not None and _share(best.text, text) >= 2 * own + _TELLS else None
+    best = max(below, key=lambda choice: share_of(choice.text, text), default=None)
+    own = share_of(stated.text, text)
+    return best if best is not None and share_of(best.text, text) >= 2 * own + _TELLS else None
 
 
 def _in_lines(outline: Outline, number: int, stated: str) -> Headline:
@@ -328,7 +328,7 @@ def _most_telling(outline: Outline, main: Sequence[int], choices: Sequence[Headl
     for choice in choices:
         if choice is None:
             continue
-        share = _share(choice.text, text)
+        share = share_of(choice.text, text)
         if shipped_reader().is_site_name(choice.text):
             share = _SITE_NAME_SHARE
         if share > best_share + (_TELLING if best else 0):
@@ -340,7 +340,7 @@ def _text_of(outline: Outline, main: Sequence[int]) -> str:
     return "".join(outline.lines[number].text for number in main)
 
 
-def _share(headline: str, text: str) -> float:
+def share_of(headline: str, text: str) -> float:
     """Return how much of a headline's pairs of characters the text holds."""
     return sum(word in text for word in map("".join, pairwise(headline))) / max(1, len(headline) - 1)
 
@@ -367,7 +367,8 @@ def _innermost(outline: Outline, element: int) -> Iterator[int]:
         yield number
 
 
-def _first_part(title: str) -> str:
+def first_part(title: str) -> str:
+    """Return what a <title> says before the site's name."""
     return _SEPARATOR.split(title, maxsplit=1)[0] or title
 
 
@@ -375,7 +376,7 @@ def _stated(outline: Outline, source: str) -> Headline | None:
     """Return the title that <title> states, without the site's name behind it, and its pieces."""
     pieces = trimmed(source, outline.title)
     text = shown(source, pieces)
-    part = _first_part(text)
+    part = first_part(text)
     if len(part) < _SHORTEST_TITLE:
         part = text
     if len(part) < _SHORTEST_TITLE:

@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 
 from unionstats.intake.chrome import is_sentence
 from unionstats.intake.html import Element, Line, Outline, Piece, shown, trimmed
+from unionstats.intake.metadata import first_part, share_of
 
 _SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script", re.IGNORECASE | re.DOTALL)
 # A string in which enough Chinese stands to be a text; other quotes are parts of programs.
@@ -24,12 +25,21 @@ _BREAK = re.compile(r"</?(?P<tag>[a-z][a-z0-9]*)\b[^>]*>|\n", re.IGNORECASE)
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _INLINE: Final = frozenset({"a", "b", "em", "font", "i", "small", "span", "strong", "sub", "sup", "u"})
 _SIGNS: Final = {"n": "\n", "r": "\n", "t": " ", "b": "", "f": ""}
-_STOP: Final = "。"
+_NAME_LONGEST: Final = 40
 _HAN = re.compile(r"[\u4e00-\u9fff]|\\u[4-9][0-9a-fA-F]{3}")
 _LEAST_HAN: Final = 60
-# A page that shows so much running text of its own needs no script's; one that shows less has a note of its program.
-_MOST_SHOWN: Final = 120
-_TIMES_SHOWN: Final = 2
+# A page that shows so much text of its own needs no script's.
+_MOST_SHOWN: Final = 400
+# A note of the page's program shares less with the headline.
+_LEAST_KINSHIP: Final = 0.3
+_SHORTEST_HEADLINE: Final = 5
+_COUNTS = re.compile(r"\d\s?[\u4e00-\u9fff%]")
+_SPACE = re.compile(r"\s+")
+# What readers say and what a site asks stand under such names.
+_NOT_NEWS = re.compile(
+    r"(?:comment|repl|privacy|disclaim|notice|tips?|agree|relat|rec|hot)[a-z_]{0,12}[\"']?\s{0,3}[:=]\s{0,3}[\"']$",
+    re.IGNORECASE,
+)
 # Data of a page's program may be as long as a library; more is not searched.
 _MOST_SEARCHED: Final = 2_000_000
 
@@ -43,7 +53,9 @@ class _Decoded(NamedTuple):
 
 
 def with_scripted_text(outline: Outline, main: Sequence[int], source: str) -> tuple[Outline, list[int]]:
-    """Take an article from a script where a page shows none.
+    """Take an article from a script where a page shows none, or its beginning alone.
+
+    A string is the page's article only if it says what <title> says: pages hold other articles, tips and comments, too.
 
     Args:
         outline: of the page.
@@ -53,26 +65,37 @@ def with_scripted_text(outline: Outline, main: Sequence[int], source: str) -> tu
     Returns:
         Outline and lines as they were, or an outline of the string's lines, of which all are the article.
     """
-    own = sum(len(outline.lines[number].text) for number in main if is_sentence(outline.lines[number]))
-    if own >= _MOST_SHOWN:
+    own = [line.text for number in main if _tells(line := outline.lines[number])]
+    headline = first_part(outline.stated)
+    if sum(map(len, own)) >= _MOST_SHOWN or len(headline) < _SHORTEST_HEADLINE:
         return outline, list(main)
-    strings = [span for script in _SCRIPT.finditer(source[:_MOST_SEARCHED]) for span in _strings(source, script)]
-    texts = [_decoded(source, *span) for span in strings]
-    best = max(texts, key=lambda text: text.text.count(_STOP), default=None)
-    if best is None or best.text.count(_STOP) == 0:
-        return outline, list(main)
-    found = _outline_of(outline, source, best)
-    told = sum(len(line.text) for line in found.lines if is_sentence(line))
-    if told < max(_LEAST_HAN, own * _TIMES_SHOWN):
-        return outline, list(main)
-    return found, list(range(len(found.lines)))
+    shown_here = [_SPACE.sub("", text) for text in own]
+    best: tuple[float, int, Outline] | None = None
+    for script in _SCRIPT.finditer(source[:_MOST_SEARCHED]):
+        for span in _strings(source, script):
+            text = _decoded(source, *span)
+            letters = _SPACE.sub("", text.text)
+            kinship = share_of(headline, letters)
+            if kinship < _LEAST_KINSHIP or not all(line in letters for line in shown_here):
+                continue
+            found = _outline_of(outline, source, text)
+            told = sum(len(line.text) for line in found.lines if is_sentence(line))
+            if told >= _LEAST_HAN and (best is None or (kinship, told) > best[:2]):
+                best = kinship, told, found
+    return (outline, list(main)) if best is None else (best[2], list(range(len(best[2].lines))))
+
+
+def _tells(line: Line) -> bool:
+    """Return whether a line is the article's own beyond doubt: a sentence, or a caption or cell with a figure."""
+    return is_sentence(line) or _COUNTS.search(line.text) is not None
 
 
 def _strings(source: str, script: re.Match[str]) -> Iterator[tuple[int, int]]:
     """Yield where the strings of a script stand that hold enough Chinese."""
     for found in _STRING.finditer(source, *script.span(1)):
         start, end = found.span(1 if found[1] is not None else 2)
-        if len(_HAN.findall(source, start, end)) >= _LEAST_HAN:
+        named = _NOT_NEWS.search(source, max(script.start(1), start - _NAME_LONGEST), start)
+        if named is None and len(_HAN.findall(source, start, end)) >= _LEAST_HAN:
             yield start, end
 
 
