@@ -94,7 +94,7 @@ class LineRules:
     def _judge_pieces(self, verdict: Verdict, pieces: Sequence[NoiseRule]) -> None:
         """Drop a line that is made of pieces of chrome and separators alone."""
         text = verdict.line.text
-        spans = [(rule, found.span()) for rule in pieces for found in rule.pattern.finditer(text)]
+        spans = [(rule, found.span()) for rule in pieces for found in quick(rule.pattern).finditer(text)]
         rest = list(text)
         for _, (start, end) in spans:
             rest[start:end] = " " * (end - start)

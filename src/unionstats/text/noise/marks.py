@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from unionstats.rules.standard import Matched
+from unionstats.rules.standard import Matched, quick
 from unionstats.text.edits import TrackedText
 from unionstats.text.lines import bullet_length
 from unionstats.text.noise.definitions import NoiseRule
@@ -54,6 +54,7 @@ def marks_of_line(verdict: Verdict, text: TrackedText) -> Iterator[Mark]:
     line = verdict.line
     for rule in verdict.pieces or (verdict.rule,):
         if isinstance(rule, NoiseRule) and says_something(rule):
-            matches = list(rule.pattern.finditer(line.text))
-            for found in matches or rule.pattern.finditer(line.text[bullet_length(line.text) :]):
+            pattern = quick(rule.pattern)
+            matches = list(pattern.finditer(line.text))
+            for found in matches or pattern.finditer(line.text[bullet_length(line.text) :]):
                 yield from marks_of(rule, found, text.raw_at(line.start))

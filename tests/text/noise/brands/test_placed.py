@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import regex
 from clean_articles import clean, flat
 
 from unionstats.errors import RuleError
@@ -146,3 +147,13 @@ def test_words_and_owners_stay_where_the_page_says_what_they_are(name: str) -> N
     page, stays = filled(WORDS[name], name)
     cleaned = flat(clean(page))
     assert [part for part in stays if flat(part) not in cleaned] == []
+
+
+def test_a_name_behind_any_word_that_ends_a_clause_is_looked_for() -> None:
+    folder = RuleFolder.open()
+    rule = next(rule for rule in load_noise(folder) if rule.id == "noise.usage.clause_end")
+    ended = regex.compile(f"(?:{folder.lexicon['name_ended']})\\Z", regex.VERBOSE | regex.VERSION1)
+    words = regex.findall(r"\p{Han}+|%", folder.lexicon["name_ended"])
+    found = {end for word in words for end in (word, f"8{word}") if ended.search(end)}
+    assert len(found) > len(words) / 2
+    assert [end for end in sorted(found) if not rule.pattern.search(f"{end}瑞澜坊,")] == []

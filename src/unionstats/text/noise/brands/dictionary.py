@@ -5,6 +5,9 @@ Reads jieba's dictionary as a text file, and only when a page has strings that m
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,6 +18,8 @@ from unionstats.errors import RuleError
 # Of names, so marked, those of fewer characters are words, too.
 _NAMES: Final = ("nz", "nt", "nr")
 _LONG: Final = 3
+# Lines that begin with one character, each with the line end before it.
+_SAME_FIRST: Final = re.compile(r"\n(.)[^\n]*(?:\n\1[^\n]*)*")
 
 
 @lru_cache(maxsize=4096)
@@ -24,17 +29,18 @@ def is_word(text: str) -> bool:
     >>> is_word("妈妈"), is_word("焊接"), is_word("赫沃")
     (True, True, False)
     """
-    entries = _entries()
-    at = entries.find(f"\n{text} ")
-    if at < 0:
-        return False
-    kind = entries[at + 1 : entries.find("\n", at + 1)].rsplit(" ", 1)[-1]
-    return len(text) < _LONG or not kind.startswith(_NAMES)
+    entries, stretches = _entries()
+    for start, end in stretches.get(text[:1], ()):
+        at = entries.find(f"\n{text} ", start, end)
+        if at >= 0:
+            kind = entries[at + 1 : entries.find("\n", at + 1)].rsplit(" ", 1)[-1]
+            return len(text) < _LONG or not kind.startswith(_NAMES)
+    return False
 
 
 @cache
-def _entries() -> str:
-    """Read the dictionary; the module itself, which takes long to load, is not asked.
+def _entries() -> tuple[str, Mapping[str, Sequence[tuple[int, int]]]]:
+    """Return the dictionary, and where the entries of each first character stand; jieba itself takes long to load.
 
     Raises:
         RuleError: it is not there, without which every name of a page would look like a brand.
@@ -42,6 +48,10 @@ def _entries() -> str:
     spec = find_spec("jieba")
     path = Path(*((spec.submodule_search_locations or ["jieba"]) if spec else ["jieba"]), "dict.txt")
     try:
-        return f"\n{path.read_text('utf-8')}"
+        entries = f"\n{path.read_text('utf-8')}"
     except OSError as error:
         raise RuleError("jieba's dictionary cannot be read: install jieba again", path=path) from error
+    stretches: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for found in _SAME_FIRST.finditer(entries):
+        stretches[found[1]].append(found.span())
+    return entries, stretches

@@ -194,6 +194,16 @@ class Register:
         words = tuple(self._telling)
         return ahocorasick_rs.AhoCorasick(words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest), words
 
+    @cached_property
+    def _owner(self) -> tuple[ahocorasick_rs.AhoCorasick, tuple[str, ...]]:
+        words = tuple({word for topic in self._topics for word in topic.own})
+        return ahocorasick_rs.AhoCorasick(words), words
+
+    def _own_words(self, page: str) -> frozenset[str]:
+        """Return our own words for topics that stand in a page."""
+        owner, words = self._owner
+        return frozenset(words[found] for found, _, _ in owner.find_matches_as_indexes(page, overlapping=True))
+
     def _told(self, sentences: Sequence[Sentence]) -> dict[int, dict[int, dict[str, int]]]:
         """Return, by topic, which of its words stand in which sentence, with their worth; titles do not count."""
         teller, words = self._teller
@@ -207,12 +217,11 @@ class Register:
 
     def _worth(self, sentences: Sequence[Sentence], plain: frozenset[int]) -> tuple[list[int], dict[int, DenseWords]]:
         """Return what the words of topics that the page is not near are worth in each sentence, and whose most are."""
-        page = "\n".join(one.text for one in sentences)
+        ours = self._own_words("\n".join(one.text for one in sentences))
         words: dict[int, dict[str, int]] = defaultdict(dict)
         most: dict[int, tuple[int, DenseWords]] = {}
         for topic, told in self._told(sentences).items():
-            own = [word for word in self._topics[topic].own if word in page]
-            near = self._near(sentences, own, told, plain)
+            near = self._near(sentences, ours.intersection(self._topics[topic].own), told, plain)
             for number, values in told.items():
                 others = near - {number}
                 if len(others) >= _IS_ABOUT or not others.isdisjoint((0, number - 1, number + 1)):
@@ -227,7 +236,7 @@ class Register:
     @staticmethod
     def _near(
         sentences: Sequence[Sentence],
-        own: Sequence[str],
+        own: AbstractSet[str],
         told: Mapping[int, Mapping[str, int]],
         plain: frozenset[int],
     ) -> set[int]:
