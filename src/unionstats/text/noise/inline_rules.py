@@ -115,14 +115,13 @@ class InlineRules:
     def _look(self, piece: str, first: int) -> _Hits:
         """Return what stands in a line, with the signs beside it; `first` is the number of those before it."""
         triggers, behind = sorted(self._triggers.find(piece)), self._first_word
-        rules = sorted({number for _, number in triggers if number < behind})
+        of_rules = [number for _, number in triggers if number < behind]
+        rules = sorted(set(of_rules))
         return _Hits(
             within=[number for number in rules if number not in self._finders],
             over=tuple(number for number in rules if number in self._finders),
-            counted=tuple(number for _, number in triggers if number in self._counted),
-            topical=tuple(
-                (at - first, number - self._first_word) for at, number in triggers if number >= self._first_word
-            ),
+            counted=tuple(number for number in of_rules if number in self._counted),
+            topical=tuple((at - first, number - behind) for at, number in triggers if number >= behind),
         )
 
     def _untried(self, found: Iterable[_Hits], others: frozenset[str]) -> frozenset[int]:

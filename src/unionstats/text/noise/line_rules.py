@@ -72,7 +72,7 @@ class LineRules:
     def _try_rules(self, text: str, others: frozenset[str]) -> Verdict:
         verdict = Verdict(Line(0, len(text), text, blank_before=False))
         # What ends with a full stop is a sentence and is left alone.
-        found = [] if text.endswith("。") else [number for _, number in self._triggers.find(text)]
+        found = [] if text.endswith("。") else self._triggers.numbers(text)
         if not found:
             return verdict
         pieces: list[NoiseRule] = []

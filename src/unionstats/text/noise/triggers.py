@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import ahocorasick_rs
 import regex
@@ -26,13 +26,23 @@ class Triggers:
         self._users = tuple(tuple(numbers) for numbers in users.values())
         self._finder = ahocorasick_rs.AhoCorasick(list(users)) if users else None
 
-    def find(self, text: str) -> Iterator[tuple[int, int]]:
-        """Yield (position of its last character, number of the rule) for each trigger in a text."""
+    def numbers(self, line: str) -> list[int]:
+        """Return the numbers of the rules whose triggers occur in a line, once for each trigger."""
+        users = self._users
+        found = list(self._always) if line else []
+        if self._finder is not None:
+            for word, _, _ in self._finder.find_matches_as_indexes(line, overlapping=True):
+                found += users[word]
+        return found
+
+    def find(self, text: str) -> list[tuple[int, int]]:
+        """Return (position of its last character, number of the rule) for each trigger in a text."""
+        users = self._users
+        found: list[tuple[int, int]] = []
         if self._always:
-            line_ends = [found.end() - 1 for found in _LINE.finditer(text)]
-            yield from ((end, number) for end in line_ends for number in self._always)
-        if self._finder is None:
-            return
-        for word, _, end in self._finder.find_matches_as_indexes(text, overlapping=True):
-            for number in self._users[word]:
-                yield end - 1, number
+            line_ends = [line.end() - 1 for line in _LINE.finditer(text)]
+            found = [(end, number) for end in line_ends for number in self._always]
+        if self._finder is not None:
+            matches = self._finder.find_matches_as_indexes(text, overlapping=True)
+            found += [(end - 1, number) for word, _, end in matches for number in users[word]]
+        return found
