@@ -126,7 +126,10 @@ class InlineRules:
 
     def _untried(self, found: Iterable[_Hits], others: frozenset[str]) -> frozenset[int]:
         """Return the rules whose triggers stand too seldom in the page, or that are for other hosts."""
-        seen = Counter(chain.from_iterable(hits.counted for hits in found))
+        counted = [number for hits in found for number in hits.counted]
+        if not counted:
+            return frozenset()
+        seen = Counter(counted)
         rules = ((number, self._counted[number]) for number in seen)
         return frozenset(number for number, rule in rules if seen[number] < rule.least or rule.id in others)
 

@@ -5,7 +5,6 @@ Owns what a line says by itself. Where it stands is for `structure` to judge.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
@@ -76,10 +75,9 @@ class LineRules:
         if not found:
             return verdict
         pieces: list[NoiseRule] = []
-        tried = Counter(found)
-        for number in sorted(tried):
+        for number in sorted(set(found)):
             if number >= len(self._rules):
-                _judge_dense(verdict, self._dense[number - len(self._rules)], tried[number])
+                _judge_dense(verdict, self._dense[number - len(self._rules)], found.count(number))
             elif (rule := self._rules[number]).id in others:
                 continue
             elif rule.scope == "piece":

@@ -138,8 +138,11 @@ def is_dated(text: str) -> bool:
 
 def numbered(lines: Sequence[Verdict], _: Around) -> list[int]:
     """Return lines that differ only in a number in brackets: captions generated for pictures."""
-    if not any(line.text[-1] in ")）" for line in lines):
+    may_be = [line.text[-1] in ")）" for line in lines]
+    if not any(may_be):
         return []
-    bases = [_NUMBER_BEHIND.sub("", line.text) for line in lines]
+    bases = [
+        _NUMBER_BEHIND.sub("", line.text) if ends_so else line.text for line, ends_so in zip(lines, may_be, strict=True)
+    ]
     often = {base for base, count in Counter(bases).items() if count >= _NUMBERED_LEAST}
     return [number for number, base in enumerate(bases) if base in often and base != lines[number].text]
