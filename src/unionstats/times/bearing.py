@@ -14,7 +14,7 @@ import regex
 
 from unionstats.text.marks import COMMAS, LIST_COMMA, PAUSE
 from unionstats.times.frames import names_event
-from unionstats.times.timeline import Mention
+from unionstats.times.mentions import Mention
 from unionstats.times.vocabulary import TimePhrases
 from unionstats.types import ArticleView, Span
 

@@ -14,8 +14,8 @@ from operator import attrgetter
 
 from unionstats.numbers.table_headers import column_at, years_of
 from unionstats.times.expressions import Moment, Part, Said
+from unionstats.times.mentions import Mention
 from unionstats.times.readings import Reading
-from unionstats.times.timeline import Mention
 from unionstats.types import ArticleView, Span
 
 _CELL_MARK = re.compile(r"[|\t]")

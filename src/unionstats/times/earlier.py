@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from unionstats.times.bearing import leans_on_frame
 from unionstats.times.events import read_events
 from unionstats.times.frames import read_frames
+from unionstats.times.mentions import Mention, Timeline
 from unionstats.times.period_builder import NO_PERIOD, PeriodBuilder
 from unionstats.times.sums import read_sums
-from unionstats.times.timeline import Mention, Timeline
 from unionstats.times.titles import end_of_title, tells_year, time_of_title, within
 from unionstats.times.vocabulary import TimePhrases
 from unionstats.types import ArticleView, Period

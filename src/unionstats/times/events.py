@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from unionstats.times.timeline import Mention
+from unionstats.times.mentions import Mention
 from unionstats.times.titles import within
 from unionstats.times.vocabulary import TimePhrases
 from unionstats.types import ArticleView, Sentence, Span

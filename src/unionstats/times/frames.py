@@ -14,7 +14,8 @@ from typing import NamedTuple
 from unionstats.rules.standard import quick_match
 from unionstats.text.marks import COMMAS, SEMICOLONS
 from unionstats.times.headings import Opening, read_openings
-from unionstats.times.timeline import TITLE_OPENS, Mention
+from unionstats.times.mentions import Mention
+from unionstats.times.timeline import TITLE_OPENS
 from unionstats.times.topics import read_topics
 from unionstats.times.vocabulary import TimePhrases
 from unionstats.types import ArticleView, Sentence

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from operator import attrgetter
 
 from unionstats.text.marks import LIST_COMMA, PAUSES
-from unionstats.times.timeline import Mention
+from unionstats.times.mentions import Mention
 from unionstats.types import ArticleView, Period
 
 _PAUSE = re.compile(f"[{PAUSES}{LIST_COMMA}]")

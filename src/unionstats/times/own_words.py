@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from unionstats.text.marks import PAUSE
 from unionstats.times.bearing import adjoins, clause_around, opens_clause, sets_time, unless_name
 from unionstats.times.frames import names_event, reaches_anchor
-from unionstats.times.timeline import Mention
+from unionstats.times.mentions import Mention
 from unionstats.times.titles import tells_year
 from unionstats.times.vocabulary import TimePhrases
 from unionstats.types import ArticleView, Kind

@@ -5,8 +5,8 @@ resolve.py decides which time expression dates a figure.
 
 from __future__ import annotations
 
+from unionstats.times.mentions import BESIDE, Mention
 from unionstats.times.readings import Anchor
-from unionstats.times.timeline import BESIDE, Mention
 from unionstats.types import ArticleView, Period, PeriodBasis
 
 NO_PERIOD = Period()

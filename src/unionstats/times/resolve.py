@@ -17,10 +17,11 @@ from unionstats.times.days import months_later
 from unionstats.times.earlier import EarlierSentences
 from unionstats.times.expressions import Expression, TimeFinder
 from unionstats.times.growth import growth_of
+from unionstats.times.mentions import Mention, Timeline
 from unionstats.times.own_words import OwnWords
 from unionstats.times.period_builder import NO_PERIOD, PeriodBuilder
 from unionstats.times.sums import read_editions, year_told
-from unionstats.times.timeline import Mention, Timeline, read_timeline
+from unionstats.times.timeline import read_timeline
 from unionstats.times.titles import with_titles
 from unionstats.times.vocabulary import TimePhrases
 from unionstats.types import ArticleView, Period, Quantity

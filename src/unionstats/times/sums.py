@@ -8,7 +8,7 @@ from operator import attrgetter
 
 import regex
 
-from unionstats.times.timeline import Mention
+from unionstats.times.mentions import Mention
 from unionstats.times.titles import tells_year
 from unionstats.types import ArticleView
 

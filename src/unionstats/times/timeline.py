@@ -10,70 +10,30 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from operator import attrgetter
-from typing import NamedTuple
 
 import regex
 
 from unionstats.text.marks import COMMAS, PAUSE, PAUSES
 from unionstats.text.sentences import find_asides
+from unionstats.times.context import HEAD_PARAGRAPHS, Context
 from unionstats.times.dates import read_dates
-from unionstats.times.expressions import Expression, Part, Said, TimeFinder
+from unionstats.times.expressions import Expression, Said, TimeFinder
+from unionstats.times.framing import holds_on, role_of, sets_frame
+from unionstats.times.mentions import BESIDE, Mention, Timeline
 from unionstats.times.readings import Anchor, Reading, Told
 from unionstats.times.reference_date import read_anchor
-from unionstats.times.vocabulary import ExpressionKind, Role
 from unionstats.times.windows import Stretches
-from unionstats.types import ArticleView, Sentence, Span
+from unionstats.types import ArticleView
 
-# What may stand between the start of a clause and an expression that sets its time.
-_OPENING = regex.compile(r"(?:【[^】\n]{1,20}】)?[“‘\"（(\[【\s\p{Nd}.、一二三四五六七八九十]*")
 # A title in brackets, or a short name in quotation marks: a year in it dates the name.
 _NAME = regex.compile(rf"《[^《》\n]{{1,80}}》|[“「][^“”「」\n{PAUSES}]{{1,30}}[”」]")
 TITLE_OPENS = "【"  # opens a heading that stands in the paragraph itself
-_PASSING = frozenset({"loose", "compare"})  # marks of what says nothing of the sentences after it
-_NOT_YET = frozenset({"planned", "before", "until"})  # marks of days on which nothing that is told took place
-_OPEN, _CLOSE = frozenset("(（"), frozenset(")）")
 _SPEECH = 200  # characters
 _BACK = 16  # mentions; further back nobody looks for the year of foundation
 _HISTORY = 5  # years
-BESIDE = -1  # the sentence of what a title beside the text says
-_TELLING = frozenset({"moment", "season"})  # 2023年春节, too, tells the year of 1月5日
-THIS_YEAR = Part(0, "anchor")
-_HEAD_PARAGRAPHS = 3  # a document's title and what introduces it
 _SINCE = 24  # no more characters stand between 自5月 and 以来
 _STAMP = regex.compile(r"\d{4}([-/.])\d{1,2}\1\d{1,2}")
 _EDGES = frozenset({"", "\n", "。"})  # what stands at the head of a line or sentence, and at the end of a line
-
-
-class Mention(NamedTuple):
-    """A time expression in the context of its article.
-
-    Attributes:
-        sentence: index of its sentence.
-        frames: it stands where it sets the time for the sentences after it in its paragraph.
-        carries: it sets the time for the paragraphs after it too.
-    """
-
-    start: int
-    end: int
-    kind: ExpressionKind
-    said: Said
-    reading: Reading
-    role: Role
-    sentence: int
-    frames: bool
-    carries: bool
-
-
-class Timeline(NamedTuple):
-    """The times of an article: its reference date, and its mentions in order.
-
-    Attributes:
-        beside: the mentions of a title that stands beside the text, whose places are those in the title.
-    """
-
-    anchor: Anchor
-    mentions: tuple[Mention, ...]
-    beside: tuple[Mention, ...] = ()
 
 
 def read_timeline(view: ArticleView, finder: TimeFinder, page: Sequence[Expression]) -> Timeline:
@@ -117,7 +77,7 @@ def _mention_beside(expression: Expression, anchor: Anchor) -> Mention:
 
 def _years_planned(view: ArticleView, expressions: Iterable[Expression]) -> Reading | None:
     """Return the years of the plan that the head of an article names; None where it names none, or several."""
-    end = max((s.end for s in view.sentences if s.paragraph < _HEAD_PARAGRAPHS), default=0)
+    end = max((s.end for s in view.sentences if s.paragraph < HEAD_PARAGRAPHS), default=0)
     named = {(m.first.year, m.last.year) for m in (e.said for e in expressions if e.start < end) if _is_stretch(m)}
     first, last = named.pop() if len(named) == 1 else (None, None)
     if first is None or last is None or first.value >= last.value:
@@ -166,7 +126,7 @@ def _dated(
     asides = [
         aside for aside in find_asides(view.text, *view.article.span) if not view.text.startswith("》", aside.end)
     ]
-    context = _Context(day_known=anchor.day is not None)
+    context = Context(day_known=anchor.day is not None)
     told: list[Mention] = []
     counted = set(view.sentence_of)
     pending = list(expressions)
@@ -187,20 +147,9 @@ def _dated(
             reading = context.told.day or reading
         elif said.kind == "since":
             reading = _since(view, expression, told, anchor) or reading
-        role = _role(view, finder, expression)
-        heads = view.text[sentence.start : expression.start] in _OPEN and said.first.day is not None
-        if (
-            role == "free"
-            and not heads
-            and (_in_brackets(view.text, expression) or (asides and _in_aside(asides, expression)))
-        ):
-            role = "aside"
-        opens = _frames(view.text, sentence, expression) or _is_held(view.text, finder, expression)
-        opens = opens or _has_subject(view.text, sentence, finder, expression)
-        if "compare" in said.marks and _opens_clause(view.text, sentence, expression):
-            role = "free"  # 去年同期,举办招聘会30场: told for itself
-        frames = role == "free" and not said.marks & _PASSING and opens
-        carries = frames and _carries(view.text, expression, reading) and not _is_elsewhere(reading, anchor)
+        role = role_of(view, finder, sentence, expression, asides)
+        frames = role == "free" and sets_frame(view.text, finder, sentence, expression)
+        carries = frames and holds_on(view.text, expression, reading) and not _is_elsewhere(reading, anchor)
         mention = Mention(start, end, said.kind, said, reading, role, index, frames, carries)
         context.hear(mention)
         if role == "free":
@@ -257,132 +206,8 @@ def _since(view: ArticleView, expression: Expression, told: Sequence[Mention], a
     return None
 
 
-def _role(view: ArticleView, finder: TimeFinder, expression: Expression) -> Role:
-    role = finder.role_of(view.text, expression)
-    opens = "since" in expression.said.marks or expression.said.first != expression.said.last
-    return "free" if role == "left" and opens else role
-
-
-def _in_aside(asides: Sequence[Span], expression: Expression) -> bool:
-    """Return whether an expression stands in a remark in brackets: it dates what stands there, or right before."""
-    index = bisect_right(asides, expression.start, key=attrgetter("start")) - 1
-    return index >= 0 and expression.end <= asides[index].end
-
-
-def _in_brackets(text: str, expression: Expression) -> bool:
-    """Return whether a stretch of time is all that stands in round brackets: 上一期(6至8月)."""
-    closed = text[expression.end : expression.end + 1] in _CLOSE and not text.startswith("》", expression.end + 1)
-    stretch = expression.said.first != expression.said.last
-    return stretch and closed and text[expression.start - 1 : expression.start] in _OPEN
-
-
-def _before_comma(text: str, expression: Expression) -> bool:
-    return text[expression.end : expression.end + 1] in COMMAS
-
-
-def _opens_clause(text: str, sentence: Sentence, expression: Expression) -> bool:
-    clause = bisect_right(sentence.clauses, expression.start, key=attrgetter("start")) - 1
-    return clause >= 0 and _OPENING.fullmatch(text, sentence.clauses[clause].start, expression.start) is not None
-
-
-def _frames(text: str, sentence: Sentence, expression: Expression) -> bool:
-    if _before_comma(text, expression):
-        return True
-    # 全年建会108家,三年累计2008家: a word on the side.
-    if expression.said.kind == "window" and expression.start > sentence.start:
-        return False
-    return _opens_clause(text, sentence, expression)
-
-
-def _has_subject(text: str, sentence: Sentence, finder: TimeFinder, expression: Expression) -> bool:
-    """Return whether only who did it stands before a year at the head of a sentence: 北岭市总工会去年新建工会30家."""
-    first = expression.said.first
-    marks = expression.said.marks
-    if first.year is None or (first.day is not None and "since" not in marks) or "by" in marks:
-        return False
-    return finder.phrases.subject.fullmatch(text, sentence.start, expression.start) is not None
-
-
-def _is_held(text: str, finder: TimeFinder, expression: Expression) -> bool:
-    """Return whether an expression is the day of an event (启动仪式31日举行), which later sentences share."""
-    first = expression.said.first
-    if first.day is None:
-        month = first.year is not None and first.month is not None
-        return month and finder.phrases.surveyed.match(text, expression.end) is not None
-    return finder.phrases.held.match(text, expression.end) is not None
-
-
-def _carries(text: str, expression: Expression, reading: Reading) -> bool:
-    said = expression.said
-    if not reading.dated or reading.grain not in {"year", "open"} or said.marks & {"by", "before", "until"}:
-        return False
-    if said.edge and said.first.month is None:  # 年初: a moment of the year, not what is told
-        return False
-    if said.kind == "moment":
-        return "since" in said.marks or _before_comma(text, expression)
-    return said.kind in {"window", "plan", "event"}
-
-
 def _is_elsewhere(reading: Reading, anchor: Anchor) -> bool:
     """Return whether a time lies far back told as history, or ahead: it dates no paragraph after it."""
     if anchor.day is None or reading.end is None:
         return False
     return not 0 <= anchor.day.year - reading.end.year <= _HISTORY
-
-
-class _Context:
-    """What has been told so far in a paragraph: the year and month that bare months and days belong to.
-
-    Where the day of writing is known, a bare month is the one nearest to it, unless its own sentence tells a year.
-    """
-
-    def __init__(self, *, day_known: bool) -> None:
-        self._day_known = day_known
-        self._sentence = -1
-        self._paragraph = -1
-        self._sentence_year: int | None = None
-        self._paragraph_year: int | None = None
-        self._passage_year: int | None = None
-        self._earlier_year: int | None = None
-        self._month: int | None = None
-        self._day: Reading | None = None
-        self._months: dict[int, int] = {}
-        self._years: set[int] = set()
-        self._first_year: int | None = None
-
-    @property
-    def told(self) -> Told:
-        before = None if self._day_known else self._paragraph_year
-        sole = self._first_year if len(self._years) == 1 else None
-        year = self._sentence_year or before
-        return Told(year, self._month, self._day, self._passage_year, self._earlier_year, self._months, sole)
-
-    def move_to(self, sentence: Sentence, index: int, *, titled: bool) -> None:
-        """Go on to a sentence; a paragraph that is `titled` (【竞赛】) has the year of the section before it."""
-        if index != self._sentence:
-            self._sentence, self._sentence_year = index, None
-        if sentence.paragraph != self._paragraph:
-            self._paragraph, self._month = sentence.paragraph, None
-            self._earlier_year = self._passage_year or self._earlier_year
-            self._paragraph_year = self._earlier_year if titled else None
-            self._passage_year = None
-
-    def hear(self, mention: Mention) -> None:
-        said, reading = mention.said, mention.reading
-        if mention.role != "free" or said.kind not in _TELLING or reading.end is None or "by" in said.marks:
-            return
-        self._sentence_year = reading.end.year
-        # 1月3日,…。全年共走访900户: the day of the news is no year that is told.
-        if reading.grain != "day" or not self._day_known:
-            self._passage_year = reading.end.year
-        if not self._years and self._paragraph < _HEAD_PARAGRAPHS:
-            self._first_year = reading.end.year
-        self._years.add(reading.end.year)
-        if said.first.year is not None and (said.first.year.told == "number" or said.first.year == THIS_YEAR):
-            self._paragraph_year = reading.end.year
-        if said.last.month is not None:
-            self._month = reading.end.month
-            if said.last.year is not None and said.last.year.told == "number":
-                self._months[reading.end.month] = reading.end.year
-        if reading.grain == "day" and not said.marks & _NOT_YET and (self._day is None or mention.frames):
-            self._day = reading

@@ -7,10 +7,11 @@ from decimal import Decimal
 
 import regex
 
+from unionstats.times.context import THIS_YEAR
 from unionstats.times.expressions import Moment, Part
 from unionstats.times.headings import read_openings
+from unionstats.times.mentions import Mention, Timeline
 from unionstats.times.readings import Reading
-from unionstats.times.timeline import THIS_YEAR, Mention, Timeline
 from unionstats.times.vocabulary import TimePhrases
 from unionstats.types import ArticleView, Bound, Period, Quantity
 
