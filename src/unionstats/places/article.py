@@ -195,7 +195,10 @@ class ArticleReader:
         own = self._settler.own_unit(mentions, year, known, fits) if known else self._headed(view, year, mentions)
         if own is not None:
             return (own,)
-        return () if known else self._settler.kindred(self._finder.free(view.text, mentions), year)
+        if known:
+            return ()
+        placed = self._finder.is_placed(view.text, mentions)
+        return self._settler.kindred(self._finder.free(view.text, mentions), year, placed=placed)
 
     def _own_fits(self, mentions: Sequence[Mention], *, unions: bool = False) -> set[Fit]:
         """Return what an article's words for its own county or city, or for its union, can mean (我县, 全县; 县总)."""

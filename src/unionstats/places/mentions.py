@@ -31,6 +31,9 @@ _SILENT = frozenset({"decoy", "medium"})
 # Found only where their neighbours allow it.
 _BY_NEIGHBOURS = frozenset({"abroad", "group"})
 
+# What stands beside a name that is alone in its line.
+_EDGES = frozenset({"", "\n"})
+
 
 class Mention(NamedTuple):
     """A surface at its position in the text.
@@ -111,7 +114,11 @@ class MentionFinder:
         self._behind_alias = compiled("any", "short", "alias")
         self._surely = tuple(word for entry in table["surely"] for word in entry["words"])
         self._left = frozenset("".join(entry["letters"] for entry in table["left"]))
-        self._bearer = folder.compile(table["stem"][0]["behind"], path=path, rule="stem")
+        stem = table["stem"][0]
+        self._leading, self._persons = tuple(stem["before"]), tuple(stem["persons"])
+        self._bearer, self._owner, self._local = (
+            folder.compile(stem[key], path=path, rule=stem["id"]) for key in ("behind", "owners", "local")
+        )
         path, table = only_table(folder, "elsewhere")
         self._before_abroad = tuple(word for entry in table["abroad"] for word in entry["before"])
         self._people = tuple(word for entry in table["abroad"] for word in entry["people"])
@@ -163,6 +170,18 @@ class MentionFinder:
         """Return the names that no firm, town or person bears, if one of them begins where a word can begin."""
         free = [m for m in mentions if not m.weak and m.surface.candidates and not self._bearer.match(text, m.end)]
         return free if any(self._begins_name(text, mention.start, mention.surface) for mention in free) else []
+
+    def is_placed(self, text: str, mentions: Iterable[Mention]) -> bool:
+        """Return whether bare stems are told of as places (从恭城出发, 恭城段), and none as a firm or a person."""
+        names = [mention for mention in mentions if not mention.weak and mention.surface.candidates]
+        if any(self._owner.match(text, name.end) or text.endswith(self._persons, 0, name.start) for name in names):
+            return False
+        return any(
+            text.endswith(self._leading, 0, name.start)
+            or self._local.match(text, name.end)
+            or (text[name.start - 1 : name.start] in _EDGES and text[name.end : name.end + 1] in _EDGES)
+            for name in names
+        )
 
     def _begins_name(self, text: str, at: int, surface: Surface) -> bool:
         """Return whether a name of one or two letters can begin at `at`: 走进|成县, not 完|成县."""

@@ -124,22 +124,23 @@ class Settler:
         fitting = [unit for unit in likely.values() if any(fit.accepts(unit) for fit in wanted)]
         return fitting[0] if len(fitting) == 1 else None
 
-    def kindred(self, mentions: Sequence[Mention], year: int | None) -> tuple[Unit, ...]:
+    def kindred(self, mentions: Sequence[Mention], year: int | None, *, placed: bool) -> tuple[Unit, ...]:
         """Return the units of one prefecture that bare stems mean, in an article that names no unit beyond doubt.
 
         Args:
             mentions: of names that stand by themselves.
             year: of the article.
+            placed: they are told of as places, and none is a firm's or a person's.
 
         Returns:
-            Empty where stems lie in several prefectures, or a single stem stands there only once.
+            Empty where stems lie in several prefectures, or a single one stands there only once or is not `placed`.
         """
         stems = [self._candidates(mention.surface, year) for mention in mentions]
         units = {c[0].unit.code: c[0].unit for c in stems if len(c) == 1 and c[0].risk == "article" and not c[0].full}
         prefectures = {self._gazetteer.way_up(code)[:-1][-1:] for code in units}
         if len(prefectures) != 1 or sum(len(c) == 1 and c[0].unit.code in units for c in stems) < _STEMS:
             return ()
-        return tuple(units.values())
+        return tuple(units.values()) if placed or len(units) > 1 else ()
 
     def only(self, mentions: Sequence[Mention], year: int | None) -> Unit | None:
         """Return the only unit that names can mean by themselves, for names of newspapers and sites: 今日青阳."""
