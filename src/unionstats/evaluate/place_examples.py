@@ -183,6 +183,7 @@ def _scope_stages() -> Iterator[PlaceStage]:
     yield from (PlaceStage("scope", ("organisation",), key, _told) for key in ("match", "joined"))
     yield PlaceStage("scope", ("organisation",), "reject", _is(lambda reading, _: reading.scope != "organisation"))
     yield PlaceStage("scope", ("page",), "whole", _told)
+    yield PlaceStage("scope", ("pointing",), "visited", _told)
     yield from (
         PlaceStage("scope", ("organisation",), key, _told)
         for key in ("visited", "sending", "samples_on", "granted", "goes_on")

@@ -35,6 +35,7 @@ class BodyAnchorReader:
         pointing = scope["pointing"]
         self._own_kind = frozenset(word for entry in pointing for word in entry["words"] if word not in entry["any"])
         self._known_only = frozenset(word for entry in pointing for word in entry["known_only"])
+        self._unplaced = frozenset(word for entry in pointing for word in entry.get("unplaced", ()))
 
     def enterprise(self, mention: Mention, place: Place | None, state: State) -> Anchor | None:
         """Read a firm that the rules know by name; a mere partner becomes the place of its seat."""
@@ -125,6 +126,6 @@ class BodyAnchorReader:
         body = next(same, last)
         if body is not None:
             return body._replace(start=mention.start, end=mention.end, basis="deixis", until=0)
-        if mention.surface.text in self._known_only:
+        if mention.surface.text in self._known_only or (mention.surface.text in self._unplaced and state.home.votes):
             return None
         return Anchor(mention.start, mention.end, "body", None, "organisation", "deixis")
