@@ -45,7 +45,7 @@ class BodyAnchorReader:
         start, unit = (mention.start, None) if place is None else (place.start, place.unit)
         end = self._bodies.tail(state.text, mention.end)
         if self._bodies.is_partner(state.text, start, end):
-            # 信阳市总工会与广铁集团联合开行: not of where the partner sits.
+            # 环县总工会与某铁路局联合开行: not of where the partner sits.
             if unit is None or state.is_placed(start):
                 return None
             return Anchor(start, end, "place", unit, unit.level, "organisation")

@@ -93,7 +93,7 @@ class OwnWords:
         clause = clause_around(self._view, index)
         if last.start >= clause.start:
             return last
-        # 工作室累计达118个,完成攻关276项: a stock, and then what was done.
+        # 书屋累计达86个,办讲座260场: a stock, and then what was done.
         ended = "stock" in last.said.marks and self._phrases.deed.match(self._view.text, clause.start) is not None
         return None if ended or "soft" in last.said.marks else last
 
