@@ -286,3 +286,9 @@ def test_words_that_a_style_sheet_keeps_out_of_sight_are_no_text() -> None:
 def test_words_that_another_style_shows_are_text(style: str) -> None:
     text = "".join(f"<p><span class='k show'><span class=t>{line}</span></span></p>" for line in BODY)
     assert lines(article(head=f"{STATED}<style>{style}</style>", text=text)) == [TITLE, *BODY]
+
+
+def test_a_hidden_box_with_a_headline_of_its_own_is_another_article() -> None:
+    other = "".join(f"<p>{line.replace('丙市', '丁市')}</p>" for line in BODY)
+    tabs = f"<div class=tab>{TEXT}</div><div class=tab style='display:none'><h3>丁市举办职工运动会</h3>{other}</div>"
+    assert lines(f"{STATED}<h1>{TITLE}</h1><div>{tabs}</div><a href=#>展开</a>{FOOT}") == [TITLE, *BODY]

@@ -32,6 +32,7 @@ _CHROME_TAGS = frozenset({
     "nav", "footer", "aside", "menu", "dialog", "noscript", "textarea", "select", "iframe", "svg", "template", "object",
     "button", "math", "video", "audio", "noframes", "marquee",
 })  # fmt: skip
+_HEADINGS = FRAMELESS - {"p"}
 # A comma within a number parts no clauses.
 _COMMAS = regex.compile(r"[，。；！？、;!?]|,(?!\d{3})")
 STOPS = regex.compile(r"[。！？]")
@@ -143,13 +144,21 @@ def _folded_away(outline: Outline, sentences: Sequence[bool]) -> set[int]:
         if told and not outline.elements[line.element].hidden
     }
     boxes = {(outline.elements[number].parent, base_name(outline.elements[number])) for number in families}
+    # What has a headline of its own is another article.
+    headed = {
+        above
+        for line in outline.lines
+        if outline.elements[line.element].tag in _HEADINGS
+        for above in outline.ancestors(line.element)
+    }
     return {
         number
         for number, element in enumerate(outline.elements)
         if element.hidden
         and element.tag == "div"
         and element.parent > 0
-        and (element.parent in families or (element.label and (element.parent, base_name(element)) in boxes))
+        and (element.parent in families or (number not in headed and (element.parent, base_name(element)) in boxes))
+        and (element.label or element.parent in families)
     }
 
 

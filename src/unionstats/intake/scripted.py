@@ -69,7 +69,8 @@ def with_scripted_text(outline: Outline, main: Sequence[int], source: str) -> tu
     headline = first_part(outline.stated)
     if sum(map(len, own)) >= _MOST_SHOWN or len(headline) < _SHORTEST_HEADLINE:
         return outline, list(main)
-    shown_here = [_SPACE.sub("", text) for text in own]
+    # A teaser is cut.
+    shown_here = [_SPACE.sub("", text).rstrip("….") for text in own]
     best: tuple[float, int, Outline] | None = None
     for script in _SCRIPT.finditer(source[:_MOST_SEARCHED]):
         for span in _strings(source, script):
