@@ -99,7 +99,7 @@ def weights_of(outline: Outline, gains: Iterable[tuple[int, int]]) -> list[int]:
     return weights
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def shipped_pattern(rule: str) -> regex.Pattern[str]:
     """Return a pattern of the shipped rules: what tells the small print at a page's foot, or readers' comments."""
     folder = RuleFolder.open()
