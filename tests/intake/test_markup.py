@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from unionstats.intake.chrome import shipped_pattern
 from unionstats.intake.markup import Markup, read_markup
 from unionstats.rules.folder import RuleFolder, shipped_rules
 from unionstats.types import Page
@@ -283,3 +284,13 @@ def test_any_scraps_of_markup_are_read_and_lead_back(source: str) -> None:
     assert all(0 <= span.start <= span.end <= len(source) for span in spans)
     assert all(before.start <= after.start for before, after in pairwise(spans))
     assert not text.edits
+
+
+def test_patterns_of_the_rules_are_all_kept() -> None:
+    """Else each page has them compiled anew."""
+    rules = tomllib.loads((shipped_rules() / "markup.toml").read_text("utf-8"))
+    names = [name for name, rule in rules.items() if "pattern" in rule]
+    shipped_pattern.cache_clear()
+    for name in (*names, *names):
+        shipped_pattern(name)
+    assert shipped_pattern.cache_info().misses == len(names) > 8
