@@ -30,7 +30,20 @@ _CLAUSE_END = re.compile(f"[{CLAUSE_ENDS}]")
 _WORD = regex.compile(r"\p{Han}{2,}")
 # These patterns are read from the quantity to the left.
 _BACKWARD = frozenset(
-    {"lead", "join", "change_join", "carry", "rest", "selected", "share", "bare_share", "tally", "listed", "placed"}
+    {
+        "lead",
+        "join",
+        "change_join",
+        "carry",
+        "rest",
+        "selected",
+        "share",
+        "bare_share",
+        "tally",
+        "listed",
+        "placed",
+        "remark",
+    }
 )
 # An elided noun is looked for across this many quantities at most (3家、35家、220家 …).
 _ELISIONS = 8
@@ -93,6 +106,7 @@ class Framer:
         self._bare_share = _Backward(patterns["bare_share"])
         self._listed = _Backward(patterns["listed"])
         self._tally = _Backward(patterns["tally"])
+        self._remark = _Backward(patterns["remark"])
         self._item = patterns["item"]
         self._next = patterns["next"]
         self._comparison = patterns["comparison"]
@@ -126,10 +140,14 @@ class Framer:
 
         Only a bare quantity takes them: nothing stands between comma and number but amounting words, nothing behind.
         """
-        if not self._alone.match(frame.text, frame.at + 1):
+        if not self.is_bare(frame):
             return None
         head = self._carry.start(frame.text, frame.elided or frame.head)
         return None if head is None or head <= frame.text.rfind(MARK, 0, head) + 1 else with_words_to(frame, head)
+
+    def is_bare(self, frame: Frame) -> bool:
+        """Return whether no noun stands behind the quantity."""
+        return self._alone.match(frame.text, frame.at + 1) is not None
 
     def forward(self, frame: Frame) -> Frame | None:
         """Return the frame with the words after the next quantity, or None: 280名、201名职工获证."""
@@ -172,6 +190,8 @@ class Framer:
     def untallied(self, frame: Frame) -> Frame | None:
         """Return the frame without the counting word before the quantity (驿站[数量]达97个); None if it has none."""
         head = self._tally.start(frame.text, frame.head)
+        if head is None and self.is_bare(frame):
+            head = self._remark.start(frame.text, frame.head)
         return None if head is None else with_words_to(frame, head)
 
     def is_rest(self, frame: Frame) -> bool:
@@ -188,8 +208,7 @@ class Framer:
 
     def is_placed(self, frame: Frame) -> bool:
         """Return whether only the name of a place or body precedes a bare quantity: 甲县培训86人，[乙县]64人."""
-        bare = self._alone.match(frame.text, frame.at + 1) is not None
-        return bare and self._placed.start(frame.text, frame.head) is not None
+        return self.is_bare(frame) and self._placed.start(frame.text, frame.head) is not None
 
     def is_share(self, frame: Frame) -> bool:
         """Return whether the quantity gives the previous one as a share of something larger: 12人，占24%."""

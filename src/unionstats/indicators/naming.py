@@ -9,24 +9,28 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-import regex
-
 from unionstats.indicators.frame import Frame, Framer, with_words_to
+from unionstats.indicators.lenders import (
+    Repetition,
+    comparable,
+    is_next_row,
+    is_same_row,
+    items_before,
+    levels,
+    levels_behind,
+    like_before,
+    people_before,
+    totals,
+    wholes,
+)
 from unionstats.indicators.match import Candidate, Matcher
 from unionstats.indicators.measure import Measurer
 from unionstats.indicators.model import Indicator, load_indicators
 from unionstats.rules.folder import RuleFolder
-from unionstats.types import ArticleView, Naming, Quantity
+from unionstats.types import ArticleView, Naming
 
-# Between the members of a list stands one character (、 or 和).
-_LIST_GAP = 1
-# What parts the cells of a table that was flattened.
-_CELL_MARKS = "| \n"
-# From one row of such a table to the next, whose label has no measure word in brackets.
-_ROW_LABEL = regex.compile(r"[ \t]*\|?[ \t|]*\n[ \t]*[#＃*]?\p{Han}[^|\d\n(（]{0,20}\|[ \t|]*")
 # A name with so little evidence yields to one that the topic gives.
 _WEAK = 4
-_PEOPLE = frozenset({"people", "person_times"})
 
 
 class _Named(NamedTuple):
@@ -46,6 +50,7 @@ class Namer:
     def __init__(self, folder: RuleFolder) -> None:
         self.indicators: dict[str, Indicator] = load_indicators(folder)
         self._framer = Framer(folder)
+        self._repetition = Repetition(folder)
         self.matcher = Matcher(rule for indicator in self.indicators.values() for rule in indicator.rules)
         self._measurer = Measurer(folder)
 
@@ -84,7 +89,7 @@ class Namer:
                 named.append(self._name(view, index, frame, triggers, named))
         for index, (candidate, frame) in enumerate(named):
             if candidate is None and (view.relations[index].change is not None or self._framer.is_base(frame)):
-                named[index] = _lent(view, index, _levels_behind(view, index), named) or named[index]
+                named[index] = _lent(view, index, levels_behind(view, index), named) or named[index]
         return named
 
     def _name(
@@ -104,7 +109,7 @@ class Namer:
             if named is None:
                 return self._by_context(view, index, frame, triggers, earlier) or _Named(None, frame)
         if named is not None and self._is_share_of_flow(view, index, frame, named, earlier):
-            return _lent(view, index, _totals(view, index), earlier) or _Named(None, frame)
+            return _lent(view, index, totals(view, index), earlier) or _Named(None, frame)
         # A change names the level it changes before it shares words with whatever stands last.
         named = named or _lent(view, index, self._lenders(view, index, frame), earlier)
         if named is None and changed:
@@ -115,6 +120,8 @@ class Namer:
             named = self._by_rules(view, index, listed, triggers)
         if named is None and not changed:
             named = self._by_context(view, index, frame, triggers, earlier)
+        if named is None and not changed and self._framer.is_bare(frame):
+            named = _lent(view, index, self._repetition.lenders(view, index, frame), earlier)
         return named or _Named(None, frame)
 
     def _by_own_words(
@@ -130,7 +137,7 @@ class Namer:
 
         In 参赛职工2.1万人，创造产值4亿元，比去年增长6% it is the output that grew, named or not.
         """
-        for level in _levels(view, index):
+        for level in levels(view, index):
             if view.quantities[level].kind == "duration":
                 continue
             if self._is_change_of(view, frame, level):
@@ -158,11 +165,11 @@ class Namer:
         mine = self._indicator(named)
         if mine is None or not mine.whole:
             return False
-        wholes = list(_totals(view, index))
+        wholes = list(totals(view, index))
         if index and self._framer.is_share(frame):
             wholes.append(index - 1)
         if view.quantities[index].kind == "percent" and self._framer.is_bare_share(frame):
-            wholes += _people_before(view, index)
+            wholes += people_before(view, index)
         its = (self._indicator(earlier[other]) for other in wholes)
         return any(one is not None and one.level == "flow" for one in its)
 
@@ -245,16 +252,16 @@ class Namer:
         if view.relations[index].change is not None:
             yield from self._changed_levels(view, index, frame)
         if not self._is_other_part(view, index, frame):
-            if index and (frame.shared or _same_row(view, index) or _next_row(view, index)):
+            if index and (frame.shared or is_same_row(view, index) or is_next_row(view, index)):
                 yield index - 1
-            yield from _totals(view, index)
+            yield from totals(view, index)
         counts = view.quantities[index].kind == "count"
         if self._framer.is_rest(frame) or (counts and self._framer.is_selected(frame)):
-            yield from _wholes(view, index)
+            yield from wholes(view, index)
         if self._framer.is_placed(frame):
-            yield from _like_before(view, index)
+            yield from like_before(view, index)
         if counts and self._framer.is_item(frame):
-            yield from _items_before(view, index)
+            yield from items_before(view, index)
 
     def _naming(self, named: _Named) -> Naming:
         candidate, frame = named
@@ -266,114 +273,6 @@ class Namer:
 def _lent(view: ArticleView, index: int, lenders: Iterator[int], earlier: Sequence[_Named]) -> _Named | None:
     """Return the name of an earlier quantity that this one may take over."""
     for other in lenders:
-        if earlier[other].candidate is not None and _comparable(view, index, other):
+        if earlier[other].candidate is not None and comparable(view, index, other):
             return earlier[other]
     return None
-
-
-def _totals(view: ArticleView, index: int) -> Iterator[int]:
-    """Yield the total of which 其中 or a bracket makes this quantity a part, where it stands before."""
-    total = view.relations[index].part_of
-    if total is not None and total < index:
-        yield total
-
-
-def _wholes(view: ArticleView, index: int) -> Iterator[int]:
-    """Yield the quantities of the sentence before this one that are large enough to hold it, the nearest first."""
-    mine = view.quantities[index].value
-    for other in range(index - 1, -1, -1):
-        if view.sentence_of[other] != view.sentence_of[index]:
-            return
-        its = view.quantities[other].value
-        if mine is not None and its is not None and its >= mine:
-            yield other
-
-
-def _like_before(view: ArticleView, index: int) -> Iterator[int]:
-    """Yield the nearest quantity before this one, in its sentence, that may count the same."""
-    for other in range(index - 1, -1, -1):
-        if view.sentence_of[other] != view.sentence_of[index]:
-            return
-        if _comparable(view, index, other):
-            yield other
-            return
-
-
-def _people_before(view: ArticleView, index: int) -> list[int]:
-    """Return the nearest people counted before this share, in its sentence or the one before: it may be of them."""
-    for other in range(index - 1, -1, -1):
-        mine, its = view.sentence_of[index], view.sentence_of[other]
-        if mine - its > 1 or view.sentences[mine].paragraph != view.sentences[its].paragraph:
-            break
-        if view.quantities[other].kind in _PEOPLE:
-            return [other]
-    return []
-
-
-def _items_before(view: ArticleView, index: int) -> Iterator[int]:
-    """Yield the quantities of this sentence and the one before, the nearest first: items of the same list."""
-    for other in range(index - 1, -1, -1):
-        mine, its = view.sentence_of[index], view.sentence_of[other]
-        if mine - its > 1 or view.sentences[mine].paragraph != view.sentences[its].paragraph:
-            return
-        yield other
-
-
-def _same_row(view: ArticleView, index: int) -> bool:
-    """Return whether only a table's marks stand between this quantity and the one before: cells of one row."""
-    between = view.text[view.quantities[index - 1].end : view.quantities[index].start]
-    return bool(between) and not between.strip(_CELL_MARKS)
-
-
-def _next_row(view: ArticleView, index: int) -> bool:
-    """Return whether this quantity opens a row whose label has no measure word: kinds of what the row above counts."""
-    between = view.text[view.quantities[index - 1].end : view.quantities[index].start]
-    return _ROW_LABEL.fullmatch(between) is not None
-
-
-def _levels(view: ArticleView, index: int) -> Iterator[int]:
-    """Yield the levels of which quantity `index` may be the change, the likeliest first.
-
-    In 工会512家、会员2.87万人,分别增长36%、41% the changes answer to the levels in order; elsewhere the nearest counts.
-    """
-    first = last = index
-    while first and _side_by_side(view, first - 1):
-        first -= 1
-    while last + 1 < len(view.quantities) and _side_by_side(view, last):
-        last += 1
-    levels = [
-        number
-        for number in range(first)
-        if view.sentence_of[number] == view.sentence_of[index] and view.relations[number].change is None
-    ]
-    if last > first and len(levels) > last - first:
-        yield levels[index - last - 1]
-    yield from reversed(levels)
-
-
-def _levels_behind(view: ArticleView, index: int) -> Iterator[int]:
-    """Yield the quantities of its unit that follow in its sentence: 在去年45家的基础上增加5家，累计签订50家."""
-    for other in range(index + 1, len(view.quantities)):
-        if view.sentence_of[other] != view.sentence_of[index]:
-            return
-        if view.quantities[other].unit == view.quantities[index].unit:
-            yield other
-
-
-def _side_by_side(view: ArticleView, index: int) -> bool:
-    """Return whether this quantity and the next are changes in a list: 36%、41%."""
-    both = view.relations[index].change is not None and view.relations[index + 1].change is not None
-    return both and view.quantities[index + 1].start - view.quantities[index].end <= _LIST_GAP
-
-
-def _comparable(view: ArticleView, index: int, other: int) -> bool:
-    """Return whether two quantities can count the same: same unit, both people, or one is a change of the other."""
-    mine, its = view.quantities[index], view.quantities[other]
-    if view.relations[index].change is not None and mine.kind in {"percent", "ratio"}:
-        return True
-    is_part = view.relations[index].part_of == other
-    return mine.kind == its.kind and (mine.unit == its.unit or is_part or _both_people(mine, its))
-
-
-def _both_people(mine: Quantity, its: Quantity) -> bool:
-    return mine.kind in _PEOPLE and its.kind in _PEOPLE
