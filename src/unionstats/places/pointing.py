@@ -14,7 +14,7 @@ from unionstats.places.state import OPENERS, State
 from unionstats.places.surfaces import Pointer, only_table
 from unionstats.places.towns import TownReader
 from unionstats.rules.folder import RuleFolder
-from unionstats.text.marks import SENTENCE_END
+from unionstats.text.marks import COLONS, SENTENCE_END, STOPS
 from unionstats.types import Scope
 
 # A count and the words before it have so many characters.
@@ -32,6 +32,11 @@ _OWN_LEVELS: dict[str, Scope] = {
 }
 # …and what its union is of, where the word leaves no doubt of it (市总 may be a county's).
 _UNION_LEVELS: dict[str, Scope] = {"county": "county", "region": "county"}
+# What stands behind the place that heads a paragraph, which is looked for among so many of the last places.
+_HEAD_ENDS = frozenset((*COLONS, *STOPS, "|", "】", " ", "\u3000"))
+_HEAD_OPENS = frozenset(("\n", "【"))
+_LINE_END = frozenset(("\n",))
+_HEADS = 8
 # What a pointing word binds to that goes back to the nation.
 _AGAIN = "again"
 _TOGETHER = "together"
@@ -183,11 +188,28 @@ class PointerReader:
         last = state.anchors[-1] if state.anchors else None
         if last is not None and last.unit is near is not None and self._is_heard(last, state, start):
             return near
+        if pointer.speaker == "union" or (not pointer.speaker and near is None):
+            headed = self._nearest(fit, self._head(state, start))
+            if headed is not None:
+                return headed
         own = state.home.best(fit) or state.home.speaker(fit)
         if own is not None and near is not None and pointer.speaker == "union":
             province_of = self._gazetteer.province_of
             return own if province_of(own.code) == province_of(near.code) else near
         return own or near or self._nearest(fit, state.article)
+
+    @staticmethod
+    def _head(state: State, start: int) -> list[Unit]:
+        """Return the place that heads a paragraph (衡阳：市总工会…), or stands above it on a line of its own."""
+        text = state.text
+        begin = text.rfind("\n", 0, start) + 1
+        for anchor in reversed(state.anchors[-_HEADS:]):
+            opens = anchor.start > 0 and text[anchor.start - 1] in _HEAD_OPENS
+            if opens and anchor.unit is not None and anchor.unit.level != "province":
+                ends = _HEAD_ENDS if anchor.start >= begin else _LINE_END
+                if text[anchor.end : anchor.end + 1] in ends:
+                    return [anchor.unit]
+        return []
 
     def _around_listed(self, near: Unit, fit: Fit, state: State) -> Unit | None:
         """Return the unit of the paragraph that holds several listed ones: 甲市建会。乙县、丙市分别建站。全市…."""

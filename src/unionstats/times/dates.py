@@ -18,6 +18,7 @@ from unionstats.types import PeriodBasis
 # meeting is announced, but nobody reports figures of next autumn.
 _AHEAD = timedelta(days=45)
 _LAST_LOOKS_BACK = 10  # the last month in which nobody sums up 全年 of the same year
+_THIS_YEAR = Part(0, "anchor")
 _AHEAD_DAYS = 3  # the same for a day without a month
 
 
@@ -64,6 +65,9 @@ def _plan(said: Said, anchor: Anchor) -> Reading:
 def _moment(said: Said, anchor: Anchor, told: Told) -> Reading:
     if said.kind == "season" and not said.first.year:
         return _festive(said, anchor, told)
+    said = _coming(said, anchor)
+    if "coming" in said.marks and said.first.year is None:
+        return UNKNOWN
     stretch = _stretch_of(said, anchor, told)
     if stretch is None or stretch.end < stretch.start:
         return UNKNOWN
@@ -76,6 +80,18 @@ def _moment(said: Said, anchor: Anchor, told: Told) -> Reading:
             reached = date(anchor.year, 12, 31)
         return Reading(stretch.start, reached if reached and reached >= stretch.start else None, "span", basis, "open")
     return _edged(said, stretch, basis, _grain_of(said))
+
+
+def _coming(said: Said, anchor: Anchor) -> Said:
+    """Return 新的一年, and the season of this year that is planned in its last months, with the year they mean."""
+    new, season = "coming" in said.marks, said.kind == "season" and "planned" in said.marks
+    if not (new or (season and said.first.year == _THIS_YEAR)) or anchor.day is None:
+        return said
+    ahead = anchor.day.month > _LAST_LOOKS_BACK
+    if not ahead and (season or anchor.day.month > EARLY_MONTHS):
+        return said
+    year = Moment(Part(anchor.day.year + ahead))
+    return said._replace(first=year, last=year)
 
 
 def _festive(said: Said, anchor: Anchor, told: Told) -> Reading:
@@ -176,7 +192,8 @@ def _nearest(said: Said, anchor: Anchor) -> Stretch | None:
     if this_year is None or "before" in said.marks:
         return this_year
     if "planned" in said.marks and not _is_of_year(said):
-        passed = anchor.day is not None and said.first.month is not None and this_year.end < anchor.day
+        late = timedelta() if said.first.day is None else 2 * _AHEAD  # 将于5月28日 may have passed when it is published
+        passed = anchor.day is not None and said.first.month is not None and anchor.day - this_year.end > late
         return _stretch_from(said, this_year.start.year + 1, anchor) if passed else this_year
     if _is_of_year(said) and said.part is not None:
         ahead = anchor.day.year if anchor.day else anchor.year

@@ -41,6 +41,7 @@ _MARKS = frozenset(
             "over",
             "editions",
             "festive",
+            "coming",
         ),
     }
 )

@@ -36,8 +36,8 @@ def role_of(
         asides: the remarks in brackets of the article.
     """
     said = expression.said
-    if "compare" in said.marks and _opens_clause(view.text, sentence, expression):
-        return "free"  # 去年同期,举办招聘会30场: told for itself
+    if "compare" in said.marks and _is_subject(view.text, sentence, finder, expression):
+        return "free"  # 去年同期,举办招聘会30场; 而全县去年同期举办30场: told for itself
     role = finder.role_of(view.text, expression)
     opens = "since" in said.marks or said.first != said.last
     role = "free" if role == "left" and opens else role
@@ -75,6 +75,15 @@ def _before_comma(text: str, expression: Expression) -> bool:
 def _opens_clause(text: str, sentence: Sentence, expression: Expression) -> bool:
     clause = bisect_right(sentence.clauses, expression.start, key=attrgetter("start")) - 1
     return clause >= 0 and _OPENING.fullmatch(text, sentence.clauses[clause].start, expression.start) is not None
+
+
+def _is_subject(text: str, sentence: Sentence, finder: TimeFinder, expression: Expression) -> bool:
+    """Return whether a clause begins with an expression, or only who did it stands before."""
+    if _opens_clause(text, sentence, expression):
+        return True
+    clause = bisect_right(sentence.clauses, expression.start, key=attrgetter("start")) - 1
+    start = sentence.clauses[clause].start if clause >= 0 else expression.start
+    return clause >= 0 and finder.phrases.turns.fullmatch(text, start, expression.start) is not None
 
 
 def _opens(text: str, sentence: Sentence, expression: Expression) -> bool:

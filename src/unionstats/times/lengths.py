@@ -14,6 +14,7 @@ from unionstats.times.readings import UNKNOWN, Anchor, Grain, Reading, Stretch, 
 EARLY_MONTHS = 2  # when 下半年 and 一年来 are still of the year before
 _LOOKS_BACK = frozenset({"same", "gone"})  # marks of 这一年, 过去一年
 _EARLY_SPRING = 3  # the last month in which 过去一年 is the year before
+_DECEMBER = 12  # when 一年来 is the year that ends
 
 
 def read_window(said: Said, anchor: Anchor, told: Told) -> Reading:
@@ -66,7 +67,8 @@ def _up_to_now(said: Said, anchor: Anchor, day: date, told: Told) -> Reading:
         just_told = last == day.year - 1 and (said.marks & _LOOKS_BACK or (told.passage and not told.month))
         over = day.year - 1 if day.month <= _EARLY_SPRING and "over" not in said.marks else anchor.whole
         whole = last if just_told else over
-        if whole is not None and whole < day.year:
+        nearly = day.month == _DECEMBER and "over" not in said.marks
+        if whole is not None and (whole < day.year or nearly):
             return Reading(date(whole, 1, 1), date(whole, 12, 31), "span", "relative", "year")
     return Reading(months_later(day, -months), day, "span", "relative", "open")
 

@@ -76,7 +76,9 @@ class OwnWords:
 
     def _sets_time(self, mention: Mention, start: int, kind: Kind = "count") -> bool:
         """Return whether a mention can date what begins at `start`, be it what was compared with: 超过2031年的30座."""
-        # 是去年同期的6倍 is of this year.
+        # 是去年同期的6倍 is of this year, and so is 是去年的6倍.
+        if kind == "ratio" and mention.end != start and adjoins(self._view.text, mention, start):
+            return False
         if (
             mention.role == "compared"
             and kind != "ratio"
@@ -88,7 +90,7 @@ class OwnWords:
     def total(self, before: Sequence[Mention], index: int) -> Mention | None:
         """Return the 累计 before a quantity in its sentence, or the 已建成 in its clause, unless a time follows it."""
         last = next((m for m in reversed(before) if m.kind not in _NO_TIME and m.role == "free"), None)
-        if last is None or last.kind != "total":
+        if last is None or last.kind != "total" or self.kind_of(index) == "duration":
             return None
         clause = clause_around(self._view, index)
         if last.start >= clause.start:

@@ -24,7 +24,7 @@ from unionstats.times.sums import read_editions, year_told
 from unionstats.times.timeline import read_timeline
 from unionstats.times.titles import with_titles
 from unionstats.times.vocabulary import TimePhrases
-from unionstats.types import ArticleView, Period, Quantity
+from unionstats.types import ArticleView, Period, PeriodType, Quantity
 
 _NEAR = 32  # mentions
 
@@ -101,7 +101,8 @@ class _ArticlePeriods:
     def _told(self, chosen: Mention, before: Sequence[Mention], mentions: Sequence[Mention], index: int) -> Period:
         """Return the period that a sentence tells of a figure by itself."""
         period = self._same_stretch(chosen, before, self._view.sentence_of[index])
-        period = period or self._of_run(chosen, mentions, index) or self._build.of(chosen)
+        period = period or self._of_run(chosen, mentions, index) or self._since_launched(chosen, index)
+        period = period or self._build.of(chosen)
         total = self._own_words.total(before, index)
         # 7月以来 of an unknown year tells none, whatever is summed up.
         settled = period.type == "none" and chosen.kind == "moment"
@@ -125,7 +126,7 @@ class _ArticlePeriods:
         return period if total is None else self._build.up_to(period, total, apart=True)
 
     def _same_stretch(self, chosen: Mention, before: Sequence[Mention], sentence: int) -> Period | None:
-        """Return the days of 去年同期: those of the year before that are told of this year."""
+        """Return the days of 去年同期 or 今年同期: those that are told of the year beside it."""
         if "compare" not in chosen.said.marks:
             return None
         frames = self._earlier.frames[sentence]
@@ -133,16 +134,33 @@ class _ArticlePeriods:
         told = next((m for m in others if m.reading.dated), None)
         told = told or frames.chain or frames.carried
         year = chosen.said.first.year
-        if told is None or year is None or year.told != "anchor" or year.value >= 0:
+        if told is None or year is None or year.told != "anchor":
             return None
-        start, end = told.reading.start, told.reading.end
-        own = chosen.reading.start
-        if start is None or end is None or own is None or told.reading.type != "span":
+        start, end, own = told.reading.start, told.reading.end, chosen.reading.start
+        if end is None or (start or end).year != end.year:
             return None
-        if not start.year == end.year == own.year - year.value:
+        # Without a day of writing, 上年 is the year before the one told.
+        years = year.value if own is None else own.year - end.year
+        if abs(years) != 1:
             return None
-        first, last = (months_later(day, 12 * year.value) for day in (start, end))
-        return self._build.of(chosen)._replace(start=first, end=last)
+        last = months_later(end, 12 * years)
+        first = None if start is None or told.reading.type != "span" else months_later(start, 12 * years)
+        kind: PeriodType = "cumulative" if first is None else "span"
+        return self._build.of(chosen)._replace(start=first, end=last, type=kind)
+
+    def _since_launched(self, chosen: Mention, index: int) -> Period | None:
+        """Return the time since the year in which something began, for what it has done: 2031年设立的调解室,调解90件.
+
+        What began in the year of writing is told of that year.
+        """
+        reading, said, written = chosen.reading, chosen.said, self._anchor.year
+        bare = chosen.kind == "moment" and said.first == said.last and not said.marks and not said.edge
+        if not bare or reading.start is None or (written is not None and reading.start.year >= written):
+            return None
+        start = self._view.quantities[index].start
+        if self._phrases.launched.match(self._view.text, chosen.end, start) is None:
+            return None
+        return self._build.of(chosen)._replace(end=self._anchor.reached)
 
     def _of_run(self, chosen: Mention, mentions: Sequence[Mention], index: int) -> Period | None:
         """Return one time of several told in a row (2022年、2023年), or all they cover.

@@ -110,6 +110,7 @@ class TimePhrases(NamedTuple):
         resumes: how a paragraph begins that goes back to an event.
         fulfilled: what stands before the year of deeds that were promised for it and done.
         begun: what follows the year in which something began.
+        launched: the same, where what it has done since is told behind.
         still: what a sentence says that goes on with an event.
         won: what a sentence says that goes on with a contest, or with honours.
         contest: what a lead says that tells of those.
@@ -119,6 +120,7 @@ class TimePhrases(NamedTuple):
         beyond_day: how a sentence begins that tells of all of an event, not of its day.
         launches: what stands before the year of a campaign that begins on the day told.
         subject: who did what a sentence tells, at its head.
+        turns: how a clause begins that turns to the same time of another year.
         same_event: how a paragraph begins that goes on with the event of the one before it.
         topic: how a paragraph begins that takes up one topic of a report.
         stands: what stands before figures of something that lasts, whatever happened that day.
@@ -146,6 +148,7 @@ class TimePhrases(NamedTuple):
     resumes: regex.Pattern[str]
     fulfilled: regex.Pattern[str]
     begun: regex.Pattern[str]
+    launched: regex.Pattern[str]
     still: regex.Pattern[str]
     won: regex.Pattern[str]
     contest: regex.Pattern[str]
@@ -155,6 +158,7 @@ class TimePhrases(NamedTuple):
     beyond_day: regex.Pattern[str]
     launches: regex.Pattern[str]
     subject: regex.Pattern[str]
+    turns: regex.Pattern[str]
     same_event: regex.Pattern[str]
     topic: regex.Pattern[str]
     stands: regex.Pattern[str]
