@@ -93,7 +93,7 @@ def test_a_number_that_lost_a_digit_is_marked(realigner: Realigner, damaged: str
         ("在“聽?！弊x書會上朗誦", "在“聽⟦?⟧”讀書會上朗誦"),
         ("“手藝不能丢?！崩顜煾嫡f了這話", "“手藝不能丢。”李師傅說了這話"),
         ("全縣獎?wù)?20個，“再來?！?月14日他來了", "全縣獎⟦?⟧個，“再來⟦?⟧月14日他來了"),
-        ("晚會拉開帷幕?！堆a網謠》登場", "晚會拉開帷幕。《補網謠》登場"),
+        ("晚會拉開帷幕?！堆a網謠》登場", "晚會拉開帷幕。《⟦?⟧網謠》登場"),
         ("他睡在床!逼胀訁^總工會借的房里", "他睡在床。”普陀區總工會借的房里"),
         ("說來不容易!拔覀men)走了很久", "說來不容易。“我們走了很久"),
         ("唱了《我們工人有力量?！泛汀都t船》兩首", "唱了《我們工人有力量⟦?⟧》和《紅船》兩首"),
@@ -105,9 +105,37 @@ def test_titles_and_quotations_that_lack_a_mark_get_it_back(realigner: Realigner
 
 
 @pytest.mark.parametrize(
+    ("damaged", "right"),
+    [
+        # The decoder shows nothing for a broken pair: the shift ends where the text begins to read better as it stands.
+        ("“把活干細！卑嚅L老段說。全班26人", "“把活干細。”班長老段說。全班26人"),
+        ("船員在每zhī)l船上", "船員在每條船上"),
+        ("工作室guī)6人，全縣獎章", "工作室⟦?⟧人，全縣獎章"),
+        # Signs for pairs that are no characters stand within the shift.
+        ("“夜里還亮著燈�?！睒穭咏】凳兹喂�曉說", "“夜里還亮著燈。”樂動健康首任⟦?⟧曉說"),
+        # Nothing but a letter is left of the next character.
+        ("慰問金86萬元?？h總工會", "慰問金86萬元⟦?⟧縣總工會"),
+        # Not one of the words that a lost character may be of.
+        ("投保勞?！\n獎?wù)碌冗x樹", "投保勞保。\n獎章等選樹"),
+        ("他是省勞?！\n獎?wù)碌冗x樹", "他是省勞模。\n獎章等選樹"),
+        ("試了86稿?？蛻粽f要“雨后”", "試了86稿⟦?⟧客戶說要“雨后”"),
+        # A month whose day and number were eaten.
+        ("全部本金！月16日，獎?wù)碌冗x樹", "全部本金⟦?⟧月16日，獎章等選樹"),
+        # A gloss that no list has: only its own character is lost.
+        ("花崗巖縫里?zzā)乙茨z結，獎?wù)碌冗x樹", "花崗巖縫里⟦?⟧乙茨z結，獎章等選樹"),
+    ],
+)
+def test_each_make_of_the_damage_is_set_right_or_marked(realigner: Realigner, damaged: str, right: str) -> None:
+    assert realigned(realigner, damaged) == right
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "《怎么办?》上演了!",
+        "读作(音mā)的字",
+        "加油！班长来了，他带徒16人。",
+        "怎么办？快递小哥说了算。",
         "《小海的梦?!返乡记》讲了3个人的故事",
         "“你来不来?!”他问",
         "谁来办?大家办！",

@@ -4,79 +4,65 @@ A tool replaced byte strings in GBK pages without regard to where characters beg
 two characters, it split the second: that one's first byte was lost with the sign put in (both show as `?`), and all
 that follows is read one byte off until an ASCII character. Some ASCII character, maybe a digit, is lost at the end.
 
-Owns the byte arithmetic; readings and words are data (rules/glosses.toml, rules/repair/). A stretch that cannot be
-set right becomes ⟦?⟧: near that mark no number is believed.
+Owns where such stretches begin; `shifted` reads them. Readings and words are data (rules/glosses.toml, rules/repair/).
+A stretch that cannot be set right becomes ⟦?⟧: near that mark no number is believed.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from typing import NamedTuple
+from pathlib import Path
 
 import regex
 
 from unionstats.rules.folder import RuleFolder
 from unionstats.text.edits import Change, TrackedText
 from unionstats.text.plausible import FREQUENT, RARE, level_of
+from unionstats.text.shifted import GLOSS, LOST, PLAUSIBLE, READING, Run, ShiftReader, gbk, levels_of, mean_of
 
-LOST = "⟦?⟧"
 KIND = "byte_shift"
-_GAP = "\ufffd"
-_GAPS = re.compile(f"{_GAP}+")
 
-# What a decoder shows for a broken pair, and the bracket that some decoders leave: ?wù) or �(wù).
-_GLOSS = regex.compile(r"[?\ufffd]\(?(?P<reading>[a-zɡüāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]{2,7})\s?\)")
+_TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
+_NOT_OPEN = rf"(?<![ɡü{_TONES}])(?<![(（][^()（）\n]{{0,20}})"
+# A closed bracket that was not opened: ?wù), �(wù), and wù) where the decoder dropped the sign with the bracket.
+_SPLIT_BY_GLOSS = regex.compile(
+    rf"(?<=\P{{ASCII}}|\)) (?: {GLOSS.pattern} | {_NOT_OPEN}(?=[a-zɡ]*[{_TONES}])(?P<reading>{READING})\s?\) )",
+    regex.VERBOSE,
+)
+_UNOPENED = regex.compile(rf"(?<=\P{{ASCII}}){_NOT_OPEN}[a-zɡ]{{0,6}}[{_TONES}][a-zɡ]{{0,5}}\s?\)")
 # The character looked for may itself have its gloss before the sign: 當(dāng)?shù)
 _BEFORE = regex.compile(r"(\P{ASCII})(?:\([a-zɡüāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]{1,7}\s?\))?$")
-_SPLIT_BY_GLOSS = regex.compile(rf"(?<=\P{{ASCII}}|\)){_GLOSS.pattern}")
 _SPLIT_BY_SIGN = regex.compile(
-    r"(?<!⟦)(?:[?\ufffd]{1,2}(?P<sign>[！!？。，、：；”“])?|(?<=\p{Han})(?P<sign>[!！]))(?=\P{ASCII})"
+    r"(?<!⟦)(?:[?\ufffd]{1,2}(?P<sign>[！!？。，、：；”“])?|(?<=[\p{Han}“《、])(?P<sign>[!！？]))(?=\P{ASCII})"
 )
-_BARE_SIGN = re.compile(r"[!！](?=([^\x00-\x7f]{2,4}))")
-_LOST_NUMBER = r"(?<=\P{ASCII})[?\ufffd]{1,2}\d[\d.,]*"
-_WHOLE_GLOSS = regex.compile(r"\((?P<reading>[a-zɡüāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]{2,7})\s?\)")
-# Decoders that drop a broken pair leave of a gloss no sign before it: 覀men) for 我們(men).
-_BARE_GLOSS = regex.compile(r"(?P<reading>[a-zɡüāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]{2,7})\s?\)")
+# The same where the next character has a letter for its second byte: 。縣 became ?？h.
+_SPLIT_BEFORE_LETTER = regex.compile(r"(?<=\P{ASCII})(?<!⟦)[?\ufffd](?P<sign>[?？!！])(?P<letter>[@-~])(?=\p{Han}|\()")
+_BARE_SIGN = re.compile(r"[!！？](?=([^\x00-\x7f]{2,4}))")
+_LOST_NUMBER = r"(?<=\P{ASCII})(?:[?\ufffd]{1,2}\d[\d.,]*|(?<=\p{Han})\.\d[\d.,]*|[!！](?=月\d{1,2}日|年\d{1,2}月))"
 _EATEN_TAG = r"[?\ufffd？]/(?:p|div|h\d)>"
-_QUOTATION_END = re.compile(rf"(?<=[^\x00-\x7f]|\))[?\ufffd](?:！(?=[ \t\r]*(?:\n|$))|[！!](?={_EATEN_TAG}))")
+_LINE_END = r"[?\ufffd]?[ \t\r]*(?:\n|$)"
+_QUOTATION_END = re.compile(
+    rf"(?<=[^\x00-\x7f]|\))[?\ufffd](?:！(?={_LINE_END})|[！!](?={_EATEN_TAG}))(?:[?\ufffd](?!/))?"
+)
 # What is left of 。” before a stretch too short to be told by its characters.
-_BROKEN_QUOTE = r"[?\ufffd]！(?:[^\x00-\x7f⟦⟧]{1,4}[?\ufffd][\d.,]*|[?\ufffd](?=[\d月日年]))"
+_BROKEN_QUOTE = (
+    r"[?\ufffd](?:[！!][^\x00-\x7f⟦⟧]{1,4}[?\ufffd][\d.,]*|！[?\ufffd]|(?<=\P{ASCII}.)![?\ufffd](?=\d|\P{ASCII}))"
+)
 _SHORT_QUOTATION = re.compile(r"“[^“”]{0,3}$")
 _LONGEST_WORD = 4
-_DIGITS = re.compile(r"[\d.,]*")
 _QUESTION_TRAIL = 0xBF
-_MAX_RUN = 60
 # A few characters in a row that are this seldom may be shifted ones.
 _SELDOM = 1.25
-# A stretch is set right when its characters are this plausible, and that much more than as they stand.
-_PLAUSIBLE, _MORE = 1.2, 0.5
 # Marks that come in pairs.
 _PAIRED = (("《", "》"), ("“", "”"))
-
-
-class _Run(NamedTuple):
-    """A shifted stretch read aright: its text, where it ends in the page, how plausible its characters are.
-
-    `gaps` counts the places where bytes are missing, `cut` tells that the end is missing too.
-    """
-
-    text: str
-    end: int
-    levels: tuple[int, ...]
-    gaps: int
-    cut: bool
-
-    @property
-    def mean(self) -> float:
-        return _mean(self.levels)
 
 
 class Realigner:
     """Finds and repairs shifted stretches.
 
     Args:
-        folder: whose glosses.toml and repair/ are read.
+        folder: whose glosses.toml and repair/ are read, and the words of union news.
     """
 
     def __init__(self, folder: RuleFolder) -> None:
@@ -84,7 +70,7 @@ class Realigner:
         self._words: list[tuple[str, str, str]] = []
         self._whole: tuple[str, ...] = ()
         self._closing = ""
-        self._swallowed: list[tuple[str, bytes, str]] = []
+        swallowed: list[tuple[str, bytes, str]] = []
         for _, table in folder.tables("glosses.toml"):
             for entry in table["glosses"]["readings"].split():
                 reading, _, characters = entry.partition("=")
@@ -96,10 +82,12 @@ class Realigner:
                 left, _, rest = word.partition("[")
                 character, _, right = rest.partition("]")
                 self._words.append((left, character, right))
-            for word in table.get("realign", {}).get("swallowed", []):
-                self._swallowed.append((word[:-2], word[-2].encode("gbk")[:1], word[-2:]))
+            words = table.get("realign", {}).get("swallowed", [])
+            swallowed += [(word[:-2], word[-2].encode("gbk")[:1], word[-2:]) for word in words]
             self._whole += tuple(table.get("realign", {}).get("whole", []))
             self._closing = table.get("realign", {}).get("closing", self._closing)
+        surname = folder.compile("{noise_surname}", path=Path("lexicon.toml"), rule="noise_surname")
+        self._reader = ShiftReader(self._readings, self._words, swallowed, _news_words(folder), surname)
 
     def realign(self, text: TrackedText) -> TrackedText:
         r"""Repair the shifted stretches of a text.
@@ -114,17 +102,20 @@ class Realigner:
         >>> page.text, Realigner(RuleFolder.open()).realign(page).text
         ('獎?wù)碌冗x樹', '獎章等選樹')
         """
-        if "?" not in text.text and "\ufffd" not in text.text and not _has_bare_sign(text.text):
+        may_be = "?" in text.text or "\ufffd" in text.text or _has_bare_sign(text.text) or _UNOPENED.search(text.text)
+        if not may_be:
             return text
         before = text
         text = text.apply(self._split_by_gloss(text.text))
         text = text.apply(self._split_by_sign(text.text))
+        text = text.apply(self._split_before_letters(text.text))
         unsolved = regex.search(f"{_BROKEN_QUOTE}|[?\ufffd][！!]{_EATEN_TAG}", text.text) or any(
             found["reading"] in self._known for found in _SPLIT_BY_GLOSS.finditer(text.text)
         )
         if not unsolved and text is before:
             return text
-        text = text.apply(_ends_of_quotation(text.text))
+        text = text.apply(self._split_by_unknown(text.text))
+        text = text.apply(self._ends_of_quotation(text.text))
         return text.apply(self._left_over(text.text))
 
     def _split_by_gloss(self, text: str) -> list[Change]:
@@ -135,52 +126,82 @@ class Realigner:
             if found["reading"] not in self._known or found.start() < done:
                 continue
             before = _BEFORE.search(text, max(0, found.start() - 10), found.start())
-            run = self._best_run(text, before[1], found["reading"], found.end()) if before else None
+            is_bare = found[0][0] not in "?\ufffd"
+            if not before:
+                continue
+            run = self._best_run(text, before[1], found["reading"], found.end(), dropped=is_bare)
             if run:
                 done = run.end
                 changes.append(Change(found.start(), done, run.text, KIND, "repair.byte_shift.gloss"))
         return changes
 
-    def _best_run(self, text: str, before: str, reading: str, start: int) -> _Run | None:
+    def _best_run(self, text: str, before: str, reading: str, start: int, *, dropped: bool) -> Run | None:
         """Read a stretch with each byte that the character before it and the reading allow; None where none is sure."""
-        half = _gbk(before)
+        half = gbk(before)
         if half is None:
             return None
         seconds = {character.encode("gbk")[1:] for character in self._readings.get((reading, half[1]), ())}
-        runs = [run for run in (self._read_run(text, start, second) for second in sorted(seconds)) if run]
+        read = (self._reader.read(text, start, second, before, dropped=dropped) for second in sorted(seconds))
+        runs = [run for run in read if run]
         sure = [run for run in runs if run.levels and run.gaps * 2 <= len(run.levels)]
         sure.sort(key=lambda run: run.mean, reverse=True)
         if sure and (len(sure) == 1 or sure[0].mean - sure[1].mean >= 0.3):
             return sure[0]
-        shifted = [run for run in runs if _mean(_levels(text[start : run.end])) < _PLAUSIBLE]
-        return shifted[0]._replace(text=LOST) if len(runs) == 1 and shifted else None
+        shifted = [run for run in runs if mean_of(levels_of(text[start : run.end])) < PLAUSIBLE]
+        if len(runs) == 1 and shifted:
+            return shifted[0]._replace(text=LOST)
+        return None
+
+    def _split_by_unknown(self, text: str) -> list[Change]:
+        """Read what follows a gloss that tells no character: its first one is lost, the others are not."""
+        changes: list[Change] = []
+        done = 0
+        for found in _SPLIT_BY_GLOSS.finditer(text):
+            dropped = found[0][0] not in "?\ufffd"
+            if found.start() < done:
+                continue
+            run = self._reader.read(text, found.end(), b"", dropped=dropped)
+            if run and run.is_better(text[found.end() : run.end]):
+                done = run.end
+                changes.append(Change(found.start(), done, run.text, KIND, "repair.byte_shift.unknown"))
+        return changes
 
     def _split_by_sign(self, text: str) -> list[Change]:
         """Find ? and ?！ before a stretch that makes no sense as it stands but does one byte on."""
         changes: list[Change] = []
-        done = 0
+        aright, done = "", 0
         for found in _SPLIT_BY_SIGN.finditer(text):
             if found.start() < done:
                 continue
-            run, lead = self._run_after_sign(text, found)
+            before = aright + text[done : found.start()]
+            run, lead = self._run_after_sign(text, found, before)
             if run is None:
                 continue
-            done = run.end
-            lost = self._lost_character(lead, text[max(0, found.start() - _LONGEST_WORD) : found.start()], run.text)
+            lost = self._lost_character(lead, before[-_LONGEST_WORD:], run.text)
+            aright, done = before + lost + run.text, run.end
             changes.append(Change(found.start(), done, lost + run.text, KIND, "repair.byte_shift.sign"))
         return changes
 
-    def _run_after_sign(self, text: str, found: regex.Match[str]) -> tuple[_Run | None, int]:
-        """Read what follows a sign; with the byte that ended the character lost before it."""
-        sign = _gbk(found["sign"].replace("!", "！")) if found["sign"] else None
+    def _run_after_sign(self, text: str, found: regex.Match[str], before: str) -> tuple[Run | None, int]:
+        """Read what follows a sign; with the byte that ended the character lost before it.
+
+        Args:
+            text: the page.
+            found: the sign.
+            before: the page before it, set right.
+        """
+        sign = gbk(found["sign"].replace("!", "！")) if found["sign"] else None
         readings = [(found.end(), sign)] if sign else []
         readings.append((found.end() - (1 if sign else 0), bytes((0xA3, _QUESTION_TRAIL))))
+        # One sign alone is the one that was looked for: the decoder shows nothing for a broken pair.
+        dropped = len(found[0]) == 1
         for start, pair in readings:
-            run = self._read_run(text, start, pair[1:])
-            signed = start == found.end() and sign is not None
-            if run and (
-                _is_sure(run, _levels(text[start : run.end]), signed=signed) or _pairs_marks(text, found.start(), run)
-            ):
+            run = self._reader.read(text, start, pair[1:], dropped=dropped)
+            signs = len(found[0]) if start == found.end() and sign else len(found[0]) - 1
+            if run is None:
+                continue
+            stands, after = text[start : run.end], text[run.end :].split("\n", 1)[0]
+            if _is_sure(run, stands, signs) or _pairs_marks(run, before, stands, after):
                 return run, pair[0]
         return None, 0
 
@@ -189,100 +210,47 @@ class Realigner:
         # What ends a whole word is the beginning of none.
         words = () if before.endswith(self._whole) else self._words
         for left, character, right in words:
-            half = _gbk(character)
+            half = gbk(character)
             if half and half[1] == second and before.endswith(left) and after.startswith(right):
                 return character
         # A short quotation may be a name, whose last character it was: “听海”读书会.
         is_name = after.startswith("”") and _SHORT_QUOTATION.search(before)
         return "。" if second == 0xA3 and after and after[0] in self._closing and not is_name else LOST
 
-    def _read_run(self, text: str, start: int, first: bytes) -> _Run | None:
-        """Read a stretch one byte on, from `first`, until an ASCII character ends the shift.
-
-        Returns:
-            None where the stretch cannot have been GBK text so shifted.
-        """
-        pending, characters = first, ""
-        for at in range(start, min(len(text), start + _MAX_RUN)):
-            character = text[at]
-            if gone := self._gone(characters, pending):
-                characters, pending = characters + gone + _GAP, b""
-            if character.isascii():
-                return (
-                    self._end_run(text, at, pending, characters) if pending else self._swallow_end(text, at, characters)
-                )
-            pair = _gbk(character)
-            if pair is None:
-                return None
-            if not pending:
-                pending = pair[1:]
-                continue
-            characters += _character(pending + pair[:1])
-            pending = pair[1:]
-            if pending[0] < 0x80:
-                return _run(characters, at + 1, pending.decode("ascii"))
-        return None
-
-    def _swallow_end(self, text: str, at: int, characters: str) -> _Run | None:
-        """End a stretch whose last word vanished, and of that word's gloss all but its end, or half of the next."""
-        gloss, whole = _GLOSS.match(text, at), characters.rstrip(_GAP)
-        if gloss and any(
-            gloss["reading"] == reading and whole[-1] in meant for (reading, _), meant in self._readings.items()
-        ):
-            return _run(whole, gloss.end())
-        return _run(characters, at + 1) if "@" <= text[at] <= "~" else _run(characters, at, cut=True)
-
-    def _gone(self, characters: str, pending: bytes) -> str:
-        """Return the rest of a word that vanished in the shift, where its beginning was read last."""
-        for start, lead, rest in self._swallowed:
-            if pending == lead and characters.endswith(start):
-                return rest
-        return ""
-
-    def _halved(self, pending: bytes, after: str) -> str:
-        """Return a character of which one byte was read, and the one behind it: the words tell it, or it is lost."""
-        known = (whole for left, whole, right in self._words if not left and right == after)
-        return next((whole for whole in known if whole.encode("gbk")[:1] == pending), _GAP) + after
-
-    def _glossed(self, text: str, at: int) -> str:
-        """Return the character whose second half is the letter at a place, told by the gloss behind it: I(yè) 業."""
-        gloss = _WHOLE_GLOSS.match(text, at + 1)
-        if not gloss:
-            return ""
-        whole = [
-            character
-            for (reading, _), characters in self._readings.items()
-            if reading == gloss["reading"]
-            for character in characters
-            if character.encode("gbk")[1:] == text[at].encode("ascii")
+    def _split_before_letters(self, text: str) -> list[Change]:
+        """Set right ?？h (。縣): the sign was found across two characters, and a letter ends the second."""
+        halves = {"?": b"\xbf", "？": b"\xbf", "!": b"\xa1", "！": b"\xa1"}
+        read = (
+            (found, (halves[found["sign"]] + found["letter"].encode("ascii")).decode("gbk", "replace"))
+            for found in _SPLIT_BEFORE_LETTER.finditer(text)
+        )
+        return [
+            Change(found.start(), found.end(), LOST + character, KIND, "repair.byte_shift.letter")
+            for found, character in read
+            if level_of(character) == FREQUENT
         ]
-        return whole[0] if len(whole) == 1 else ""
 
-    def _end_run(self, text: str, at: int, pending: bytes, characters: str) -> _Run | None:
-        """End a stretch at an ASCII character: second half of the last character, or a gloss, or a broken pair."""
-        sign = text[at]
-        bare = _BARE_GLOSS.match(text, at)
-        if bare and (meant := self._readings.get((bare["reading"], pending[0]), [])):
-            return _run(characters + (meant[0] if len(meant) == 1 else _GAP), bare.end())
-        if "@" <= sign <= "~":
-            last, glossed = _character(pending + sign.encode("ascii")), self._glossed(text, at)
-            return _run(characters + (self._halved(pending, glossed) if glossed and glossed != last else last), at + 1)
-        gloss = _GLOSS.match(text, at)
-        if gloss:
-            meant = self._readings.get((gloss["reading"], pending[0]), [])
-            return _run(characters + (meant[0] if len(meant) == 1 else _GAP), gloss.end())
-        if sign not in "?\ufffd":
-            return None
-        # The pair that broke had an ASCII character in it: if digits follow, it may have been their first.
-        digits = _DIGITS.match(text, at + 1)
-        return _run(characters + _GAP, digits.end() if digits else at + 1, cut=True)
+    def _ends_of_quotation(self, text: str) -> list[Change]:
+        """Set right what is left of 。” or of a full stop at the end of a line: nothing shifted follows."""
+        return [
+            Change(found.start(), found.end(), self._end_of(text, found.start()), KIND, "repair.byte_shift.quotation")
+            for found in _QUOTATION_END.finditer(text)
+        ]
+
+    def _end_of(self, text: str, at: int) -> str:
+        """Return how a line ends of which nothing but a broken sign is left: with a quotation, or a full stop."""
+        line = text[text.rfind("\n", 0, at) + 1 : at]
+        if line.rfind("“") > line.rfind("”"):
+            return "。”"
+        return self._lost_character(0xA3, line[-_LONGEST_WORD:], "") + "。"
 
     def _left_over(self, text: str) -> list[Change]:
         """Mark, on a page that is damaged, what was not set right: lost numbers, rests of glosses, rare characters."""
         rare = "".join(sorted(c for c in set(text) if not c.isascii() and c not in LOST and level_of(c) == RARE))
         odd = f"[{regex.escape(rare)}]" if rare else r"(?!)"
         damage = regex.compile(
-            rf"{_LOST_NUMBER} | {_BROKEN_QUOTE} | (?<=\P{{ASCII}})(?:{_GLOSS.pattern})+(?:[?\ufffd][\d.,]*)?"
+            rf"{_LOST_NUMBER} | {_BROKEN_QUOTE} | (?<=\P{{ASCII}})(?:{GLOSS.pattern})+(?:[?\ufffd][\d.,]*)?"
+            rf"| {_UNOPENED.pattern}[\d.,]*"
             rf"| [?\ufffd]?{odd}(?:[^\x00-\x7f⟦⟧]?{odd}){{2,40}}[?\ufffd]?",
             regex.VERBOSE,
         )
@@ -291,49 +259,36 @@ class Realigner:
         ]
 
 
+def _news_words(folder: RuleFolder) -> tuple[str, ...]:
+    """Return the words of union news, in simplified script."""
+    tables = [rule for _, table in folder.tables("noise/*.toml") for rule in table.get("register", ())]
+    return tuple(word for line in tables[-1]["words"] for word in line.split()) if tables else ()
+
+
 def _has_bare_sign(text: str) -> bool:
     """Return whether an exclamation mark stands before characters that are seldom met together."""
-    if "！" not in text and "!" not in text:
+    if "！" not in text and "!" not in text and "？" not in text:
         return False
-    return any(_mean(_levels(found[1])) <= _SELDOM for found in _BARE_SIGN.finditer(text))
+    return any(mean_of(levels_of(found[1])) <= _SELDOM for found in _BARE_SIGN.finditer(text))
 
 
-def _ends_of_quotation(text: str) -> list[Change]:
-    """Set right what is left of 。” at the end of a line: the sign was found across the two, and nothing follows."""
-    return [
-        Change(found.start(), found.end(), "。”", KIND, "repair.byte_shift.quotation")
-        for found in _QUOTATION_END.finditer(text)
-    ]
-
-
-def _run(characters: str, end: int, after: str = "", *, cut: bool = False) -> _Run:
-    """Make a run of the characters read: rare ones come of bytes that are missing, and what was there is unknown."""
-    levels = _levels(characters)
-    kept = "".join(character if level else _GAP for character, level in zip(characters, levels, strict=True))
-    good = tuple(level for level in levels if level)
-    return _Run(_GAPS.sub(LOST, kept) + after, end, good, len(levels) - len(good) - cut, cut)
-
-
-def _is_sure(run: _Run, as_it_stands: tuple[int, ...], *, signed: bool) -> bool:
-    """Return whether a stretch reads so much better one byte on that it was shifted."""
-    needed = 2 if signed and run.mean == FREQUENT else 3
-    if signed and run.mean == FREQUENT and not any(as_it_stands):
+def _is_sure(run: Run, as_it_stands: str, signs: int) -> bool:
+    """Return whether a stretch reads so much better one byte on that it was shifted; `signs` before it tell it, too."""
+    least = 1 if signs > 1 else 2 if signs and run.mean == FREQUENT else 3
+    if signs and not any(levels_of(as_it_stands)):
         # 。”[1] became ?！盵1]: the one character between is met nowhere else.
-        needed = 1
-    if len(run.levels) < needed or run.gaps * 3 > len(run.levels) * 2 or run.mean < _PLAUSIBLE:
-        return False
-    return run.mean - _mean(as_it_stands) >= _MORE
+        least = 1 if run.mean == FREQUENT else 2
+    return run.is_better(as_it_stands, least=least)
 
 
-def _pairs_marks(text: str, start: int, run: _Run) -> bool:
+def _pairs_marks(run: Run, before: str, as_it_stands: str, after: str) -> bool:
     """Return whether titles and quotations pair up better with the stretch read one byte on (。《补网谣》)."""
-    if run.mean < _PLAUSIBLE or not any(mark in run.text for pair in _PAIRED for mark in pair):
+    if run.mean < PLAUSIBLE or not any(mark in run.text for pair in _PAIRED for mark in pair):
         return False
     # One title that ends and another that begins: by chance no characters read so.
     is_both = any(-1 < run.text.find(closing) < run.text.find(opening) for opening, closing in _PAIRED)
-    begin, end = text.rfind("\n", 0, start) + 1, text.find("\n", run.end)
-    before, after = text[begin:start], text[run.end : end if end >= 0 else len(text)]
-    return _unpaired(before + run.text + after) < _unpaired(before + text[start : run.end] + after) + is_both
+    before = before[before.rfind("\n") + 1 :]
+    return _unpaired(before + run.text + after) < _unpaired(before + as_it_stands + after) + is_both
 
 
 def _unpaired(line: str) -> int:
@@ -350,28 +305,3 @@ def _unpaired(line: str) -> int:
                 is_open = False
         unpaired += is_open
     return unpaired
-
-
-def _mean(levels: tuple[int, ...]) -> float:
-    return sum(levels) / len(levels) if levels else 0.0
-
-
-def _levels(characters: str) -> tuple[int, ...]:
-    return tuple(map(level_of, characters))
-
-
-def _gbk(character: str) -> bytes | None:
-    """Return the two bytes of a character in GBK; None where it has none."""
-    try:
-        pair = character.encode("gbk")
-    except UnicodeEncodeError:
-        return None
-    return pair if len(pair) == 2 else None
-
-
-def _character(pair: bytes) -> str:
-    """Return the character of two bytes, the mark of a gap where there is none."""
-    try:
-        return pair.decode("gbk")
-    except UnicodeDecodeError:
-        return _GAP
