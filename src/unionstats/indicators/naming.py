@@ -114,8 +114,8 @@ class Namer:
         named = named or _lent(view, index, self._lenders(view, index, frame), earlier)
         if named is None and changed:
             named = self._by_shared_words(view, index, frame, triggers)
-        if named is None and (forward := self._framer.forward(frame)) is not None:
-            named = self._by_rules(view, index, forward, triggers)
+        if named is None:
+            named = self._by_predicate(view, index, frame, triggers)
         if named is None and (listed := self._framer.listed(frame)) is not None:
             named = self._by_rules(view, index, listed, triggers)
         if named is None and not changed:
@@ -131,6 +131,22 @@ class Namer:
         if named is None and (untallied := self._framer.untallied(frame)) is not None:
             named = self._by_rules(view, index, untallied, triggers)
         return named
+
+    def _by_predicate(
+        self, view: ArticleView, index: int, frame: Frame, triggers: Sequence[tuple[int, int]]
+    ) -> _Named | None:
+        """Name a quantity by the words behind the next one of its list: 4家企业和[6个园区受到表彰].
+
+        With a noun of its own it shares only what is said of both, not the noun of the other.
+        """
+        forward = self._framer.forward(frame)
+        named = self._by_rules(view, index, forward, triggers) if forward is not None else None
+        if named is None or named.candidate is None or self._framer.is_bare(frame):
+            return named
+        patterns = named.candidate.rule.patterns
+        guard = patterns.get("not_after")
+        guarded = guard is not None and guard.search(frame.text[frame.at + 1 : frame.clause_end]) is not None
+        return named if "after" in patterns and not guarded else None
 
     def _changed_levels(self, view: ArticleView, index: int, frame: Frame) -> Iterator[int]:
         """Yield the levels that this change may be of; where it has no noun of its own, the likeliest one only.
