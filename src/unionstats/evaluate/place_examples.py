@@ -186,7 +186,7 @@ def _scope_stages() -> Iterator[PlaceStage]:
     yield PlaceStage("scope", ("pointing",), "visited", _told)
     yield from (
         PlaceStage("scope", ("organisation",), key, _told)
-        for key in ("visited", "sending", "samples_on", "granted", "goes_on")
+        for key in ("visited", "sending", "samples_on", "granted", "sampling", "goes_on")
     )
     yield PlaceStage("scope", ("town",), "towns", _told)
     yield PlaceStage("scope", ("town",), "match", _is(lambda reading, _: reading.scope == "township"))

@@ -178,7 +178,10 @@ class CarrierFinder:
             together = self._samples.read(text, figure, before, line.around)
             together = together or self._samples.traveller(text, figure, before)
             if together is not None:
-                return _evidence(together, "sentence")
+                next_to = anchors[reached] if reached < len(anchors) else None
+                adjacent = next_to is not None and next_to.start == quantity.end and next_to.kind == "place"
+                return _evidence(next_to if next_to is not None and adjacent else together, "sentence")
+            before = list(self._samples.without_samples(text, before, at, line.around))
         last = last_of(before)
         if last is not None and last.start >= clause.start:
             return _evidence(last, "clause")

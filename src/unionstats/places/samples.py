@@ -41,6 +41,7 @@ class SampleReader:
         self._sent = folder.compile(entry["sent"], path=path, rule=entry["id"])
         self._grants = tuple(entry["grants"])
         self._visits = folder.compile(entry["visits"], path=path, rule=entry["id"])
+        self._sampled = folder.compile(entry["sampled"], path=path, rule=entry["id"])
         self._samples = folder.compile(entry["samples"], path=path, rule=entry["id"])
 
     def read(
@@ -81,6 +82,37 @@ class SampleReader:
             if unit is not None and self._gazetteer.holds(unit.code, together.unit.code):
                 return together._replace(unit=unit, scope=unit.level, town=None)
         return together
+
+    def without_samples(
+        self, text: str, before: Sequence[Anchor], at: int, about: Callable[[], Anchor | None]
+    ) -> Sequence[Anchor]:
+        """Return a sentence's anchors without samples of what was counted before `at`, where who counts is known.
+
+        市总工会为甲县某某等21个企业补贴850万元: the money is the city's.
+
+        Args:
+            text: the cleaned page.
+            before: the sentence's anchors before it.
+            at: where a figure begins.
+            about: gives what its paragraph or its article is about.
+        """
+        samples = [anchor for anchor in before if self._is_counted_sample(text, anchor, at)]
+        if not samples:
+            return before
+        told = [anchor for anchor in before if anchor not in samples]
+        outer = None if told else about()
+        owners = told if outer is None else [outer]
+        units = [anchor.unit for anchor in owners if anchor.unit is not None]
+        holds = self._gazetteer.holds
+        inside = (a.unit is not None and any(holds(unit.code, a.unit.code) for unit in units) for a in samples)
+        return told if all(inside) else before
+
+    def _is_counted_sample(self, text: str, anchor: Anchor, at: int) -> bool:
+        """Return whether a name opens a list of samples that is summed up before `at`: 甲县某某等21个."""
+        if anchor.kind == "event" or anchor.spread or (anchor.basis == "deixis" and anchor.scope != "township"):
+            return False
+        found = self._sampled.match(text, anchor.end, at) if text.find(self._sign, anchor.end, at) >= 0 else None
+        return found is not None
 
     def traveller(self, text: str, figure: Figure, before: Sequence[Anchor]) -> Anchor | None:
         """Return who goes or sends people to other places and counts what was done there.
@@ -176,7 +208,7 @@ def _is_of_province(anchor: Anchor) -> bool:
 
 def _is_one(listed: Sequence[Anchor]) -> bool:
     """Return whether all that is listed is one unit by its name: 定海城东街道总工会某某等11位."""
-    return len({anchor.unit for anchor in listed}) == 1 and all(anchor.basis == "name" for anchor in listed)
+    return len({anchor.unit for anchor in listed}) == 1 and all(anchor.basis in {"name", "deixis"} for anchor in listed)
 
 
 def _list_begin(text: str, start: int, end: int) -> int:
