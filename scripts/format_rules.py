@@ -1,7 +1,8 @@
 """Lay out the word lists of rules/noise/: words in lines of a readable length, so that a change shows which word.
 
 A list that finds no room in its line gets lines of its own; order and words stay, but for a word that stands there
-twice. `--check` changes nothing and tells which files are to be laid out. `make fix` runs it.
+twice. Of lists of which any word will do, a word goes that contains another: wherever it stands, that one does.
+`--check` changes nothing and tells which files are to be laid out. `make fix` runs it.
 """
 
 from __future__ import annotations
@@ -21,6 +22,9 @@ LIST = regex.compile(
     rf"^(?P<key>[a-z_]+) = \[\s*+(?P<words>{_STRING}(?:\s*+,\s*+{_STRING})*+)\s*+,?\s*+\]$", regex.MULTILINE
 )
 _WORD = regex.compile(_STRING)
+_NAME = regex.compile(r"\{\w+\}")
+# One word of these is enough, and how many stand there says nothing.
+_ANY_WILL_DO = frozenset({"trigger", "own", "kin"})
 
 
 def laid_out(text: str) -> str:
@@ -31,6 +35,8 @@ def laid_out(text: str) -> str:
 def _laid_out_list(found: regex.Match[str]) -> str:
     written = _WORD.findall(found["words"])
     words = list(dict.fromkeys(written))
+    if found["key"] in _ANY_WILL_DO:
+        words = [word for word in words if not _holds_another(word, words)]
     if words == written and max(map(len, found[0].split("\n"))) <= LONGEST:
         return found[0]
     line = f"{found['key']} = [{', '.join(words)}]"
@@ -42,6 +48,12 @@ def _laid_out_list(found: regex.Match[str]) -> str:
             lines.append("")
         lines[-1] += f" {word}," if lines[-1] else f"  {word},"
     return "\n".join((f"{found['key']} = [", *lines, "]"))
+
+
+def _holds_another(word: str, words: list[str]) -> bool:
+    """Return whether a written word contains another one, outside what it names of the lexicon."""
+    bare = _NAME.sub("{}", word)
+    return any(other[1:-1] in bare for other in words if other != word)
 
 
 def main() -> int:

@@ -155,3 +155,10 @@ def test_a_word_list_is_laid_out_once_and_for_all(many: int) -> None:
     assert max(map(len, laid_out.splitlines())) <= format_rules.LONGEST
     assert format_rules.laid_out(laid_out) == laid_out
     assert (laid_out.count("\n") == 3) is (many == 2)
+
+
+def test_of_a_list_of_which_any_word_will_do_those_that_hold_another_go() -> None:
+    """Not where words are counted, and not for the letters of a name of the lexicon."""
+    words = ["登", "登录", "{digit}台", "台", "d"]
+    text = f"trigger = {json.dumps(words)}\nsure = {json.dumps(words)}\n"
+    assert tomllib.loads(format_rules.laid_out(text)) == {"trigger": ["登", "台", "d"], "sure": words}
