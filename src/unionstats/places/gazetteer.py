@@ -7,7 +7,7 @@ name is `settle`.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast
@@ -71,6 +71,7 @@ class Gazetteer:
         self._by_code: dict[str, list[Unit]] = {}
         for unit in self.units:
             self._by_code.setdefault(unit.code, []).append(unit)
+        self._newest = {code: _newest_of(names) for code, names in self._by_code.items()}
         self._slugs = {province.code: province.slug for province in self.provinces if province.code}
         self._above = {code: self._way_up(code) for code in self._by_code}
 
@@ -79,17 +80,15 @@ class Gazetteer:
 
         A unit that was gone by then is followed to the unit it became part of, where the table tells it.
         """
-        unit = self._name_in(self._by_code[code], year)
-        if year is not None and unit.valid_to is not None and unit.valid_to < year:
+        if year is None:
+            return self._newest[code]
+        names = self._by_code[code]
+        unit = _newest_of([unit for unit in names if unit.held_in(year)] or names)
+        if unit.valid_to is not None and unit.valid_to < year:
             heir = unit.successor
             if heir is not None and heir != code and heir in self._by_code:
                 return self.unit(heir, year)
         return unit
-
-    @staticmethod
-    def _name_in(names: list[Unit], year: int | None) -> Unit:
-        held = [unit for unit in names if year is not None and unit.held_in(year)]
-        return max(held or names, key=lambda unit: unit.valid_from or 0)
 
     def __contains__(self, code: object) -> bool:
         return code in self._by_code
@@ -102,7 +101,7 @@ class Gazetteer:
         way: list[str] = []
         while code and code not in way and code in self._by_code:
             way.append(code)
-            code = max(self._by_code[code], key=lambda unit: unit.valid_from or 0).parent
+            code = self._newest[code].parent
         return tuple(way)
 
     def holds(self, outer: str, inner: str) -> bool:
@@ -127,6 +126,10 @@ class Gazetteer:
         if not ways:
             return None
         return next((code for code in ways[0] if all(code in way for way in ways[1:])), None)
+
+
+def _newest_of(names: Sequence[Unit]) -> Unit:
+    return names[0] if len(names) == 1 else max(names, key=lambda unit: unit.valid_from or 0)
 
 
 def load_provinces(folder: RuleFolder) -> tuple[Province, ...]:

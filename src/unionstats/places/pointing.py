@@ -70,6 +70,7 @@ class PointerReader:
         self._reaching = tuple(nation["reaching"])
         self._sources = frozenset(nation["sources"])
         self._listing = Listing(folder)
+        self._known: dict[tuple[Fit, str, str], Unit | None] = {}
 
     def fit(self, binds: str) -> Fit:
         """Return which units a kind of pointing word can mean."""
@@ -233,11 +234,14 @@ class PointerReader:
         return told and SENTENCE_END.search(text, last.end, start) is None
 
     def _nearest(self, fit: Fit, units: list[Unit]) -> Unit | None:
-        for unit in reversed(units):
-            if fit.accepts(unit):
-                return unit
-            for code in self._gazetteer.way_up(unit.code)[1:]:
-                outer = self._gazetteer.unit(code)
-                if fit.accepts(outer):
-                    return outer
-        return None
+        """Return the unit named last that fits, or that lies in one which does."""
+        around = (self._around(fit, unit) for unit in reversed(units))
+        return next((unit for unit in around if unit is not None), None)
+
+    def _around(self, fit: Fit, unit: Unit) -> Unit | None:
+        """Return a unit if it fits, else the innermost around it that does; long pages ask it again and again."""
+        key = fit, unit.code, unit.name
+        if key not in self._known:
+            outer = map(self._gazetteer.unit, self._gazetteer.way_up(unit.code)[1:])
+            self._known[key] = next(filter(fit.accepts, (unit, *outer)), None)
+        return self._known[key]

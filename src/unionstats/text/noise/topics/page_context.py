@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
+from itertools import islice
 from typing import Final, NamedTuple
 
 from unionstats.text.noise.definitions import DenseWords, World
@@ -169,16 +170,19 @@ class Rest:
 
     def _own_of(self, topic: DenseWords) -> frozenset[int]:
         told = self._told.get(topic.id, frozenset())
+        # A long page has many sentences, and few of the words.
+        words = [word for word in topic.own if word in self._text]
         return frozenset(
             at
             for at in self._kept
-            if any(word in self._sentences[at].text for word in topic.own)
+            if any(word in self._sentences[at].text for word in words)
             or (at in told and self._world.is_plainly_in(self._sentences[at].text))
             or (at == 0 and any(word in self._sentences[at].text for word in topic.near))
         )
 
     def _has_home_of(self, topic: DenseWords) -> bool:
-        return sum(word in self._text for word in self._homes[topic.id]) >= _AT_HOME
+        held = (word for word in self._homes[topic.id] if word in self._text)
+        return len(list(islice(held, _AT_HOME))) == _AT_HOME
 
     def _has_kin_of(self, topic: DenseWords) -> bool:
         return any(word in self._text for word in topic.kin or topic.own)

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from functools import cached_property
+from functools import cache, cached_property
+from itertools import islice
 from operator import add
-from typing import Final
+from typing import Final, NamedTuple
 
 import ahocorasick_rs
 
@@ -41,6 +42,9 @@ SIGNS: Final[Mapping[str, str]] = {
     "quoted": "a quotation",
     "ended": "a full stop ends it",
 }
+_MEASURED: Final = frozenset({"strange", "strangest", "usual", "topics"})
+# Sums of the same points in another order differ by less.
+_A_LITTLE: Final = 0.001
 # What a word of a list of a topic is worth; the last list counts where it stands in several.
 _WORTH: Final = (("near", 1), ("beside", 2), ("sure", 3))
 _MOST_WORTH: Final = 9
@@ -73,6 +77,46 @@ def load_register(folder: RuleFolder) -> RegisterWords | None:
     return found
 
 
+class _Plain(Container[int]):
+    """The numbers of the sentences that are plainly of unions; each is searched when it is first asked for."""
+
+    def __init__(self, sentences: Sequence[Sentence], world: World) -> None:
+        self._numbers = range(len(sentences))
+        self._is_plain = cache(lambda number: world.is_plainly_in(sentences[number].text))
+
+    def __contains__(self, number: object) -> bool:
+        return self._is_plain(number)
+
+    def are(self, many: int) -> bool:
+        """Return whether there are so many."""
+        return sum(1 for _ in islice(filter(self._is_plain, self._numbers), many)) == many
+
+
+class _Measured(NamedTuple):
+    """What is measured of a page: its sentences' shares of strange characters, and what words of topics are worth.
+
+    `in_order`: the shares, the least first; `topics`: by number of the sentence, that of most of its words.
+    """
+
+    sentences: Sequence[Sentence]
+    plain: _Plain
+    shares: Sequence[float]
+    in_order: Sequence[float]
+    worth: Sequence[int]
+    topics: Mapping[int, DenseWords]
+
+    def of(self, number: int) -> dict[str, float]:
+        """Return the signs of a sentence that are measured."""
+        share, in_order = self.shares[number], self.in_order
+        other = -2 if share == in_order[-1] else -1
+        return {
+            "strange": share,
+            "strangest": in_order[other] if len(in_order) >= -other else 0.0,
+            "usual": in_order[len(in_order) // 2],
+            "topics": self.worth[number],
+        }
+
+
 class Register:
     """Finds the sentences of a page that are of another world.
 
@@ -98,16 +142,35 @@ class Register:
 
     def foreign(self, sentences: Sequence[Sentence]) -> dict[int, DenseWords | RegisterWords]:
         """Return the sentences that are of another world, with the topic they tell of; never the first, nor most."""
-        plain = self._plain(sentences)
-        if len(plain) < _AT_HOME:
+        plain = _Plain(sentences, self._world)
+        if not plain.are(_AT_HOME):
             return {}
-        points, least = self._words.points, self._words.least
-        signs = self.signs(sentences, plain)
-        told = [sum(points[name] * value for name, value in of.items()) for of, _ in signs]
-        may = {number for number, one in enumerate(sentences) if number and not one.is_said}
-        found = {number for number in may if told[number] >= least}
-        found |= {number for number in self._runs(sentences, found) if told[number] >= least - self._words.beside} & may
-        return {number: signs[number][1] or self._words for number in found} if 2 * len(found) <= len(sentences) else {}
+        page, least = self._measured(sentences, plain), self._words.least
+        may = [number for number, one in enumerate(sentences) if number and not one.is_said]
+        told = {number: self._points(page, number) for number in may if self._may_go(page, number)}
+        found = {number for number, points in told.items() if points >= least}
+        beside = self._runs(sentences, found).intersection(told)
+        found |= {number for number in beside if told[number] >= least - self._words.beside}
+        return (
+            {number: page.topics.get(number, self._words) for number in found}
+            if 2 * len(found) <= len(sentences)
+            else {}
+        )
+
+    def _points(self, page: _Measured, number: int) -> float:
+        """Return how much speaks for a sentence's being of another world."""
+        return sum(self._words.points[name] * value for name, value in self._signs_of(page, number).items())
+
+    def _may_go(self, page: _Measured, number: int) -> bool:
+        """Return whether a sentence may be foreign by what is measured: most pages' are not searched for words."""
+        points = self._words.points
+        measured = sum(points[name] * value for name, value in page.of(number).items())
+        return measured + self._most_said >= self._words.least - self._words.beside
+
+    @cached_property
+    def _most_said(self) -> float:
+        """The most that words can add to what is measured."""
+        return _A_LITTLE + sum(max(0, self._words.points[name]) for name in SIGNS.keys() - _MEASURED)
 
     @staticmethod
     def _runs(sentences: Sequence[Sentence], found: set[int]) -> set[int]:
@@ -121,40 +184,27 @@ class Register:
             or any(at in found and sentences[at].line == one.line for at in (number - 1, number + 1))
         }
 
-    def _plain(self, sentences: Sequence[Sentence]) -> frozenset[int]:
-        """Return the sentences that are plainly of unions."""
-        return frozenset(number for number, one in enumerate(sentences) if self._world.is_plainly_in(one.text))
+    def signs(self, sentences: Sequence[Sentence]) -> list[tuple[dict[str, float], DenseWords | None]]:
+        """Return what speaks for or against each sentence of a page, and the topic that most of its words are of."""
+        page = self._measured(sentences, _Plain(sentences, self._world))
+        return [(self._signs_of(page, number), page.topics.get(number)) for number in range(len(sentences))]
 
-    def signs(
-        self, sentences: Sequence[Sentence], plain: frozenset[int] | None = None
-    ) -> list[tuple[dict[str, float], DenseWords | None]]:
-        """Return what speaks for or against each sentence, and the topic that most of its words are of.
-
-        Args:
-            sentences: of a page.
-            plain: the numbers of those that are plainly of unions, where they are known.
-        """
+    def _measured(self, sentences: Sequence[Sentence], plain: _Plain) -> _Measured:
         shares = self._shares(sentences)
-        plain = self._plain(sentences) if plain is None else plain
-        worth, topics = self._worth(sentences, plain)
-        in_order = sorted(shares)
-        found: list[tuple[dict[str, float], DenseWords | None]] = []
-        for number, (_, _, text, _) in enumerate(sentences):
-            others = in_order[:-1] if shares[number] == in_order[-1] else in_order
-            signs = {
-                "strange": shares[number],
-                "strangest": max(others, default=0.0),
-                "usual": in_order[len(in_order) // 2],
-                "topics": worth[number],
-                "world": self._world.words.search(text) is not None,
-                "plain": number in plain,
-                "person": self._world.person.search(text) is not None,
-                "named": self._words.named.search(text) is not None,
-                "quoted": "“" in text or "「" in text,
-                "ended": text.rstrip(_CLOSERS).endswith("。"),
-            }
-            found.append((signs, topics.get(number)))
-        return found
+        return _Measured(sentences, plain, shares, sorted(shares), *self._worth(sentences, plain))
+
+    def _signs_of(self, page: _Measured, number: int) -> dict[str, float]:
+        """Return what speaks for or against a sentence."""
+        text = page.sentences[number].text
+        return {
+            **page.of(number),
+            "world": self._world.words.search(text) is not None,
+            "plain": number in page.plain,
+            "person": self._world.person.search(text) is not None,
+            "named": self._words.named.search(text) is not None,
+            "quoted": "“" in text or "「" in text,
+            "ended": text.rstrip(_CLOSERS).endswith("。"),
+        }
 
     @cached_property
     def _familiar(self) -> ahocorasick_rs.AhoCorasick:
@@ -215,7 +265,7 @@ class Register:
                         told[topic][number][words[found]] = worth
         return told
 
-    def _worth(self, sentences: Sequence[Sentence], plain: frozenset[int]) -> tuple[list[int], dict[int, DenseWords]]:
+    def _worth(self, sentences: Sequence[Sentence], plain: Container[int]) -> tuple[list[int], dict[int, DenseWords]]:
         """Return what the words of topics that the page is not near are worth in each sentence, and whose most are."""
         ours = self._own_words("\n".join(one.text for one in sentences))
         words: dict[int, dict[str, int]] = defaultdict(dict)
@@ -238,10 +288,10 @@ class Register:
         sentences: Sequence[Sentence],
         own: AbstractSet[str],
         told: Mapping[int, Mapping[str, int]],
-        plain: frozenset[int],
+        plain: Container[int],
     ) -> set[int]:
         """Return the sentences near a topic: by our own words for it, or by its words beside those of unions."""
-        near = {number for number, worth in told.items() if number in plain and max(worth.values()) > 1}
+        near = {number for number, worth in told.items() if max(worth.values()) > 1 and number in plain}
         near |= {0} & told.keys()
         if own:
             near |= {number for number, one in enumerate(sentences) if any(word in one.text for word in own)}
