@@ -14,7 +14,6 @@ from collections.abc import Container, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache, cached_property
 from itertools import islice
-from operator import add
 from typing import Final, NamedTuple
 
 import ahocorasick_rs
@@ -212,8 +211,12 @@ class Register:
 
     def _shares(self, sentences: Sequence[Sentence]) -> list[float]:
         """Return the share of strange characters of each sentence."""
-        pairs = Counter(pair for one in sentences for pair in pairs_of(one.text))
-        shared = {pair for pair, times in pairs.items() if times > 1}
+        seen: set[str] = set()
+        shared: set[str] = set()
+        for one in sentences:
+            pairs = pairs_of(one.text)
+            shared |= seen & pairs
+            seen |= pairs
         return [self._share(one.text, shared) for one in sentences]
 
     def _share(self, text: str, shared: AbstractSet[str]) -> float:
@@ -224,9 +227,11 @@ class Register:
         length = sum(is_strange)
         for _, start, end in self._familiar.find_matches_as_indexes(text):
             is_strange[start:end] = bytes(end - start)
-        for at, pair in enumerate(map(add, text, text[1:])):
-            if pair in shared:
+        for pair in pairs_of(text) & shared:
+            at = text.find(pair)
+            while at >= 0:
                 is_strange[at] = is_strange[at + 1] = 0
+                at = text.find(pair, at + 1)
         return sum(is_strange) / (length + _SHORT)
 
     @cached_property
