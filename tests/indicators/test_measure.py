@@ -1,12 +1,10 @@
-"""Measure phrases where no rule fires, and jieba kept quiet and private."""
+"""Measure phrases where no rule fires."""
 
 from functools import cache
-from pathlib import Path
 
 import pytest
 
 from unionstats.evaluate.rules_examples import ExampleReader
-from unionstats.indicators import measure
 from unionstats.rules.folder import RuleFolder
 
 
@@ -41,16 +39,3 @@ def test_what_money_was_spent_on_may_stand_in_the_next_clause() -> None:
 def test_only_verbs_of_money_look_into_the_next_clause() -> None:
     name, *_ = reader().namer.read(reader().view("走访慰问360人，捐款捐物9万元"))
     assert name.measure == "慰问"
-
-
-def test_jieba_writes_only_to_a_folder_of_the_user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    folder = measure._private_cache()
-    assert folder == tmp_path / "cache" / "unionstats"
-    assert folder.stat().st_mode & 0o077 == 0
-
-
-def test_a_cache_that_cannot_be_made_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "file").write_text("", encoding="utf-8")
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
-    assert measure._private_cache().is_dir()

@@ -5,19 +5,15 @@ The only module that uses jieba, and only for the few characters next to a quant
 
 from __future__ import annotations
 
-import logging
-import os
-import tempfile
 from collections.abc import Callable
 from functools import cached_property, lru_cache
-from pathlib import Path
 from typing import Any
 
 import regex
 
-from unionstats.cache_folder import cache_folder
 from unionstats.indicators.frame import DURATION_MARK, MARK, Frame
 from unionstats.rules.folder import RuleFolder, load_toml
+from unionstats.text.dictionary import Frequencies, all_times
 from unionstats.text.marks import CLAUSE_ENDS, COMMAS, LIST_COMMA
 from unionstats.types import Span
 
@@ -60,8 +56,8 @@ class Measurer:
         self._trimmed = lru_cache(maxsize=65_536)(self._trim)
 
     def prepare(self) -> None:
-        """Load the dictionary, which a run over many pages needs anyway."""
-        self._tokenizer.initialize()
+        """Load jieba, which a run over many pages needs anyway."""
+        _ = self._tokenizer
 
     def of_spans(self, frame: Frame, spans: tuple[Span, ...]) -> str:
         """Return the words that a rule matched: one stretch, or two joined.
@@ -157,20 +153,10 @@ class Measurer:
     def _tokenizer(self) -> Any:  # noqa: ANN401 - jieba has no types
         import jieba  # noqa: PLC0415 - a third of a second, which pages without unnamed figures need not pay
 
-        jieba.setLogLevel(logging.ERROR)
         tokenizer = jieba.Tokenizer()
-        tokenizer.tmp_dir = str(_private_cache())
+        # Its own way to read the dictionary takes longer than all the cutting, in each process.
+        tokenizer.FREQ, tokenizer.total, tokenizer.initialized = Frequencies(), all_times(), True
         return tokenizer
-
-
-def _private_cache() -> Path:
-    """Return a folder of this user alone for jieba's dictionary cache; a shared one could be written by others."""
-    try:
-        folder = cache_folder()
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except (OSError, RuntimeError):
-        return Path(tempfile.mkdtemp(prefix="unionstats-"))
-    return folder if os.access(folder, os.W_OK) else Path(tempfile.mkdtemp(prefix="unionstats-"))
 
 
 def _first_word(words: tuple[str, ...]) -> int:

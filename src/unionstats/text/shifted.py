@@ -14,8 +14,8 @@ from typing import NamedTuple
 import ahocorasick_rs
 import regex
 
+from unionstats.text.dictionary import is_word
 from unionstats.text.edits import TrackedText
-from unionstats.text.noise.brands.dictionary import is_word
 from unionstats.text.plausible import COMMON, FREQUENT, RARE, level_of
 from unionstats.text.script import simplify
 

@@ -17,8 +17,8 @@ import regex
 
 from unionstats.rules.folder import RuleFolder
 from unionstats.rules.standard import quick
+from unionstats.text.dictionary import is_word
 from unionstats.text.edits import Change, TrackedText
-from unionstats.text.noise.brands.dictionary import is_word
 from unionstats.text.noise.brands.learned import as_word, with_signs
 from unionstats.text.noise.definitions import SPAM_KINDS, NoiseRule
 from unionstats.text.noise.triggers import Triggers

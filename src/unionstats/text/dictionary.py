@@ -1,6 +1,7 @@
-"""Tells whether a string is a word of the language. A brand name is none.
+"""The words of the language, each with how often texts have it: jieba's dictionary, read as a text file.
 
-Reads jieba's dictionary as a text file, and only when a page has strings that may be names.
+jieba takes most of a second and fifty megabytes to read all of it. Here the entries of a first character are read when
+one of them is first asked for.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ _NAMES: Final = ("nz", "nt", "nr")
 _LONG: Final = 3
 # Lines that begin with one character, each with the line end before it.
 _SAME_FIRST: Final = re.compile(r"\n(.)[^\n]*(?:\n\1[^\n]*)*")
+_TIMES: Final = re.compile(r" (\d+) ")
 
 
 @lru_cache(maxsize=4096)
@@ -38,9 +40,43 @@ def is_word(text: str) -> bool:
     return False
 
 
+class Frequencies:
+    """How often texts have each word, 0 for what only begins words: what jieba asks when it cuts a phrase."""
+
+    def __contains__(self, word: str) -> bool:
+        return word in _words_from(word[:1])
+
+    def __getitem__(self, word: str) -> int:
+        return _words_from(word[:1])[word]
+
+    def get(self, word: str) -> int | None:
+        """Return how often texts have a word; None if it is none."""
+        return _words_from(word[:1]).get(word)
+
+
+@cache
+def _words_from(first: str) -> Mapping[str, int]:
+    """Return the words that begin with a character, and the beginnings of words."""
+    entries, stretches = _entries()
+    times: dict[str, int] = {}
+    for start, end in stretches.get(first, ()):
+        for line in entries[start + 1 : end].split("\n"):
+            word, so_often = line.split(" ", 2)[:2]
+            times[word] = int(so_often)
+            for length in range(1, len(word)):
+                times.setdefault(word[:length], 0)
+    return times
+
+
+@cache
+def all_times() -> int:
+    """Return how often texts have any of the words."""
+    return sum(map(int, _TIMES.findall(_entries()[0])))
+
+
 @cache
 def _entries() -> tuple[str, Mapping[str, Sequence[tuple[int, int]]]]:
-    """Return the dictionary, and where the entries of each first character stand; jieba itself takes long to load.
+    """Return the dictionary, and where the entries of each first character stand.
 
     Raises:
         RuleError: it is not there, without which every name of a page would look like a brand.
