@@ -149,14 +149,16 @@ class Framer:
         """Return whether no noun stands behind the quantity."""
         return self._alone.match(frame.text, frame.at + 1) is not None
 
-    def forward(self, frame: Frame) -> Frame | None:
-        """Return the frame with the words after the next quantity, or None: 280名、201名职工获证."""
-        found = self._next.match(frame.text, frame.at + 1)
-        if found is None:
-            return None
-        at = found.end() - 1
-        phrase_end, clause_end = self._ends(frame.text, at)
-        return frame._replace(at=at, phrase_end=phrase_end, clause_end=clause_end)
+    def forward(self, frame: Frame) -> Iterator[Frame]:
+        """Yield the frame with the words after the next quantity of its list, and so on: 8名、9名职工获证."""
+        at = frame.at
+        for _ in range(_ELISIONS):
+            found = self._next.match(frame.text, at + 1)
+            if found is None:
+                return
+            at = found.end() - 1
+            phrase_end, clause_end = self._ends(frame.text, at)
+            yield frame._replace(at=at, phrase_end=phrase_end, clause_end=clause_end)
 
     def listed(self, frame: Frame) -> Frame | None:
         """Return the frame with the words before its list in front, or None: 表彰#单位、[#班组]和#个人."""

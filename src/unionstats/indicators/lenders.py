@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import regex
 
-from unionstats.indicators.frame import MARK, Frame
+from unionstats.indicators.frame import MARK, REACH, Frame
 from unionstats.rules.folder import RuleFolder, load_toml
 from unionstats.text.marks import SEMICOLONS
 from unionstats.types import ArticleView, Quantity
@@ -28,17 +28,20 @@ PEOPLE = frozenset({"people", "person_times"})
 
 
 class Repetition:
-    """Finds the lender of a bare quantity whose words add nothing to what was counted: 受理争议84件，今年已达61件.
+    """Tells where a bare quantity has no words of its own, and finds its lender: 受理争议84件，今年已达61件.
 
     Args:
-        folder: whose `measure.toml` has under `[frame]` the words that say no more than when, where and how many.
+        folder: whose `measure.toml` has under `[frame]` the words that say no more than when, where and how many, and
+            the measure words that count the same.
     """
 
     def __init__(self, folder: RuleFolder) -> None:
+        patterns: dict[str, regex.Pattern[str]] = {}
         for path in folder.files("measure.toml"):
             frame = load_toml(path).get("frame", {})
-            if "neutral" in frame:
-                self._neutral = folder.compile(frame["neutral"], path=path, rule="neutral")
+            for name in frame.keys() & {"neutral", "doing", "alike"}:
+                patterns[name] = folder.compile(frame[name], path=path, rule=name)
+        self._neutral, self._doing, self._alike = patterns["neutral"], patterns["doing"], patterns["alike"]
 
     def lenders(self, view: ArticleView, index: int, frame: Frame) -> Iterator[int]:
         """Yield the nearest quantity that may count the same if the words since the last quantity add nothing to it.
@@ -46,12 +49,44 @@ class Repetition:
         Beside a part of a total, a short name of another part adds nothing: 其中大学生46名，每人1500元；高中生41名.
         """
         start = frame.text.rfind(MARK, 0, frame.head) + 1
-        for other in like_before(view, index, statements=True):
+        for other in self._like_before(view, index):
             clause = view.clause_of(other)
             end = min(max(clause.end, view.quantities[other].end), view.quantities[index].start)
             is_part = view.relations[other].part_of is not None and frame.head - start <= _NAME
             if is_part or self._adds_nothing(frame.text, start, frame.head, view.text[clause.start : end]):
                 yield other
+
+    def noun_frame(self, frame: Frame) -> Frame | None:
+        """Return a frame in which the clauses before are the quantity's phrase; None if its own clause says more.
+
+        A verb of doing must stand in it (建立“暖心驿站”，为职工服务，截至目前，建成198家), or a headline's blank before
+        it (创新工作室创效益26亿元 全省超1600家).
+        """
+        blank = frame.text.rfind(" ", frame.clause_start, frame.head)
+        start = max(frame.clause_start, blank + 1)
+        told = blank > 0 or self._doing.search(frame.text, start, frame.at) is not None
+        if not start or not told or not self._adds_nothing(frame.text, start, frame.head, ""):
+            return None
+        first = max(0, start - REACH)
+        return frame._replace(
+            at=first - 1, head=first, start=first, clause_start=first, phrase_end=start, clause_end=start
+        )
+
+    def _is_alike(self, view: ArticleView, index: int, other: int) -> bool:
+        """Return whether two quantities can count the same: 件 and 起 are the same measure."""
+        mine, its = view.quantities[index], view.quantities[other]
+        if comparable(view, index, other):
+            return True
+        return mine.kind == its.kind and self._alike.fullmatch(f"{mine.unit}{its.unit}") is not None
+
+    def _like_before(self, view: ArticleView, index: int) -> Iterator[int]:
+        """Yield the nearest quantity before this one, in its sentence or over semicolons, that may count the same."""
+        for other in range(index - 1, -1, -1):
+            if view.sentence_of[other] != view.sentence_of[other + 1] and not _goes_on(view, other):
+                return
+            if self._is_alike(view, index, other):
+                yield other
+                return
 
     def _adds_nothing(self, text: str, start: int, end: int, said: str) -> bool:
         """Return whether all words of a stretch are neutral or were said already."""
@@ -90,13 +125,10 @@ def wholes(view: ArticleView, index: int) -> Iterator[int]:
             yield other
 
 
-def like_before(view: ArticleView, index: int, *, statements: bool = False) -> Iterator[int]:
-    """Yield the nearest quantity before this one, in its sentence, that may count the same.
-
-    With `statements`, the sentence goes on over semicolons.
-    """
+def like_before(view: ArticleView, index: int) -> Iterator[int]:
+    """Yield the nearest quantity before this one, in its sentence, that may count the same."""
     for other in range(index - 1, -1, -1):
-        if view.sentence_of[other] != view.sentence_of[other + 1] and not (statements and _goes_on(view, other)):
+        if view.sentence_of[other] != view.sentence_of[index]:
             return
         if comparable(view, index, other):
             yield other

@@ -121,7 +121,7 @@ class Namer:
         if named is None and not changed:
             named = self._by_context(view, index, frame, triggers, earlier)
         if named is None and not changed and self._framer.is_bare(frame):
-            named = _lent(view, index, self._repetition.lenders(view, index, frame), earlier)
+            named = self._by_what_was_said(view, index, frame, triggers, earlier)
         return named or _Named(None, frame)
 
     def _by_own_words(
@@ -132,6 +132,31 @@ class Namer:
             named = self._by_rules(view, index, untallied, triggers)
         return named
 
+    def _by_what_was_said(
+        self,
+        view: ArticleView,
+        index: int,
+        frame: Frame,
+        triggers: Sequence[tuple[int, int]],
+        earlier: Sequence[_Named],
+    ) -> _Named | None:
+        """Name a bare quantity without words of its own by the last one of its unit, or by a noun clauses before it."""
+        for other in self._repetition.lenders(view, index, frame):
+            if earlier[other].candidate is not None:
+                return earlier[other]
+        noun = self._repetition.noun_frame(frame)
+        return self._by_nouns(view, index, noun, triggers) if noun is not None else None
+
+    def _by_nouns(
+        self, view: ArticleView, index: int, frame: Frame, triggers: Sequence[tuple[int, int]]
+    ) -> _Named | None:
+        """Name a quantity by the nouns in its frame, if all are of one indicator and it counts no whole population."""
+        found = self.matcher.candidates(frame, view.quantities[index], triggers, changed=False)
+        nouns = [candidate for candidate in found if not {"before", "after"} & candidate.rule.patterns.keys()]
+        named = [_Named(candidate, frame) for candidate in nouns]
+        its = {indicator.id: indicator for one in named if (indicator := self._indicator(one)) is not None}
+        return named[0] if len(its) == 1 and not any(indicator.whole for indicator in its.values()) else None
+
     def _by_predicate(
         self, view: ArticleView, index: int, frame: Frame, triggers: Sequence[tuple[int, int]]
     ) -> _Named | None:
@@ -139,14 +164,12 @@ class Namer:
 
         With a noun of its own it shares only what is said of both, not the noun of the other.
         """
-        forward = self._framer.forward(frame)
-        named = self._by_rules(view, index, forward, triggers) if forward is not None else None
-        if named is None or named.candidate is None or self._framer.is_bare(frame):
-            return named
-        patterns = named.candidate.rule.patterns
-        guard = patterns.get("not_after")
-        guarded = guard is not None and guard.search(frame.text[frame.at + 1 : frame.clause_end]) is not None
-        return named if "after" in patterns and not guarded else None
+        bare = self._framer.is_bare(frame)
+        for forward in self._framer.forward(frame):
+            named = self._by_rules(view, index, forward, triggers)
+            if named is not None and (bare or _is_predicate(named, frame)):
+                return named
+        return None
 
     def _changed_levels(self, view: ArticleView, index: int, frame: Frame) -> Iterator[int]:
         """Yield the levels that this change may be of; where it has no noun of its own, the likeliest one only.
@@ -284,6 +307,13 @@ class Namer:
         if candidate is None:
             return Naming(None, None, self._measurer.guess(frame))
         return Naming(candidate.rule.indicator, candidate.rule.id, self._measurer.of_spans(frame, candidate.spans))
+
+
+def _is_predicate(named: _Named, frame: Frame) -> bool:
+    """Return whether a rule reads what is said behind a quantity, and nothing behind this one speaks against it."""
+    patterns = named.candidate.rule.patterns if named.candidate is not None else {}
+    guard = patterns.get("not_after")
+    return "after" in patterns and (guard is None or not guard.search(frame.text[frame.at + 1 : frame.clause_end]))
 
 
 def _lent(view: ArticleView, index: int, lenders: Iterator[int], earlier: Sequence[_Named]) -> _Named | None:
