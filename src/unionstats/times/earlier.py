@@ -15,7 +15,11 @@ from unionstats.times.period_builder import NO_PERIOD, PeriodBuilder
 from unionstats.times.sums import read_sums
 from unionstats.times.titles import end_of_title, tells_year, time_of_title, within
 from unionstats.times.vocabulary import TimePhrases
+from unionstats.times.year_of_writing import LEAD_PARAGRAPHS
 from unionstats.types import ArticleView, Period
+
+# A time of these kinds may lie within a campaign.
+_WITHIN = frozenset({"moment", "season", "scene", "report", "total", "each", "recurring"})
 
 
 class EarlierSentences:
@@ -43,6 +47,8 @@ class EarlierSentences:
         self._title = time_of_title(view, timeline, phrases)
         self._title_end = end_of_title(view, timeline.mentions, self._title)
         self._build = PeriodBuilder(view, timeline.anchor)
+        self._campaign = _campaign_of(view, timeline, phrases)
+        self._campaign_end = _end_of_campaign(view, timeline, self._campaign)
 
     def period_of(self, index: int, *, reported: bool, counted: bool) -> Period:
         """Return the period of quantity `index` according to earlier sentences.
@@ -78,6 +84,13 @@ class EarlierSentences:
         # 截至目前,会员3万人。此外,县总投入16万元: a stock says nothing of what is told beside it.
         return None if chain.kind == "now" and self._phrases.new_topic.match(self._view.text, start) else chain
 
+    def _of_campaign(self, sentence: int) -> Mention | None:
+        """Return the year of the campaign that an article is about, for sentences that tell of nothing besides."""
+        start, end = self._view.sentences[sentence].start, self._view.sentences[sentence].end
+        if self._campaign is None or sentence <= self._campaign.sentence or start >= self._campaign_end:
+            return None
+        return None if self._phrases.besides.search(self._view.text, start, end) else self._campaign
+
     def fills(self, sentence: int, years: int) -> bool:
         """Return whether a number of years matches the time given before: 十三五以来, …。五年间."""
         told, _ = self._inherited(sentence)
@@ -99,9 +112,39 @@ class EarlierSentences:
             # 2031年职工技能大赛举办, and its day in the lead: what follows was on that day.
             mention = title if event is None or (title and not within(event.reading, title.reading)) else event
             lasts = mention is not None and mention is title and tells_year(title)
+            mention = mention or self._of_campaign(sentence)
         if mention is None or not mention.reading.dated:
             return NO_PERIOD, False
         return self._build.of(mention)._replace(basis="inherited"), not lasts
+
+
+def _campaign_of(view: ArticleView, timeline: Timeline, phrases: TimePhrases) -> Mention | None:
+    """Return the year of the one campaign that an article is about: 我市将启动2031年“两癌”筛查."""
+    years: dict[int, Mention] = {}
+    for mention in timeline.mentions:
+        if view.sentences[mention.sentence].paragraph >= LEAD_PARAGRAPHS:
+            break
+        year = mention.said.first.year
+        if year is not None and year.told == "number" and mention.role == "free":
+            named = "campaign" in mention.said.marks or phrases.edition.match(view.text, mention.end)
+            if not named:
+                return None
+            years.setdefault(year.value, mention)
+    year_told, found = next(iter(years.items())) if len(years) == 1 else (0, None)
+    return found if timeline.anchor.year in {None, year_told} else None
+
+
+def _end_of_campaign(view: ArticleView, timeline: Timeline, campaign: Mention | None) -> int:
+    """Return where the text turns from a campaign to another time: 近年来,…; 今年以来,…."""
+    if campaign is None:
+        return view.article.span.start
+    later = (m for m in timeline.mentions if m.start > campaign.start and m.role == "free" and m.frames)
+    turns = (m for m in later if m.kind not in _WITHIN or "since" in m.said.marks or _is_apart(m, campaign))
+    return next((m.start for m in turns), view.article.span.end)
+
+
+def _is_apart(mention: Mention, campaign: Mention) -> bool:
+    return mention.reading.grain != "day" and not within(mention.reading, campaign.reading)
 
 
 def _is_reached(chain: Mention, report: Mention) -> bool:

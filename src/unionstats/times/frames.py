@@ -16,6 +16,7 @@ from unionstats.text.marks import COMMAS, SEMICOLONS
 from unionstats.times.headings import Opening, read_openings
 from unionstats.times.mentions import Mention
 from unionstats.times.timeline import TITLE_OPENS
+from unionstats.times.titles import within
 from unionstats.times.topics import read_topics
 from unionstats.times.vocabulary import TimePhrases
 from unionstats.types import ArticleView, Sentence
@@ -260,7 +261,7 @@ def _leaves(view: ArticleView, chain: Mention, mention: Mention) -> bool:
     if mention.kind == "scene" and chain.reading.grain != "day":
         return True
     # “十三五”期间,…。到2020年底,会员达…: a stock on the last day, and the story goes on.
-    if _ends_on(chain, mention):
+    if _ends_on(chain, mention) or _is_day_of_review(chain, mention):
         return True
     if chain.sentence != mention.sentence:
         return False
@@ -272,6 +273,17 @@ def _ends_on(chain: Mention, mention: Mention) -> bool:
     """Return whether a mention is the last day of the stretch that holds."""
     told, last = chain.reading, mention.reading
     return last.type == "point" and told.type == "span" and told.start != told.end == last.end
+
+
+def _is_day_of_review(chain: Mention, mention: Mention) -> bool:
+    """Return whether a day lies in a year in digits that its paragraph reviews: 2030年,…。2月4日,…。办班9期."""
+    day, year = mention.said.first, chain.said.first.year
+    bare = mention.kind == "moment" and day.day is not None and day.day.told == "number" and day.year is None
+    if not bare or not _is_explicit_year(chain) or year is None or year.told != "number":
+        return False
+    return (
+        chain.said.first.month is None and chain.sentence != mention.sentence and within(mention.reading, chain.reading)
+    )
 
 
 def names_event(text: str, day: Mention, mention: Mention) -> bool:

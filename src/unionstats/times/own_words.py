@@ -42,6 +42,8 @@ class OwnWords:
         usable = [m for m in before if self._sets_time(m, start, view.quantities[index].kind)]
         # A season without a year (暑期爱心托管班) gives way to any date of the sentence.
         usable = [m for m in usable if m.kind != "season" or m.reading.dated] or usable
+        if usable and _is_undated_year(usable[-1]):  # 到2031年底,…年内都有…: no year of writing is known
+            usable = [m for m in usable if m.reading.dated] or usable
         lasts = usable and (not usable[-1].frames or "begun" in usable[-1].said.marks)
         lasts = lasts and "ahead" not in usable[-1].said.marks  # 今后三年每年
         if lasts and before[-1].kind == "recurring" and self._recurs(before[-1], index):
@@ -132,3 +134,10 @@ class OwnWords:
             opening = clause_around(self._view, index).start
             return "count" if self._phrases.averaged.search(self._view.text, opening, quantity.start) else "duration"
         return quantity.kind
+
+
+def _is_undated_year(mention: Mention) -> bool:
+    """Return whether a mention is 年内 or 全年 of a year that is not known."""
+    part = mention.said.part
+    whole = part is not None and (part.first, part.last) == ((1, 1), (12, 31))
+    return whole and mention.kind == "moment" and not mention.reading.dated

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from unionstats.text.bylines import dateline_in, dates_in
 from unionstats.text.marks import CLAUSE_ENDS, COMMAS
 from unionstats.times.days import day_of
-from unionstats.times.expressions import Expression, Part
+from unionstats.times.expressions import Expression, Part, Said
 from unionstats.times.readings import Anchor
 from unionstats.times.vocabulary import TimePhrases
 from unionstats.times.year_of_writing import (
@@ -27,6 +27,8 @@ from unionstats.types import ArticleView
 
 _BESIDE = timedelta(days=3)  # no further apart are a dateline and the dates beside its text
 _AUTUMN = 10  # the first month of which news may still be published in January and February
+# Expressions of these kinds may stand in a record.
+_RECORDED = frozenset({"moment", "total", "each"})
 _OLD = timedelta(days=21)  # what is published so much later was written before
 _BOUNDS = frozenset(f"{CLAUSE_ENDS}\n ")
 
@@ -53,7 +55,8 @@ def read_anchor(
         return Anchor(volume, None, date(volume, DECEMBER, 31), volume)
     day = view.article.dateline_date or view.article.published
     if day is not None:
-        return _on_day(view, own, day)
+        recorded = _year_recorded(view, own, day)
+        return _on_day(view, own, day) if recorded is None else Anchor(recorded, None, None, recorded)
     event = _day_of_event(view, own, phrases)
     anchor = read_year(view, own, page, phrases, None if event is None else event.year)
     if event is not None and anchor.year == event.year and (anchor.seen is None or anchor.seen.month <= event.month):
@@ -70,6 +73,30 @@ def _year_of_volume(view: ArticleView, expressions: Sequence[Expression]) -> int
     head_end = max((sentence.end for sentence in view.sentences if sentence.paragraph < LEAD_PARAGRAPHS), default=0)
     volumes = (e for e in expressions if "volume" in e.said.marks and e.start < head_end)
     return next(past_years(volumes), None)
+
+
+def _year_recorded(view: ArticleView, expressions: Sequence[Expression], day: date) -> int | None:
+    """Return the year that a record tells of which was put on a page later: 2028年,…。12月4日,… on a page of 2031.
+
+    It opens with that year, tells of no other, and says nothing that leans on the day of writing (今年, 目前, 日前).
+    """
+    opening = next((sentence.start for sentence in view.sentences if not sentence.is_title), None)
+    first = next((e for e in expressions if e.start == opening), None)
+    year = None if first is None else first.said.first.year
+    if first is None or year is None or year.told != "number" or year.value >= day.year:
+        return None
+    moments = [e.said for e in expressions if e.said.kind == "moment"]
+    if any(e.said.kind not in _RECORDED for e in expressions) or any(_is_apart(said, year) for said in moments):
+        return None
+    return year.value if any(said.first.year is None for said in moments) else None
+
+
+def _is_apart(said: Said, year: Part) -> bool:
+    """Return whether an expression is of another year than that of a record, or no month or day of it."""
+    first, last = said.first, said.last
+    if first.year is None:
+        return first.month is None or first.month.told != "number" or last.year is not None
+    return first.year != year or last.year != year
 
 
 def _day_beside(view: ArticleView) -> date | None:
