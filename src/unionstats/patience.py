@@ -26,18 +26,6 @@ def disposable() -> None:
 
 
 @contextmanager
-def patience(seconds: float) -> Iterator[None]:
-    """Stop reading a page after some seconds of processor time, even inside a regular expression.
-
-    Raises:
-        UnreadablePage: the time is up; the reason is rule_timeout.
-    """
-    with watch() as allow:
-        allow(seconds)
-        yield
-
-
-@contextmanager
 def watch() -> Iterator[Callable[[float], None]]:
     """Yield a function that sets how many seconds the current page has left; 0 stops the timer.
 

@@ -21,7 +21,7 @@ from stores import tables, wait_until
 from unionstats.engines.chosen import Wish, choose
 from unionstats.engines.flow import Flow, Lost
 from unionstats.errors import Refused, UnionstatsError, UsageError
-from unionstats.patience import patience
+from unionstats.patience import watch
 from unionstats.refresh import Summary
 from unionstats.refresh.recipe import recipe_of
 from unionstats.refresh.work import Task
@@ -87,7 +87,8 @@ def double_or_hang(batch: list[int]) -> list[int]:
     """Double numbers; at 13 the process stops, at 14 it is stuck where no signal handler of Python's ever runs."""
     if 13 in batch:
         os.kill(os.getpid(), signal.SIGSTOP)
-    with patience(0.1):
+    with watch() as allow:
+        allow(0.1)
         if 14 in batch:
             deque(itertools.repeat(0), maxlen=0)
     return [2 * number for number in batch]

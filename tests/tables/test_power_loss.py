@@ -18,8 +18,9 @@ from unionstats.errors import UnionstatsError
 from unionstats.refresh import Options, refresh
 from unionstats.tables.commits import Commit
 from unionstats.tables.files import Disk
+from unionstats.tables.shelves import FolderShelf
 from unionstats.tables.store import Store
-from unionstats.tables.verify import check_bytes, verify
+from unionstats.tables.verify import check_shelf, verify
 
 OPTIONS = Options(engine=Wish(1), keep=1)
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
@@ -67,7 +68,7 @@ class Recording:
             commits: list[Commit] = [store.commit_of(each) for each in numbers]
         except UnionstatsError as error:
             return str(error)
-        damage = [line for commit in commits for line in check_bytes(store.folder_of(commit), commit)]
+        damage = [line for commit in commits for line in check_shelf(FolderShelf(store.folder_of(commit)), commit)]
         if damage:
             return damage[0]
         current = found / "out" / "current"

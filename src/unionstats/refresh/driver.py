@@ -29,7 +29,7 @@ from unionstats.refresh.remote import refresh_remote
 from unionstats.refresh.snapshot import Account, Material, commit_snapshot
 from unionstats.refresh.spool import Spool
 from unionstats.refresh.summary import Summary, add_up
-from unionstats.refresh.uncorrected import without_page
+from unionstats.refresh.unused import corrections_without_page
 from unionstats.refresh.work import Item, MakeReader, Task, build_pipeline
 from unionstats.rules.folder import RuleFolder
 from unionstats.tables.commits import Commit, Manifest, files_of
@@ -194,7 +194,9 @@ class _Refresh:
 
     def _note_uncorrected(self, commit: Commit) -> None:
         folder = self.store.folder_of(commit)
-        names = without_page(RuleFolder(self.task.layers), [folder / name for name in files_of(commit.files, "pages")])
+        names = corrections_without_page(
+            RuleFolder(self.task.layers), [folder / name for name in files_of(commit.files, "pages")]
+        )
         if names:
             self.progress.note(f"no page of the tables is the page of {', '.join(names)}: nothing was corrected there")
 

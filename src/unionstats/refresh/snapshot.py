@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from unionstats.refresh.build import TableBuilder
 from unionstats.refresh.entries import Entries
-from unionstats.refresh.idle import idle_rules
 from unionstats.refresh.pages import write_pages
 from unionstats.refresh.plan import plan_pages
+from unionstats.refresh.unused import idle_rules
 from unionstats.rules.folder import RuleFolder
 from unionstats.tables.commits import Commit, FileRecord, Manifest
 from unionstats.tables.scratch import Scratch

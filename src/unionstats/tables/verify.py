@@ -112,16 +112,6 @@ def _number_of(folder: str) -> float:
     return int(number) if number.isdigit() else math.inf
 
 
-def check_bytes(folder: Path, commit: Commit) -> Iterator[str]:
-    """Compare the files of a snapshot in a folder with its commit."""
-    shelf = FolderShelf(folder)
-    yield from _check_names(shelf, commit)
-    for name in sorted(commit.files.keys() & shelf.names()):
-        with shelf.open(name) as file:
-            if not _is_as_recorded(file, commit.files[name]):
-                yield f"{shelf}/{name} is damaged: not the bytes that were committed"
-
-
 def check_shelf(shelf: Shelf, commit: Commit) -> list[str]:
     """Check a snapshot: its bytes, and if these are as committed, its rows."""
     issues = list(_check_names(shelf, commit))

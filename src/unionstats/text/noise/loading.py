@@ -152,7 +152,7 @@ def _check_form(path: Path, rule_id: str, table: dict[str, Any]) -> None:
 
 
 def fail(path: Path, rule_id: str, message: str) -> NoReturn:
-    """Return what is wrong with a table.
+    """Refuse a table, saying what is wrong with it.
 
     Raises:
         RuleError: always; names file, line and rule.
