@@ -70,7 +70,7 @@ class CarrierFinder:
             anchors = self._without_helpers(text, anchors, places)
         line = Line(number, sentence, anchors, places.main, bounded=places.bounded)
         line.look(lambda: self._behind(view, places, sentence.start), lambda: self._in_article(text, places, sentence))
-        line.helped = helped
+        line.helped, line.named = helped, places.anchors
         line.told = self._events.told(text, sentence, anchors, story=story)
         return line
 
@@ -105,7 +105,12 @@ class CarrierFinder:
         begin = max(text.rfind("\n", 0, end) + 1, view.article.span.start)
         told_of: Anchor | None = None
         for anchor in places.backwards(begin, end):
-            if anchor.kind == "event" or anchor.until or (places.mixed and self._only_helps(text, anchor, places)):
+            if (
+                anchor.kind == "event"
+                or anchor.until
+                or self._samples.is_sample(text, anchor, end)
+                or (places.mixed and self._only_helps(text, anchor, places))
+            ):
                 continue
             if anchor.kind == "national" and not (national or anchor.meets or anchor.basis == "deixis"):
                 continue
@@ -174,7 +179,7 @@ class CarrierFinder:
         if line.bounded:
             before = [anchor for anchor in before if not 0 < anchor.until <= at]
         if before:
-            figure = Figure(quantity, clause, line.sentence.start)
+            figure = Figure(quantity, clause, line.sentence.start, line.named)
             together = self._samples.read(text, figure, before, line.around)
             together = together or self._samples.traveller(text, figure, before)
             if together is not None:

@@ -27,13 +27,14 @@ class Line:
     """A sentence with its anchors. What surrounds it is looked up on first use.
 
     helped: who is helped in it, where it tells of help between provinces.
+    named: the anchors of the article.
     told: whether figures of it may be an event's, and how.
     quotes: where its paragraph begins, if a quotation may be open in the sentence, else -1; None until it is asked.
     """
 
     __slots__ = (
-        "_behind", "_main", "_over", "_search", "_search_over", "anchors", "bounded", "helped", "number", "quotes",
-        "sentence", "starts", "told",
+        "_behind", "_main", "_over", "_search", "_search_over", "anchors", "bounded", "helped", "named", "number",
+        "quotes", "sentence", "starts", "told",
     )  # fmt: skip
 
     def __init__(
@@ -44,6 +45,7 @@ class Line:
         # Anchors in brackets and parts of a whole carry no figure behind these.
         self.bounded = bounded and any(anchor.until for anchor in anchors)
         self.helped: Anchor | None = None
+        self.named: Sequence[Anchor] = ()
         self.told: Told | None = None
         self.quotes: int | None = None
         self._main = main

@@ -17,11 +17,12 @@ from unionstats.types import Quantity, Span
 
 
 class Figure(NamedTuple):
-    """A figure, the clause in which it begins, and where its sentence begins."""
+    """A figure, the clause in which it begins, where its sentence begins, and the anchors of its article."""
 
     quantity: Quantity
     clause: Span
     sentence: int
+    named: Sequence[Anchor] = ()
 
 
 class SampleReader:
@@ -66,9 +67,18 @@ class SampleReader:
             return granting
         listed = [anchor for anchor in before if anchor.start >= begin]
         # What a list only gives samples of is at least as wide as what was spoken of before.
-        named = [a for a in before if a.start < begin and a.basis != "organisation" and not self._is_sample(text, a)]
+        named = [a for a in before if a.start < begin and a.basis != "organisation" and not self._is_listed(text, a)]
         outer = about()
         around = last_of(named) or outer
+        several = text.count(LIST_COMMA, begin, quantity.start) > 0
+        alone = samples and bool(listed) and not several and self._is_example(text, listed, at + 1)
+        whole = self._whole(figure, listed, around, outer) if alone else None
+        return whole or self._of_list(listed, around, outer, samples=samples, several=several or _is_one(listed))
+
+    def _of_list(
+        self, listed: Sequence[Anchor], around: Anchor | None, outer: Anchor | None, *, samples: bool, several: bool
+    ) -> Anchor | None:
+        """Return the place of a figure that sums up a list, within what is told of around it."""
         together = self._together(listed)
         if together is None and samples and listed:
             if len(listed) > 1 or listed[0].kind != "place" or listed[0].basis == "organisation":
@@ -76,7 +86,6 @@ class SampleReader:
             together = listed[0]
         if together is None or together.unit is None:
             return None
-        several = text.count(LIST_COMMA, begin, quantity.start) > 0 or _is_one(listed)
         for wider in (around, outer) if samples and several else ():
             unit = None if wider is None else wider.unit
             if unit is not None and self._gazetteer.holds(unit.code, together.unit.code):
@@ -96,20 +105,22 @@ class SampleReader:
             at: where a figure begins.
             about: gives what its paragraph or its article is about.
         """
-        samples = [anchor for anchor in before if self._is_counted_sample(text, anchor, at)]
+        samples = [anchor for anchor in before if self.is_sample(text, anchor, at)]
         if not samples:
             return before
         told = [anchor for anchor in before if anchor not in samples]
         outer = None if told else about()
         owners = told if outer is None else [outer]
+        if outer is not None and outer.kind == "national":
+            return told
         units = [anchor.unit for anchor in owners if anchor.unit is not None]
         holds = self._gazetteer.holds
         inside = (a.unit is not None and any(holds(unit.code, a.unit.code) for unit in units) for a in samples)
         return told if all(inside) else before
 
-    def _is_counted_sample(self, text: str, anchor: Anchor, at: int) -> bool:
+    def is_sample(self, text: str, anchor: Anchor, at: int) -> bool:
         """Return whether a name opens a list of samples that is summed up before `at`: 甲县某某等21个."""
-        if anchor.kind == "event" or anchor.spread or (anchor.basis == "deixis" and anchor.scope != "township"):
+        if anchor.kind == "event" or anchor.spread or _is_own(anchor):
             return False
         found = self._sampled.match(text, anchor.end, at) if text.find(self._sign, anchor.end, at) >= 0 else None
         return found is not None
@@ -162,9 +173,31 @@ class SampleReader:
         first = next((anchor.start for anchor in before if anchor.start >= start), start)
         return giver if any(text.find(word, start, first) >= 0 for word in self._grants) else None
 
-    def _is_sample(self, text: str, anchor: Anchor) -> bool:
+    def _is_listed(self, text: str, anchor: Anchor) -> bool:
         """Return whether a name is only a sample of what is counted behind it: 莲湖镇总工会等13家单位."""
         return text.find(self._sign, anchor.end, end_of_sentence(text, anchor.end, ends="".join(COMMAS))) >= 0
+
+    def _is_example(self, text: str, listed: Sequence[Anchor], at: int) -> bool:
+        """Return whether all that is named is one example, and no 我市 says whose they are."""
+        return self.is_sample(text, listed[-1], at) and not any(_is_own(anchor) for anchor in listed)
+
+    def _whole(
+        self, figure: Figure, listed: Sequence[Anchor], around: Anchor | None, outer: Anchor | None
+    ) -> Anchor | None:
+        """Return what a single example is one of (福州某公司等34家: 福建); None if nothing wider is told."""
+        unit = next((anchor.unit for anchor in reversed(listed) if anchor.unit is not None), None)
+        if unit is None:
+            return None
+        place = listed[-1]._replace(kind="place", basis="name", organisation=None, town=None)
+        for wider in (around, outer):
+            if wider is not None and wider.unit is not None and self._gazetteer.holds(wider.unit.code, unit.code):
+                return place._replace(unit=wider.unit, scope=wider.unit.level)
+        if outer is None or outer.kind != "national":
+            return None
+        code = self._gazetteer.province_of(unit.code)
+        others = (a.unit for a in figure.named if a.unit is not None and a not in listed)
+        own = next((other for other in others if other.code == code), None)
+        return outer if own is None else place._replace(unit=own, scope=own.level)
 
     def _of_bodies(self, listed: Sequence[Anchor], around: Anchor | None, outer: Anchor | None) -> Anchor | None:
         """Return the place of a list of bodies: who lists them (县总成立“…联合会”等6家), else what was told of."""
@@ -200,6 +233,10 @@ class SampleReader:
             return None
         unit = self._gazetteer.unit(code)
         return named[-1]._replace(kind="place", unit=unit, scope=unit.level, basis="name", organisation=None, town=None)
+
+
+def _is_own(anchor: Anchor) -> bool:
+    return anchor.basis == "deixis" and anchor.scope != "township"
 
 
 def _is_of_province(anchor: Anchor) -> bool:

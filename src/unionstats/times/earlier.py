@@ -126,7 +126,8 @@ def _campaign_of(view: ArticleView, timeline: Timeline, phrases: TimePhrases) ->
             break
         year = mention.said.first.year
         if year is not None and year.told == "number" and mention.role == "free":
-            named = "campaign" in mention.said.marks or phrases.edition.match(view.text, mention.end)
+            named = mention.kind == "season" or "campaign" in mention.said.marks
+            named = named or phrases.edition.match(view.text, mention.end) is not None
             if not named:
                 return None
             years.setdefault(year.value, mention)
