@@ -51,7 +51,7 @@ def _check_asks(duckdb: Any, sql: str) -> None:  # noqa: ANN401 - a module that 
     kinds = duckdb.StatementType
     statements = duckdb.extract_statements(sql)
     # Some questions, as PIVOT, are several statements to DuckDB.
-    asking = {kinds.SELECT, kinds.EXPLAIN, getattr(kinds, "MULTI", kinds.SELECT)}
+    asking = {kinds.SELECT, kinds.EXPLAIN, kinds.MULTI}
     if len(statements) != 1 or statements[0].type not in asking:
         raise UsageError("SQL: one SELECT over facts, pages and removed is asked for")
 
