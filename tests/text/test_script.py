@@ -24,6 +24,7 @@ def simple(text: str) -> str:
         ("陜西省總工會", "陕西省总工会"),
         ("⼯会", "工会"),
         ("隨著產業發展，沿著道路走，有著重要意義", "随着产业发展，沿着道路走，有着重要意义"),
+        ("乾縣首批覆蓋職工，期滿答覆", "乾县首批覆盖职工，期满答复"),
         ("顯著成績，著名勞模，著作等身，名著", "显著成绩，著名劳模，著作等身，名著"),
     ],
 )
@@ -31,7 +32,22 @@ def test_variants_become_their_simplified_form(text: str, result: str) -> None:
     assert simple(text) == result
 
 
-@pytest.mark.parametrize("text", ["乾县总工会", "乾安县职工", "干部", "里程", "皇后大道", "标准", "著名劳模", "土著"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "乾县总工会",
+        "乾安县职工",
+        "干部",
+        "里程",
+        "皇后大道",
+        "标准",
+        "著名劳模",
+        "土著",
+        "双重覆盖",
+        "首批覆盖",
+        "打坏",
+    ],
+)
 def test_names_and_simplified_words_stay(text: str) -> None:
     assert simple(text) == text
 

@@ -53,7 +53,9 @@ class Simplifier:
         self._aspect_to = aspect.get("to", "")
         self._variants = {**_compatibility_forms(), **variants}
         self._odd = re.compile(f"[{re.escape(''.join(self._variants))}]")
-        self._protected = regex.compile("|".join(sorted(map(regex.escape, protected), reverse=True)) or r"(?!)")
+        to_traditional = opencc.OpenCC("s2t")
+        self._words = {spelt: word for word in protected for spelt in (word, str(to_traditional.convert(word)))}
+        self._protected = re.compile("|".join(map(re.escape, self._words)) or r"(?!)")
         self._to_simplified = opencc.OpenCC("t2s")
         self._simplified_only = re.compile(f"[{''.join(_simplified_only())}]")
 
@@ -84,7 +86,7 @@ class Simplifier:
         if converted == text:
             return text
         for found in self._protected.finditer(text):
-            converted = converted[: found.start()] + found[0] + converted[found.end() :]
+            converted = converted[: found.start()] + self._words[found[0]] + converted[found.end() :]
         return converted
 
     def _convert_character(self, character: str) -> str:
