@@ -75,7 +75,9 @@ KINDS: Final[Mapping[str, str]] = {
 }
 # Set in by those who took over a site; the rest is the site's own.
 SPAM_KINDS: Final = frozenset({"seo_head", "link_farm", "brand_injection"})
+# What is read of a match; `stem` is what tells a name that no list has.
 FIELDS: Final = frozenset({"publisher", "published", "dateline", "credit", "brand"})
+GROUPS: Final = FIELDS | {"stem"}
 
 
 @dataclass(frozen=True)

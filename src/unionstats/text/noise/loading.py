@@ -13,7 +13,7 @@ import regex
 from unionstats.errors import RuleError
 from unionstats.rules.folder import RuleFolder, line_of
 from unionstats.rules.lazy import group_names
-from unionstats.text.noise.definitions import FIELDS, KINDS, SCOPES, DenseWords, NoiseRule, World
+from unionstats.text.noise.definitions import GROUPS, KINDS, SCOPES, DenseWords, NoiseRule, World
 
 # A trigger may name these for any one of them: `{digit}` and what stands behind it.
 _SIGNS: Final[Mapping[str, str]] = {"digit": string.digits, "small": string.ascii_lowercase}
@@ -90,8 +90,8 @@ def _read_rule(folder: RuleFolder, path: Path, table: dict[str, Any]) -> NoiseRu
     _check_form(path, rule_id, table)
     pattern = folder.compile(table["pattern"], path=path, rule=rule_id)
     groups = group_names(pattern)
-    if not FIELDS.issuperset(groups):
-        fail(path, rule_id, f"groups may be named {', '.join(sorted(FIELDS))}")
+    if not GROUPS.issuperset(groups):
+        fail(path, rule_id, f"groups may be named {', '.join(sorted(GROUPS))}")
     return NoiseRule(
         id=rule_id,
         kind=table.get("kind", _OWN_KIND),
