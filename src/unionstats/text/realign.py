@@ -34,7 +34,7 @@ _UNOPENED = regex.compile(rf"(?<=\P{{ASCII}}){_NOT_OPEN}[a-zɡ]{{0,6}}[{_TONES}]
 # The character looked for may itself have its gloss before the sign: 當(dāng)?shù)
 _BEFORE = regex.compile(r"(\P{ASCII})(?:\([a-zɡüāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]{1,7}\s?\))?$")
 _SPLIT_BY_SIGN = regex.compile(
-    r"(?<!⟦)(?:[?\ufffd]{1,2}(?P<sign>[！!？。，、：；”“])?|(?<=[\p{Han}“《、])(?P<sign>[!！？]))(?=\P{ASCII})"
+    r"(?<!⟦)(?:[?\ufffd]{1,2}(?P<sign>[！!？。，、：；:;”“])?|(?<=[\p{Han}“《、])(?P<sign>[!！？]))(?=\P{ASCII})"
 )
 # The same where the next character has a letter for its second byte: 。縣 became ?？h.
 _SPLIT_BEFORE_LETTER = regex.compile(r"(?<=\P{ASCII})(?<!⟦)[?\ufffd](?P<sign>[?？!！])(?P<letter>[@-~])(?=\p{Han}|\()")
@@ -52,6 +52,7 @@ _BROKEN_QUOTE = (
 _SHORT_QUOTATION = re.compile(r"“[^“”]{0,3}$")
 _LONGEST_WORD = 4
 _QUESTION_TRAIL = 0xBF
+_FULL_WIDTH = str.maketrans("!:;", "！：；")
 # A few characters in a row that are this seldom may be shifted ones.
 _SELDOM = 1.25
 # Marks that come in pairs.
@@ -190,7 +191,7 @@ class Realigner:
             found: the sign.
             before: the page before it, set right.
         """
-        sign = gbk(found["sign"].replace("!", "！")) if found["sign"] else None
+        sign = gbk(found["sign"].translate(_FULL_WIDTH)) if found["sign"] else None
         readings = [(found.end(), sign)] if sign else []
         readings.append((found.end() - (1 if sign else 0), bytes((0xA3, _QUESTION_TRAIL))))
         # One sign alone is the one that was looked for: the decoder shows nothing for a broken pair.

@@ -40,7 +40,8 @@ PLAUSIBLE, MORE = 1.2, 0.5
 class Run(NamedTuple):
     """A shifted stretch read aright: its text, where it ends in the page, how plausible its characters are.
 
-    `gaps` counts the places where bytes are missing, `cut` tells that the end is missing too.
+    `gaps` counts the places where bytes are missing, `cut` tells that the end is missing too; `is_plain`: it is all of
+    words, and as it stands of none.
     """
 
     text: str
@@ -48,6 +49,7 @@ class Run(NamedTuple):
     levels: tuple[int, ...]
     gaps: int
     cut: bool
+    is_plain: bool = False
 
     @property
     def mean(self) -> float:
@@ -58,7 +60,7 @@ class Run(NamedTuple):
         """Return whether a stretch reads so much better one byte on that it was shifted."""
         if len(self.levels) < least or self.gaps * 3 > len(self.levels) * 2 or self.mean < PLAUSIBLE:
             return False
-        return self.mean - mean_of(levels_of(as_it_stands)) >= MORE
+        return self.is_plain or self.mean - mean_of(levels_of(as_it_stands)) >= MORE
 
 
 class _Read(NamedTuple):
@@ -118,7 +120,10 @@ class ShiftReader:
             None where the stretch cannot have been GBK text so shifted.
         """
         read = self._read(text, start, first, dropped=dropped)
-        return self._run(read, before, text) if read else None
+        if read is None:
+            return None
+        run = self._run(read, before, text)
+        return run._replace(is_plain=not run.gaps and not run.cut and not self._told(text[start : run.end]))
 
     def _read(self, text: str, start: int, first: bytes, *, dropped: bool = False) -> _Read | None:
         pending, characters = first, "" if first else GAP
@@ -128,6 +133,7 @@ class ShiftReader:
                 characters, pending = characters + gone + GAP, b""
             if character.isascii() or character == GAP:
                 run = self._end(text, at, pending, characters) if pending else self._end_gone(text, at, characters)
+                run = self._through(text, at, pending, characters, run) or run
                 return self._cut_short(text, start, characters, run) if dropped else run
             pair = gbk(character)
             if pair is None:
@@ -140,6 +146,17 @@ class ShiftReader:
             if pending[0] < 0x80:
                 return _Read(characters, at + 1, pending.decode("ascii"))
         return self._cut_short(text, start, characters, None) if dropped else None
+
+    def _through(self, text: str, at: int, pending: bytes, characters: str, ended: _Read | None) -> _Read | None:
+        """Read on through a sign of full width that was narrowed later (常周 became 常V芤), if that reads better."""
+        read = _character(pending + b"\xa3") if pending and "!" <= text[at] <= "~" else GAP
+        rest = self._read(text, at + 1, bytes((ord(text[at]) + 0x80,))) if read != GAP and level_of(read) else None
+        if rest is None:
+            return None
+        through = rest._replace(characters=characters + read + rest.characters)
+        ended = ended or _Read(characters, at)
+        as_ended = ended.characters + text[ended.end : through.end]
+        return through if sum(self._points(through.characters)) > sum(self._points(as_ended)) else None
 
     def _cut_short(self, text: str, start: int, characters: str, whole: _Read | None) -> _Read:
         """End a stretch where the text begins to read better as it stands: a broken pair was dropped there."""
