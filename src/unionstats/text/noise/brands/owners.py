@@ -7,15 +7,17 @@ stem (group `stem`): it must be no word of the language, and come again in the p
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from unionstats.rules.standard import quick
+from unionstats.text.dictionary import is_word
 from unionstats.text.edits import Change
-from unionstats.text.noise.brands.dictionary import is_word
 from unionstats.text.noise.definitions import NoiseRule
 
-# So often the page must hold a stem.
+# So often the page must hold a stem; one with nothing behind it so often, and in so many of an owner's places.
 _HELD = 2
+_HELD_BARE, _PLACES = 3, 2
 
 
 def owner_cuts(rule: NoiseRule, text: str) -> Iterator[Change]:
@@ -41,11 +43,14 @@ def _names(rule: NoiseRule, text: str) -> set[str]:
 
 def _stemmed(rule: NoiseRule, text: str) -> set[str]:
     """Return the names of which the stem is no word but comes again, with their stems."""
-    stems = {(found["brand"], found["stem"]) for found in quick(rule.pattern).finditer(text)}
+    places = Counter((found["brand"], found["stem"]) for found in quick(rule.pattern).finditer(text))
     return {
         name
-        for brand, stem in stems
-        if text.count(stem) >= _HELD and not is_word(stem.rstrip("0123456789")) and not _is_by_right(stem, rule, text)
+        for (brand, stem), times in places.items()
+        if text.count(stem) >= (_HELD if brand != stem else _HELD_BARE)
+        and (brand != stem or times >= _PLACES)
+        and not is_word(stem.rstrip("0123456789"))
+        and not _is_by_right(stem, rule, text)
         for name in (brand, stem)
     }
 
