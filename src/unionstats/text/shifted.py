@@ -290,7 +290,7 @@ def levels_of(characters: str) -> tuple[int, ...]:
 def gbk(character: str) -> bytes | None:
     """Return the two bytes of a character in GBK; None where it has none."""
     try:
-        pair = character.encode("gbk")
+        pair = character.encode("gb18030")
     except UnicodeEncodeError:
         return None
     return pair if len(pair) == 2 else None
@@ -299,6 +299,6 @@ def gbk(character: str) -> bytes | None:
 def _character(pair: bytes) -> str:
     """Return the character of two bytes, the mark of a gap where there is none."""
     try:
-        return pair.decode("gbk")
+        return pair.decode("gb18030")
     except UnicodeDecodeError:
         return GAP
