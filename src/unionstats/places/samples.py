@@ -15,6 +15,9 @@ from unionstats.rules.folder import RuleFolder
 from unionstats.text.marks import COMMAS, LIST_COMMA, end_of_sentence
 from unionstats.types import Quantity, Span
 
+# What stands between a sample's name and the number of all is so long.
+_SAMPLES = 32
+
 
 class Figure(NamedTuple):
     """A figure, the clause in which it begins, where its sentence begins, and the anchors of its article."""
@@ -122,8 +125,8 @@ class SampleReader:
         """Return whether a name opens a list of samples that is summed up before `at`: 甲县某某等21个."""
         if anchor.kind == "event" or anchor.spread or _is_own(anchor):
             return False
-        found = self._sampled.match(text, anchor.end, at) if text.find(self._sign, anchor.end, at) >= 0 else None
-        return found is not None
+        end = min(at, anchor.end + _SAMPLES)
+        return text.find(self._sign, anchor.end, end) >= 0 and self._sampled.match(text, anchor.end, end) is not None
 
     def traveller(self, text: str, figure: Figure, before: Sequence[Anchor]) -> Anchor | None:
         """Return who goes or sends people to other places and counts what was done there.
