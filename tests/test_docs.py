@@ -1,5 +1,6 @@
 """The documents name what exists."""
 
+import ast
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,11 @@ import regex
 from unionstats.cli import COMMANDS
 
 ROOT = Path(__file__).parents[1]
+# Of these the modules are the commands, or so few that a list says nothing new.
+FLAT = {"cli", "engines"}
 GUIDES = sorted((ROOT / "rules").rglob("README.md"))
 DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md")), *GUIDES]
+ROOMS = sorted(path.parent for path in ROOT.glob("src/unionstats/*/__init__.py") if path.parent.name not in FLAT)
 LINK = regex.compile(r"\]\((?!https?:|#)([^)#]+)")
 CALL = regex.compile(r"(?m)^\s*(?:\$ )?(?:\.venv/bin/)?unionstats ([a-z][a-z-]*)")
 
@@ -34,6 +38,15 @@ def test_a_guide_to_rules_names_every_file_beside_it_once(path: Path) -> None:
     beside = {other.name for other in path.parent.iterdir() if other.suffix == ".toml" or other.is_dir()}
     assert path.parent.name == "indicators" or beside - named == set()
     assert len(links) == len(set(links))
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=lambda path: path.name)
+def test_a_package_says_what_each_of_its_modules_is_for(room: Path) -> None:
+    """Its docstring is what a newcomer reads first."""
+    named = set(
+        regex.findall(r"`(\w+)`", ast.get_docstring(ast.parse((room / "__init__.py").read_text("utf-8"))) or "")
+    )
+    assert sorted({path.stem for path in room.glob("[!_]*.py")} - named) == []
 
 
 def test_every_command_is_documented() -> None:

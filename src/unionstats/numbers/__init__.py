@@ -1,4 +1,9 @@
-"""Numbers: what a text counts, how exactly it says so, and in what measure word."""
+"""Numbers: what a text counts, how exactly it says so, and in what measure word. Begin with `scan`.
+
+The words: `grammar`. A number: `plain` (the fast path) and `parts`, with `numeral`, `hedges`, `units`, `implied`;
+several: `joining`, `comparing`. What is no statistic: `ignore`. Tables: `table_headers`, `table_labels`. Between
+numbers: `relations`.
+"""
 
 from __future__ import annotations
 
