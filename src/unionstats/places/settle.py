@@ -40,6 +40,16 @@ class _Meaning(NamedTuple):
 _NOTHING = _Meaning((), (), ())
 
 
+class _Known(NamedTuple):
+    """Which units an article names beyond doubt.
+
+    named: their codes, with all that hold them; full: of those that it names in full.
+    """
+
+    named: set[str]
+    full: set[str]
+
+
 class Settler:
     """Resolves names to units.
 
@@ -66,34 +76,22 @@ class Settler:
             One entry a mention; None where it names no unit, where its unit stays open, and for all of a chain of
             adjacent names but the last.
         """
-        meant = self._meant(mentions, year)
-        named, full = _sure(meant)
-        for known in around:
-            named.update(self._gazetteer.way_up(known.code))
-        full.update(unit.code for unit in own)
+        meant = [self._meaning_of(mention.surface, year) for mention in mentions]
+        known = _known(meant)
+        for unit in around:
+            known.named.update(self._gazetteer.way_up(unit.code))
+        known.full.update(unit.code for unit in own)
         places: list[Place | None] = [None] * len(mentions)
         last = -1
-        for index, (candidates, _, _) in enumerate(meant):
-            if not candidates:
-                continue
-            mention = mentions[index]
+        for index, (mention, meaning) in enumerate(zip(mentions, meant, strict=True)):
             before = places[last] if last >= 0 else None
-            near = before if before is not None and before.end == mention.start else None
-            if near is not None and self._is_others_zone(candidates, near):
-                continue
-            only = candidates[0] if near is None and len(candidates) == 1 else None
-            sure = only is not None and only.risk == "alone"
-            unit = only.unit if only is not None and sure else self._choose(candidates, near, named, full)
-            if unit is None and before is not None and mention.start == before.end + 1:
-                unit = self._sibling(candidates, before)
-            if unit is None and mention.sure and near is None:
-                unit = self._only_one(candidates)
-            if unit is None or (near is not None and self._is_strayed(mention, unit, near)):
+            named = self._unit_of(mention, meaning.candidates, before, known) if meaning.candidates else None
+            if named is None:
                 continue
             start = mention.start
-            if near is not None and self._gazetteer.holds(near.unit.code, unit.code):
-                start, places[last] = near.start, None
-            places[index] = Place(start, mention.end, unit, mention.weak)
+            if before is not None and before.end == start and self._gazetteer.holds(before.unit.code, named.code):
+                start, places[last] = before.start, None
+            places[index] = Place(start, mention.end, named, mention.weak)
             last = index
         return places
 
@@ -118,7 +116,7 @@ class Settler:
         likely = {
             found.unit.code: found.unit
             for mention in mentions
-            for found in self._candidates(mention.surface, year)
+            for found in self._meaning_of(mention.surface, year).candidates
             if found.risk == "article" and not found.full and self._gazetteer.province_of(found.unit.code) in provinces
         }
         fitting = [unit for unit in likely.values() if any(fit.accepts(unit) for fit in wanted)]
@@ -135,7 +133,7 @@ class Settler:
         Returns:
             Empty where stems lie in several prefectures, or a single one stands there only once or is not `placed`.
         """
-        stems = [self._candidates(mention.surface, year) for mention in mentions]
+        stems = [self._meaning_of(mention.surface, year).candidates for mention in mentions]
         units = {c[0].unit.code: c[0].unit for c in stems if len(c) == 1 and c[0].risk == "article" and not c[0].full}
         prefectures = {self._gazetteer.way_up(code)[:-1][-1:] for code in units}
         if len(prefectures) != 1 or sum(len(c) == 1 and c[0].unit.code in units for c in stems) < _STEMS:
@@ -144,24 +142,32 @@ class Settler:
 
     def only(self, mentions: Sequence[Mention], year: int | None) -> Unit | None:
         """Return the only unit that names can mean by themselves, for names of newspapers and sites: 今日青阳."""
-        meant = {c.unit.code: c for m in mentions for c in self._candidates(m.surface, year)}
+        meant = {c.unit.code: c for m in mentions for c in self._meaning_of(m.surface, year).candidates}
         likely = [candidate.unit for candidate in meant.values() if candidate.risk == "article"]
         return likely[0] if len(meant) == len(likely) == 1 else None
 
-    def _meant(self, mentions: Sequence[Mention], year: int | None) -> list[_Meaning]:
-        """Return what each mention can mean."""
+    def _unit_of(
+        self, mention: Mention, candidates: tuple[Candidate, ...], before: Place | None, known: _Known
+    ) -> Unit | None:
+        """Return the unit that a mention means behind the last place before it; None where that stays open."""
+        near = before if before is not None and before.end == mention.start else None
+        if near is not None:
+            unit = None if self._is_others_zone(candidates, near) else self._inside(candidates, near, known)
+            return None if unit is None or self._is_strayed(mention, unit, near) else unit
+        unit = self._choose(candidates, known)
+        if unit is None and before is not None and mention.start == before.end + 1:
+            unit = self._sibling(candidates, before)
+        return self._only_one(candidates) if unit is None and mention.sure else unit
+
+    def _meaning_of(self, surface: Surface, year: int | None) -> _Meaning:
+        """Return what a surface can mean in a year, each unit under the name it bore then."""
+        if not surface.candidates:
+            return _NOTHING
         known = self._meanings.setdefault(year, {})
-        found: list[_Meaning] = []
-        for mention in mentions:
-            surface = mention.surface
-            if not surface.candidates:
-                found.append(_NOTHING)
-                continue
-            meaning = known.get(surface.text)
-            if meaning is None:
-                meaning = known[surface.text] = self._meaning(surface, year)
-            found.append(meaning)
-        return found
+        meaning = known.get(surface.text)
+        if meaning is None:
+            meaning = known[surface.text] = self._meaning(surface, year)
+        return meaning
 
     def _meaning(self, surface: Surface, year: int | None) -> _Meaning:
         candidates = surface.candidates
@@ -171,13 +177,6 @@ class Settler:
         named = self._gazetteer.way_up(candidates[0].unit.code) if alone else ()
         return _Meaning(candidates, named, tuple(c.unit.code for c in candidates if c.full or c.risk == "alone"))
 
-    def _candidates(self, surface: Surface, year: int | None) -> tuple[Candidate, ...]:
-        """Return what a surface could mean in a year, each unit under the name it bore then."""
-        known = self._meanings.setdefault(year, {})
-        if surface.text not in known:
-            known[surface.text] = self._meaning(surface, year)
-        return known[surface.text].candidates
-
     def _dated_candidates(self, candidates: tuple[Candidate, ...], year: int | None) -> tuple[Candidate, ...]:
         if year is None:
             return tuple(c for c in candidates if c.unit.valid_to is None) or candidates
@@ -185,27 +184,26 @@ class Settler:
         current = held or [c._replace(unit=self._gazetteer.unit(c.unit.code, year)) for c in candidates]
         return tuple({c.unit.code: c for c in current}.values())
 
-    def _choose(
-        self, candidates: tuple[Candidate, ...], near: Place | None, named: set[str], full: set[str]
-    ) -> Unit | None:
-        holds = self._gazetteer.holds
-        if near is not None:
-            inside = [c for c in candidates if c.unit.code != near.unit.code and holds(near.unit.code, c.unit.code)]
-            if inside:
-                return inside[0].unit
-        usable = [c for c in candidates if self._is_usable(c, named, full)]
+    def _inside(self, candidates: tuple[Candidate, ...], near: Place, known: _Known) -> Unit | None:
+        """Return the unit that a name right behind another one means: one within that, where there is one."""
+        holds, code = self._gazetteer.holds, near.unit.code
+        inside = (c.unit for c in candidates if c.unit.code != code and holds(code, c.unit.code))
+        return next(inside, None) or self._choose(candidates, known)
+
+    def _choose(self, candidates: tuple[Candidate, ...], known: _Known) -> Unit | None:
+        usable = [c for c in candidates if self._is_usable(c, known)]
         if len(usable) > 1:
             # 龙江 stands for 黑龙江 by itself, for 龙江县 only where that is named in full.
-            usable = [c for c in usable if c.risk == "alone" or c.full or c.unit.code in full] or usable
+            usable = [c for c in usable if c.risk == "alone" or c.full or c.unit.code in known.full] or usable
         if len(usable) > 1:
-            usable = self._closest(usable, named)
+            usable = self._closest(usable, known)
         return usable[0].unit if len(usable) == 1 else None
 
-    def _is_usable(self, candidate: Candidate, named: set[str], full: set[str]) -> bool:
+    def _is_usable(self, candidate: Candidate, known: _Known) -> bool:
         """Return whether a unit may be meant: 宝应 is a word, too, but not in an article that names 宝应县."""
         if candidate.risk == "chain":
-            return not candidate.full and candidate.unit.code in full
-        return candidate.risk == "alone" or (candidate.risk == "article" and self._backed(candidate, named, full))
+            return not candidate.full and candidate.unit.code in known.full
+        return candidate.risk == "alone" or (candidate.risk == "article" and self._backed(candidate, known))
 
     def _is_others_zone(self, candidates: Sequence[Candidate], near: Place) -> bool:
         """Return whether a zone bears the name of one that lies elsewhere: 南充市|江北新区 is none of 南京."""
@@ -232,21 +230,20 @@ class Settler:
             return candidates[0].unit
         return bearers[0] if len(bearers) == 1 else None
 
-    def _backed(self, candidate: Candidate, named: set[str], full: set[str]) -> bool:
+    def _backed(self, candidate: Candidate, known: _Known) -> bool:
         """Return whether the article names the unit in full, or the one around it (for a county no whole province)."""
         unit = candidate.unit
-        if not candidate.full and unit.code in full:
+        if not candidate.full and unit.code in known.full:
             return True
         wide = unit.level == "county" and not candidate.full and unit.parent.endswith("0000")
-        return unit.parent in named and not wide
+        return unit.parent in known.named and not wide
 
-    def _closest(self, candidates: list[Candidate], named: set[str]) -> list[Candidate]:
+    def _closest(self, candidates: list[Candidate], known: _Known) -> list[Candidate]:
         """Keep those whose parent is named; else those whose province is."""
-        beside = [c for c in candidates if c.unit.parent in named]
-        return beside or [c for c in candidates if self._gazetteer.province_of(c.unit.code) in named]
+        beside = [c for c in candidates if c.unit.parent in known.named]
+        return beside or [c for c in candidates if self._gazetteer.province_of(c.unit.code) in known.named]
 
 
-def _sure(meant: Iterable[_Meaning]) -> tuple[set[str], set[str]]:
-    """Return the codes that are named beyond doubt, with all that hold them, and those named in full."""
+def _known(meant: Iterable[_Meaning]) -> _Known:
     told = [meaning for meaning in meant if meaning.candidates]
-    return set().union(*[meaning.named for meaning in told]), set().union(*[meaning.full for meaning in told])
+    return _Known(set().union(*[meaning.named for meaning in told]), set().union(*[meaning.full for meaning in told]))
