@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import regex
 
-from unionstats.intake.html import Element, Line, Outline
+from unionstats.intake.displayed import Element, Line, Outline
 from unionstats.rules.folder import RuleFolder
 
 # Class and id words by which templates of all countries mark what is not the article. A frame that holds most of a

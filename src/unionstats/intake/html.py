@@ -7,11 +7,9 @@ one regular expression, so broken markup costs no more than sound markup.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from html import unescape
-from typing import NamedTuple
 
+from unionstats.intake.displayed import Element, Line, Outline, Piece, pieces_of, shown, trimmed
 from unionstats.intake.hidden import is_hidden, is_hidden_inline, unseen_classes
 
 # What is sought in each tag of a page is sought with `re`, which is twice as fast at it as `regex`.
@@ -27,17 +25,10 @@ _TOKEN = re.compile(
 )
 # What stands in these is no markup, whatever it looks like.
 _RAW_END = {tag: re.compile(rf"</{tag}\s*>|\Z", re.IGNORECASE) for tag in ("script", "style")}
-# A stretch of text is copied as it stands; an entity or a run of white space is replaced.
-_TEXT = re.compile(
-    r"&(?:\#\d{1,7}|\#x[\da-f]{1,6}|[a-z][a-z\d]{1,30});?|\s+|[^&\s]+(?:[ \u3000][^&\s]+)*|&+(?![#a-z])|&",
-    re.IGNORECASE,
-)
-_PLAIN_TEXT = re.compile(r"[^&\s]+(?:[ \u3000][^&\s]+)*")
 _WHITE = re.compile(r"\s+")
 # Line ends mean something in <pre>, and before the indent of a paragraph that its author forgot to mark.
 _BREAK_IN_PRE = re.compile(r"\n")
 _BREAK_BEFORE_INDENT = re.compile(r"\n[ \t\r]*(?=\u3000\u3000)")
-_WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef“”‘’…—]")
 _ATTRIBUTE = re.compile(r"""([a-z][\w:-]{0,40})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _LABEL = re.compile(
     r"""(?:(class|id)(?![\w:@.-])|[a-z@:][\w:@.-]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE
@@ -71,80 +62,8 @@ _PROPERTIES = "<!--enpproperty"
 _PROPERTY = re.compile(r"<(title|date|subtitle|introtitle)>([^<]+)</\1>")
 _PROPERTY_NAMES = {"title": "og:title", "date": "pubdate"}
 _MAX_DEPTH = 400
-
-
-class Piece(NamedTuple):
-    """A displayed stretch of the source: as it stands, or as `replacement` (an entity, white space)."""
-
-    start: int
-    end: int
-    replacement: str | None = None
-
-
-@dataclass(slots=True)
-class Element:
-    """A block element: its parent's number, its tag, its class and id words, whether its style hides it."""
-
-    parent: int
-    tag: str
-    label: str = ""
-    hidden: bool = False
-
-
-@dataclass(slots=True)
-class Line:
-    """A displayed line of text: a paragraph, a heading, a table cell, the text between two <br>.
-
-    `element` is the innermost block element; `row` and `cell` number the table row and cell it stands in, -1 outside.
-    """
-
-    element: int
-    pieces: list[Piece]
-    text: str
-    link_chars: int
-    row: int = -1
-    cell: int = -1
-
-    @property
-    def start(self) -> int:
-        """Where the line begins in the source."""
-        return self.pieces[0].start
-
-    @property
-    def end(self) -> int:
-        """Where the line ends in the source."""
-        return self.pieces[-1].end
-
-
-@dataclass(slots=True)
-class Outline:
-    """What an HTML source displays, and what it states about itself.
-
-    Args:
-        elements: all block elements; number 0 is the root.
-        lines: in the order of the source, none empty.
-        meta: name or property of <meta> tags, lower case, to their content; the first of each name.
-        title: the pieces of <title>.
-        stated: what <title> shows, without white space.
-        times: datetime attributes of <time>.
-    """
-
-    elements: list[Element] = field(default_factory=lambda: [Element(-1, "")])
-    lines: list[Line] = field(default_factory=list)
-    meta: dict[str, str] = field(default_factory=dict)
-    title: list[Piece] = field(default_factory=list)
-    stated: str = ""
-    times: list[str] = field(default_factory=list)
-
-    def kind(self, element: int) -> tuple[str, str]:
-        """Return the tag and the class and id words of an element: what entries of one list have in common."""
-        return self.elements[element].tag, self.elements[element].label
-
-    def ancestors(self, element: int) -> Iterator[int]:
-        """Yield an element and those around it, the root last."""
-        while element >= 0:
-            yield element
-            element = self.elements[element].parent
+# An end tag closes no element that so many others stand in.
+_FARTHEST = 60
 
 
 def read_outline(source: str) -> Outline:
@@ -154,11 +73,6 @@ def read_outline(source: str) -> Outline:
         Its lines with the way back to the source. Broken markup is read as far as it goes; nothing is refused.
     """
     return _Reader(source).read()
-
-
-def shown(source: str, pieces: list[Piece]) -> str:
-    """Return the text that pieces of a source display."""
-    return "".join(source[start:end] if text is None else text for start, end, text in pieces)
 
 
 def attributes_of(text: str) -> dict[str, str]:
@@ -220,7 +134,7 @@ class _Reader:
 
     def _text(self, start: int, end: int) -> None:
         if self.in_title:
-            self.outline.title.extend(_pieces(self.source, start, end))
+            self.outline.title.extend(pieces_of(self.source, start, end))
             return
         # White space between tags shows only where it parts two pieces of a line.
         if start >= end or self.hiding or (not self.pieces and _WHITE.fullmatch(self.source, start, end)):
@@ -234,7 +148,7 @@ class _Reader:
         self._show(start, end)
 
     def _show(self, start: int, end: int) -> None:
-        for piece in _pieces(self.source, start, end):
+        for piece in pieces_of(self.source, start, end):
             self.pieces.append(piece)
             if self.link_depth:
                 self.link_chars += (piece.end - piece.start) if piece.replacement is None else 1
@@ -324,12 +238,15 @@ class _Reader:
             self.in_title = False
         elif tag in {"br", "p"} or (tag not in _INLINE and tag not in _VOID):
             self._end_line()
-            # A stray end tag closes nothing; a missing one is closed with its parent. Far ones are not looked for.
-            for depth in range(len(self.open) - 1, max(0, len(self.open) - 60), -1):
-                if self.outline.elements[self.open[depth]].tag == tag:
-                    while len(self.open) > depth:
-                        self._pop()
-                    return
+            self._pop_to(tag)
+
+    def _pop_to(self, tag: str) -> None:
+        """Close the innermost element of a tag, with all in it; a stray end tag closes nothing."""
+        elements = self.outline.elements
+        near = range(len(self.open) - 1, max(0, len(self.open) - _FARTHEST), -1)
+        depth = next((depth for depth in near if elements[self.open[depth]].tag == tag), len(self.open))
+        while len(self.open) > depth:
+            self._pop()
 
     def _pop(self) -> None:
         tag = self.outline.elements[self.open.pop()].tag
@@ -355,46 +272,3 @@ class _Reader:
         moment = attributes_of(attributes).get("datetime")
         if moment:
             self.outline.times.append(moment)
-
-
-def _pieces(source: str, start: int, end: int) -> Iterator[Piece]:
-    """Split a text node: stretches as they stand, entities and white space as what they show."""
-    if _PLAIN_TEXT.fullmatch(source, start, end):
-        yield Piece(start, end)
-        return
-    for found in _TEXT.finditer(source, start, end):
-        first = found[0][0]
-        if first == "&" and len(found[0]) > 1:
-            text = unescape(found[0]).replace("\xa0", " ")
-            yield Piece(found.start(), found.end(), None if text == found[0] else text)
-        elif first.isspace():
-            yield Piece(found.start(), found.end(), _white_space(source, found.start(), found.end()))
-        else:
-            yield Piece(found.start(), found.end())
-
-
-def _white_space(source: str, start: int, end: int) -> str | None:
-    """Return what white space shows: a line break in the source between two Chinese characters shows nothing."""
-    if "\n" not in source[start:end]:
-        return None if end - start == 1 and source[start] in " \u3000" else " "
-    before, after = source[start - 1 : start], source[end : end + 1]
-    return "" if _WIDE.match(before) and _WIDE.match(after) else " "
-
-
-def trimmed(source: str, pieces: list[Piece]) -> list[Piece]:
-    """Return pieces without white space at either end and without repeated spaces."""
-    kept: list[Piece] = []
-    for piece in pieces:
-        start, end, text = piece
-        blank = (source[start:end] if text is None else text).strip() == ""
-        if blank and (not kept or _is_blank(source, kept[-1])):
-            continue
-        kept.append(piece)
-    while kept and _is_blank(source, kept[-1]):
-        kept.pop()
-    return kept
-
-
-def _is_blank(source: str, piece: Piece) -> bool:
-    start, end, text = piece
-    return not (source[start:end] if text is None else text).strip()

@@ -14,7 +14,7 @@ from itertools import accumulate, pairwise
 import regex
 
 from unionstats.intake.chrome import FULL_STOP, STOPS, chrome_elements, is_sentence, shipped_pattern, title_line
-from unionstats.intake.html import Line, Outline
+from unionstats.intake.displayed import Line, Outline
 from unionstats.intake.stretch import (
     LINKS_COST,
     around_one_of_many,

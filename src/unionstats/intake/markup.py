@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby, pairwise
 
-from unionstats.intake.html import Line, Outline, Piece, read_outline
+from unionstats.intake.displayed import Line, Outline, Piece
+from unionstats.intake.html import read_outline
 from unionstats.intake.mainpart import find_main
 from unionstats.intake.metadata import (
     Headline,

@@ -14,7 +14,7 @@ from itertools import pairwise
 import regex
 
 from unionstats.intake.chrome import is_sentence, shipped_pattern
-from unionstats.intake.html import Line, Outline, Piece, shown, trimmed
+from unionstats.intake.displayed import Line, Outline, Piece, shown, trimmed
 from unionstats.intake.records import read_date
 from unionstats.rules.folder import RuleFolder, Table
 

@@ -13,7 +13,7 @@ from html import unescape
 from typing import Final, NamedTuple
 
 from unionstats.intake.chrome import is_sentence
-from unionstats.intake.html import Element, Line, Outline, Piece, shown, trimmed
+from unionstats.intake.displayed import Element, Line, Outline, Piece, shown, trimmed
 from unionstats.intake.metadata import first_part, share_of
 
 _SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script", re.IGNORECASE | re.DOTALL)

@@ -13,7 +13,7 @@ from operator import itemgetter
 import regex
 
 from unionstats.intake.chrome import FRAMELESS, base_name, shipped_pattern, title_line, weights_of
-from unionstats.intake.html import Outline
+from unionstats.intake.displayed import Outline
 
 # What links and chrome cost; a line that costs so much ends an article's element.
 LINKS_COST = -40
