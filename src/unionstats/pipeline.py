@@ -232,7 +232,7 @@ class _Work:
         self.result: PageResult | None = None
 
     def go_on(self, allow: Callable[[float], None]) -> bool:
-        """Take the next step within what is left of the page's time; tell whether the page is done.
+        """Take the next step within what is left of the page's time; return whether the page is done.
 
         Raises:
             RuleError: a correction of this page is out of date.

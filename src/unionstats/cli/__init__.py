@@ -76,7 +76,7 @@ class LazyGroup(click.Group):
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
-        """Import and give a command; None where there is none of that name."""
+        """Import and return a command; None where there is none of that name."""
         if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(f"unionstats.cli.{COMMANDS[cmd_name][0]}")

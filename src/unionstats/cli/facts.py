@@ -114,7 +114,7 @@ def facts(
 
 
 def _told(target: Path, kind: str) -> str:
-    """Tell the format where a file's name does not."""
+    """Return words that name the format, where the file's ending does not."""
     return "" if target.suffix.lower().removeprefix(".") in {kind, _ENDINGS.get(kind)} else f", as {kind}"
 
 

@@ -104,7 +104,7 @@ class Flow(Generic[Item, Result]):
                 yield from self._alone(batch.items)
 
     def _fill(self, waiting: Iterator[_Batch[Item]]) -> bool:
-        """Keep twice as many batches in flight as run at once, so that no worker waits; tell whether any are."""
+        """Keep twice as many batches in flight as run at once, so that no worker waits; return whether any are."""
         while len(self._flying) < 2 * self.engine.width:
             batch = self._again.popleft() if self._again else next(waiting, None)
             if batch is None:

@@ -74,7 +74,7 @@ def read_page(raw: RawPage, settings: Settings) -> Page:
 
 
 def _is_html(text: str) -> bool:
-    """Tell text that is plainly HTML: by its beginning, or by tags where text has line ends."""
+    """Return whether a text is plainly HTML: by its beginning, or by tags where text has line ends."""
     if "<" not in text:
         return False
     if _OPENS_HTML.match(text) or (_HOLDS_HTML.search(text, 0, 3000) and text.count("</") > 4):
@@ -145,7 +145,7 @@ def _reconsidered(text: str, content: bytes, told: str | None) -> tuple[str, str
 
 
 def _is_binary(content: bytes, reading: Reading) -> bool:
-    """Tell bytes that some encoding reads without loss, but as control characters."""
+    """Return whether an encoding reads the bytes without loss, but as control characters."""
     if reading.encoding.startswith("utf-16"):
         return plausibility(reading.text[:4000]) < 0.35
     return len(_CONTROL.findall(content)) * 200 > len(content)

@@ -143,11 +143,11 @@ class MetadataReader:
         return None
 
     def is_site_name(self, title: str) -> bool:
-        """Tell a title that every page of a site carries."""
+        """Return whether every page of a site carries this title."""
         return self._patterns["site_name"].search(title) is not None
 
     def is_byline(self, text: str) -> bool:
-        """Tell a line with a date, or with a label of bylines."""
+        """Return whether a line has a date or a label of bylines."""
         return _STAMP.search(text) is not None or self._patterns["byline"].search(text) is not None
 
     def _stamps(self, lines: Sequence[Line]) -> Iterator[date]:
@@ -264,7 +264,7 @@ def lines_below(outline: Outline, main: Sequence[int]) -> list[Line]:
 
 
 def is_heading(outline: Outline, line: Line, tags: frozenset[str] = _HEADINGS) -> bool:
-    """Tell a line that a heading tag holds and that is no link."""
+    """Return whether a heading tag holds the line and it is no link."""
     return (
         any(outline.elements[element].tag in tags for element in _innermost(outline, line.element))
         and _SHORTEST_TITLE <= len(line.text) <= _LONGEST_TITLE
@@ -292,7 +292,7 @@ def _above_text(outline: Outline, main: Sequence[int]) -> list[Headline]:
 
 
 def _may_be_headline(line: Line) -> bool:
-    """Tell a line without any mark from a byline, a sentence, a teaser cut short, and what a site asks of readers."""
+    """Return whether an unmarked line is no byline, sentence, cut teaser or request to readers."""
     if is_sentence(line) or line.text.endswith(("…", "...", "：", ":")):
         return False
     return not shipped_reader().is_byline(line.text) and not shipped_pattern("edge").search(line.text)

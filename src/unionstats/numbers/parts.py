@@ -215,7 +215,7 @@ class PartReader:
         return part
 
     def _is_sign(self, text: str, at: int) -> bool:
-        """Say whether the sign at `at` is no dash: 10-15, 甲市-20人."""
+        """Return whether the sign at `at` is no dash: 10-15, 甲市-20人."""
         if at == 0:
             return True
         before = text[at - 1]
@@ -311,7 +311,7 @@ class PartReader:
         return tenths
 
     def _is_tenth(self, text: str, digit: regex.Match[str]) -> bool:
-        """Say whether a digit behind 成 belongs to it: 七成二人, but neither 七成一线职工 nor 七成5名."""
+        """Return whether a digit behind 成 belongs to it: 七成二人, but neither 七成一线职工 nor 七成5名."""
         if text.startswith(self._grammar.tenths_digit_unless, digit.start()):
             return False
         found = self._units.longest(text, digit.end()) if digit[0].isascii() else None
@@ -360,7 +360,7 @@ class PartReader:
 
 
 def _is_syllable(text: str, part: Part) -> bool:
-    """Say whether a lone character before a bare noun is the end of another word: 港九劳工."""
+    """Return whether a lone character before a bare noun is the end of another word: 港九劳工."""
     return part.number_end - part.number_start == 1 and text[part.number_start] in _SYLLABLES
 
 

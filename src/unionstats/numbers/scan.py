@@ -98,7 +98,7 @@ class Scanner:
         return text.translate(_WIDE) if _WIDE_DIGIT.search(text) else text
 
     def _sort(self, text: str, numeral: Found, found: _Found, *, bare: bool) -> int:
-        """Sort one numeral and give the place to go on from."""
+        """Sort one numeral and return where to go on."""
         start: int = numeral.start()
         end: int = numeral.end()
         if end - start > _LONGEST_NUMERAL or text[end : end + 1] in self._grammar.row_signs:
@@ -129,7 +129,7 @@ class Scanner:
         return parts[-1].number_end if parts else end
 
     def _passed(self, text: str, start: int, end: int, found: _Found, *, bare: bool) -> int:
-        """Pass over what is too long to be read as one number, or as numbers: give where it ends, or 0."""
+        """Pass over what is too long to be read as one number, or as numbers; return where it ends, or 0."""
         if end - start > _LONGEST_NUMERAL:
             found.unclaimed.append(Span(start, end))
             return end
@@ -188,7 +188,7 @@ class Scanner:
 
 
 def _is_inside(text: str, start: int) -> bool:
-    """Say whether a number that begins here is the rest of a longer one: version 1.2.5."""
+    """Return whether a number that begins here is the rest of a longer one: version 1.2.5."""
     return text[start - 1 : start] == "." and text[start - 2 : start - 1].isdecimal()
 
 

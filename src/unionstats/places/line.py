@@ -55,7 +55,7 @@ class Line:
         self._over: list[Evidence | None] = []
 
     def look(self, behind: Search, over: Search) -> None:
-        """Say how what stands around the sentence is found."""
+        """Set the searches for what stands around the sentence; they run when first asked."""
         self._search, self._search_over = behind, over
 
     @property

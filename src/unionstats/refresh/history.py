@@ -79,7 +79,7 @@ def _size(path: Path) -> int | None:
 
 
 def _workers(store: Store | RemoteStore) -> Iterator[str]:
-    """Tell who is at work. An object store has no lock, so of it only runs on this machine are known."""
+    """Return who is at work. An object store has no lock, so only runs on this machine are known."""
     here = store if isinstance(store, Store) else mirror_of(store.address)
     holder = holder_of(store.path if isinstance(store, Store) else home_of(store.address))
     where = "" if isinstance(store, Store) else " on this machine"

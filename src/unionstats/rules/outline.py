@@ -205,7 +205,7 @@ def _piece(node: Node) -> _Piece:
 
 
 def _mark(mark: Mark) -> _Piece:
-    """A look-behind says what must stand before the place; no other anchor or look-around is made use of."""
+    """Return what a look-behind says must stand before the place; other anchors and look-arounds are not used."""
     if mark.look != "(?<=" or mark.inside is None:
         return _NOTHING
     inside = _piece(mark.inside)

@@ -118,7 +118,7 @@ class _Search:
         yield from self.walk(node.inside, can_fail=can_fail and not node.kept)
 
     def _neighbour(self, items: tuple[Node, ...], number: int) -> Runaway | None:
-        """Tell of a loop behind this one that takes the same characters, with nothing between that must stand."""
+        """Return a loop behind this one that takes the same characters, if nothing between the two must match."""
         mine = self._looped(items[number])
         for count, later in enumerate(items[number + 1 :], 2):
             both = mine & self._looped(later) if mine else mine

@@ -89,7 +89,7 @@ def _check_file(path: Path, table: Table, kinds: _Kinds) -> None:
 
 
 def _problem_with(place: _Place, value: object, kinds: _Kinds) -> str | None:
-    """Say what is wrong with a value; None where its kind is one that is used there, or nobody can tell."""
+    """Return what is wrong with a value; None where its kind is used there, or no shipped file has the key."""
     allowed = kinds.values.get(place) or (kinds.sections.get(place[0]) if len(place) == 2 else None)
     if allowed and _kind_of(value) not in allowed:
         return f"must be {' or '.join(sorted(allowed))}, not {_kind_of(value)}"
@@ -122,7 +122,7 @@ def _values_of_entry(place: _Place, entry: Table) -> Iterator[tuple[_Place, Any,
 
 
 def _kind_of(value: object) -> str:
-    """Say what kind of value this is.
+    """Return the kind of a value, in words.
 
     >>> _kind_of(["a"]), _kind_of(1), _kind_of({}), _kind_of(True)
     ('a list', 'a number', 'a table', 'true or false')

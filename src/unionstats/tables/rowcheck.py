@@ -64,7 +64,7 @@ class RowCheck:
             self.found.append(f"{name} has facts of another province")
 
     def _rows(self, kind: str, rows: pq.ParquetFile, number: int) -> Iterable[str]:
-        """Take a row group; give the provinces that its facts are of."""
+        """Take a row group; return the provinces of its facts."""
         table = rows.read_row_group(number, columns=list(_COLUMNS[kind]))
         if kind == "facts":
             self._take_facts(table)

@@ -312,7 +312,7 @@ class Segmenter:
         return captions
 
     def _start_items(self, paragraphs: Sequence[Paragraph], starts: dict[int, int]) -> dict[int, int]:
-        """Note 【】 items as articles where no title stands over them (yearbook pages); give their titles' lengths."""
+        """Note 【】 items of yearbooks as articles where no title stands over them; return their titles' lengths."""
         lengths = [_item_title(paragraph.text) for paragraph in paragraphs]
         items = {number: length for number, length in enumerate(lengths) if length}
         # Labels come again and again (question, answer), titles don't.

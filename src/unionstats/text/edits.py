@@ -150,7 +150,7 @@ class TrackedText:
         return Span(point, point)
 
     def _copy(self, start: int, end: int, at: int, pieces: list[str], runs: list[_Run]) -> int:
-        """Copy `start:end` with its runs to the new text, where it begins at `at`; give where it ends there."""
+        """Copy `start:end` with its runs to the new text, where it begins at `at`; return where it ends there."""
         if start >= end:
             return at
         pieces.append(self.text[start:end])

@@ -48,7 +48,7 @@ class LineRules:
         self._judge_again = lru_cache(maxsize=_KNOWN_LINES)(self._judge_alone)
 
     def judge(self, line: Line, others: frozenset[str]) -> Verdict:
-        """Try on a line the rules that take whole lines, or give what they said of the same line before.
+        """Try on a line the rules that take whole lines, or return what they said of the same line before.
 
         Args:
             line: of the page.

@@ -281,7 +281,7 @@ class NameUsage:
                 yield Change(first, done, _OWNER if is_owners else "", rule.kind, rule.id)
 
     def _stretch(self, text: str, found: re.Match[str]) -> _Stretch:
-        """Return a name with what goes with it; tell whether an owner's stood there, and if it is a word by itself."""
+        """Return a name with what goes with it, and whether an owner's stood there and it is a word by itself."""
         tail = quick(self._words.name_tail).match(text, found.end())
         end = tail.end() if tail else found.end()
         is_needed = quick(self._words.name_needed).match(text, found.start()) is not None

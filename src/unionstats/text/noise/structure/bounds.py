@@ -56,7 +56,7 @@ def _drop_cut_copies(verdicts: Sequence[Verdict]) -> None:
 
 
 def _drop_notices(verdicts: Sequence[Verdict], prose: Sequence[int]) -> int:
-    """Drop the paragraphs over the page's only headline that are about something else; give how many they are."""
+    """Drop the paragraphs over the page's only headline that are about something else; return how many."""
     first = prose[0] if prose else 0
     above = verdicts[max(0, first - 1) : first]
     if any(line.stays or line.is_byline for line in above):
@@ -80,7 +80,7 @@ def _drop_notices(verdicts: Sequence[Verdict], prose: Sequence[int]) -> int:
 
 
 def _without_notices_below(verdicts: Sequence[Verdict], prose: list[int]) -> list[int]:
-    """Drop paragraphs that share nothing with the text and stand below what closes a page; give the others."""
+    """Drop paragraphs that share nothing with the text and stand below what closes a page; return the others."""
     for at in range(len(prose) - 1, 0, -1):
         between = verdicts[prose[at - 1] + 1 : prose[at]]
         closing = [verdict.rule.kind for verdict in between if verdict.rule and verdict.rule.kind in CLOSING_KINDS]
