@@ -61,6 +61,7 @@ class Matcher:
         self._rules_of = [by_trigger[word] for word in words]
         self._automaton = ahocorasick_rs.AhoCorasick(words)
         self._for_quantity = lru_cache(maxsize=4096)(self._rules_for)
+        self._for_topic = lru_cache(maxsize=4096)(self._topical_for)
 
     def triggers(self, text: str) -> list[tuple[int, int]]:
         """Return the triggers of a masked sentence, in one pass and in order: (number of the word, its start)."""
@@ -92,14 +93,16 @@ class Matcher:
             quantity: for its kind and unit.
             triggers: of the frame's text.
         """
-        rules_of = self._for_quantity(quantity.kind, quantity.unit)
-        numbers = {number for word, _ in triggers for number in rules_of.get(word, ()) if self._is_topical(number)}
-        return self._fitting(frame, numbers)
+        rules_of = self._for_topic(quantity.kind, quantity.unit)
+        return self._fitting(frame, {number for word, _ in triggers for number in rules_of.get(word, ())})
 
-    def _is_topical(self, number: int) -> bool:
-        """Return whether a rule asks for a topic; one of little weight asks for too little beside it."""
-        rule = self._rules[number]
-        return "sentence" in rule.patterns and rule.weight >= 0
+    def _topical_for(self, kind: str | None, unit: str | None) -> Mapping[int, tuple[int, ...]]:
+        """Return, of the rules for a quantity, those that ask for a topic; one of little weight asks for too little."""
+        by_trigger = (
+            (word, tuple(number for number in numbers if _is_topical(self._rules[number])))
+            for word, numbers in self._for_quantity(kind, unit).items()
+        )
+        return {word: kept for word, kept in by_trigger if kept}
 
     def _fitting(self, frame: Frame, numbers: Collection[int]) -> list[Candidate]:
         if not numbers:
@@ -134,6 +137,10 @@ class Matcher:
     def _prepare(self, number: int) -> _Tests:
         tests = self._tests[number] = _tests(self._rules[number])
         return tests
+
+
+def _is_topical(rule: Rule) -> bool:
+    return "sentence" in rule.patterns and rule.weight >= 0
 
 
 class _Test(NamedTuple):

@@ -28,6 +28,7 @@ _NAMED = frozenset({"campaign"})
 _PLANNED = frozenset({"planned"})
 # What these mark may lie in the future.
 _AHEAD = frozenset({"by", "before", "planned"})
+_NOT_COME = _AHEAD | {"since"}
 
 
 def read_year(
@@ -124,23 +125,27 @@ def days_of_year(
     lead: bool,
 ) -> Iterator[Expression]:
     """Yield the days of events in some sentences, behind which the latest year is told that the article knows."""
-    latest = max(past_years(expressions), default=0)
-    for sentence in sentences:
-        first, end = (bisect_left(expressions, at, key=attrgetter("start")) for at in (sentence.start, sentence.end))
-        told = expressions[first:end]
-        days = (e for e in told if e.said.first.day and e.said.first.month and not e.said.first.year)
-        day = next((e for e in days if not e.said.marks & (_AHEAD | {"since"})), None)
-        if day is not None and not lead and (day.start != sentence.start or day.said.marks or _in_december(day)):
+    days = [e for e in expressions if _is_day_of_some_year(e)]
+    starts = [day.start for day in days]
+    latest = max(past_years(expressions), default=0) if days else 0
+    for sentence in sentences if days else ():
+        number = bisect_left(starts, sentence.start)
+        if number == len(days) or starts[number] >= sentence.end:
             continue
-        for year in (e for e in told if day is not None and e.start > day.end and _is_bare_year(e)):
+        day = days[number]
+        if not lead and (day.start != sentence.start or day.said.marks or _in_december(day)):
+            continue
+        first, end = (bisect_left(expressions, at, key=attrgetter("start")) for at in (day.end + 1, sentence.end))
+        for year in filter(_is_bare_year, expressions[first:end]):
             commas = view.text[year.end : year.end + 1] in COMMAS
-            if (
-                day
-                and not commas
-                and not phrases.looked_back.match(view.text, year.end)
-                and latest in past_years([year])
-            ):
+            if not commas and not phrases.looked_back.match(view.text, year.end) and latest in past_years([year]):
                 yield day
+
+
+def _is_day_of_some_year(expression: Expression) -> bool:
+    """Return whether an expression is a day without its year, which has come."""
+    first, marks = expression.said.first, expression.said.marks
+    return bool(first.day and first.month and not first.year and not marks & _NOT_COME)
 
 
 def _in_december(day: Expression) -> bool:

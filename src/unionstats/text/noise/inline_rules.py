@@ -143,6 +143,8 @@ class InlineRules:
         """Return, by number of the line, what its rules cut; note the sentences that go as a whole."""
         cuts: dict[int, list[Change]] = defaultdict(list)
         for line, hits in enumerate(found.hits):
+            if not hits.within:
+                continue
             in_vain = set()
             for number in hits.within:
                 if number in found.untried:
