@@ -22,6 +22,8 @@ _CELL_MARKS = "| \n"
 _ROW_LABEL = regex.compile(r"[ \t]*\|?[ \t|]*\n[ \t]*[#＃*]?\p{Han}[^|\d\n(（]{0,20}\|[ \t|]*")
 # The name of a part of a total has so many characters at most.
 _NAME = 6
+# A quantity so many times larger than the one before it counts something else.
+_SCALE = 20
 # A word that is said again has so many characters at least.
 _WORD = 2
 PEOPLE = frozenset({"people", "person_times"})
@@ -39,9 +41,10 @@ class Repetition:
         patterns: dict[str, regex.Pattern[str]] = {}
         for path in folder.files("measure.toml"):
             frame = load_toml(path).get("frame", {})
-            for name in frame.keys() & {"neutral", "doing", "alike"}:
+            for name in frame.keys() & {"neutral", "doing", "added", "alike"}:
                 patterns[name] = folder.compile(frame[name], path=path, rule=name)
-        self._neutral, self._doing, self._alike = patterns["neutral"], patterns["doing"], patterns["alike"]
+        self._neutral, self._doing = patterns["neutral"], patterns["doing"]
+        self._added, self._alike = patterns["added"], patterns["alike"]
 
     def lenders(self, view: ArticleView, index: int, frame: Frame) -> Iterator[int]:
         """Yield the nearest quantity that may count the same if the words since the last quantity add nothing to it.
@@ -56,11 +59,19 @@ class Repetition:
             if is_part or self._adds_nothing(frame.text, start, frame.head, view.text[clause.start : end]):
                 yield other
 
+    def is_added(self, frame: Frame) -> bool:
+        """Return whether the quantity counts what is new, and so no stock: 基层工会320家，今年新增16家."""
+        return self._added.search(frame.text, frame.clause_start, frame.at) is not None
+
+    def has_like(self, view: ArticleView, index: int) -> bool:
+        """Return whether a quantity that may count the same stands before this one, in its sentence."""
+        return next(self._like_before(view, index), None) is not None
+
     def noun_frame(self, frame: Frame) -> Frame | None:
         """Return a frame in which the clauses before are the quantity's phrase; None if its own clause says more.
 
-        A verb of doing must stand in it (建立“暖心驿站”，为职工服务，截至目前，建成198家), or a headline's blank before
-        it (创新工作室创效益26亿元 全省超1600家).
+        A verb of building or holding must stand in it (建立“暖心驿站”，为职工服务，截至目前，建成198家), or a blank
+        of a headline before it (创新工作室创效益26亿元 全省超1600家).
         """
         blank = frame.text.rfind(" ", frame.clause_start, frame.head)
         start = max(frame.clause_start, blank + 1)
@@ -85,7 +96,8 @@ class Repetition:
             if view.sentence_of[other] != view.sentence_of[other + 1] and not _goes_on(view, other):
                 return
             if self._is_alike(view, index, other):
-                yield other
+                if not _is_out_of_scale(view.quantities[index], view.quantities[other]):
+                    yield other
                 return
 
     def _adds_nothing(self, text: str, start: int, end: int, said: str) -> bool:
@@ -97,6 +109,11 @@ class Repetition:
                 return False
             start = to
         return True
+
+
+def _is_out_of_scale(mine: Quantity, its: Quantity) -> bool:
+    """Return whether a quantity is too large beside the one before it to count the same."""
+    return mine.value is not None and its.value is not None and mine.value > _SCALE * its.value
 
 
 def _said_to(text: str, start: int, most: int, said: str) -> int:

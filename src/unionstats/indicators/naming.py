@@ -143,8 +143,10 @@ class Namer:
         """Name a bare quantity without words of its own by the last one of its unit, or by a noun clauses before it."""
         for other in self._repetition.lenders(view, index, frame):
             if earlier[other].candidate is not None:
-                return earlier[other]
-        noun = self._repetition.noun_frame(frame)
+                indicator = self._indicator(earlier[other])
+                is_stock = indicator is not None and indicator.whole
+                return None if is_stock and self._repetition.is_added(frame) else earlier[other]
+        noun = None if self._repetition.has_like(view, index) else self._repetition.noun_frame(frame)
         return self._by_nouns(view, index, noun, triggers) if noun is not None else None
 
     def _by_nouns(
@@ -167,9 +169,18 @@ class Namer:
         bare = self._framer.is_bare(frame)
         for forward in self._framer.forward(frame):
             named = self._by_rules(view, index, forward, triggers)
-            if named is not None and (bare or _is_predicate(named, frame)):
+            if named is not None and (bare or self._is_predicate(named, frame)):
                 return named
         return None
+
+    def _is_predicate(self, named: _Named, frame: Frame) -> bool:
+        """Return whether a rule reads what is said behind a quantity, and nothing behind this one speaks against it."""
+        if named.candidate is None or "after" not in named.candidate.rule.patterns:
+            return False
+        if named.candidate.rule.indicator.endswith(".firms") and self._framer.counts_others(frame):
+            return False
+        guard = named.candidate.rule.patterns.get("not_after")
+        return guard is None or not guard.search(frame.text[frame.at + 1 : frame.clause_end])
 
     def _changed_levels(self, view: ArticleView, index: int, frame: Frame) -> Iterator[int]:
         """Yield the levels that this change may be of; where it has no noun of its own, the likeliest one only.
@@ -307,13 +318,6 @@ class Namer:
         if candidate is None:
             return Naming(None, None, self._measurer.guess(frame))
         return Naming(candidate.rule.indicator, candidate.rule.id, self._measurer.of_spans(frame, candidate.spans))
-
-
-def _is_predicate(named: _Named, frame: Frame) -> bool:
-    """Return whether a rule reads what is said behind a quantity, and nothing behind this one speaks against it."""
-    patterns = named.candidate.rule.patterns if named.candidate is not None else {}
-    guard = patterns.get("not_after")
-    return "after" in patterns and (guard is None or not guard.search(frame.text[frame.at + 1 : frame.clause_end]))
 
 
 def _lent(view: ArticleView, index: int, lenders: Iterator[int], earlier: Sequence[_Named]) -> _Named | None:
