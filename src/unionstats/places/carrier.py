@@ -108,7 +108,7 @@ class CarrierFinder:
             if (
                 anchor.kind == "event"
                 or anchor.until
-                or self._samples.is_sample(text, anchor, end)
+                or self._samples.is_given(text, anchor, end)
                 or (places.mixed and self._only_helps(text, anchor, places))
             ):
                 continue

@@ -16,7 +16,7 @@ from unionstats.text.marks import COMMAS, LIST_COMMA, end_of_sentence
 from unionstats.types import Quantity, Span
 
 # What stands between a sample's name and the number of all is so long.
-_SAMPLES = 32
+_SAMPLES = 40
 
 
 class Figure(NamedTuple):
@@ -46,6 +46,7 @@ class SampleReader:
         self._grants = tuple(entry["grants"])
         self._visits = folder.compile(entry["visits"], path=path, rule=entry["id"])
         self._sampled = folder.compile(entry["sampled"], path=path, rule=entry["id"])
+        self._conferred = folder.compile(entry["conferred"], path=path, rule=entry["id"])
         self._samples = folder.compile(entry["samples"], path=path, rule=entry["id"])
 
     def read(
@@ -112,6 +113,8 @@ class SampleReader:
         if not samples:
             return before
         told = [anchor for anchor in before if anchor not in samples]
+        if not told and not all(self.is_given(text, anchor, at) for anchor in samples):
+            return before
         outer = None if told else about()
         owners = told if outer is None else [outer]
         if outer is not None and outer.kind == "national":
@@ -125,8 +128,17 @@ class SampleReader:
         """Return whether a name opens a list of samples that is summed up before `at`: 甲县某某等21个."""
         if anchor.kind == "event" or anchor.spread or _is_own(anchor):
             return False
-        end = min(at, anchor.end + _SAMPLES)
-        return text.find(self._sign, anchor.end, end) >= 0 and self._sampled.match(text, anchor.end, end) is not None
+        end = anchor.end + _SAMPLES
+        if text.find(self._sign, anchor.end, end) < 0:
+            return False
+        found = self._sampled.match(text, anchor.end, end)
+        return found is not None and found.start("number") < at
+
+    def is_given(self, text: str, anchor: Anchor, at: int) -> bool:
+        """Return whether a name is one of samples to whom their sentence says that something is given."""
+        if not self.is_sample(text, anchor, at):
+            return False
+        return self._conferred.search(text, anchor.end, end_of_sentence(text, anchor.end)) is not None
 
     def traveller(self, text: str, figure: Figure, before: Sequence[Anchor]) -> Anchor | None:
         """Return who goes or sends people to other places and counts what was done there.
@@ -182,7 +194,7 @@ class SampleReader:
 
     def _is_example(self, text: str, listed: Sequence[Anchor], at: int) -> bool:
         """Return whether all that is named is one example, and no 我市 says whose they are."""
-        return self.is_sample(text, listed[-1], at) and not any(_is_own(anchor) for anchor in listed)
+        return self.is_given(text, listed[-1], at) and not any(_is_own(anchor) for anchor in listed)
 
     def _whole(
         self, figure: Figure, listed: Sequence[Anchor], around: Anchor | None, outer: Anchor | None
