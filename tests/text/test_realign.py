@@ -124,6 +124,9 @@ def test_titles_and_quotations_that_lack_a_mark_get_it_back(realigner: Realigner
         # A semicolon was looked for, too, and signs of full width were narrowed later.
         ("舉辦聯誼會,青年到場?;顒釉谒吝M行", "舉辦聯誼會,青年到場⟦?⟧活動在⟦?⟧進行"),
         ("“因?yàn)槠匠V芤坏街芪寤旧习?,很難見面", "“因為平常周一到周五⟦?⟧上⟦?⟧很難見面"),
+        # A gloss behind the letter that ends a stretch tells its last character.
+        ("“師傅教得細?！杯h(huán)衛(wèi)班16人", "“師傅教得細。”環(huán)衛(wèi)班16人"),
+        ("下?lián)芄?huì)補助款16萬元", "下⟦?⟧補助款16萬元"),
         # A gloss that no list has: only its own character is lost.
         ("花崗巖縫里?zzā)乙茨z結，獎?wù)碌冗x樹", "花崗巖縫里⟦?⟧乙茨z結，獎章等選樹"),
     ],

@@ -32,6 +32,9 @@ _DIGITS = re.compile(r"[\d.,]*")
 _SIGNS = re.compile(r"[?\ufffd]{1,2}(?=[^\x00-\x7f])")
 # Signs of full width: one alone is the rest of a comma and what followed it.
 _WIDE_ALONE = re.compile(r"(?<![０-９])[０-９](?![０-９])|[Ａ-Ｚａ-ｚ]")
+# Such a sign, narrowed later; a question mark tells of a broken pair, a letter before a gloss is half of its character.
+_NARROWED = regex.compile(rf"[[!-~]--[?()]](?!\({READING}|{READING}?\s?\))", regex.V1)
+_GLOSSES = regex.compile(rf"(?:\({READING}\s?\))*")
 _MAX_RUN = 60
 # A stretch is set right when its characters are this plausible, and that much more than as they stand.
 PLAUSIBLE, MORE = 1.2, 0.5
@@ -149,7 +152,7 @@ class ShiftReader:
 
     def _through(self, text: str, at: int, pending: bytes, characters: str, ended: _Read | None) -> _Read | None:
         """Read on through a sign of full width that was narrowed later (常周 became 常V芤), if that reads better."""
-        read = _character(pending + b"\xa3") if pending and "!" <= text[at] <= "~" else GAP
+        read = _character(pending + b"\xa3") if pending and _NARROWED.match(text, at) else GAP
         rest = self._read(text, at + 1, bytes((ord(text[at]) + 0x80,))) if read != GAP and level_of(read) else None
         if rest is None:
             return None
@@ -267,7 +270,9 @@ class ShiftReader:
         """
         characters = read.characters
         levels = levels_of(characters)
-        first, behind = len(before), read.after or text[read.end : read.end + 1]
+        glosses = _GLOSSES.match(text, read.end)
+        next_one = glosses.end() if glosses else read.end
+        first, behind = len(before), read.after or text[next_one : next_one + 1]
         told = {at - first for at in self._told(before + characters + behind)}
         told |= {len(characters) - 1} if read.is_told else set()
         told -= {at for found in _WIDE_ALONE.finditer(characters) for at in range(*found.span())}
