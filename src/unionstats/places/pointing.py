@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from unionstats.places.anchor import Anchor
 from unionstats.places.gazetteer import Gazetteer, Unit
-from unionstats.places.home import Fit, read_fits
+from unionstats.places.home import HEADLINE, Fit, read_fits
 from unionstats.places.mentions import Mention
 from unionstats.places.passing import Listing, PassingReader
 from unionstats.places.state import OPENERS, State
@@ -191,7 +191,7 @@ class PointerReader:
             return near
         if pointer.speaker == "union" or (not pointer.speaker and near is None):
             headed = self._nearest(fit, self._head(state, start))
-            if headed is not None:
+            if headed is not None and not self._is_guest(headed, fit, state):
                 return headed
         own = state.home.best(fit) or state.home.speaker(fit)
         if own is not None and near is not None and pointer.speaker == "union":
@@ -211,6 +211,11 @@ class PointerReader:
                 if text[anchor.end : anchor.end + 1] in ends:
                     return [anchor.unit]
         return []
+
+    def _is_guest(self, headed: Unit, fit: Fit, state: State) -> bool:
+        """Return whether an article whose headline names its own city only tells of another: 南京。…市总工会组织…."""
+        own = state.home.best(fit)
+        return own is not None and state.home.votes.get(own.code, 0) >= HEADLINE and own.level == headed.level
 
     def _around_listed(self, near: Unit, fit: Fit, state: State) -> Unit | None:
         """Return the unit of the paragraph that holds several listed ones: 甲市建会。乙县、丙市分别建站。全市…."""

@@ -29,6 +29,7 @@ _BESIDE = timedelta(days=3)  # no further apart are a dateline and the dates bes
 _AUTUMN = 10  # the first month of which news may still be published in January and February
 # Expressions of these kinds may stand in a record.
 _RECORDED = frozenset({"moment", "total", "each"})
+_NEWS = timedelta(days=45)  # so long after a day it is still news
 _OLD = timedelta(days=21)  # what is published so much later was written before
 _BOUNDS = frozenset(f"{CLAUSE_ENDS}\n ")
 
@@ -88,7 +89,18 @@ def _year_recorded(view: ArticleView, expressions: Sequence[Expression], day: da
     moments = [e.said for e in expressions if e.said.kind == "moment"]
     if any(e.said.kind not in _RECORDED for e in expressions) or any(_is_apart(said, year) for said in moments):
         return None
-    return year.value if any(said.first.year is None for said in moments) else None
+    bare = [said for said in moments if said.first.year is None]
+    return year.value if bare and not any(_is_recent(said, day) for said in bare) else None
+
+
+def _is_recent(said: Said, day: date) -> bool:
+    """Return whether a day or month without a year lies in the weeks before a page's day: it is that of its news."""
+    month, number = said.last.month, said.last.day
+    told = None if month is None else day_of(day.year, month.value, 28 if number is None else number.value)
+    if told is None:
+        return True
+    past = told if told <= day else told.replace(year=told.year - 1)
+    return day - past <= _NEWS
 
 
 def _is_apart(said: Said, year: Part) -> bool:

@@ -157,10 +157,22 @@ class _ArticlePeriods:
         bare = chosen.kind == "moment" and said.first == said.last and not said.marks and not said.edge
         if not bare or reading.start is None or (written is not None and reading.start.year >= written):
             return None
+        if (said.first.year is not None and said.first.year.told == "context") or self._goes_on_by_years(chosen):
+            return None
         start = self._view.quantities[index].start
         if self._phrases.launched.match(self._view.text, chosen.end, start) is None:
             return None
         return self._build.of(chosen)._replace(end=self._anchor.reached)
+
+    def _goes_on_by_years(self, chosen: Mention) -> bool:
+        """Return whether a later year follows in the sentence or begins the next: 2021年,…120家;2022年,…260家."""
+        behind = [m for m in self._mentions.get(chosen.sentence, ()) if m.start > chosen.end]
+        for mention in (*behind, *self._mentions.get(chosen.sentence + 1, ())[:1]):
+            told, start = mention.said.first.year, mention.reading.start
+            later = start is not None and chosen.reading.end is not None and start > chosen.reading.end
+            if mention.kind == "moment" and told is not None and later:
+                return True
+        return False
 
     def _of_run(self, chosen: Mention, mentions: Sequence[Mention], index: int) -> Period | None:
         """Return one time of several told in a row (2022年、2023年), or all they cover.
