@@ -63,13 +63,21 @@ class TitlePieces:
         if len(torn) < _LEAST_PIECES:
             return
         seen = Counter(piece.words for piece in pieces)
+        heads = {line for line in lines if _may_be_title(line)}
         for piece in pieces:
+            if _line_at(text, piece.start) in heads:
+                # The headline itself opens with its own words.
+                continue
             if piece.is_torn or (piece.is_last and seen[piece.words] >= _SEEN):
                 yield Change(piece.start, piece.start + len(piece.words), "", rule.kind, rule.id)
 
 
 def _may_be_title(line: str) -> bool:
     return len(line) <= _TITLE_LONGEST and not _CLAUSES.search(line)
+
+
+def _line_at(text: str, at: int) -> str:
+    return text[text.rfind("\n", 0, at) + 1 :].partition("\n")[0]
 
 
 def _pieces(text: str, titles: Sequence[str]) -> Iterator[_Piece]:

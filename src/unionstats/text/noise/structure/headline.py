@@ -23,6 +23,10 @@ _NAMES_ROW = regex.compile(r"[>|»_]|\s{2}")
 _COLUMN_AND_TITLE = regex.compile(r"^[^|]{2,12}\|(?=[^|]{8,}$)")
 STATEMENT = regex.compile(r"[〔〕]|[:：]$")
 _CRUMB = regex.compile(r"[>»›]\s{0,4}$")
+# The second line of a headline.
+SECOND_PART: Final = ("—", "——", "--")
+# They point from a caption to its picture.
+_CAPTION_SIGNS: Final = frozenset("▲▼△▽")
 PICTURE = regex.compile(r"\.(?:jpe?g|png|gif|bmp)\b", regex.IGNORECASE)
 _LABEL = regex.compile(r"^[\[【(（]?\p{Han}{2,10}[:：\]】)）]\s{0,3}")
 TITLE_LEAST = 6
@@ -46,6 +50,8 @@ def may_be_title(line: Verdict) -> bool:
 def _reads_as_title(text: str) -> bool:
     """Return whether a line of a headline's length has its end, and is no row, picture or entry of a list."""
     if not is_heading(text[-HEADING_LENGTH:].rstrip("。")) or text.endswith((":", "：")) or is_numbered(text):
+        return False
+    if text[0] in _CAPTION_SIGNS:
         return False
     return ROW.search(_COLUMN_AND_TITLE.sub("", text)) is None and PICTURE.search(text) is None
 

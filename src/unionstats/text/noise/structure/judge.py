@@ -187,9 +187,9 @@ def judge_blocks(verdicts: Sequence[Verdict], title: str | None, furniture: Furn
         drop_worded(verdicts, first, last, furniture)
     _drop(verdicts, counters(verdicts, Around()), COUNTER)
     if closing:
-        drop_signed([verdict for verdict in head if verdict.stays][1:])
+        drop_signed([verdict for verdict in head if verdict.stays][1:], text)
         left = [verdict for verdict in foot if verdict.stays] if _is_closed(closing) else []
-        drop_signed(left, right_behind=True)
+        drop_signed(left, text, right_behind=True)
         drop_signer(left, whole)
 
 

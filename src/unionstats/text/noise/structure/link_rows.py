@@ -121,12 +121,12 @@ def _is_channels(text: str) -> bool:
 
 
 def dated(lines: Sequence[Verdict], _: Around) -> list[int]:
-    """Return list entries that end in a date, if at least two stand together."""
-    ends_so = [line.stays and is_dated(line.text) for line in lines]
+    """Return list entries that end in a date, if two different ones stand together: a headline may stand twice."""
+    entries = [line.text if line.stays and is_dated(line.text) else "" for line in lines]
     return [
         number
-        for number, is_entry in enumerate(ends_so)
-        if is_entry and any(ends_so[max(0, number - 1) : number] + ends_so[number + 1 : number + 2])
+        for number, entry in enumerate(entries)
+        if entry and any({*entries[max(0, number - 1) : number], *entries[number + 1 : number + 2]} - {"", entry})
     ]
 
 

@@ -13,7 +13,7 @@ import regex
 from unionstats.text.lines import bullet_length, is_heading, is_numbered
 from unionstats.text.noise.overlap import HAS_A_WORD, IS_FOREIGN, IS_TAKEN_UP, PARAGRAPHS_SEEN, TEXT_SEEN, taken_up
 from unionstats.text.noise.structure.around import Around
-from unionstats.text.noise.structure.headline import heads
+from unionstats.text.noise.structure.headline import heads, may_be_title
 from unionstats.text.noise.structure.link_rows import is_dated
 from unionstats.text.noise.structure.menus import BUTTON_LONGEST
 from unionstats.text.noise.structure.records import LABELLED
@@ -58,15 +58,23 @@ def drop_list_below(verdicts: Sequence[Verdict], number: int, verdict: Verdict) 
     for later in range(number + 1, len(verdicts)):
         if text and heads(verdicts[later].text, text):
             break
+        if is_before_text and waiting.edge and _is_over_byline(verdicts[later : later + 2]):
+            break
         if _goes_on([verdict.text for verdict in verdicts[later : later + 3]], is_before_text=is_before_text):
             break
         verdicts[later].rule = verdicts[later].rule or waiting
 
 
 def _next_text(verdicts: Sequence[Verdict]) -> str:
-    """Return the first paragraphs below a place."""
+    """Return the first paragraphs below a place, or its short sentences where it has none."""
     below = [verdict.text for verdict in verdicts if verdict.is_text]
+    below = below or [verdict.text for verdict in verdicts if verdict.is_short_text]
     return "\n".join(below[:PARAGRAPHS_SEEN])
+
+
+def _is_over_byline(lines: Sequence[Verdict]) -> bool:
+    """Return whether a headline stands right over a byline: the page's own, below a list that heads it."""
+    return len(lines) > 1 and lines[1].is_byline and may_be_title(lines[0])
 
 
 def goes_on_at(foot: Sequence[Verdict], place: int) -> bool:
@@ -80,6 +88,8 @@ def _goes_on(texts: Sequence[str], *, is_before_text: bool) -> bool:
     Before any text the first sentence is the article's; behind it lists hold single sentences as teasers, so that two
     paragraphs in a row are asked for.
     """
+    if is_before_text and is_sentence(texts[0]):
+        return True
     if not is_text(texts[0]):
         is_head = is_heading(texts[0]) and not bullet_length(texts[0]) and not is_dated(texts[0])
         texts = texts[1:] if is_head else []
@@ -168,6 +178,8 @@ def _are_names(lines: Sequence[str]) -> bool:
 
 
 def _may_be_headline(text: str) -> bool:
-    if len(text) < _HEADLINE_LEAST or not is_heading(text) or is_numbered(text) or _NUMBERED_CAPTION.match(text):
+    if text[0] in ":：" or len(text) < _HEADLINE_LEAST or not is_heading(text):
+        return False
+    if is_numbered(text) or _NUMBERED_CAPTION.match(text):
         return False
     return not text.endswith((":", "：")) and not _CELLS.search(text)

@@ -29,6 +29,8 @@ _SIGN_OFF = regex.compile(
 _PERSON_LONGEST = 3
 # Who wrote a text stands in a line or two; more of them are a list of those honoured.
 _SIGNED_MOST = 2
+_EXCLAMATION = ("!", "！")
+_EXCLAIMED_LEAST = 8
 
 
 def signature(foot: Sequence[Verdict]) -> int | None:
@@ -53,6 +55,12 @@ def signed_by(foot: Sequence[Verdict]) -> tuple[int, ...]:
 def own_lines(foot: Sequence[Verdict]) -> int:
     """Return how many lines after the text belong to a letter: down to the day below its signature."""
     return max(signed_by(foot), default=-1) + 1
+
+
+def exclaimed(foot: Sequence[Verdict]) -> int:
+    """Return how many lines right behind the text are exclamations: a text ends with them as often as a site."""
+    calls = (line.stays and line.text.endswith(_EXCLAMATION) and len(line.text) >= _EXCLAIMED_LEAST for line in foot)
+    return next((number for number, is_call in enumerate(calls) if not is_call), len(foot))
 
 
 def sign_offs(foot: Sequence[Verdict], around: Around) -> list[int]:
@@ -83,9 +91,13 @@ def _is_told_of(line: str, text: str) -> bool:
     return found is not None and taken_up(found["label"], text) > 0
 
 
-def drop_signed(verdicts: Sequence[Verdict], *, right_behind: bool = False) -> None:
-    """Remove a line or two that name the writers; only `right_behind` the text: below a heading, names are honoured."""
+def drop_signed(verdicts: Sequence[Verdict], text: str, *, right_behind: bool = False) -> None:
+    """Remove a line or two that name the writers; only `right_behind` the text: below a heading, names are honoured.
+
+    A name alone on its line stays where the text tells of its bearer.
+    """
     signed = [verdict for verdict in verdicts if any(rule.scope == "signed" for rule in verdict.waiting)]
+    signed = [verdict for verdict in signed if not (NAME.fullmatch(verdict.text) and taken_up(verdict.text, text))]
     if right_behind and signed and verdicts[0] is not signed[0]:
         return
     for verdict in signed if len(signed) <= _SIGNED_MOST else ():

@@ -14,7 +14,7 @@ from unionstats.text.lines import bullet_length, is_numbered
 from unionstats.text.noise.overlap import IS_FOREIGN, IS_TAKEN_UP, TEXT_SEEN, taken_up
 from unionstats.text.noise.structure.around import Around
 from unionstats.text.noise.structure.records import ANNOUNCES, LABELLED
-from unionstats.text.noise.structure.signatures import NAME, own_lines
+from unionstats.text.noise.structure.signatures import NAME, exclaimed, own_lines
 from unionstats.text.noise.verdict import TEASER_END, Verdict
 
 _PLAIN = regex.compile(
@@ -28,6 +28,8 @@ _ANNOUNCED_LONGEST: Final = 16
 # Five characters: shorter lines may be names of persons.
 _COLUMN = regex.compile(r"[\p{Han}A-Za-z][\p{Han}A-Za-z ·|>-]{4,20}")
 _BEHIND_EDITORS_MOST: Final = 8
+# Mail and boards set it before each line that they quote.
+_QUOTED: Final = (":", "：")
 _ENTRY = regex.compile(r"[^。；]{1,100}")
 _TEASER_LONGEST = 200
 
@@ -38,7 +40,7 @@ def trailers(foot: Sequence[Verdict], around: Around) -> list[int]:
     if len(foot) == 1 and foot[0].stays and _signs(foot[0].text, text) and not last.endswith((":", "：")):
         return [0]
     credit = [number for number, line in enumerate(foot) if line.stays and _IN_BRACKETS.fullmatch(line.text)]
-    own = {*credit, *range(own_lines(foot))}
+    own = {*credit, *range(own_lines(foot)), *range(exclaimed(foot))}
     left = [number for number, line in enumerate(foot) if line.stays and number not in own]
     if left and ANNOUNCES.search(foot[left[-1]].text) and len(foot[left[-1]].text) <= _ANNOUNCED_LONGEST:
         # It announces pictures that are not there.
@@ -102,6 +104,8 @@ def behind_chrome(foot: Sequence[Verdict], around: Around) -> list[int]:
 
 def _is_entry(text: str) -> bool:
     """Return whether a line behind the closing mark may be a title or teaser of another page."""
+    if text.startswith(_QUOTED):
+        return False
     if bullet_length(text) or text.endswith(TEASER_END):
         return len(text) <= _TEASER_LONGEST
     return _ENTRY.fullmatch(text) is not None

@@ -15,10 +15,10 @@ from unionstats.text.edits import Change
 from unionstats.text.lines import is_numbered, is_prose
 from unionstats.text.noise.furniture import LONGEST, Furniture
 from unionstats.text.noise.overlap import HAS_A_WORD, IS_FOREIGN, TEXT_SEEN, taken_up
-from unionstats.text.noise.structure.headline import PICTURE, may_be_title
+from unionstats.text.noise.structure.headline import PICTURE, SECOND_PART, may_be_title
 from unionstats.text.noise.structure.link_rows import heads_table
 from unionstats.text.noise.structure.records import ANNOUNCES, MEASURED
-from unionstats.text.noise.structure.signatures import signed_by
+from unionstats.text.noise.structure.signatures import exclaimed, signed_by
 from unionstats.text.noise.verdict import Verdict
 
 _NUMBER_BEHIND = regex.compile(r"[:：]\s?[\d-]{3,}$")
@@ -42,6 +42,8 @@ _VALUE_LEAST: Final = 4
 _SUREST: Final = 1.7
 # Less is asked of a line with none beside it that stays.
 _AMID: Final = -0.3
+# And of an exclamation right behind the text.
+_EXCLAIMED: Final = 0.5
 # A sentence of the article's own weighs less.
 _OTHER: Final = -0.5
 
@@ -68,7 +70,7 @@ def drop_worded(verdicts: Sequence[Verdict], first: int, last: int, furniture: F
         furniture: the weights of words.
     """
     head, foot = verdicts[:first], verdicts[last + 1 :]
-    signed = signed_by(foot)
+    signed, closing = signed_by(foot), exclaimed(foot)
     text = "\n".join(verdict.text for verdict in verdicts[first : last + 1] if verdict.stays)
     for lines, own, start, at_text in ((head, _headline(head), 0, first - 1), (foot, signed, last + 1, 0)):
         # Spam tells nothing of a page's own furniture.
@@ -81,6 +83,8 @@ def drop_worded(verdicts: Sequence[Verdict], first: int, last: int, furniture: F
             if furniture.weigh(line) < _AMID or PICTURE.search(line):
                 continue
             least = max(_least(lines, number, at_text), _SURE if is_clean or number in own else _AMID)
+            if lines is foot and number < closing:
+                least = max(least, _EXCLAIMED)
             is_told = _says(furniture, line, least) and taken_up(line, text) < IS_FOREIGN
             is_told = is_told and not _has_own_value(furniture, line)
             if is_told and not heads_table(verdicts, start + number) and not _heads(verdicts, start + number):
@@ -145,5 +149,9 @@ def _least(lines: Sequence[Verdict], number: int, at_text: int) -> float:
 
 def _headline(head: Sequence[Verdict]) -> tuple[int, ...]:
     """Return the number of the line that is the only one which may be the page's headline."""
-    titles = [number for number, verdict in enumerate(head) if may_be_title(verdict)]
+    titles = [
+        number
+        for number, verdict in enumerate(head)
+        if may_be_title(verdict) and not verdict.text.startswith(SECOND_PART)
+    ]
     return tuple(titles) if len(titles) == 1 else ()
