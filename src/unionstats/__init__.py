@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from unionstats.report.panel import panel
     from unionstats.tables.read import latest, load
 
-__version__ = "0.10.0"
+__version__ = "0.11.0"
 __all__ = ["__version__", "latest", "load", "panel", "quantities", "read"]
 
 _HOMES = {
