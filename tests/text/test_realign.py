@@ -205,3 +205,11 @@ def test_a_word_that_is_whole_does_not_go_on_behind_the_sign(realigner: Realigne
     damaged = damage(text)
     assert "?！" in damaged
     assert realigned(realigner, damaged) == text
+
+
+@pytest.mark.parametrize("damage", ["?请", "\ufffd请", "?！币", "V芤", "?请V芤"])
+def test_a_page_of_nothing_but_broken_pairs_is_read_to_its_end(realigner: Realigner, damage: str) -> None:
+    """Each reading ends after a few broken pairs: a long page neither runs out of stack nor into quadratic work."""
+    text = realigner.realign(TrackedText.of("县总工会慰问职工。" + damage * 3_000 + "\n86人参加。")).text
+    assert text.startswith("县总工会慰问职工。")
+    assert text.endswith("\n86人参加。")

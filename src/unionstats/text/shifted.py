@@ -36,6 +36,8 @@ _WIDE_ALONE = re.compile(r"(?<![０-９])[０-９](?![０-９])|[Ａ-Ｚａ-ｚ]
 _NARROWED = regex.compile(rf"[[!-~]--[?()]](?!\({READING}|{READING}?\s?\))", regex.V1)
 _GLOSSES = regex.compile(rf"(?:\({READING}\s?\))*")
 _MAX_RUN = 60
+# A stretch is read on through so many broken pairs and narrowed signs: a page of nothing else stays quick.
+_MOST_BREAKS = 6
 # A stretch is set right when its characters are this plausible, and that much more than as they stand.
 PLAUSIBLE, MORE = 1.2, 0.5
 
@@ -128,15 +130,22 @@ class ShiftReader:
         run = self._run(read, before, text)
         return run._replace(is_plain=not run.gaps and not run.cut and not self._told(text[start : run.end]))
 
-    def _read(self, text: str, start: int, first: bytes, *, dropped: bool = False) -> _Read | None:
+    def _read(
+        self, text: str, start: int, first: bytes, *, dropped: bool = False, breaks: int = _MOST_BREAKS
+    ) -> _Read | None:
         pending, characters = first, "" if first else GAP
         for at in range(start, min(len(text), start + _MAX_RUN)):
             character = text[at]
             if gone := self._gone(characters, pending):
                 characters, pending = characters + gone + GAP, b""
             if character.isascii() or character == GAP:
-                run = self._end(text, at, pending, characters) if pending else self._end_gone(text, at, characters)
-                run = self._through(text, at, pending, characters, run) or run
+                if pending:
+                    run = self._end(text, at, pending, characters, breaks)
+                else:
+                    run = self._end_gone(text, at, characters)
+                through = self._through(text, at, pending, characters, breaks)
+                if through and self._reads_better(text, through, run or _Read(characters, at)):
+                    run = through
                 return self._cut_short(text, start, characters, run) if dropped else run
             pair = gbk(character)
             if pair is None:
@@ -150,16 +159,18 @@ class ShiftReader:
                 return _Read(characters, at + 1, pending.decode("ascii"))
         return self._cut_short(text, start, characters, None) if dropped else None
 
-    def _through(self, text: str, at: int, pending: bytes, characters: str, ended: _Read | None) -> _Read | None:
-        """Read on through a sign of full width that was narrowed later (常周 became 常V芤), if that reads better."""
-        read = _character(pending + b"\xa3") if pending and _NARROWED.match(text, at) else GAP
-        rest = self._read(text, at + 1, bytes((ord(text[at]) + 0x80,))) if read != GAP and level_of(read) else None
-        if rest is None:
+    def _through(self, text: str, at: int, pending: bytes, characters: str, breaks: int) -> _Read | None:
+        """Read on through a sign of full width that was narrowed later (常周 became 常V芤)."""
+        read = _character(pending + b"\xa3") if pending and breaks and _NARROWED.match(text, at) else GAP
+        if read == GAP or not level_of(read):
             return None
-        through = rest._replace(characters=characters + read + rest.characters)
-        ended = ended or _Read(characters, at)
+        rest = self._read(text, at + 1, bytes((ord(text[at]) + 0x80,)), breaks=breaks - 1)
+        return rest and rest._replace(characters=characters + read + rest.characters)
+
+    def _reads_better(self, text: str, through: _Read, ended: _Read) -> bool:
+        """Return whether a stretch read on through a sign is more plausible than one that ends there."""
         as_ended = ended.characters + text[ended.end : through.end]
-        return through if sum(self._points(through.characters)) > sum(self._points(as_ended)) else None
+        return sum(self._points(through.characters)) > sum(self._points(as_ended))
 
     def _cut_short(self, text: str, start: int, characters: str, whole: _Read | None) -> _Read:
         """End a stretch where the text begins to read better as it stands: a broken pair was dropped there."""
@@ -211,7 +222,7 @@ class ShiftReader:
             return _Read(characters, at + 1)
         return _Read(characters, at, cut=True)
 
-    def _end(self, text: str, at: int, pending: bytes, characters: str) -> _Read | None:
+    def _end(self, text: str, at: int, pending: bytes, characters: str, breaks: int) -> _Read | None:
         """End a stretch at an ASCII character: second half of the last character, or a gloss, or a broken pair."""
         sign = text[at]
         bare = _BARE_GLOSS.match(text, at)
@@ -226,7 +237,7 @@ class ShiftReader:
             return self._glossed_end(characters, meant, gloss.end())
         if sign not in "?\ufffd":
             return None
-        if goes_on := self._after_broken_pair(text, at):
+        if goes_on := self._after_broken_pair(text, at, breaks):
             return goes_on._replace(characters=characters + goes_on.characters)
         # The pair that broke had an ASCII character in it: if digits follow, it may have been their first.
         digits = _DIGITS.match(text, at + 1)
@@ -236,10 +247,10 @@ class ShiftReader:
         """End a stretch with the character that a gloss tells, where it can be but one."""
         return _Read(characters + (meant[0] if len(meant) == 1 else GAP), end, is_told=len(meant) == 1)
 
-    def _after_broken_pair(self, text: str, at: int) -> _Read | None:
+    def _after_broken_pair(self, text: str, at: int, breaks: int) -> _Read | None:
         """Read on behind the sign of a pair that is no character, where what follows is still shifted."""
-        signs = _SIGNS.match(text, at)
-        read = self._read(text, signs.end(), b"") if signs else None
+        signs = _SIGNS.match(text, at) if breaks else None
+        read = self._read(text, signs.end(), b"", breaks=breaks - 1) if signs else None
         if not signs or not read or not self._run(read, "", text).is_better(text[signs.end() : read.end]):
             return None
         return read
