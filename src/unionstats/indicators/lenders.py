@@ -46,18 +46,20 @@ class Repetition:
         self._neutral, self._doing = patterns["neutral"], patterns["doing"]
         self._added, self._alike = patterns["added"], patterns["alike"]
 
-    def lenders(self, view: ArticleView, index: int, frame: Frame) -> Iterator[int]:
-        """Yield the nearest quantity that may count the same if the words since the last quantity add nothing to it.
+    def lender(self, view: ArticleView, index: int, frame: Frame) -> int | None:
+        """Return the nearest quantity that may count the same if the words since the last quantity add nothing to it.
 
         Beside a part of a total, a short name of another part adds nothing: 其中大学生46名，每人1500元；高中生41名.
         """
         start = frame.text.rfind(MARK, 0, frame.head) + 1
-        for other in self._like_before(view, index):
-            clause = view.clause_of(other)
-            end = min(max(clause.end, view.quantities[other].end), view.quantities[index].start)
-            is_part = view.relations[other].part_of is not None and frame.head - start <= _NAME
-            if is_part or self._adds_nothing(frame.text, start, frame.head, view.text[clause.start : end]):
-                yield other
+        other = self._like_before(view, index)
+        if other is None:
+            return None
+        clause = view.clause_of(other)
+        end = min(max(clause.end, view.quantities[other].end), view.quantities[index].start)
+        is_part = view.relations[other].part_of is not None and frame.head - start <= _NAME
+        is_same = is_part or self._adds_nothing(frame.text, start, frame.head, view.text[clause.start : end])
+        return other if is_same else None
 
     def is_added(self, frame: Frame) -> bool:
         """Return whether the quantity counts what is new, and so no stock: 基层工会320家，今年新增16家."""
@@ -65,7 +67,7 @@ class Repetition:
 
     def has_like(self, view: ArticleView, index: int) -> bool:
         """Return whether a quantity that may count the same stands before this one, in its sentence."""
-        return next(self._like_before(view, index), None) is not None
+        return self._like_before(view, index) is not None
 
     def noun_frame(self, frame: Frame) -> Frame | None:
         """Return a frame in which the clauses before are the quantity's phrase; None if its own clause says more.
@@ -90,15 +92,14 @@ class Repetition:
             return True
         return mine.kind == its.kind and self._alike.fullmatch(f"{mine.unit}{its.unit}") is not None
 
-    def _like_before(self, view: ArticleView, index: int) -> Iterator[int]:
-        """Yield the nearest quantity before this one, in its sentence or over semicolons, that may count the same."""
+    def _like_before(self, view: ArticleView, index: int) -> int | None:
+        """Return the nearest quantity before this one, in its sentence or over semicolons, that may count the same."""
         for other in range(index - 1, -1, -1):
             if view.sentence_of[other] != view.sentence_of[other + 1] and not _goes_on(view, other):
-                return
+                return None
             if self._is_alike(view, index, other):
-                if not _is_out_of_scale(view.quantities[index], view.quantities[other]):
-                    yield other
-                return
+                return None if _is_out_of_scale(view.quantities[index], view.quantities[other]) else other
+        return None
 
     def _adds_nothing(self, text: str, start: int, end: int, said: str) -> bool:
         """Return whether all words of a stretch are neutral or were said already."""

@@ -141,11 +141,9 @@ class Namer:
         earlier: Sequence[_Named],
     ) -> _Named | None:
         """Name a bare quantity without words of its own by the last one of its unit, or by a noun clauses before it."""
-        for other in self._repetition.lenders(view, index, frame):
-            if earlier[other].candidate is not None:
-                indicator = self._indicator(earlier[other])
-                is_stock = indicator is not None and indicator.whole
-                return None if is_stock and self._repetition.is_added(frame) else earlier[other]
+        other = self._repetition.lender(view, index, frame)
+        if other is not None and (indicator := self._indicator(earlier[other])) is not None:
+            return None if indicator.whole and self._repetition.is_added(frame) else earlier[other]
         noun = None if self._repetition.has_like(view, index) else self._repetition.noun_frame(frame)
         return self._by_nouns(view, index, noun, triggers) if noun is not None else None
 
